@@ -1,0 +1,91 @@
+// Finds a Chromium-family browser, or installs one. Every script and every test config takes the path from here.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { platform } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge-stable', 'microsoft-edge'];
+const MAC = ['Google Chrome', 'Chromium', 'Microsoft Edge'];
+const WINDOWS = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
+
+/** Candidate executables, most wanted first. @returns {string[]} */
+function candidates() {
+  const named = process.env.TOOLTUNE_BROWSER ? [process.env.TOOLTUNE_BROWSER] : [];
+  if (platform() === 'darwin') return [...named, ...MAC.map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`)];
+  if (platform() === 'win32') {
+    const roots = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA];
+    return [...named, ...roots.flatMap((root) => (root ? WINDOWS.map((rest) => join(root, rest)) : []))];
+  }
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return [...named, ...COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command)))];
+}
+
+/** The browser Playwright itself downloaded, if it did. @returns {Promise<string | undefined>} */
+async function playwrightBrowser() {
+  const { chromium } = await import('playwright');
+  const path = chromium.executablePath();
+  return path && existsSync(path) ? path : undefined;
+}
+
+/** Path of an installed browser, or undefined. @returns {Promise<string | undefined>} */
+export async function findBrowser() {
+  return candidates().find((path) => existsSync(path)) ?? (await playwrightBrowser());
+}
+
+/** @param {string} command @param {string[]} args */
+function succeeds(command, args) {
+  return spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+}
+
+/** Path of a browser, installing one where none is found. Throws one sentence that says what to install. */
+export async function ensureBrowser() {
+  const found = await findBrowser();
+  if (found) return found;
+  console.log('No Chrome, Chromium or Edge found: installing one.');
+  if (succeeds(process.execPath, ['node_modules/playwright/cli.js', 'install', '--no-shell', 'chromium'])) {
+    const installed = await findBrowser();
+    if (installed) return installed;
+  }
+  if (platform() === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    succeeds('apt-get', ['update', '-q']);
+    succeeds('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium']);
+    const installed = await findBrowser();
+    if (installed) return installed;
+  }
+  throw new Error(
+    'Install Google Chrome, Chromium or Microsoft Edge (121 or later), or set TOOLTUNE_BROWSER to its path, and run this again.',
+  );
+}
+
+/**
+ * Flags for a browser with WebGPU. `software` asks for the CPU adapter (SwiftShader), which tests use everywhere so
+ * that their results do not depend on the machine.
+ * @param {{ software: boolean }} options @returns {string[]}
+ */
+export function browserFlags({ software }) {
+  const root = platform() === 'linux' && process.getuid?.() === 0;
+  return [
+    '--enable-unsafe-webgpu',
+    ...(software
+      ? ['--use-webgpu-adapter=swiftshader']
+      : platform() === 'linux'
+        ? ['--enable-features=Vulkan', '--ignore-gpu-blocklist']
+        : []),
+    ...(root ? ['--no-sandbox'] : []),
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ];
+}
+
+/** Version line of the browser, for reports. @param {string} path */
+export function browserVersion(path) {
+  try {
+    return platform() === 'win32'
+      ? path
+      : execFileSync(path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return path;
+  }
+}

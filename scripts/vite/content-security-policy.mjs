@@ -1,0 +1,34 @@
+// Puts the studio's policy into the built page. A <meta> policy holds on any static host; workers get it because
+// they start from a blob (src/worker/start.ts): a worker loaded by URL would be outside it.
+
+const POLICY = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'", "'wasm-unsafe-eval'"],
+  'worker-src': ['blob:'],
+  'connect-src': ["'self'"],
+  'style-src': ["'self'"],
+  'img-src': ["'self'", 'data:'],
+  'font-src': ["'self'"],
+  'manifest-src': ["'self'"],
+  'frame-src': ["'none'"],
+  'form-action': ["'none'"],
+  'base-uri': ["'none'"],
+  'object-src': ["'none'"],
+};
+
+/** The policy as one string, as it stands in the page. */
+export const policyText = Object.entries(POLICY)
+  .map(([name, values]) => `${name} ${values.join(' ')}`)
+  .join('; ');
+
+/** @returns {import('vite').Plugin} */
+export function contentSecurityPolicy() {
+  return {
+    name: 'tooltune:content-security-policy',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: () => [{ tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: policyText }, injectTo: 'head-prepend' }],
+    },
+  };
+}

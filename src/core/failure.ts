@@ -1,0 +1,51 @@
+// Errors carry a code, what happened, where, and what to do; they cross a worker boundary as data.
+
+export type FailureCode =
+  | 'bad-input' // a file, row or setting is wrong
+  | 'not-found'
+  | 'unsupported'
+  | 'blocked' // checks stop it
+  | 'no-webgpu'
+  | 'device-lost'
+  | 'out-of-memory'
+  | 'storage'
+  | 'in-use' // another tab holds the project
+  | 'aborted'
+  | 'bug';
+
+export interface Place {
+  readonly file?: string;
+  /** 1-based. */
+  readonly line?: number;
+  readonly record?: string;
+}
+
+export interface Failure {
+  readonly code: FailureCode;
+  /** Key of a translated sentence, if there is one: `failures.<reason>` in i18n. */
+  readonly reason?: string;
+  /** What happened, in English, with the offending value. */
+  readonly message: string;
+  /** What to do about it, in English. */
+  readonly remedy?: string;
+  readonly place?: Place;
+  /** Values for the translated sentence. */
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
+/** The only error class: an `Error` that carries a {@link Failure}. */
+export class AppError extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.message, options);
+    this.name = 'AppError';
+    this.failure = failure;
+  }
+}
+
+/** Any thrown value as a {@link Failure}; what is not an {@link AppError} is a `bug` (or `aborted`). */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof AppError) return error.failure;
+  if (error instanceof Error) return { code: error.name === 'AbortError' ? 'aborted' : 'bug', message: error.message };
+  return { code: 'bug', message: String(error) };
+}

@@ -1,0 +1,78 @@
+// What a training run reports and what is stored of it. Plain data: crosses workers, lives in IndexedDB and report.json.
+
+import type { Recipe } from './recipe/recipe';
+
+export type Backend = 'webgpu' | 'wasm' | 'cpu';
+
+/** What computes, as the page and the report name it. */
+export interface DeviceInfo {
+  readonly backend: Backend;
+  /** Why this one, when `auto` chose it. */
+  readonly reason: 'forced' | 'real-adapter' | 'software-adapter' | 'no-webgpu';
+  readonly vendor: string;
+  readonly architecture: string;
+  readonly description: string;
+  readonly f16: boolean;
+  readonly fallbackAdapter: boolean;
+  /** Limits of the adapter that matter, in bytes or counts; empty without WebGPU. */
+  readonly limits: Readonly<Record<string, number>>;
+}
+
+/** One optimizer step. */
+export interface StepReport {
+  /** 1-based. */
+  readonly step: number;
+  readonly epoch: number;
+  /** Mean over the trained tokens of the step, nats per token. */
+  readonly loss: number;
+  readonly learningRate: number;
+  /** Global L2 norm before clipping. */
+  readonly gradientNorm: number;
+  /** Tokens of the step: all that are not padding, and the trained ones. */
+  readonly tokens: number;
+  readonly trainedTokens: number;
+  /** Seconds since this session of the run began. */
+  readonly seconds: number;
+}
+
+export interface EvalReport {
+  readonly step: number;
+  readonly loss: number;
+}
+
+export type RunState = 'running' | 'paused' | 'stopped' | 'done' | 'failed' | 'interrupted';
+
+/** What the optimizer will do, known before it starts. */
+export interface TrainingPlan {
+  readonly rows: number;
+  readonly tokensPerEpoch: number;
+  readonly trainedTokensPerEpoch: number;
+  readonly stepsPerEpoch: number;
+  readonly steps: number;
+  readonly warmupSteps: number;
+  /** Rows longer than max_length, cut at it; rows of them that lose all trained tokens and are left out. */
+  readonly rowsCut: number;
+  readonly rowsLeftOut: readonly string[];
+}
+
+export interface Run {
+  readonly id: string;
+  readonly projectId: string;
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly recipe: Recipe;
+  /** Id of the base model: `starter` or a stored model. */
+  readonly modelId: string;
+  readonly state: RunState;
+  readonly plan: TrainingPlan;
+  readonly device: DeviceInfo | null;
+  readonly step: number;
+  /** Steps that have a checkpoint on disk, newest first. */
+  readonly checkpoints: readonly number[];
+  readonly log: readonly StepReport[];
+  readonly evaluations: readonly EvalReport[];
+  /** Seconds of training over all sessions. */
+  readonly seconds: number;
+  readonly failure?: string;
+}

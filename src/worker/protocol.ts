@@ -1,0 +1,295 @@
+// The calls that cross a worker boundary, as types. Handlers and clients are derived from these maps (rpc.ts), so a
+// missing or drifted call is a compile error. All values are plain data or transferables.
+
+import type { Recipe } from '../core/recipe/recipe';
+import type { DataRecord, Message, Split, ToolSpec } from '../core/record';
+import type { CheckReport, Evaluation, Finding, LensView, Progress, SourceReport } from '../core/report';
+import type { PromptFormat, TokenizedRow } from '../core/tokenizer';
+import type { DeviceInfo, EvalReport, Run, RunState, StepReport, TrainingPlan } from '../core/training';
+
+/** `never` as event: the call reports nothing on its way. */
+export type Calls = Record<string, { arg: unknown; result: unknown; event: unknown }>;
+
+// ---- projects and records (page → data worker) ------------------------------------------------------------------
+
+export interface ProjectSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly changedAt: number;
+  readonly records: number;
+}
+
+/** Everything the shell and the screens need to know of a project, but no records. */
+export interface ProjectView extends ProjectSummary {
+  readonly tools: readonly ToolSpec[];
+  readonly sources: readonly SourceReport[];
+  readonly recipe: Recipe;
+  readonly train: number;
+  readonly eval: number;
+  /** Label of the operation that undo / redo would act on; null = nothing to undo. */
+  readonly undo: string | null;
+  readonly redo: string | null;
+  readonly latestCheck: { readonly errors: number; readonly warnings: number; readonly stale: boolean } | null;
+  readonly runs: readonly RunSummary[];
+  /** Grows with every change of the records; caches use it. */
+  readonly revision: number;
+}
+
+export interface RunSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly state: RunState;
+  readonly step: number;
+  readonly steps: number;
+  readonly loss: number | null;
+  readonly exact: number | null;
+  readonly modelId: string;
+  /** At most 60 losses, for a sparkline. */
+  readonly spark: readonly number[];
+}
+
+export interface ImportFile {
+  readonly name: string;
+  readonly file: Blob;
+}
+
+export interface RecordFilter {
+  readonly search?: string;
+  readonly split?: Split;
+  readonly tool?: string;
+  readonly kind?: 'call' | 'no_call' | 'several_calls' | 'several_turns';
+  readonly finding?: 'error' | 'warning';
+}
+
+/** One line of the table. */
+export interface RecordLine {
+  readonly id: string;
+  readonly request: string;
+  /** Calls as written in the table: `get_weather(city="北京")`. */
+  readonly calls: readonly string[];
+  readonly turns: number;
+  readonly tokens: number | null;
+  readonly split: Split;
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+export interface RecordWindow {
+  readonly total: number;
+  readonly from: number;
+  readonly lines: readonly RecordLine[];
+  /** Counts over the whole project, for the filter chips. */
+  readonly counts: {
+    readonly all: number;
+    readonly train: number;
+    readonly eval: number;
+    readonly noCall: number;
+    readonly severalCalls: number;
+    readonly severalTurns: number;
+    readonly errors: number;
+    readonly warnings: number;
+  };
+}
+
+/** A change of the records that a person asks for. Stored with its inverse in the operation log. */
+export type Edit =
+  | { readonly kind: 'add'; readonly records: readonly Omit<DataRecord, 'id'>[] }
+  | { readonly kind: 'replace'; readonly records: readonly DataRecord[] }
+  | { readonly kind: 'delete'; readonly ids: readonly string[] }
+  | { readonly kind: 'split'; readonly ids: readonly string[]; readonly split: Split }
+  | { readonly kind: 'tools'; readonly tools: readonly ToolSpec[] };
+
+export interface ModelSummary {
+  /** `starter` for the embedded one. */
+  readonly id: string;
+  readonly name: string;
+  readonly architecture: string;
+  readonly parameters: number;
+  readonly bytes: number;
+  readonly vocabularySize: number;
+  /** True for a model that is trained from zero in the tab. */
+  readonly fromZero: boolean;
+  readonly hasChatTemplate: boolean;
+}
+
+export interface StorageView {
+  readonly usage: number;
+  readonly quota: number;
+  /** null = not asked yet. */
+  readonly persisted: boolean | null;
+}
+
+export type DatasetExport = 'chatml' | 'common' | 'openai' | 'tokens';
+
+export interface DatasetExportResult {
+  readonly fileName: string;
+  readonly blob: Blob;
+  readonly rows: number;
+  /** What the format could not hold, per record. */
+  readonly lost: readonly { readonly recordId: string; readonly what: string }[];
+}
+
+export interface LensRequest {
+  readonly messages: readonly Message[];
+  readonly tools: readonly ToolSpec[];
+  /** Model whose tokenizer and template are shown, or a real Qwen tokenizer shipped with the studio. */
+  readonly tokenizerId: string;
+  readonly format: PromptFormat;
+  readonly maxLength: number;
+}
+
+export type DataCalls = {
+  listProjects: { arg: null; result: readonly ProjectSummary[]; event: never };
+  createProject: { arg: { name: string }; result: ProjectView; event: never };
+  /** Takes the project's lock for this tab; fails with `in-use` when another tab holds it. */
+  openProject: { arg: { projectId: string }; result: ProjectView; event: never };
+  renameProject: { arg: { projectId: string; name: string }; result: ProjectView; event: never };
+  deleteProject: { arg: { projectId: string }; result: null; event: never };
+  /** Creates a project from the sample in `public/samples/<name>`. */
+  openSample: { arg: { name: string }; result: ProjectView; event: Progress };
+  project: { arg: { projectId: string }; result: ProjectView; event: never };
+
+  importFiles: {
+    arg: { projectId: string; files: readonly ImportFile[]; split?: Split };
+    result: { view: ProjectView; reports: readonly SourceReport[] };
+    event: Progress;
+  };
+  records: { arg: { projectId: string; filter: RecordFilter; from: number; count: number }; result: RecordWindow; event: never };
+  record: {
+    arg: { projectId: string; id: string };
+    result: { record: DataRecord; findings: readonly Finding[]; position: number };
+    event: never;
+  };
+  edit: { arg: { projectId: string; edit: Edit }; result: { view: ProjectView; ids: readonly string[] }; event: never };
+  undo: { arg: { projectId: string }; result: ProjectView; event: never };
+  redo: { arg: { projectId: string }; result: ProjectView; event: never };
+  setRecipe: { arg: { projectId: string; recipe: Recipe }; result: ProjectView; event: never };
+
+  lens: { arg: LensRequest; result: LensView; event: never };
+  check: { arg: { projectId: string }; result: CheckReport; event: Progress };
+  plan: { arg: { projectId: string; recipe: Recipe }; result: TrainingPlan; event: Progress };
+
+  createRun: { arg: { projectId: string; recipe: Recipe }; result: Run; event: Progress };
+  run: { arg: { runId: string }; result: Run; event: never };
+  renameRun: { arg: { runId: string; name: string }; result: ProjectView; event: never };
+  deleteRun: { arg: { runId: string }; result: ProjectView; event: never };
+  evaluation: { arg: { runId: string }; result: Evaluation | null; event: never };
+
+  listModels: { arg: null; result: readonly ModelSummary[]; event: never };
+  /** Files of a Hugging Face folder, or one zip of it. Paths are relative to the folder. */
+  addModel: { arg: { files: readonly ImportFile[] }; result: ModelSummary; event: Progress };
+  deleteModel: { arg: { modelId: string }; result: null; event: never };
+
+  exportDataset: { arg: { projectId: string; format: DatasetExport; split: Split | 'all' }; result: DatasetExportResult; event: Progress };
+  /** The trained model as a zip that is a Hugging Face folder. */
+  exportModel: { arg: { runId: string }; result: { fileName: string; blob: Blob }; event: Progress };
+
+  storage: { arg: null; result: StorageView; event: never };
+  persist: { arg: null; result: StorageView; event: never };
+  /** Answers whether a fetch to `url` went through: tests prove with it that the policy reaches this worker. */
+  probe: { arg: { url: string }; result: boolean; event: never };
+};
+
+// ---- training (page → train worker) -------------------------------------------------------------------------------
+
+export type TrainEvent =
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'device'; readonly device: DeviceInfo }
+  | { readonly kind: 'step'; readonly report: StepReport; readonly tokensPerSecond: number; readonly secondsLeft: number | null }
+  | { readonly kind: 'evaluation'; readonly report: EvalReport }
+  | { readonly kind: 'checkpoint'; readonly step: number };
+
+export interface Answer {
+  readonly text: string;
+  readonly seconds: number;
+  readonly tokens: number;
+}
+
+export type TrainCalls = {
+  /** Gives the worker its port to the data worker. Must be first. */
+  connect: { arg: { port: MessagePort }; result: null; event: never };
+  device: { arg: { choice: Recipe['train']['device'] }; result: DeviceInfo; event: never };
+  /** Trains until done, paused or stopped; resumes at the last checkpoint of the run. */
+  train: { arg: { runId: string }; result: Run; event: TrainEvent };
+  /** Ends the running `train` call after the current step; it saves a checkpoint first. */
+  pause: { arg: { state: 'paused' | 'stopped' }; result: null; event: never };
+  evaluate: { arg: { runId: string }; result: Evaluation; event: Progress };
+  /** One request through the base and the trained model. */
+  ask: {
+    arg: { runId: string; messages: readonly Message[]; tools: readonly ToolSpec[]; maxNewTokens: number };
+    result: { base: Answer; tuned: Answer };
+    event: Progress;
+  };
+  probe: { arg: { url: string }; result: boolean; event: never };
+};
+
+// ---- train worker → data worker -----------------------------------------------------------------------------------
+
+/** One prompt to answer, and what is needed to score the answer. */
+export interface EvalPrompt {
+  readonly recordId: string;
+  readonly messageIndex: number;
+  readonly promptIds: Int32Array;
+}
+
+/** A checkpoint file that was written and flushed, about to be recorded. */
+export interface CheckpointManifest {
+  readonly runId: string;
+  readonly step: number;
+  /** File name below `runs/<runId>/` in OPFS. */
+  readonly file: string;
+  readonly bytes: number;
+  /** SHA-256 of the file, hex. */
+  readonly sha256: string;
+}
+
+/** Calls the data worker answers for the train worker. */
+export type RunCalls = {
+  /** The run with its rows, tokenized, in dataset order. */
+  openRun: {
+    arg: { runId: string };
+    result: {
+      run: Run;
+      train: readonly TokenizedRow[];
+      eval: readonly TokenizedRow[];
+      model: ModelFiles;
+      checkpoints: readonly CheckpointManifest[];
+    };
+    event: Progress;
+  };
+  /** Stores step reports and evaluations; drops stored ones at or after the first given step (a resumed run repeats them). */
+  logSteps: {
+    arg: { runId: string; device: DeviceInfo; reports: readonly StepReport[]; evaluations: readonly EvalReport[] };
+    result: null;
+    event: never;
+  };
+  /** Strict durability; returns files that no manifest names any more, which the caller deletes. */
+  commitCheckpoint: { arg: { manifest: CheckpointManifest; keep: number }; result: { deleteFiles: readonly string[] }; event: never };
+  setRunState: { arg: { runId: string; state: RunState; failure?: string }; result: Run; event: never };
+  evalPrompts: {
+    arg: { runId: string };
+    result: { prompts: readonly EvalPrompt[]; stopIds: readonly number[]; padId: number; maxNewTokens: number };
+    event: Progress;
+  };
+  /** Scores answers and stores the evaluation. `base[i]` and `tuned[i]` answer prompt i. */
+  scoreAnswers: { arg: { runId: string; base: readonly Int32Array[]; tuned: readonly Int32Array[] }; result: Evaluation; event: never };
+  encodePrompt: {
+    arg: { runId: string; messages: readonly Message[]; tools: readonly ToolSpec[] };
+    result: { promptIds: Int32Array; stopIds: readonly number[]; padId: number };
+    event: never;
+  };
+  decode: { arg: { runId: string; ids: Int32Array }; result: string; event: never };
+};
+
+/** Where a model's weights are. */
+export interface ModelFiles {
+  readonly modelId: string;
+  /** `config.json` of the model, as text. */
+  readonly configText: string;
+  /** OPFS paths of safetensors files; empty for a model trained from zero. */
+  readonly weights: readonly string[];
+  /** Seed of the initial weights of a model trained from zero. */
+  readonly initialSeed: number;
+}
