@@ -1,0 +1,107 @@
+// The Chinese sample: about 860 training rows and 84 held-out rows about weather, places and searches. The same seed
+// gives the same rows; no (sentence frame, values) pair is on both sides.
+
+import type { Message, Row, ToolSpec } from '../record';
+import { fill, followUp, oneAnswer, plainAnswer, twoAnswers } from './conversations';
+import { chainFrames, dependentFrames, followUpFrames, noCallFrames, parallelFrames, singleFrames } from './frames';
+import { deck, type Random, seededRandom, shuffled } from './random';
+import { sampleTools } from './sample-tools';
+import { openValues, type Values } from './values';
+
+export interface Sample {
+  readonly tools: readonly ToolSpec[];
+  readonly train: readonly Row[];
+  readonly eval: readonly Row[];
+}
+
+type Kind = 'single' | 'parallel' | 'chain' | 'dependent' | 'followUp' | 'noCall';
+type Draw = () => Message[];
+
+const trainCounts: Readonly<Record<Kind, number>> = { single: 370, parallel: 170, chain: 90, dependent: 40, followUp: 80, noCall: 107 };
+const evalCounts: Readonly<Record<Kind, number>> = { single: 24, parallel: 20, chain: 9, dependent: 5, followUp: 6, noCall: 20 };
+
+/** Share of the single calls and chains, in per cent, that go on to the result and a closing sentence. */
+const endingShare = 20;
+
+/** The three rows that every file of this dialect is compared with; always the first of training. */
+const firstRows: readonly { readonly frame: string; readonly value: string }[] = [
+  { frame: '查一下{city}的天气', value: '北京' },
+  { frame: '帮我定位{place}的位置', value: '上海' },
+  { frame: '我想搜索一下{query}', value: 'Qwen模型的用途' },
+];
+
+/** Rows of the project (`train`) and its held-out rows (`eval`), as their two files hold them. */
+export function generateSample(seed: number): Sample {
+  const random = seededRandom(seed);
+  const first = firstRows.map(({ frame, value }) => oneAnswer(random, fill(frame, only(value)), false));
+  const taken = new Set(first.map(requestKey));
+  const values = openValues(random);
+  const heldOut = drawAll(random, evalCounts, values.eval, taken);
+  const training = drawAll(random, trainCounts, values.train, taken);
+  return { tools: sampleTools, train: rows([...first, ...training], 'rows.jsonl'), eval: rows(heldOut, 'eval.jsonl') };
+}
+
+/** The requests of a conversation: with the fixed frames and values they stand for the (frames, values) pair. */
+function requestKey(messages: readonly Message[]): string {
+  return messages
+    .filter((message) => message.role === 'user')
+    .map((message) => message.content)
+    .join('\n');
+}
+
+function drawAll(random: Random, counts: Readonly<Record<Kind, number>>, values: Values, taken: Set<string>): Message[][] {
+  const draws = openDraws(random, values);
+  const all: Message[][] = [];
+  for (const kind of ['single', 'parallel', 'chain', 'dependent', 'followUp', 'noCall'] as const) {
+    for (let made = 0; made < counts[kind]; made++) all.push(drawNew(draws[kind], taken));
+  }
+  return shuffled(random, all);
+}
+
+function drawNew(draw: Draw, taken: Set<string>): Message[] {
+  // Small kinds repeat themselves; each still has several times more requests than are drawn.
+  for (let attempt = 0; attempt < 1000; attempt++) {
+    const messages = draw();
+    const key = requestKey(messages);
+    if (taken.has(key)) continue;
+    taken.add(key);
+    return messages;
+  }
+  throw new RangeError('the sample has too few different requests of one kind');
+}
+
+function openDraws(random: Random, values: Values): Readonly<Record<Kind, Draw>> {
+  const single = deck(random, singleFrames);
+  const parallel = deck(random, parallelFrames);
+  const chain = deck(random, chainFrames);
+  const dependent = deck(random, dependentFrames);
+  const second = deck(random, followUpFrames);
+  const noCall = deck(
+    random,
+    noCallFrames.flatMap(({ answer, frames }) => frames.map((frame) => ({ answer, frame }))),
+  );
+  const ending = () => random.below(100) < endingShare;
+  return {
+    single: () => oneAnswer(random, fill(single(), values), ending()),
+    parallel: () => oneAnswer(random, fill(parallel(), values), false),
+    chain: () => twoAnswers(random, fill(chain(), values), ending()),
+    dependent: () => twoAnswers(random, fill(dependent(), values), ending()),
+    followUp: () => {
+      const request = fill(single(), values);
+      return followUp(random, request, fill(second(), values, request.slots));
+    },
+    noCall: () => {
+      const { answer, frame } = noCall();
+      return plainAnswer(fill(frame, values), answer);
+    },
+  };
+}
+
+function only(value: string): Values {
+  const deal = () => value;
+  return { city: deal, place: deal, query: deal, person: deal, time: deal, greeting: deal, thanks: deal };
+}
+
+function rows(conversations: readonly (readonly Message[])[], file: string): Row[] {
+  return conversations.map((messages, index) => ({ source: { file, line: index + 1, format: 'chatml' }, tools: [], messages }));
+}
