@@ -87,7 +87,7 @@ function answerOf(random: Random, slot: Slot): { readonly message: Message; read
   }
   const sky = skies[random.below(skies.length)] ?? '晴';
   const temperature = 5 + random.below(26);
-  return { message: result(`{"weather": "${sky}", "temperature": ${temperature}}`), sentence: `${slot.value}${sky},${temperature}度。` };
+  return { message: result(`{"weather": "${sky}", "temperature": ${temperature}}`), sentence: `${slot.value}${sky}，${temperature}度。` };
 }
 
 function result(content: string): Message {
