@@ -1,0 +1,40 @@
+// Builds the page into dist/, if what is there is older than the sources.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const repository = fileURLToPath(new URL('..', import.meta.url));
+export const distFolder = join(repository, 'dist');
+
+const SOURCES = ['src', 'public', 'stubs', 'scripts/vite', 'index.html', 'vite.config.ts', 'package-lock.json'];
+
+/** Newest change below a path, milliseconds since 1970; 0 where nothing is. @param {string} path @returns {number} */
+function newest(path) {
+  if (!existsSync(path)) return 0;
+  const found = statSync(path);
+  if (!found.isDirectory()) return found.mtimeMs;
+  return Math.max(found.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+/** True when dist/ is newer than everything it is made from. */
+export function buildIsFresh() {
+  const page = join(distFolder, 'index.html');
+  if (!existsSync(page)) return false;
+  return statSync(page).mtimeMs > Math.max(...SOURCES.map((name) => newest(join(repository, name))));
+}
+
+/** Runs `vite build`; throws when it fails. @param {{ quiet?: boolean }} options */
+export function build({ quiet = true } = {}) {
+  const vite = join(repository, 'node_modules', 'vite', 'bin', 'vite.js');
+  const result = spawnSync(process.execPath, [vite, 'build', ...(quiet ? ['--logLevel', 'warn'] : [])], {
+    cwd: repository,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  if (result.status !== 0) throw new Error('The build failed: see the lines above.');
+}
+
+/** Builds only when needed. */
+export function ensureBuild() {
+  if (!buildIsFresh()) build();
+}

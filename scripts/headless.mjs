@@ -1,0 +1,44 @@
+// npm run headless -- config.yaml --out DIR [--set train.seed=2]: runs a recipe without a window, through the same
+// page and workers as the studio. Exit code 0 only if every step was done.
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { HeadlessFailure, runHeadless } from './headless/run.mjs';
+import { duration, showEvents, summaryTable } from './headless/terminal.mjs';
+
+const USAGE = 'Usage: npm run headless -- config.yaml --out DIR [--set path.to.setting=value …]';
+
+/** @param {string} message */
+function stop(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { out: { type: 'string' }, set: { type: 'string', multiple: true }, json: { type: 'boolean' } },
+    });
+  } catch (error) {
+    return stop(`${error instanceof Error ? error.message : error}\n${USAGE}`);
+  }
+}
+
+const { positionals, values } = readArguments() ?? stop(USAGE) ?? { positionals: [], values: {} };
+const [configPath] = positionals;
+if (!configPath || positionals.length > 1 || !values.out) stop(USAGE);
+if (!existsSync(configPath ?? '')) stop(`There is no file ${configPath}.`);
+
+const started = performance.now();
+// --json: one line per event, for programs.
+const onEvent = values.json ? (/** @type {unknown} */ event) => console.log(JSON.stringify(event)) : showEvents(process.stdout);
+try {
+  const report = await runHeadless({ configPath: configPath ?? '', outFolder: values.out ?? '', overrides: values.set ?? [], onEvent });
+  if (!values.json) {
+    console.log(summaryTable(report, process.stdout.columns ?? 120));
+    const names = [...report.files.map((file) => file.name), 'report.json'];
+    console.log(`\nDone in ${duration((performance.now() - started) / 1000)}. Written to ${values.out}: ${names.join(', ')}`);
+  }
+} catch (error) {
+  stop(error instanceof HeadlessFailure || error instanceof Error ? `\nFailed: ${error.message}` : String(error));
+}

@@ -1,0 +1,76 @@
+// Runs one recipe in a headless browser: the studio's own page and workers, no window.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { chromium } from 'playwright';
+import { browserFlags, ensureBrowser } from '../browser.mjs';
+import { ensureBuild } from '../build.mjs';
+import { startLocalSite } from './local-site.mjs';
+import { applyOverrides } from './overrides.mjs';
+
+/** @typedef {import('./local-site.mjs').HeadlessEvent} HeadlessEvent */
+/** @typedef {import('../../src/app/headless-report').HeadlessReport} HeadlessReport */
+
+/** A step of the run that could not be done: what happened, where, what to do. */
+export class HeadlessFailure extends Error {}
+
+/** @param {HeadlessEvent} event */
+function failureText(event) {
+  const { message, remedy, place } = /** @type {{ message?: string, remedy?: string, place?: { file?: string, line?: number } }} */ (
+    event.failure ?? {}
+  );
+  const where = place?.file ? `${place.file}${place.line ? `:${place.line}` : ''}: ` : place?.line ? `line ${place.line}: ` : '';
+  return `${where}${message ?? 'unknown failure'}${remedy ? `\n${remedy}` : ''}`;
+}
+
+/** @param {string} profile @param {boolean} software */
+async function openBrowser(profile, software) {
+  // A profile on disk: private windows keep their files in memory, which would limit the size of a model.
+  return chromium.launchPersistentContext(profile, {
+    executablePath: await ensureBrowser(),
+    headless: true,
+    args: browserFlags({ software }),
+  });
+}
+
+/**
+ * Resolves with the report; rejects with a {@link HeadlessFailure} unless every step of the recipe was done.
+ * @param {{ configPath: string, outFolder: string, overrides?: readonly string[], onEvent?: (event: HeadlessEvent) => void, software?: boolean }} options
+ *   `software` asks for the WebGPU adapter on the CPU, as the tests do
+ * @returns {Promise<HeadlessReport>}
+ */
+export async function runHeadless({ configPath, outFolder, overrides = [], onEvent = () => {}, software = false }) {
+  const recipeText = applyOverrides(await readFile(configPath, 'utf8'), overrides);
+  ensureBuild();
+  const profile = await mkdtemp(join(tmpdir(), 'tooltune-'));
+  /** @type {(event: HeadlessEvent) => void} */
+  let ended = () => {};
+  const end = new Promise((/** @type {(event: HeadlessEvent) => void} */ done) => {
+    ended = done;
+  });
+  const site = await startLocalSite({
+    configPath: resolve(configPath),
+    recipeText,
+    outFolder: resolve(outFolder),
+    onEvent: (event) => {
+      onEvent(event);
+      if (event.event === 'done' || event.event === 'failure') ended(event);
+    },
+  });
+  const browser = await openBrowser(profile, software);
+  try {
+    const page = browser.pages()[0] ?? (await browser.newPage());
+    const broken = (/** @type {string} */ message) => ended({ event: 'failure', failure: { message } });
+    page.on('crash', () => broken('The page crashed: most likely it ran out of memory.'));
+    page.on('pageerror', (error) => broken(`The page failed: ${error.message}`));
+    browser.on('close', () => broken('The browser was closed.'));
+    await page.goto(site.address);
+    const last = await end;
+    if (last.event === 'failure') throw new HeadlessFailure(failureText(last));
+    return JSON.parse(await readFile(join(outFolder, 'report.json'), 'utf8'));
+  } finally {
+    await browser.close();
+    await site.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

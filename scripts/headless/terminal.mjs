@@ -1,0 +1,125 @@
+// What a headless run shows in a terminal: one line a phase, and a table at the end.
+
+/** @typedef {import('./local-site.mjs').HeadlessEvent} HeadlessEvent */
+/** @typedef {import('../../src/app/headless-report').HeadlessReport} HeadlessReport */
+/** @typedef {{ phase?: string, state?: string, note?: string, seconds?: number, progress?: { done: number, total: number, secondsLeft: number | null } }} PhaseEvent */
+
+const PHASE_WIDTH = 9;
+/** Without a terminal that can rewrite a line: a line at every such share of a phase, so that logs stay short. */
+const SPARSE_SHARE = 0.25;
+
+/** `3 m 12 s`. @param {number} seconds */
+export function duration(seconds) {
+  if (seconds < 60) return `${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} m ${String(whole % 60).padStart(2, '0')} s`;
+}
+
+/** Columns a text takes in a terminal: CJK and full-width characters take two. @param {string} text */
+export function displayWidth(text) {
+  let width = 0;
+  for (const character of text)
+    width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u.test(
+      character,
+    )
+      ? 2
+      : 1;
+  return width;
+}
+
+/** Cut to `width` columns, with … at the end where something was cut. @param {string} text @param {number} width */
+export function cut(text, width) {
+  const line = text.replace(/\s+/g, ' ').trim();
+  if (displayWidth(line) <= width) return line;
+  let kept = '';
+  for (const character of line) {
+    if (displayWidth(kept + character) > width - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/** @param {string} text @param {number} width */
+function pad(text, width) {
+  return text + ' '.repeat(Math.max(0, width - displayWidth(text)));
+}
+
+/** @param {PhaseEvent} event */
+function progressLine({ phase = '', progress, note = '' }) {
+  if (!progress) return '';
+  const { done, total, secondsLeft } = progress;
+  const share = total > 0 ? `${Math.floor((100 * done) / total)} %`.padStart(5) : '';
+  const left = secondsLeft === null ? '' : `  < ${duration(secondsLeft)}`;
+  return `${phase.padEnd(PHASE_WIDTH)} ${share} ${done}/${total}${left}${note ? `  ${note}` : ''}`;
+}
+
+/**
+ * Shows events as lines. @param {{ isTTY?: boolean, columns?: number, write: (text: string) => unknown }} out
+ * @returns {(event: HeadlessEvent) => void}
+ */
+export function showEvents(out) {
+  let shownShare = 0;
+  let open = false;
+  const line = (/** @type {string} */ text) => {
+    out.write(`${open ? '\r\u001b[K' : ''}${text}\n`);
+    open = false;
+  };
+  return (event) => {
+    const { phase = '', state, note = '', seconds = 0, progress } = /** @type {PhaseEvent} */ (event);
+    if (event.event === 'note') line(`          ${note}`);
+    if (event.event === 'phase' && state === 'started') shownShare = 0;
+    if (event.event === 'phase' && state === 'done') line(`${phase.padEnd(PHASE_WIDTH)} ${duration(seconds).padStart(9)}  ${note}`);
+    if (event.event !== 'progress' || !progress) return;
+    if (out.isTTY) {
+      out.write(`\r\u001b[K${cut(progressLine({ phase, progress, note }), (out.columns ?? 80) - 1)}`);
+      open = true;
+      return;
+    }
+    const share = progress.total > 0 ? progress.done / progress.total : 0;
+    if (share < shownShare + SPARSE_SHARE || share >= 1) return;
+    shownShare = share;
+    line(progressLine({ phase, progress, note }));
+  };
+}
+
+/** @param {{ right: number, of: number } | undefined} share */
+function percent(share) {
+  return !share || share.of === 0 ? '–' : `${Math.round((100 * share.right) / share.of)} % (${share.right}/${share.of})`;
+}
+
+/** The table at the end. @param {HeadlessReport} report @param {number} columns @returns {string} */
+export function summaryTable(report, columns = 120) {
+  const { samples, evaluation, steps, adapter } = report;
+  const width = Math.max(12, Math.floor((Math.min(columns, 160) - 6) / 4));
+  const cells = (/** @type {readonly string[]} */ texts) =>
+    texts
+      .map((text) => pad(cut(text, width), width))
+      .join('  ')
+      .trimEnd();
+  const lines = ['', cells(['Request', 'Expected call', 'Answer before', 'Answer after']), cells(Array(4).fill('─'.repeat(width)))];
+  for (const sample of samples)
+    lines.push(cells([sample.request, sample.expected, sample.before || '(nothing)', sample.after || '(nothing)']));
+  lines.push('');
+  const first = steps[0]?.loss;
+  const last = steps.at(-1)?.loss;
+  /** @type {[string, string][]} */
+  const facts = [];
+  if (evaluation) {
+    const { base, tuned } = evaluation;
+    facts.push(['Exact on held-out rows', `${percent(base.exact)} → ${percent(tuned.exact)}`]);
+    for (const [kind, share] of Object.entries(tuned.byKind)) {
+      const before = Object.entries(base.byKind).find(([name]) => name === kind)?.[1];
+      facts.push([`  ${kind}`, `${percent(before)} → ${percent(share)}`]);
+    }
+  }
+  facts.push(['Loss, first and last', `${first?.toFixed(4) ?? '–'} → ${last?.toFixed(4) ?? '–'} (${steps.length} reports)`]);
+  facts.push(['Speed', `${Math.round(report.tokens_per_second)} tokens/s`]);
+  const name = [adapter.vendor, adapter.architecture, adapter.description].filter(Boolean).join(' ');
+  facts.push([
+    'Computed on',
+    `${adapter.backend} (${adapter.reason}${name ? `; adapter ${name}${adapter.f16 ? ', f16' : ''}` : '; no adapter'})`,
+  ]);
+  const labels = Math.max(...facts.map(([label]) => label.length));
+  for (const [label, value] of facts) lines.push(`${label.padEnd(labels)}  ${value}`);
+  return lines.join('\n');
+}
