@@ -1,0 +1,265 @@
+// Makes public/models/starter: the small model that is trained from zero in the tab. Its architecture is Qwen3's, its
+// tokenizer is made for the sample project: every character of the sample is one token, English words are one token,
+// the fixed syntax of calls a few. All 256 bytes are there too, so any text can be encoded.
+//
+//   node scripts/make-starter.mjs        writes the files; a test makes them again and compares
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+const SAMPLE = new URL('../public/samples/zh-tools/', import.meta.url);
+const STARTER = new URL('../public/models/starter/', import.meta.url);
+
+/** Longest text the model can be given, in tokens. */
+const MAX_POSITIONS = 1024;
+
+const END_OF_TEXT = '<|endoftext|>';
+const TURN_END = '<|im_end|>';
+
+/** Qwen's tokens, with Qwen's own marking: control tokens are special, the tags of its templates are not. */
+const QWEN_TOKENS = [
+  { content: END_OF_TEXT, special: true },
+  { content: '<|im_start|>', special: true },
+  { content: TURN_END, special: true },
+  ...['<tool_call>', '</tool_call>', '<tool_response>', '</tool_response>', '<think>', '</think>'].map((content) => ({
+    content,
+    special: false,
+  })),
+];
+
+/** What every call consists of, around names and values. The longest match wins. */
+const CALL_SYNTAX = [
+  '<function_call>',
+  '<function_call>{"name": "',
+  '", "arguments": {',
+  '", "arguments": {"',
+  '"}}</function_call>',
+  '}}</function_call>',
+  '</function_call>',
+  '": "',
+  '": ',
+  '", "',
+  ', "',
+  '{"',
+  '"}',
+];
+
+/** Letters in runs, every other character alone: a value has the same tokens in a sentence and between JSON's quotes. */
+const WORD_PATTERN = '[A-Za-z]+|[\\s\\S]';
+
+/** The brief's dialect as a chat template, so that Hugging Face's apply_chat_template writes it too. */
+const CHAT_TEMPLATE = `{%- for message in messages %}
+    {%- if not loop.first %}
+        {{- '\\n' }}
+    {%- endif %}
+    {{- '<|im_start|>' + message.role + '\\n' }}
+    {%- if message.content %}
+        {{- message.content }}
+    {%- endif %}
+    {%- for call in message.tool_calls or [] %}
+        {%- if message.content or not loop.first %}
+            {{- '\\n' }}
+        {%- endif %}
+        {{- '<function_call>{"name": ' + call.function.name | tojson + ', "arguments": ' }}
+        {%- if call.function.arguments is string %}
+            {{- call.function.arguments }}
+        {%- else %}
+            {{- call.function.arguments | tojson }}
+        {%- endif %}
+        {{- '}</function_call>' }}
+    {%- endfor %}
+    {{- '<|im_end|>' }}
+{%- endfor %}
+{%- if add_generation_prompt %}
+    {{- '\\n<|im_start|>assistant\\n' }}
+{%- endif %}`;
+
+/** Characters that stand for the bytes 0 to 255 in a byte-level vocabulary (GPT-2's table). */
+const BYTE_CHARACTERS = (() => {
+  let spare = 256;
+  const printable = (/** @type {number} */ byte) => (byte > 0x20 && byte < 0x7f) || (byte > 0xa0 && byte !== 0xad);
+  return Array.from({ length: 256 }, (_, byte) => String.fromCharCode(printable(byte) ? byte : spare++));
+})();
+
+/** @param {string} text */
+const byteLevel = (text) => [...Buffer.from(text, 'utf8')].map((byte) => BYTE_CHARACTERS[byte] ?? '');
+
+/** Plain order of code units, the same on every machine. @param {string} a @param {string} b */
+const byCodeUnits = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * The files of the folder by name. The same texts always give the same bytes.
+ * @param {readonly string[]} texts prompt texts of the sample, specials included
+ * @param {readonly string[]} names names of its tools and of their parameters
+ * @param {readonly string[]} systemTexts its system texts: fixed, so one token each
+ * @returns {Map<string, string>}
+ */
+export function starterFiles(texts, names, systemTexts) {
+  const merges = [...wordMerges(texts), ...characterMerges(texts)];
+  const vocabulary = new Map(BYTE_CHARACTERS.map((character, id) => [character, id]));
+  for (const [left, right] of merges) vocabulary.set(left + right, vocabulary.size);
+  const compound = names.filter((name) => /[^A-Za-z]/.test(name));
+  const fixed = [...CALL_SYNTAX, ...compound.sort(byCodeUnits), ...[...systemTexts].sort(byCodeUnits)];
+  const contents = [...QWEN_TOKENS, ...fixed.map((content) => ({ content, special: false }))];
+  const added = contents.map((token, index) => ({ id: vocabulary.size + index, ...token }));
+  const idOf = (/** @type {string} */ content) => added.find((token) => token.content === content)?.id;
+  const endOfText = idOf(END_OF_TEXT);
+  const turnEnd = idOf(TURN_END);
+  return new Map(
+    Object.entries({
+      'tokenizer.json': tokenizer(vocabulary, merges, added),
+      'tokenizer_config.json': {
+        add_bos_token: false,
+        chat_template: CHAT_TEMPLATE,
+        clean_up_tokenization_spaces: false,
+        eos_token: TURN_END,
+        model_max_length: MAX_POSITIONS,
+        pad_token: END_OF_TEXT,
+        tokenizer_class: 'PreTrainedTokenizerFast',
+      },
+      'generation_config.json': { do_sample: false, eos_token_id: [turnEnd, endOfText], pad_token_id: endOfText },
+      'config.json': {
+        architectures: ['Qwen3ForCausalLM'],
+        attention_bias: false,
+        attention_dropout: 0,
+        dtype: 'float32',
+        eos_token_id: turnEnd,
+        head_dim: 16,
+        hidden_act: 'silu',
+        hidden_size: 64,
+        initializer_range: 0.02,
+        intermediate_size: 192,
+        max_position_embeddings: MAX_POSITIONS,
+        model_type: 'qwen3',
+        num_attention_heads: 4,
+        num_hidden_layers: 2,
+        num_key_value_heads: 2,
+        pad_token_id: endOfText,
+        rms_norm_eps: 1e-6,
+        rope_theta: 10000,
+        tie_word_embeddings: true,
+        use_cache: true,
+        use_sliding_window: false,
+        vocab_size: vocabulary.size + added.length,
+      },
+    }).map(([name, value]) => [name, `${JSON.stringify(value, null, 1)}\n`]),
+  );
+}
+
+/**
+ * Byte-pair merges until every English word of the sample is one token: most frequent pair first, as BPE is trained.
+ * @param {readonly string[]} texts
+ */
+function wordMerges(texts) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const text of texts) for (const [word] of text.matchAll(/[A-Za-z]{2,}/g)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const words = [...counts].map(([word, count]) => ({ parts: [...word], count }));
+  /** @type {[string, string][]} */
+  const merges = [];
+  for (let pair = bestPair(words); pair !== null; pair = bestPair(words)) {
+    merges.push(pair);
+    for (const word of words) word.parts = merged(word.parts, pair);
+  }
+  return merges;
+}
+
+/** @param {readonly { parts: readonly string[], count: number }[]} words @returns {[string, string] | null} */
+function bestPair(words) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { parts, count } of words) {
+    for (let index = 0; index + 1 < parts.length; index++) {
+      const pair = `${parts[index]} ${parts[index + 1]}`;
+      counts.set(pair, (counts.get(pair) ?? 0) + count);
+    }
+  }
+  const [best] = [...counts].sort(([a, m], [b, n]) => n - m || byCodeUnits(a, b));
+  const [left, right] = best?.[0].split(' ') ?? [];
+  return left === undefined || right === undefined ? null : [left, right];
+}
+
+/** @param {readonly string[]} parts @param {readonly [string, string]} pair */
+function merged(parts, [left, right]) {
+  /** @type {string[]} */
+  const result = [];
+  for (let index = 0; index < parts.length; index++) {
+    const both = parts[index] === left && parts[index + 1] === right;
+    result.push(both ? left + right : (parts[index] ?? ''));
+    if (both) index++;
+  }
+  return result;
+}
+
+/**
+ * Merges that make every character of the sample that is several bytes long one token.
+ * @param {readonly string[]} texts
+ */
+function characterMerges(texts) {
+  const characters = [...new Set(texts.join('').normalize('NFC'))].filter((character) => Buffer.byteLength(character) > 1);
+  /** @type {Map<string, [string, string]>} */
+  const merges = new Map();
+  for (const character of characters.sort(byCodeUnits)) {
+    const parts = byteLevel(character);
+    let left = parts[0] ?? '';
+    for (const right of parts.slice(1)) {
+      merges.set(`${left} ${right}`, [left, right]);
+      left += right;
+    }
+  }
+  // Shorter beginnings first: a pair's left half exists before it is merged further.
+  return [...merges.values()].sort(([a], [b]) => a.length - b.length);
+}
+
+/**
+ * @param {ReadonlyMap<string, number>} vocabulary
+ * @param {readonly (readonly [string, string])[]} merges
+ * @param {readonly { id: number, content: string, special: boolean }[]} added
+ */
+function tokenizer(vocabulary, merges, added) {
+  const byteLevelPart = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: false, use_regex: false };
+  return {
+    version: '1.0',
+    truncation: null,
+    padding: null,
+    added_tokens: added.map((token) => ({ ...token, single_word: false, lstrip: false, rstrip: false, normalized: false })),
+    normalizer: { type: 'NFC' },
+    pre_tokenizer: {
+      type: 'Sequence',
+      pretokenizers: [{ type: 'Split', pattern: { Regex: WORD_PATTERN }, behavior: 'Isolated', invert: false }, byteLevelPart],
+    },
+    post_processor: byteLevelPart,
+    decoder: byteLevelPart,
+    model: {
+      type: 'BPE',
+      dropout: null,
+      unk_token: null,
+      continuing_subword_prefix: '',
+      end_of_word_suffix: '',
+      fuse_unk: false,
+      byte_fallback: false,
+      ignore_merges: false,
+      vocab: Object.fromEntries(vocabulary),
+      merges,
+    },
+  };
+}
+
+/** What the folder is made from: the sample project's texts and tools. */
+export async function readSample() {
+  const rowFiles = (await readdir(SAMPLE)).filter((name) => name.endsWith('.jsonl')).sort(byCodeUnits);
+  const lines = (await Promise.all(rowFiles.map((name) => readFile(new URL(name, SAMPLE), 'utf8')))).join('\n').split('\n');
+  const texts = lines.filter((line) => line.trim() !== '').map((line) => String(JSON.parse(line).input));
+  /** @type {{ function: { name: string, parameters: { properties: Record<string, unknown> } } }[]} */
+  const tools = JSON.parse(await readFile(new URL('tools.json', SAMPLE), 'utf8'));
+  const names = new Set(tools.flatMap((tool) => [tool.function.name, ...Object.keys(tool.function.parameters.properties)]));
+  const systemTexts = new Set(
+    texts.map((text) => /^<\|im_start\|>system\n([^<]+)<\|im_end\|>/.exec(text)?.[1] ?? '').filter((text) => text !== ''),
+  );
+  return { texts, names: [...names], systemTexts: [...systemTexts] };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { texts, names, systemTexts } = await readSample();
+  await mkdir(STARTER, { recursive: true });
+  for (const [name, text] of starterFiles(texts, names, systemTexts)) await writeFile(new URL(name, STARTER), text);
+}

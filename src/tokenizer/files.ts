@@ -1,0 +1,148 @@
+// What of a tokenizer's files ToolTune reads itself, and which kinds of tokenizer it can take.
+
+import * as z from 'zod/mini';
+import { AppError } from '../core/failure';
+
+/** The files of a Hugging Face folder that a tokenizer is made of, as text. */
+export interface TokenizerFiles {
+  readonly tokenizerJson: string;
+  readonly tokenizerConfigJson: string;
+  /** `chat_template.jinja`, where the template is not inside tokenizer_config.json. */
+  readonly chatTemplate?: string;
+  readonly generationConfigJson?: string;
+}
+
+export interface AddedToken {
+  readonly id: number;
+  readonly content: string;
+  readonly special: boolean;
+}
+
+export interface TokenizerDescription {
+  readonly added: readonly AddedToken[];
+  /** Text is put into NFC before it is split into words. */
+  readonly normalises: boolean;
+}
+
+const part: z.ZodMiniType<Part> = z.lazy(() =>
+  z.object({
+    type: z.string(),
+    add_prefix_space: z.optional(z.boolean()),
+    pretokenizers: z.optional(z.array(part)),
+    normalizers: z.optional(z.array(part)),
+    decoders: z.optional(z.array(part)),
+  }),
+);
+
+interface Part {
+  type: string;
+  add_prefix_space?: boolean | undefined;
+  pretokenizers?: Part[] | undefined;
+  normalizers?: Part[] | undefined;
+  decoders?: Part[] | undefined;
+}
+
+const tokenizerSchema = z.object({
+  added_tokens: z.array(
+    z.object({
+      id: z.int(),
+      content: z.string().check(z.minLength(1)),
+      special: z.boolean(),
+      lstrip: z.optional(z.boolean()),
+      rstrip: z.optional(z.boolean()),
+      single_word: z.optional(z.boolean()),
+    }),
+  ),
+  normalizer: z.nullish(part),
+  pre_tokenizer: z.nullish(part),
+  model: z.object({ type: z.string() }),
+});
+
+const tokenText = z.union([z.string(), z.object({ content: z.string() })]);
+const configSchema = z.looseObject({
+  chat_template: z.nullish(z.union([z.string(), z.array(z.object({ name: z.string(), template: z.string() }))])),
+  eos_token: z.nullish(tokenText),
+  pad_token: z.nullish(tokenText),
+});
+export type TokenizerConfig = z.infer<typeof configSchema>;
+
+const generationSchema = z.object({
+  eos_token_id: z.nullish(z.union([z.int(), z.array(z.int())])),
+  pad_token_id: z.nullish(z.int()),
+});
+
+/** JSON text through a schema. @throws AppError `bad-input` naming the file. */
+function readJson<T>(text: string, schema: z.ZodMiniType<T>, file: string): T {
+  const fail = (reason: string) =>
+    new AppError({
+      code: 'bad-input',
+      reason: 'tokenizer_file',
+      message: `${file} cannot be read: ${reason}`,
+      remedy: 'Take the tokenizer files of the model folder as they were saved.',
+      values: { file },
+    });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw fail(error instanceof Error ? error.message : String(error));
+  }
+  const result = z.safeParse(schema, value);
+  if (!result.success) throw fail(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '));
+  return result.data;
+}
+
+const flatten = (node: Part | null | undefined): Part[] =>
+  node ? [node, ...[...(node.pretokenizers ?? []), ...(node.normalizers ?? []), ...(node.decoders ?? [])].flatMap(flatten)] : [];
+
+/**
+ * The parts of tokenizer.json that offsets depend on.
+ * @throws AppError `unsupported` for anything but byte-level BPE with or without NFC, the kind Qwen, GPT-2 and Llama 3 use.
+ */
+export function describeTokenizer(tokenizerJson: string): TokenizerDescription {
+  const json = readJson(tokenizerJson, tokenizerSchema, 'tokenizer.json');
+  const words = flatten(json.pre_tokenizer);
+  const normalizers = flatten(json.normalizer).filter((node) => node.type !== 'Sequence');
+  const strange = [
+    json.model.type === 'BPE' ? null : `model ${json.model.type}`,
+    words.some((node) => node.type === 'ByteLevel') ? null : 'no byte-level splitting',
+    words.some((node) => node.add_prefix_space === true) ? 'a space put before the text' : null,
+    ...normalizers.filter((node) => node.type !== 'NFC').map((node) => `normalizer ${node.type}`),
+    ...json.added_tokens
+      .filter((token) => token.lstrip || token.rstrip || token.single_word)
+      .map((token) => `token ${token.content} that eats spaces`),
+  ].filter((entry) => entry !== null);
+  if (strange.length > 0) {
+    throw new AppError({
+      code: 'unsupported',
+      reason: 'tokenizer_kind',
+      message: `This tokenizer has ${strange.join(', ')}.`,
+      remedy: 'Use a model with a byte-level BPE tokenizer, for example any Qwen2.5 or Qwen3 model.',
+      values: { what: strange.join(', ') },
+    });
+  }
+  return { added: json.added_tokens, normalises: normalizers.length > 0 };
+}
+
+/** tokenizer_config.json, with the chat template of its own file where there is one. */
+export function readTokenizerConfig(files: TokenizerFiles): TokenizerConfig {
+  const config = readJson(files.tokenizerConfigJson, configSchema, 'tokenizer_config.json');
+  return files.chatTemplate === undefined ? config : { ...config, chat_template: files.chatTemplate };
+}
+
+/** The text of the template that is used for chats with tools, or undefined. */
+export function chatTemplateOf(config: TokenizerConfig): string | undefined {
+  const template = config.chat_template;
+  if (typeof template === 'string') return template;
+  const named = (name: string) => template?.find((entry) => entry.name === name)?.template;
+  return named('tool_use') ?? named('default');
+}
+
+export function readGenerationConfig(text: string | undefined): { stopIds: readonly number[]; padId: number | undefined } {
+  if (text === undefined) return { stopIds: [], padId: undefined };
+  const json = readJson(text, generationSchema, 'generation_config.json');
+  const eos = json.eos_token_id;
+  return { stopIds: typeof eos === 'number' ? [eos] : (eos ?? []), padId: json.pad_token_id ?? undefined };
+}
+
+export const contentOf = (token: TokenizerConfig['eos_token']): string | undefined => (typeof token === 'string' ? token : token?.content);

@@ -1,0 +1,3 @@
+export { type BuiltInTokenizer, builtInTokenizers, fetchBuiltIn } from './built-in';
+export { createTokenizer } from './create-tokenizer';
+export type { TokenizerFiles } from './files';
