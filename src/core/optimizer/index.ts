@@ -1,0 +1,2 @@
+export { learningRateAt, type ScheduleSettings, warmupStepsOf } from './schedule';
+export { hasWeightDecay } from './weight-decay';

@@ -1,0 +1,4 @@
+export { initialWeights } from './initial-weights';
+export { type ModelConfig, parseModelConfig } from './model-config';
+export type { NamedTensor } from './named-tensor';
+export { layerPrefix, parameterCount, parameterShapes, sizeOf } from './parameter-shapes';

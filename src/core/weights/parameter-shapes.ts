@@ -1,0 +1,39 @@
+import type { ModelConfig } from './model-config';
+
+/** Names and shapes of all parameters as Hugging Face stores them: linear weights are [out, in]. In file order. */
+export function parameterShapes(config: ModelConfig): Map<string, readonly number[]> {
+  const { hiddenSize, intermediateSize, headDim } = config;
+  const queries = config.heads * headDim;
+  const keys = config.keyValueHeads * headDim;
+  const shapes = new Map<string, readonly number[]>([['model.embed_tokens.weight', [config.vocabularySize, hiddenSize]]]);
+  for (let layer = 0; layer < config.layers; layer++) {
+    const prefix = layerPrefix(layer);
+    shapes.set(`${prefix}input_layernorm.weight`, [hiddenSize]);
+    shapes.set(`${prefix}self_attn.q_proj.weight`, [queries, hiddenSize]);
+    shapes.set(`${prefix}self_attn.k_proj.weight`, [keys, hiddenSize]);
+    shapes.set(`${prefix}self_attn.v_proj.weight`, [keys, hiddenSize]);
+    shapes.set(`${prefix}self_attn.o_proj.weight`, [hiddenSize, queries]);
+    shapes.set(`${prefix}self_attn.q_norm.weight`, [headDim]);
+    shapes.set(`${prefix}self_attn.k_norm.weight`, [headDim]);
+    shapes.set(`${prefix}post_attention_layernorm.weight`, [hiddenSize]);
+    shapes.set(`${prefix}mlp.gate_proj.weight`, [intermediateSize, hiddenSize]);
+    shapes.set(`${prefix}mlp.up_proj.weight`, [intermediateSize, hiddenSize]);
+    shapes.set(`${prefix}mlp.down_proj.weight`, [hiddenSize, intermediateSize]);
+  }
+  shapes.set('model.norm.weight', [hiddenSize]);
+  if (!config.tied) shapes.set('lm_head.weight', [config.vocabularySize, hiddenSize]);
+  return shapes;
+}
+
+export function layerPrefix(layer: number): string {
+  return `model.layers.${layer}.`;
+}
+
+/** Number of parameters; a tied head counts once. */
+export function parameterCount(config: ModelConfig): number {
+  return [...parameterShapes(config).values()].reduce((total, shape) => total + sizeOf(shape), 0);
+}
+
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, extent) => product * extent, 1);
+}

@@ -1,0 +1,48 @@
+// What training, evaluation and generation need of a model. `ReferenceModel` implements it in composed TensorFlow.js
+// ops on any backend; a fused implementation shares this face and is tested against the reference.
+
+import type { Batch } from '../../core/batches';
+import type { ModelConfig, NamedTensor } from '../../core/weights';
+import type { tf } from '../tensorflow';
+
+export interface LossAndGradients {
+  /** Scalar: Σ weight·loss / `divisor`, nats. */
+  readonly loss: tf.Tensor;
+  /** One per parameter, of its shape, by its name. */
+  readonly gradients: ReadonlyMap<string, tf.Tensor>;
+}
+
+/** Prompts padded on the left to one length P. */
+export interface PromptBatch {
+  readonly rows: number;
+  readonly length: number;
+  /** [B·P] */
+  readonly ids: Int32Array;
+  /** [B], padding before each prompt. */
+  readonly padding: Int32Array;
+}
+
+/** Greedy decoding of a batch of prompts with a key/value cache. */
+export interface Decoder {
+  /** Most probable next token of each row, int32 [B]; each call goes one token further. The caller disposes it. */
+  next(): tf.Tensor;
+  dispose(): void;
+}
+
+export interface LanguageModel {
+  readonly config: ModelConfig;
+  /** Parameters by Hugging Face name. Owned by the model. */
+  readonly parameters: ReadonlyMap<string, tf.Tensor>;
+  /**
+   * Loss of a batch and its gradients. Results belong to the caller.
+   * @param divisor sum of the weights of all batches that are accumulated for one optimizer step
+   */
+  lossAndGradients(batch: Batch, divisor: number): LossAndGradients;
+  /** Loss alone, a scalar that belongs to the caller. */
+  loss(batch: Batch, divisor: number): tf.Tensor;
+  /** Takes ownership of `value` (same shape) in place of the parameter. */
+  replace(name: string, value: tf.Tensor): void;
+  decode(prompts: PromptBatch): Decoder;
+  exportTensors(): Promise<NamedTensor[]>;
+  dispose(): void;
+}

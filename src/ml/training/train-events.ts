@@ -1,0 +1,39 @@
+import type { TrainSettings } from '../../core/recipe/recipe';
+import type { TokenizedRow } from '../../core/tokenizer';
+import type { EvalReport, StepReport, TrainingPlan } from '../../core/training';
+import type { NamedTensor } from '../../core/weights';
+import type { LanguageModel } from '../model/language-model';
+
+/**
+ * All that a run needs to go on bit for bit: parameters under their own names, AdamW's moments under `exp_avg/NAME`
+ * and `exp_avg_sq/NAME`, and the optimizer steps done.
+ */
+export interface TrainState {
+  readonly step: number;
+  readonly tensors: readonly NamedTensor[];
+}
+
+export type TrainerEvent =
+  | { readonly kind: 'step'; readonly report: StepReport }
+  | { readonly kind: 'evaluation'; readonly report: EvalReport }
+  | {
+      /** Every save_steps, when the signal aborts, and at the end. */
+      readonly kind: 'checkpoint-due';
+      readonly step: number;
+      readonly reason: 'interval' | 'aborted' | 'finished';
+      /** Reads the state of this step; to be called before the generator is resumed. */
+      readonly exportState: () => Promise<TrainState>;
+    };
+
+export interface TrainOptions {
+  readonly model: LanguageModel;
+  /** In dataset order, cut at max_length; rows that train nothing are left out here. */
+  readonly rows: readonly TokenizedRow[];
+  readonly evalRows: readonly TokenizedRow[];
+  readonly settings: TrainSettings;
+  readonly plan: TrainingPlan;
+  /** State to go on from; its parameters replace the model's. */
+  readonly startState?: TrainState;
+  /** Aborting ends the run after the current step, with a checkpoint-due event; it does not throw. */
+  readonly signal?: AbortSignal;
+}
