@@ -1,0 +1,38 @@
+import type { Failure } from '../../core/failure';
+import { useTranslation } from '../../i18n';
+import { NoticeBox } from '../../ui';
+import { sentenceOf } from './sentences';
+
+interface FailureBoxProps {
+  readonly failure: Failure;
+  readonly onDismiss?: () => void;
+}
+
+/** A failure as a person reads it: what happened, where, what to do. */
+export function FailureBox({ failure, onDismiss }: FailureBoxProps) {
+  const { t } = useTranslation();
+  const { message, remedy } = sentenceOf(t, {
+    code: failure.reason ?? '',
+    message: failure.message,
+    remedy: failure.remedy ?? t.failures.remedies[failure.code],
+    values: failure.values ?? {},
+  });
+  const { file, line, record } = failure.place ?? {};
+  const where = [file ? t.failures.where(file, line === undefined ? '' : String(line)) : '', record ? t.failures.record(record) : ''];
+  return (
+    <NoticeBox
+      live
+      testId="failure"
+      tone="bad"
+      what={
+        <>
+          {t.failures.titles[failure.code]}
+          <div style={{ fontWeight: 400 }}>{message}</div>
+        </>
+      }
+      where={where.filter(Boolean).join(' · ')}
+      remedy={remedy}
+      {...(onDismiss ? { onDismiss } : {})}
+    />
+  );
+}

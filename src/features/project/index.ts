@@ -1,0 +1,24 @@
+// The open project, its workers and everything the screens share. Other features import from here only.
+
+export { attempt, dismissFailure, openProjectId, runTask, setView, showFailure, stopTask, workers } from './calls';
+export { FailureBox } from './FailureBox';
+export {
+  addModel,
+  askForPersistence,
+  createProject,
+  deleteModel,
+  deleteProject,
+  openProject,
+  openSample,
+  refreshDevice,
+  refreshModels,
+  refreshProject,
+  refreshStorage,
+  renameProject,
+  setRecipe,
+  startStudio,
+} from './projects';
+export { addRecords, deleteRecords, edit, importFiles, redo, replaceRecords, runCheck, setTools, splitRecords, undo } from './records';
+export { sentenceOf } from './sentences';
+export { type Busy, type ProjectState, type Task, type TrainingSession, useProject } from './state';
+export { evaluateRun, isTraining, loadEvaluation, loadRun, pauseTraining, planTraining, resumeTraining, startTraining } from './training';

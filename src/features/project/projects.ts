@@ -1,0 +1,136 @@
+// Actions on whole projects: start, open, create, rename, delete, sample, models, storage.
+
+import { toFailure } from '../../core/failure';
+import type { Recipe } from '../../core/recipe/recipe';
+import type { ImportFile, ModelSummary, ProjectView } from '../../worker/protocol';
+import { attempt, openProjectId, runTask, setView, showFailure, workers } from './calls';
+import { useProject } from './state';
+
+const LAST_PROJECT = 'tooltune.project';
+export const SAMPLE = 'zh-tools';
+
+function remember(id: string | null): void {
+  if (id === null) localStorage.removeItem(LAST_PROJECT);
+  else localStorage.setItem(LAST_PROJECT, id);
+}
+
+function adopt(view: ProjectView): ProjectView {
+  setView(view);
+  remember(view.id);
+  return view;
+}
+
+async function reopenLast(): Promise<void> {
+  const id = localStorage.getItem(LAST_PROJECT);
+  if (id === null || !useProject.getState().projects.some((project) => project.id === id)) return;
+  const { data } = await workers();
+  // Another tab may hold it: the page then starts without a project and says so.
+  await data.call('openProject', { projectId: id }).then(adopt, showFailure);
+}
+
+/** Starts the workers, lists what is stored, and opens the project of last time. Called once by the shell. */
+export async function startStudio(): Promise<void> {
+  try {
+    const { data } = await workers();
+    const projects = await data.call('listProjects', null);
+    useProject.setState({ projects });
+    await reopenLast();
+    useProject.setState({ status: 'ready' });
+    void refreshModels();
+    void refreshStorage();
+    void refreshDevice();
+  } catch (error) {
+    useProject.setState({ status: 'failed', failure: toFailure(error) });
+  }
+}
+
+export function openProject(projectId: string): Promise<ProjectView | undefined> {
+  return runTask('open', async () => adopt(await (await workers()).data.call('openProject', { projectId })));
+}
+
+export function createProject(name: string): Promise<ProjectView | undefined> {
+  return runTask('open', async () => adopt(await (await workers()).data.call('createProject', { name })));
+}
+
+/** The Chinese sample as a project of its own. */
+export function openSample(): Promise<ProjectView | undefined> {
+  return runTask('sample', async ({ onProgress, signal }) => {
+    const { data } = await workers();
+    const view = adopt(await data.call('openSample', { name: SAMPLE }, { onEvent: onProgress, signal }));
+    void askForPersistence();
+    return view;
+  });
+}
+
+export function renameProject(name: string): Promise<ProjectView | undefined> {
+  return attempt(async () => adopt(await (await workers()).data.call('renameProject', { projectId: openProjectId(), name })));
+}
+
+/** Deletes a project for good; the next newest one opens. */
+export function deleteProject(projectId: string): Promise<void> {
+  return runTask('open', async () => {
+    const { data } = await workers();
+    await data.call('deleteProject', { projectId });
+    const projects = await data.call('listProjects', null);
+    const wasOpen = useProject.getState().view?.id === projectId;
+    useProject.setState({ projects, ...(wasOpen ? { view: null, check: null, evaluation: null } : {}) });
+    if (!wasOpen) return;
+    remember(null);
+    const next = projects[0];
+    if (next) adopt(await data.call('openProject', { projectId: next.id }));
+  }).then(() => undefined);
+}
+
+export function setRecipe(recipe: Recipe): Promise<ProjectView | undefined> {
+  return attempt(async () => adopt(await (await workers()).data.call('setRecipe', { projectId: openProjectId(), recipe })));
+}
+
+/** Reads the open project again, after a worker changed it by itself (a run's state, for one). */
+export function refreshProject(): Promise<ProjectView | undefined> {
+  return attempt(async () => adopt(await (await workers()).data.call('project', { projectId: openProjectId() })));
+}
+
+export function refreshModels(): Promise<void> {
+  return attempt(async () => useProject.setState({ models: await (await workers()).data.call('listModels', null) })).then(() => undefined);
+}
+
+/** Takes a Hugging Face folder, as files or as one zip. */
+export function addModel(files: readonly ImportFile[]): Promise<ModelSummary | undefined> {
+  return runTask('model', async ({ onProgress, signal }) => {
+    const { data } = await workers();
+    const model = await data.call('addModel', { files }, { onEvent: onProgress, signal });
+    useProject.setState({ models: await data.call('listModels', null) });
+    return model;
+  });
+}
+
+export function deleteModel(modelId: string): Promise<void> {
+  return attempt(async () => {
+    const { data } = await workers();
+    await data.call('deleteModel', { modelId });
+    useProject.setState({ models: await data.call('listModels', null) });
+  }).then(() => undefined);
+}
+
+export function refreshStorage(): Promise<void> {
+  return attempt(async () => useProject.setState({ storage: await (await workers()).data.call('storage', null) })).then(() => undefined);
+}
+
+/** Asks the browser to keep the data when the disk runs low, once; the shell shows the answer. */
+export async function askForPersistence(): Promise<void> {
+  // persist() exists on the page only; the worker reads the answer through storage().
+  await navigator.storage?.persist?.();
+  await attempt(async () => useProject.setState({ storage: await (await workers()).data.call('persist', null) }));
+}
+
+/** Which device `choice` would give; the shell's chip shows it. */
+export async function refreshDevice(): Promise<void> {
+  const choice = useProject.getState().view?.recipe.train.device ?? 'auto';
+  try {
+    const device = await (await workers()).train.call('device', { choice });
+    useProject.setState({ device });
+  } catch {
+    // The chip says "unknown"; training itself reports why.
+    useProject.setState({ device: null });
+  }
+}

@@ -1,0 +1,75 @@
+// What the whole page knows of the open project. Records never come here: screens ask the data worker for windows.
+
+import { create } from 'zustand';
+import type { Failure } from '../../core/failure';
+import type { CheckReport, Evaluation, Progress } from '../../core/report';
+import type { DeviceInfo, EvalReport, Run, StepReport } from '../../core/training';
+import type { Workers } from '../../worker/client';
+import type { ModelSummary, ProjectSummary, ProjectView, StorageView } from '../../worker/protocol';
+
+/** What the page waits for; the words are `t.shell.busy[task]`. */
+export type Task = 'open' | 'sample' | 'import' | 'check' | 'plan' | 'prepare' | 'evaluate' | 'export' | 'model';
+
+export interface Busy {
+  readonly task: Task;
+  readonly progress: Progress | null;
+  readonly controller: AbortController;
+}
+
+/** The training that this tab runs, or ran last. */
+export interface TrainingSession {
+  readonly runId: string;
+  readonly phase: 'preparing' | 'running' | 'stopping' | 'ended';
+  /** While preparing: loading, tokenizing, compiling. */
+  readonly progress: Progress | null;
+  readonly device: DeviceInfo | null;
+  /** All steps of the run, those of earlier sessions too. */
+  readonly reports: readonly StepReport[];
+  readonly evaluations: readonly EvalReport[];
+  readonly step: number;
+  readonly steps: number;
+  readonly tokensPerSecond: number | null;
+  readonly secondsLeft: number | null;
+  readonly checkpointStep: number | null;
+  /** performance.now() when this session began. */
+  readonly startedAt: number;
+  /** Set when it ended. */
+  readonly run: Run | null;
+  readonly failure: Failure | null;
+}
+
+export interface ProjectState {
+  readonly workers: Workers | null;
+  /** `starting` until the workers answer and the last project is open again. */
+  readonly status: 'starting' | 'ready' | 'failed';
+  readonly projects: readonly ProjectSummary[];
+  readonly view: ProjectView | null;
+  readonly models: readonly ModelSummary[];
+  readonly storage: StorageView | null;
+  readonly device: DeviceInfo | null;
+  readonly busy: Busy | null;
+  readonly failure: Failure | null;
+  /** Of the open project at `revision`; stale once the view's revision is greater. */
+  readonly check: { readonly report: CheckReport; readonly revision: number } | null;
+  readonly training: TrainingSession | null;
+  /** Latest evaluation seen in this session. */
+  readonly evaluation: Evaluation | null;
+}
+
+export const initialState: ProjectState = {
+  workers: null,
+  status: 'starting',
+  projects: [],
+  view: null,
+  models: [],
+  storage: null,
+  device: null,
+  busy: null,
+  failure: null,
+  check: null,
+  training: null,
+  evaluation: null,
+};
+
+/** The store. Read with a selector: `useProject((state) => state.view)`; change it through the actions beside it. */
+export const useProject = create<ProjectState>(() => initialState);

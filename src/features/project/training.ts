@@ -1,0 +1,135 @@
+// Training, followed app-wide: the rail, the status line and the charts read one session.
+
+import { toFailure } from '../../core/failure';
+import type { Recipe } from '../../core/recipe/recipe';
+import type { Evaluation } from '../../core/report';
+import type { Run, TrainingPlan } from '../../core/training';
+import type { TrainEvent } from '../../worker/protocol';
+import { attempt, openProjectId, runTask, showFailure, workers } from './calls';
+import { refreshProject } from './projects';
+import { type TrainingSession, useProject } from './state';
+import { keepAwake } from './wake';
+
+function patch(change: Partial<TrainingSession>): void {
+  useProject.setState(({ training }) => (training ? { training: { ...training, ...change } } : {}));
+}
+
+/** One event of the stream, applied to the session. Pure. */
+export function applyEvent(session: TrainingSession, event: TrainEvent): TrainingSession {
+  switch (event.kind) {
+    case 'progress':
+      return { ...session, progress: event.progress };
+    case 'device':
+      return { ...session, device: event.device };
+    case 'step': {
+      const { report, tokensPerSecond, secondsLeft } = event;
+      const phase = session.phase === 'stopping' ? 'stopping' : 'running';
+      // A resumed run repeats the steps after its checkpoint: the new reports replace the old ones.
+      const kept = session.reports.filter((known) => known.step < report.step);
+      return { ...session, phase, progress: null, reports: [...kept, report], step: report.step, tokensPerSecond, secondsLeft };
+    }
+    case 'evaluation': {
+      const kept = session.evaluations.filter((known) => known.step < event.report.step);
+      return { ...session, evaluations: [...kept, event.report] };
+    }
+    case 'checkpoint':
+      return { ...session, checkpointStep: event.step };
+  }
+}
+
+async function follow(run: Run): Promise<Run | undefined> {
+  const last = run.checkpoints[0] ?? 0;
+  useProject.setState({
+    failure: null,
+    training: {
+      runId: run.id,
+      phase: 'preparing',
+      progress: null,
+      device: run.device,
+      reports: run.log.filter((report) => report.step <= last),
+      evaluations: run.evaluations.filter((report) => report.step <= last),
+      step: last,
+      steps: run.plan.steps,
+      tokensPerSecond: null,
+      secondsLeft: null,
+      checkpointStep: run.checkpoints[0] ?? null,
+      startedAt: performance.now(),
+      run: null,
+      failure: null,
+    },
+  });
+  const release = keepAwake();
+  const onEvent = (event: TrainEvent) => {
+    const { training } = useProject.getState();
+    if (training?.runId === run.id) useProject.setState({ training: applyEvent(training, event) });
+    if (event.kind === 'device') useProject.setState({ device: event.device });
+  };
+  try {
+    const ended = await (await workers()).train.call('train', { runId: run.id }, { onEvent });
+    patch({ phase: 'ended', run: ended, secondsLeft: null });
+    return ended;
+  } catch (error) {
+    patch({ phase: 'ended', failure: toFailure(error), secondsLeft: null });
+    showFailure(error);
+    return undefined;
+  } finally {
+    release();
+    await refreshProject();
+  }
+}
+
+/** True while this tab trains. */
+export function isTraining(session: TrainingSession | null): session is TrainingSession {
+  return session !== null && session.phase !== 'ended';
+}
+
+export function planTraining(recipe: Recipe): Promise<TrainingPlan> {
+  return workers().then(({ data }) => data.call('plan', { projectId: openProjectId(), recipe }));
+}
+
+/** Creates a run of the recipe and trains it. Resolves when it is done, paused or stopped. */
+export async function startTraining(recipe: Recipe): Promise<Run | undefined> {
+  const run = await runTask('prepare', async ({ onProgress, signal }) => {
+    const { data } = await workers();
+    return data.call('createRun', { projectId: openProjectId(), recipe }, { onEvent: onProgress, signal });
+  });
+  if (!run) return undefined;
+  await refreshProject();
+  return follow(run);
+}
+
+/** Goes on with a run at its last checkpoint. */
+export async function resumeTraining(runId: string): Promise<Run | undefined> {
+  const run = await attempt(async () => (await workers()).data.call('run', { runId }));
+  return run ? follow(run) : undefined;
+}
+
+/** Ends the running training after its current step, with a checkpoint. `paused` means: a person will go on. */
+export async function pauseTraining(state: 'paused' | 'stopped'): Promise<void> {
+  patch({ phase: 'stopping' });
+  await attempt(async () => (await workers()).train.call('pause', { state }));
+}
+
+export function loadRun(runId: string): Promise<Run | undefined> {
+  return attempt(async () => (await workers()).data.call('run', { runId }));
+}
+
+/** Answers the held-out requests with the base and the trained model; the report stays in the store. */
+export function evaluateRun(runId: string): Promise<Evaluation | undefined> {
+  return runTask('evaluate', async ({ onProgress, signal }) => {
+    const { train } = await workers();
+    const evaluation = await train.call('evaluate', { runId }, { onEvent: onProgress, signal });
+    useProject.setState({ evaluation });
+    await refreshProject();
+    return evaluation;
+  });
+}
+
+/** The stored evaluation of a run, or null; it becomes the store's. */
+export function loadEvaluation(runId: string): Promise<Evaluation | null | undefined> {
+  return attempt(async () => {
+    const evaluation = await (await workers()).data.call('evaluation', { runId });
+    useProject.setState({ evaluation });
+    return evaluation;
+  });
+}

@@ -1,0 +1,3 @@
+// Words of the check area.
+
+export const check = {};

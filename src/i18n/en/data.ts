@@ -1,0 +1,3 @@
+// Words of the data area.
+
+export const data = {};

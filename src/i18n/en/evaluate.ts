@@ -1,0 +1,3 @@
+// Words of the evaluate screen.
+
+export const evaluate = {};

@@ -1,0 +1,3 @@
+// Words of the export screen.
+
+export const exporting = {};

@@ -1,0 +1,11 @@
+import { check } from './check';
+import { data } from './data';
+import { evaluate } from './evaluate';
+import { exporting } from './export';
+import { failures } from './failures';
+import { lens } from './lens';
+import { notices } from './notices';
+import { shell } from './shell';
+import { train } from './train';
+
+export const en = { shell, data, check, lens, train, evaluate, exporting, failures, notices };

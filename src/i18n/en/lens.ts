@@ -1,0 +1,3 @@
+// Words of the lens area.
+
+export const lens = {};

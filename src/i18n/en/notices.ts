@@ -1,0 +1,3 @@
+// Words of the notices area.
+
+export const notices = {};

@@ -1,0 +1,3 @@
+// Words of the train screen.
+
+export const train = {};

@@ -1,0 +1,12 @@
+import type { en } from '../en';
+import { check } from './check';
+import { data } from './data';
+import { evaluate } from './evaluate';
+import { exporting } from './export';
+import { failures } from './failures';
+import { lens } from './lens';
+import { notices } from './notices';
+import { shell } from './shell';
+import { train } from './train';
+
+export const zhCN = { shell, data, check, lens, train, evaluate, exporting, failures, notices } satisfies typeof en;

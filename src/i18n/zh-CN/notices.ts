@@ -1,0 +1,5 @@
+// Words of the notices area.
+
+import type { notices as english } from '../en/notices';
+
+export const notices = {} satisfies typeof english;

@@ -1,0 +1,13 @@
+export { Button, type ButtonKind, IconButton } from './Button';
+export { Card } from './Card';
+export { Badge, Chip, type Tone } from './Chip';
+export { classNames } from './classNames';
+export { Dialog } from './Dialog';
+export { EmptyState } from './EmptyState';
+export { Checkbox, Field, NumberField, Select, TextArea, TextField } from './Field';
+export { NoticeBox } from './NoticeBox';
+export { Progress } from './Progress';
+export { Screen } from './Screen';
+export { Skeleton } from './Skeleton';
+export { type TabItem, Tabs } from './Tabs';
+export { showToast, ToastRegion } from './Toast';
