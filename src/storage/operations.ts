@@ -1,0 +1,140 @@
+// The stored log of operations. Doing, undoing and redoing is one transaction each, so that records, log and pointer
+// never disagree, whenever the tab dies. Doing something new drops what could have been redone.
+
+import { AppError } from '../core/failure';
+import type { DataRecord, ToolSpec } from '../core/record';
+import type { SourceReport } from '../core/report';
+import { applyChange, type Direction, type Effect, OPERATION_STORES, type OperationTransaction } from './apply-change';
+import { changeRecords, keysOf } from './records';
+import type { Change, Database, StoredOperation, StoredProject } from './schema';
+
+export interface Applied {
+  readonly project: StoredProject;
+  readonly effect: Effect;
+}
+
+async function projectIn(transaction: OperationTransaction, projectId: string): Promise<StoredProject> {
+  const project = await transaction.objectStore('projects').get(projectId);
+  if (!project) throw new AppError({ code: 'not-found', message: `There is no project "${projectId}".` });
+  return project;
+}
+
+/** All rows of operations after the last applied one: they can no longer be redone. */
+async function dropRedo(transaction: OperationTransaction, project: StoredProject): Promise<void> {
+  const later = IDBKeyRange.bound([project.id, project.applied + 1], [project.id, []]);
+  await Promise.all([
+    transaction.objectStore('operations').delete(later),
+    transaction.objectStore('sources').delete(later),
+    transaction.objectStore('shelf').delete(later),
+  ]);
+}
+
+function changedProject(project: StoredProject, at: number, effect: Effect): StoredProject {
+  return {
+    ...project,
+    changedAt: at,
+    revision: project.revision + 1,
+    records: project.records + effect.growth,
+    tools: effect.tools ?? project.tools,
+  };
+}
+
+/** Stores an operation and applies it. `makeChange` sees the project as it stands inside the transaction. */
+export async function doOperation(
+  database: Database,
+  projectId: string,
+  label: string,
+  at: number,
+  makeChange: (project: StoredProject) => { change: Change; nextOrder: number },
+): Promise<Applied> {
+  const transaction = database.transaction(OPERATION_STORES, 'readwrite');
+  const before = await projectIn(transaction, projectId);
+  const { change, nextOrder } = makeChange(before);
+  const sequence = before.applied + 1;
+  await dropRedo(transaction, before);
+  const effect = await applyChange(transaction, projectId, sequence, change, 'do');
+  const project = { ...changedProject(before, at, effect), nextOrder, applied: sequence };
+  await transaction.objectStore('operations').put({ projectId, sequence, at, label, change });
+  await transaction.objectStore('projects').put(project);
+  await transaction.done;
+  return { project, effect };
+}
+
+/** Puts a part of an import into the chunks. Invisible until {@link commitImport} moves the project's `nextOrder`. */
+export async function putImportedRecords(database: Database, projectId: string, records: readonly DataRecord[]): Promise<void> {
+  const transaction = database.transaction('chunks', 'readwrite');
+  await changeRecords(transaction.store, projectId, [], records);
+  await transaction.done;
+}
+
+/** Makes an import visible: records [nextOrder, to), its tools and its reports. */
+export async function commitImport(
+  database: Database,
+  projectId: string,
+  label: string,
+  at: number,
+  imported: { readonly to: number; readonly tools: readonly ToolSpec[] | null; readonly reports: readonly SourceReport[] },
+): Promise<StoredProject> {
+  const transaction = database.transaction(OPERATION_STORES, 'readwrite');
+  const before = await projectIn(transaction, projectId);
+  const sequence = before.applied + 1;
+  await dropRedo(transaction, before);
+  const tools = imported.tools && { before: before.tools, after: imported.tools };
+  const change: Change = { kind: 'import', from: before.nextOrder, to: imported.to, tools };
+  const effect: Effect = { removed: [], put: [], growth: imported.to - before.nextOrder, ...(tools ? { tools: tools.after } : {}) };
+  const project = { ...changedProject(before, at, effect), nextOrder: imported.to, applied: sequence };
+  await transaction.objectStore('operations').put({ projectId, sequence, at, label, change });
+  for (const [position, report] of imported.reports.entries()) {
+    await transaction.objectStore('sources').put({ projectId, sequence, position, report });
+  }
+  await transaction.objectStore('projects').put(project);
+  await transaction.done;
+  return project;
+}
+
+async function move(database: Database, projectId: string, at: number, direction: Direction): Promise<Applied> {
+  const transaction = database.transaction(OPERATION_STORES, 'readwrite');
+  const before = await projectIn(transaction, projectId);
+  const sequence = direction === 'undo' ? before.applied : before.applied + 1;
+  const operation = await transaction.objectStore('operations').get([projectId, sequence]);
+  if (!operation) {
+    throw new AppError({
+      code: 'not-found',
+      reason: `nothing_to_${direction}`,
+      message: `There is nothing to ${direction === 'do' ? 'redo' : 'undo'}.`,
+    });
+  }
+  const effect = await applyChange(transaction, projectId, sequence, operation.change, direction);
+  const project = { ...changedProject(before, at, effect), applied: direction === 'undo' ? sequence - 1 : sequence };
+  await transaction.objectStore('projects').put(project);
+  await transaction.done;
+  return { project, effect };
+}
+
+/** @throws AppError `not-found` when nothing was done yet. */
+export function undoOperation(database: Database, projectId: string, at: number): Promise<Applied> {
+  return move(database, projectId, at, 'undo');
+}
+
+/** @throws AppError `not-found` when nothing was undone. */
+export function redoOperation(database: Database, projectId: string, at: number): Promise<Applied> {
+  return move(database, projectId, at, 'do');
+}
+
+/** The operations that undo and redo would act on. */
+export async function neighbours(
+  database: Database,
+  project: StoredProject,
+): Promise<{ undo: StoredOperation | null; redo: StoredOperation | null }> {
+  const [undo, redo] = await Promise.all([
+    database.get('operations', [project.id, project.applied]),
+    database.get('operations', [project.id, project.applied + 1]),
+  ]);
+  return { undo: undo ?? null, redo: redo ?? null };
+}
+
+/** Reports of the imports that stand (undone ones are left out), oldest first. */
+export async function readSources(database: Database, project: StoredProject): Promise<SourceReport[]> {
+  const sources = await database.getAll('sources', keysOf(project.id));
+  return sources.filter((source) => source.sequence <= project.applied).map((source) => source.report);
+}

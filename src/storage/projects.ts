@@ -1,0 +1,60 @@
+// Projects: one row each, and everything below them when one is deleted.
+
+import { AppError } from '../core/failure';
+import { keysOf } from './records';
+import type { Database, StoredCheck, StoredProject } from './schema';
+
+export async function readProject(database: Database, projectId: string): Promise<StoredProject> {
+  const project = await database.get('projects', projectId);
+  if (!project)
+    throw new AppError({ code: 'not-found', message: `There is no project "${projectId}".`, remedy: 'Choose one from the list.' });
+  return project;
+}
+
+/** Newest change first. */
+export async function listProjects(database: Database): Promise<StoredProject[]> {
+  const projects = await database.getAll('projects');
+  return projects.sort((a, b) => b.changedAt - a.changedAt);
+}
+
+export async function putProject(database: Database, project: StoredProject): Promise<void> {
+  await database.put('projects', project);
+}
+
+/** Changes a project's own row in one transaction. */
+export async function updateProject(
+  database: Database,
+  projectId: string,
+  change: (project: StoredProject) => StoredProject,
+): Promise<StoredProject> {
+  const transaction = database.transaction('projects', 'readwrite');
+  const before = await transaction.store.get(projectId);
+  if (!before) throw new AppError({ code: 'not-found', message: `There is no project "${projectId}".` });
+  const after = change(before);
+  await transaction.store.put(after);
+  await transaction.done;
+  return after;
+}
+
+/** Deletes the project and all its rows but the runs, which their own module deletes with their files. */
+export async function deleteProject(database: Database, projectId: string): Promise<void> {
+  const stores = ['projects', 'chunks', 'operations', 'shelf', 'sources', 'checks'] as const;
+  const transaction = database.transaction(stores, 'readwrite');
+  await Promise.all([
+    transaction.objectStore('projects').delete(projectId),
+    transaction.objectStore('checks').delete(projectId),
+    transaction.objectStore('chunks').delete(keysOf(projectId)),
+    transaction.objectStore('operations').delete(keysOf(projectId)),
+    transaction.objectStore('shelf').delete(keysOf(projectId)),
+    transaction.objectStore('sources').delete(keysOf(projectId)),
+    transaction.done,
+  ]);
+}
+
+export async function putCheck(database: Database, check: StoredCheck): Promise<void> {
+  await database.put('checks', check);
+}
+
+export async function readCheck(database: Database, projectId: string): Promise<StoredCheck | null> {
+  return (await database.get('checks', projectId)) ?? null;
+}

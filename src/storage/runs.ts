@@ -1,0 +1,122 @@
+// Runs, their logs, evaluations and the manifests of their checkpoints.
+
+import { AppError } from '../core/failure';
+import type { Evaluation } from '../core/report';
+import type { EvalReport, Run, StepReport } from '../core/training';
+import { keysOf } from './records';
+import type { Database, StoredManifest, StoredRun } from './schema';
+
+export async function readStoredRun(database: Database, runId: string): Promise<StoredRun> {
+  const run = await database.get('runs', runId);
+  if (!run) throw new AppError({ code: 'not-found', message: `There is no run "${runId}".`, remedy: 'Choose one from the list of runs.' });
+  return run;
+}
+
+/** The run with its log, evaluations and the steps of its checkpoints. */
+export async function readRun(database: Database, runId: string): Promise<Run> {
+  const run = await readStoredRun(database, runId);
+  const [log, evaluations, manifests] = await Promise.all([
+    database.getAll('runLogs', keysOf(runId)),
+    database.getAll('runEvaluations', keysOf(runId)),
+    readManifests(database, runId),
+  ]);
+  return {
+    ...run,
+    log: log.map((row) => row.report),
+    evaluations: evaluations.map((row) => row.report),
+    checkpoints: manifests.map((manifest) => manifest.step),
+  };
+}
+
+/** Newest first. */
+export async function listRuns(database: Database, projectId: string): Promise<StoredRun[]> {
+  const runs = await database.getAllFromIndex('runs', 'byProject', projectId);
+  return runs.sort((a, b) => b.createdAt - a.createdAt);
+}
+
+export async function putRun(database: Database, run: StoredRun): Promise<void> {
+  await database.put('runs', run);
+}
+
+export async function updateRun(database: Database, runId: string, change: (run: StoredRun) => StoredRun): Promise<StoredRun> {
+  const transaction = database.transaction('runs', 'readwrite');
+  const before = await transaction.store.get(runId);
+  if (!before) throw new AppError({ code: 'not-found', message: `There is no run "${runId}".` });
+  const after = change(before);
+  await transaction.store.put(after);
+  await transaction.done;
+  return after;
+}
+
+/** Deletes the run's rows; its files are the caller's. */
+export async function deleteRun(database: Database, runId: string): Promise<void> {
+  const transaction = database.transaction(['runs', 'runLogs', 'runEvaluations', 'evaluations', 'manifests'], 'readwrite');
+  await Promise.all([
+    transaction.objectStore('runs').delete(runId),
+    transaction.objectStore('evaluations').delete(runId),
+    transaction.objectStore('runLogs').delete(keysOf(runId)),
+    transaction.objectStore('runEvaluations').delete(keysOf(runId)),
+    transaction.objectStore('manifests').delete(keysOf(runId)),
+    transaction.done,
+  ]);
+}
+
+/**
+ * Appends to the log. Stored reports at or after the first given step are dropped first: a resumed run repeats them.
+ * @param seconds training time of all sessions so far.
+ */
+export async function logSteps(
+  database: Database,
+  runId: string,
+  reports: readonly StepReport[],
+  evaluations: readonly EvalReport[],
+  change: (run: StoredRun) => StoredRun,
+): Promise<void> {
+  const transaction = database.transaction(['runs', 'runLogs', 'runEvaluations'], 'readwrite');
+  const run = await transaction.objectStore('runs').get(runId);
+  if (!run) throw new AppError({ code: 'not-found', message: `There is no run "${runId}".` });
+  const firstReport = reports[0];
+  if (firstReport) {
+    await transaction.objectStore('runLogs').delete(IDBKeyRange.bound([runId, firstReport.step], [runId, []]));
+    await transaction.objectStore('runEvaluations').delete(IDBKeyRange.bound([runId, firstReport.step], [runId, []]));
+  }
+  const firstEvaluation = evaluations[0];
+  if (firstEvaluation) {
+    await transaction.objectStore('runEvaluations').delete(IDBKeyRange.bound([runId, firstEvaluation.step], [runId, []]));
+  }
+  for (const report of reports) await transaction.objectStore('runLogs').put({ runId, step: report.step, report });
+  for (const report of evaluations) await transaction.objectStore('runEvaluations').put({ runId, step: report.step, report });
+  await transaction.objectStore('runs').put(change(run));
+  await transaction.done;
+}
+
+/** Newest step first. */
+export async function readManifests(database: Database, runId: string): Promise<StoredManifest[]> {
+  return (await database.getAll('manifests', keysOf(runId))).reverse();
+}
+
+/**
+ * Records a checkpoint whose file is written and flushed. Strict durability: when this resolves, it is on the disk.
+ * Manifests of later steps belong to a line of training that was given up (its newest checkpoint was damaged) and go.
+ * @returns files that no manifest names any more.
+ */
+export async function commitManifest(database: Database, manifest: StoredManifest, keep: number): Promise<string[]> {
+  const transaction = database.transaction('manifests', 'readwrite', { durability: 'strict' });
+  const before = await transaction.store.getAll(keysOf(manifest.runId));
+  const earlier = before.filter((other) => other.step < manifest.step).sort((a, b) => b.step - a.step);
+  const kept = [manifest, ...earlier.slice(0, Math.max(2, keep) - 1)];
+  const files = new Set(kept.map((other) => other.file));
+  const dropped = before.filter((other) => !kept.some((one) => one.step === other.step));
+  for (const other of dropped) await transaction.store.delete([other.runId, other.step]);
+  await transaction.store.put(manifest);
+  await transaction.done;
+  return before.map((other) => other.file).filter((file) => !files.has(file));
+}
+
+export async function putEvaluation(database: Database, evaluation: Evaluation): Promise<void> {
+  await database.put('evaluations', evaluation);
+}
+
+export async function readEvaluation(database: Database, runId: string): Promise<Evaluation | null> {
+  return (await database.get('evaluations', runId)) ?? null;
+}

@@ -1,0 +1,199 @@
+// The IndexedDB schema: one versioned database for all projects of this address. Only the data worker opens it.
+// Files (weights, checkpoints) are not here but in OPFS, see files.ts; a manifest row here makes a checkpoint file valid.
+
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { AppError } from '../core/failure';
+import type { Recipe } from '../core/recipe/recipe';
+import type { DataRecord, Split, ToolSpec } from '../core/record';
+import type { CheckReport, Evaluation, SourceReport } from '../core/report';
+import type { EvalReport, Run, StepReport } from '../core/training';
+
+export const DATABASE_VERSION = 1;
+export const DATABASE_NAME = 'tooltune';
+
+export interface StoredProject {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly changedAt: number;
+  /** Number of live records. */
+  readonly records: number;
+  readonly tools: readonly ToolSpec[];
+  readonly recipe: Recipe;
+  /** Grows with every change of the records or tools. */
+  readonly revision: number;
+  /** Order of the next record. Records in chunks at or above it belong to an import that never finished. */
+  readonly nextOrder: number;
+  /** Sequence number of the last applied operation; those above it can be redone. 0 = none. */
+  readonly applied: number;
+}
+
+/** About 500 records in order. The chunk of a record follows from its id, see records.ts. */
+export interface StoredChunk {
+  readonly projectId: string;
+  readonly chunk: number;
+  readonly records: readonly DataRecord[];
+}
+
+/** What an operation did, with all that undo and redo need. */
+export type Change =
+  | { readonly kind: 'records'; readonly before: readonly DataRecord[]; readonly after: readonly DataRecord[] }
+  | { readonly kind: 'split'; readonly ids: readonly string[]; readonly before: readonly Split[]; readonly after: Split }
+  | { readonly kind: 'tools'; readonly before: readonly ToolSpec[]; readonly after: readonly ToolSpec[] }
+  /** Orders [from, to) came in. Undone, its records lie on the shelf. */
+  | {
+      readonly kind: 'import';
+      readonly from: number;
+      readonly to: number;
+      readonly tools: { readonly before: readonly ToolSpec[]; readonly after: readonly ToolSpec[] } | null;
+    };
+
+export interface StoredOperation {
+  readonly projectId: string;
+  /** 1-based, without gaps. */
+  readonly sequence: number;
+  readonly at: number;
+  readonly label: string;
+  readonly change: Change;
+}
+
+export interface StoredSource {
+  readonly projectId: string;
+  readonly sequence: number;
+  readonly position: number;
+  readonly report: SourceReport;
+}
+
+export interface StoredCheck {
+  readonly projectId: string;
+  /** Revision and recipe it was made for. */
+  readonly revision: number;
+  readonly recipeKey: string;
+  readonly report: CheckReport;
+}
+
+/** A run without what lies in stores of its own: log, evaluations, checkpoints. */
+export type StoredRun = Omit<Run, 'log' | 'evaluations' | 'checkpoints'>;
+
+export interface StoredManifest {
+  readonly runId: string;
+  readonly step: number;
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface StoredModel {
+  readonly id: string;
+  readonly name: string;
+  readonly architecture: string;
+  readonly parameters: number;
+  readonly bytes: number;
+  readonly vocabularySize: number;
+  readonly addedAt: number;
+  readonly hasChatTemplate: boolean;
+  /** OPFS path → bytes. */
+  readonly files: Readonly<Record<string, number>>;
+}
+
+export interface StudioSchema extends DBSchema {
+  projects: { key: string; value: StoredProject };
+  chunks: { key: [projectId: string, chunk: number]; value: StoredChunk };
+  operations: { key: [projectId: string, sequence: number]; value: StoredOperation };
+  /** Records of undone imports: [projectId, sequence of the import, chunk]. */
+  shelf: { key: [projectId: string, sequence: number, chunk: number]; value: StoredChunk & { readonly sequence: number } };
+  sources: { key: [projectId: string, sequence: number, position: number]; value: StoredSource };
+  checks: { key: string; value: StoredCheck };
+  runs: { key: string; value: StoredRun; indexes: { byProject: string } };
+  runLogs: { key: [runId: string, step: number]; value: { readonly runId: string; readonly step: number; readonly report: StepReport } };
+  runEvaluations: {
+    key: [runId: string, step: number];
+    value: { readonly runId: string; readonly step: number; readonly report: EvalReport };
+  };
+  evaluations: { key: string; value: Evaluation };
+  manifests: { key: [runId: string, step: number]; value: StoredManifest };
+  models: { key: string; value: StoredModel };
+  settings: { key: string; value: { readonly name: string; readonly value: string | number | boolean | null } };
+}
+
+export type Database = IDBPDatabase<StudioSchema>;
+
+const BLOCKED_PATIENCE_MILLISECONDS = 5_000;
+
+function createVersion1(database: Database): void {
+  database.createObjectStore('projects', { keyPath: 'id' });
+  database.createObjectStore('chunks', { keyPath: ['projectId', 'chunk'] });
+  database.createObjectStore('operations', { keyPath: ['projectId', 'sequence'] });
+  database.createObjectStore('shelf', { keyPath: ['projectId', 'sequence', 'chunk'] });
+  database.createObjectStore('sources', { keyPath: ['projectId', 'sequence', 'position'] });
+  database.createObjectStore('checks', { keyPath: 'projectId' });
+  database.createObjectStore('runs', { keyPath: 'id' }).createIndex('byProject', 'projectId');
+  database.createObjectStore('runLogs', { keyPath: ['runId', 'step'] });
+  database.createObjectStore('runEvaluations', { keyPath: ['runId', 'step'] });
+  database.createObjectStore('evaluations', { keyPath: 'runId' });
+  database.createObjectStore('manifests', { keyPath: ['runId', 'step'] });
+  database.createObjectStore('models', { keyPath: 'id' });
+  database.createObjectStore('settings', { keyPath: 'name' });
+}
+
+function openFailure(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'VersionError') {
+    return new AppError(
+      {
+        code: 'storage',
+        reason: 'newer_database',
+        message: 'The projects in this browser were stored by a newer version of ToolTune.',
+        remedy: 'Reload the page to get the newer version; this one changes nothing.',
+      },
+      { cause: error },
+    );
+  }
+  return new AppError(
+    {
+      code: 'storage',
+      reason: 'database_unavailable',
+      message: `The browser refused to open its database: ${error instanceof Error ? error.message : String(error)}`,
+      remedy: 'Private windows and full disks do this. Free some space or use a normal window, then reload.',
+    },
+    { cause: error },
+  );
+}
+
+/**
+ * Opens the database and creates or upgrades its stores.
+ * @throws AppError `storage` (newer version, refused by the browser) or `in-use` (a tab with an older version stays open).
+ */
+export async function openDatabase(name: string = DATABASE_NAME): Promise<Database> {
+  let giveUp: (error: AppError) => void = () => {};
+  const blockedTooLong = new Promise<never>((_resolve, reject) => {
+    giveUp = reject;
+  });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const opening = openDB<StudioSchema>(name, DATABASE_VERSION, {
+    upgrade(database, oldVersion) {
+      if (oldVersion < 1) createVersion1(database);
+    },
+    blocked() {
+      const failure = new AppError({
+        code: 'in-use',
+        reason: 'old_tab_open',
+        message: 'Another tab with an older version of ToolTune keeps the projects open.',
+        remedy: 'Close the other ToolTune tabs, then reload.',
+      });
+      timer = setTimeout(() => giveUp(failure), BLOCKED_PATIENCE_MILLISECONDS);
+    },
+    // A newer version in another tab wants to upgrade: let it. Later calls here fail with `closed_database`.
+    blocking(_current, _wanted, event) {
+      if (event.target instanceof IDBDatabase) event.target.close();
+    },
+  });
+  try {
+    return await Promise.race([opening, blockedTooLong]);
+  } catch (error) {
+    throw openFailure(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
