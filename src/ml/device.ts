@@ -1,0 +1,124 @@
+// Chooses what computes, and starts it. On a real GPU: WebGPU on a device of our own, with every limit and feature the
+// adapter has (tfjs's own device asks for few). Without one: wasm, ten times faster than WebGPU on a software adapter.
+
+import { AppError } from '../core/failure';
+import type { DeviceChoice } from '../core/recipe/recipe';
+import type { Backend, DeviceInfo } from '../core/training';
+import { tf } from './tensorflow';
+
+export interface DeviceAssets {
+  /** Folder of tfjs-backend-wasm's binaries: page address + `wasm/`, with the slash at the end. */
+  readonly wasmPath: string;
+  /** Accept a software adapter when `webgpu` is forced: tests only. */
+  readonly allowSoftware?: boolean;
+}
+
+const WANTED_FEATURES: readonly GPUFeatureName[] = ['shader-f16', 'subgroups', 'timestamp-query'];
+const SHOWN_LIMITS = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxStorageBuffersPerShaderStage',
+  'maxComputeWorkgroupStorageSize',
+] as const;
+
+/** The device this thread's WebGPU backend runs on; it is created once. */
+let gpu: { readonly adapter: GPUAdapter; readonly device: GPUDevice } | null = null;
+
+/**
+ * Starts a backend and makes it TensorFlow's current one.
+ * @throws AppError `no-webgpu` when `webgpu` is forced and there is no adapter or only a software one;
+ *   `unsupported` when a backend does not start
+ */
+export async function openDevice(choice: DeviceChoice, assets: DeviceAssets): Promise<DeviceInfo> {
+  if (choice === 'cpu') {
+    await import('@tensorflow/tfjs-backend-cpu');
+    return started('cpu', 'forced');
+  }
+  if (choice === 'wasm') return startWasm(assets, 'forced');
+  const adapter = gpu?.adapter ?? (await requestAdapter());
+  if (choice === 'webgpu') {
+    if (!adapter) throw noWebGpu('This browser gives no WebGPU adapter.');
+    if (isSoftware(adapter) && !assets.allowSoftware)
+      throw noWebGpu('The only WebGPU adapter is a software one, which is slower than wasm.');
+    return startWebGpu(adapter, 'forced');
+  }
+  if (!adapter) return startWasm(assets, 'no-webgpu');
+  return isSoftware(adapter) ? startWasm(assets, 'software-adapter', adapter) : startWebGpu(adapter, 'real-adapter');
+}
+
+async function requestAdapter(): Promise<GPUAdapter | null> {
+  // Absent on plain http, in older browsers and in Node.
+  if (!('gpu' in navigator) || !navigator.gpu) return null;
+  return navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+}
+
+function isSoftware(adapter: GPUAdapter): boolean {
+  return adapter.info.isFallbackAdapter;
+}
+
+async function startWebGpu(adapter: GPUAdapter, reason: DeviceInfo['reason']): Promise<DeviceInfo> {
+  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  if (!gpu) {
+    const device = await adapter.requestDevice({
+      requiredFeatures: WANTED_FEATURES.filter((feature) => adapter.features.has(feature)),
+      requiredLimits: allLimits(adapter.limits),
+    });
+    gpu = { adapter, device };
+    // The backend's own module registers a factory with tfjs's device; ours takes its place.
+    tf.removeBackend('webgpu');
+    tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
+    void device.lost.then(() => {
+      gpu = null;
+    });
+  }
+  return started('webgpu', reason, adapter);
+}
+
+async function startWasm(assets: DeviceAssets, reason: DeviceInfo['reason'], adapter?: GPUAdapter): Promise<DeviceInfo> {
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  // The threaded binary breaks in a minified build (tfjs 4.22).
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  if (tf.findBackend('wasm') === null) setWasmPaths(assets.wasmPath);
+  return started('wasm', reason, adapter);
+}
+
+async function started(backend: Backend, reason: DeviceInfo['reason'], adapter?: GPUAdapter): Promise<DeviceInfo> {
+  // setBackend answers false and leaves another backend in place; it does not throw.
+  if (!(await tf.setBackend(backend))) {
+    throw new AppError({
+      code: 'unsupported',
+      message: `The ${backend} backend of TensorFlow.js did not start.`,
+      remedy: 'Choose another device.',
+    });
+  }
+  const info = adapter?.info;
+  return {
+    backend,
+    reason,
+    vendor: info?.vendor ?? '',
+    architecture: info?.architecture ?? '',
+    description: info?.description ?? '',
+    f16: backend === 'webgpu' && (gpu?.device.features.has('shader-f16') ?? false),
+    fallbackAdapter: info?.isFallbackAdapter ?? false,
+    limits: adapter ? Object.fromEntries(SHOWN_LIMITS.map((name) => [name, adapter.limits[name]])) : {},
+  };
+}
+
+/** Every limit of the adapter: the names are getters of its prototype. */
+function allLimits(limits: GPUSupportedLimits): Record<string, number> {
+  const names = Object.keys(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(limits)));
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value: unknown = Reflect.get(limits, name);
+      return typeof value === 'number' ? [[name, value]] : [];
+    }),
+  );
+}
+
+function noWebGpu(message: string): AppError {
+  return new AppError({
+    code: 'no-webgpu',
+    message,
+    remedy: 'Use `device: auto` (it takes wasm here), or a current Chrome or Edge on a computer with a GPU.',
+  });
+}

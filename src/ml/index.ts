@@ -1,0 +1,9 @@
+// The trainer's public face: what the training worker may use.
+export { type DeviceAssets, openDevice } from './device';
+export { type GenerateOptions, generate } from './generation/generate';
+export { createModel, type ModelSource } from './model/create-model';
+export type { LanguageModel } from './model/language-model';
+export { type EvaluateOptions, evaluateLoss } from './training/evaluate-loss';
+export { parametersOf } from './training/state';
+export { train } from './training/train';
+export type { TrainerEvent, TrainOptions, TrainState } from './training/train-events';

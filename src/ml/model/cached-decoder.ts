@@ -1,0 +1,135 @@
+// Greedy decoding with a key/value cache, for a batch of prompts padded on the left.
+
+import type { ModelConfig } from '../../core/weights';
+import { attention, MASKED } from '../ops/attention';
+import { matMul } from '../ops/mat-mul';
+import { rotaryTables } from '../ops/rotary';
+import { tf } from '../tensorflow';
+import { decoderLayers, type LayerContext } from './decoder-layer';
+import type { Decoder, PromptBatch } from './language-model';
+
+interface LayerCache {
+  /** [B, K, S, D] */
+  readonly key: tf.Tensor;
+  readonly value: tf.Tensor;
+}
+
+export class CachedDecoder implements Decoder {
+  readonly #config: ModelConfig;
+  readonly #parameters: ReadonlyMap<string, tf.Tensor>;
+  readonly #prompts: PromptBatch;
+  /** Weights as [in, out], made once: products of untransposed matrices are the fast ones. */
+  readonly #transposed = new Map<string, tf.Tensor>();
+  readonly #head: tf.Tensor;
+  #cache: readonly LayerCache[] = [];
+  #last: tf.Tensor | null = null;
+  /** Positions in the cache. */
+  #seen = 0;
+
+  constructor(config: ModelConfig, parameters: ReadonlyMap<string, tf.Tensor>, head: tf.Tensor, prompts: PromptBatch) {
+    this.#config = config;
+    this.#parameters = parameters;
+    this.#prompts = prompts;
+    for (const [name, tensor] of parameters) {
+      if (name.endsWith('_proj.weight')) this.#transposed.set(name, tf.keep(tf.transpose(tensor)));
+    }
+    this.#head = tf.keep(tf.transpose(head));
+  }
+
+  next(): tf.Tensor {
+    const previous = this.#cache;
+    const [token, ...cached] = tf.tidy(() => {
+      const { logits, cache } = this.#last ? this.#step(this.#last) : this.#prefill();
+      return [tf.cast(tf.argMax(logits, -1), 'int32'), ...cache.flatMap(({ key, value }) => [key, value])];
+    });
+    if (!token) throw new Error('decoding gave no token');
+    for (const tensor of cached) tf.keep(tensor);
+    this.#cache = Array.from({ length: this.#config.layers }, (_, layer) => pairAt(cached, layer));
+    disposeAll(previous);
+    this.#last?.dispose();
+    this.#last = tf.keep(token);
+    return token.clone();
+  }
+
+  dispose(): void {
+    disposeAll(this.#cache);
+    this.#cache = [];
+    this.#last?.dispose();
+    this.#last = null;
+    this.#head.dispose();
+    for (const tensor of this.#transposed.values()) tensor.dispose();
+    this.#transposed.clear();
+  }
+
+  #prefill() {
+    const { rows, length, ids, padding } = this.#prompts;
+    const positions = Int32Array.from(ids, (_, index) => Math.max(0, (index % length) - (padding[Math.floor(index / length)] ?? 0)));
+    const mask = new Float32Array(rows * length * length);
+    for (let row = 0; row < rows; row++) {
+      for (let time = 0; time < length; time++) {
+        const start = (row * length + time) * length;
+        mask.fill(MASKED, start + time + 1, start + length);
+        mask.fill(MASKED, start, start + (padding[row] ?? 0));
+      }
+    }
+    this.#seen = length;
+    const result = this.#run(tf.tensor1d(ids, 'int32'), length, positions, tf.tensor(mask, [rows, 1, length, length]));
+    const ends = tf.tensor1d(
+      Int32Array.from({ length: rows }, (_, row) => (row + 1) * length - 1),
+      'int32',
+    );
+    return { cache: result.cache, logits: matMul(tf.gather(result.hidden, ends), this.#head) };
+  }
+
+  #step(last: tf.Tensor) {
+    const { rows, padding } = this.#prompts;
+    const positions = Int32Array.from(padding, (pad) => this.#seen - pad);
+    this.#seen += 1;
+    const mask = new Float32Array(rows * this.#seen);
+    padding.forEach((pad, row) => {
+      mask.fill(MASKED, row * this.#seen, row * this.#seen + pad);
+    });
+    const { hidden, cache } = this.#run(last, 1, positions, tf.tensor(mask, [rows, 1, 1, this.#seen]));
+    return { cache, logits: matMul(hidden, this.#head) };
+  }
+
+  /** @param ids int32 [B·T] */
+  #run(ids: tf.Tensor, length: number, positions: Int32Array, mask: tf.Tensor) {
+    const config = this.#config;
+    const { rows } = this.#prompts;
+    const cache: LayerCache[] = [];
+    const shape = { rows, heads: config.heads, keyValueHeads: config.keyValueHeads, headDim: config.headDim };
+    const context: LayerContext = {
+      config,
+      rows,
+      length,
+      tables: rotaryTables(positions, rows, config.headDim, config.ropeTheta),
+      parameter: (name) => present(this.#parameters.get(name), name),
+      project: (x, name) => matMul(x, present(this.#transposed.get(name), name)),
+      attend: (layer, query, key, value) => {
+        const before = this.#cache[layer];
+        const all = before ? { key: tf.concat([before.key, key], 2), value: tf.concat([before.value, value], 2) } : { key, value };
+        cache.push(all);
+        return attention(query, all.key, all.value, mask, shape);
+      },
+    };
+    const hidden = decoderLayers(tf.gather(context.parameter('model.embed_tokens.weight'), tf.cast(ids, 'int32')), context);
+    return { hidden, cache };
+  }
+}
+
+function pairAt(tensors: readonly tf.Tensor[], layer: number): LayerCache {
+  return { key: present(tensors[2 * layer], 'key'), value: present(tensors[2 * layer + 1], 'value') };
+}
+
+function disposeAll(cache: readonly LayerCache[]): void {
+  for (const { key, value } of cache) {
+    key.dispose();
+    value.dispose();
+  }
+}
+
+function present(tensor: tf.Tensor | undefined, name: string): tf.Tensor {
+  if (!tensor) throw new Error(`${name} is missing`);
+  return tensor;
+}

@@ -1,0 +1,63 @@
+import { tf } from '../tensorflow';
+import { batchedMatMul } from './mat-mul';
+import { savedAt, withGradient } from './with-gradient';
+
+/** Added to scores that must not count. Not -Infinity: WebGPU's matrix product reads past a row's end times zero. */
+export const MASKED = -1e9;
+
+export interface AttentionShape {
+  readonly rows: number;
+  readonly heads: number;
+  readonly keyValueHeads: number;
+  readonly headDim: number;
+}
+
+/**
+ * Grouped-query attention. The queries of the heads that share a key/value head are stacked along time, so that keys
+ * and values are never repeated: scores are [B·K, G·T, S] with K key/value heads of G query heads each.
+ * @param query [B, H, T, D]
+ * @param key [B, K, S, D]
+ * @param value [B, K, S, D]
+ * @param mask 0 or {@link MASKED}, broadcast over [B, H, T, S]
+ * @returns [B, H, T, D]
+ */
+export function attention(query: tf.Tensor, key: tf.Tensor, value: tf.Tensor, mask: tf.Tensor, shape: AttentionShape): tf.Tensor {
+  const times = query.shape[2] ?? 1;
+  const seen = key.shape[2] ?? 1;
+  const groups = shape.rows * shape.keyValueHeads;
+  const stacked = [groups, (shape.heads / shape.keyValueHeads) * times, shape.headDim];
+  const shared = [groups, seen, shape.headDim];
+  const scale = 1 / Math.sqrt(shape.headDim);
+  return withGradient(
+    [query, key, value],
+    () => {
+      const q = tf.reshape(tf.mul(query, scale), stacked);
+      const k = tf.reshape(key, shared);
+      const v = tf.reshape(value, shared);
+      const scores = tf.reshape(batchedMatMul(q, k, false, true), [shape.rows, shape.heads, times, seen]);
+      const shares = tf.reshape(tf.softmax(tf.add(scores, mask)), [groups, stacked[1] ?? 1, seen]);
+      const out = batchedMatMul(shares, v);
+      return { value: tf.reshape(out, query.shape), saved: [q, k, v, shares, out] };
+    },
+    (dy, saved) => {
+      const [q, k, v, shares, out] = [0, 1, 2, 3, 4].map((index) => savedAt(saved, index));
+      if (!q || !k || !v || !shares || !out) throw new Error('attention: the tape lost a tensor');
+      const dOut = tf.reshape(dy, stacked);
+      const dShares = batchedMatMul(dOut, v, false, true);
+      // Softmax's gradient needs Σ shares·dShares per row, which equals Σ out·dOut over the much shorter last axis.
+      const dScores = tf.mul(shares, tf.sub(dShares, tf.sum(tf.mul(out, dOut), -1, true)));
+      return [
+        tf.reshape(tf.mul(batchedMatMul(dScores, k), scale), query.shape),
+        tf.reshape(batchedMatMul(dScores, q, true), key.shape),
+        tf.reshape(batchedMatMul(shares, dOut, true), value.shape),
+      ];
+    },
+  );
+}
+
+/** [1, 1, T, T]: position t sees positions up to t. */
+export function causalMask(length: number): tf.Tensor {
+  const values = new Float32Array(length * length);
+  for (let row = 0; row < length; row++) values.fill(MASKED, row * length + row + 1, (row + 1) * length);
+  return tf.tensor(values, [1, 1, length, length]);
+}

@@ -1,0 +1,101 @@
+// Cross-entropy of chosen rows against a large vocabulary, joined with the head's product: no one-hot matrix, logits
+// of a chunk of rows at a time, rows that are not trained never computed. The gradients are made with the loss, chunk
+// by chunk (as Liger's fused linear cross-entropy does): with p = softmax(h·Wᵀ) times each row's weight,
+// dh = p·W - weight·W[label] and dW = pᵀ·h - Σ over rows of a label of weight·h.
+
+import { tf } from '../tensorflow';
+import { gatherRows } from './gather-rows';
+import { matMul, matMulTransposedA } from './mat-mul';
+import { planSegments, segmentSum } from './segment-sum';
+import { savedAt, withGradient } from './with-gradient';
+
+/** Logits held at a time: 32 MiB. */
+const CHUNK_LOGITS = 8 * 1024 * 1024;
+const CHUNK_MULTIPLE = 16;
+
+export interface Targets {
+  /** [R] rows of the hidden states; entries of weight 0 are padding. */
+  readonly positions: Int32Array;
+  /** [R] */
+  readonly labels: Int32Array;
+  /** [R], already divided by the sum of weights of the whole step. */
+  readonly weights: Float32Array;
+}
+
+/**
+ * Σ weight · -log softmax(h·Wᵀ)[label], a scalar.
+ * @param hidden [N, C]
+ * @param weight [V, C]
+ */
+export function linearCrossEntropy(hidden: tf.Tensor, weight: tf.Tensor, targets: Targets): tf.Tensor {
+  return withGradient(
+    [hidden, weight],
+    () => {
+      const parts = chunksOf(targets, weight.shape[0] ?? 1).map((chunk) => chunkWithGradients(hidden, weight, chunk));
+      const first = parts[0];
+      if (!first) throw new Error('linearCrossEntropy: no trained position');
+      const dWeight = parts.slice(1).reduce((sum, part) => tf.add(sum, part.dWeight), first.dWeight);
+      const dRows =
+        parts.length === 1
+          ? first.dRows
+          : tf.concat(
+              parts.map((part) => part.dRows),
+              0,
+            );
+      return { value: tf.addN(parts.map((part) => part.loss)), saved: [spreadRows(dRows, targets, hidden.shape[0] ?? 0), dWeight] };
+    },
+    (dy, saved) => [tf.mul(savedAt(saved, 0), dy), tf.mul(savedAt(saved, 1), dy)],
+  );
+}
+
+/** The same loss without gradients. */
+export function linearCrossEntropyLoss(hidden: tf.Tensor, weight: tf.Tensor, targets: Targets): tf.Tensor {
+  const chunks = chunksOf(targets, weight.shape[0] ?? 1);
+  return tf.addN(chunks.map((chunk) => tf.tidy(() => chunkLoss(hidden, weight, chunk).loss)));
+}
+
+function chunkWithGradients(hidden: tf.Tensor, weight: tf.Tensor, chunk: Targets) {
+  return tf.tidy(() => {
+    const { loss, rows, labelRows, shares, weights } = chunkLoss(hidden, weight, chunk);
+    const weighted = tf.mul(shares, weights);
+    const dRows = tf.sub(matMul(weighted, weight), tf.mul(labelRows, weights));
+    const ids = chunk.labels.map((label, index) => (chunk.weights[index] === 0 ? -1 : label));
+    const byLabel = segmentSum(tf.mul(rows, weights), planSegments(ids, weight.shape[0] ?? 0));
+    return { loss, dRows, dWeight: tf.sub(matMulTransposedA(weighted, rows), byLabel) };
+  });
+}
+
+function chunkLoss(hidden: tf.Tensor, weight: tf.Tensor, chunk: Targets) {
+  const rows = gatherRows(hidden, chunk.positions);
+  const labelRows = gatherRows(weight, chunk.labels);
+  const logits = matMul(rows, tf.transpose(weight));
+  const shares = tf.softmax(logits);
+  // log Σ exp = max - log(share of the max): that share is at least 1/V, so nothing underflows.
+  const logSum = tf.sub(tf.max(logits, -1), tf.log(tf.max(shares, -1)));
+  const labelLogit = tf.sum(tf.mul(rows, labelRows), -1);
+  const weights = tf.tensor(chunk.weights, [chunk.weights.length, 1]);
+  const loss = tf.sum(tf.mul(tf.sub(logSum, labelLogit), tf.reshape(weights, [chunk.weights.length])));
+  return { loss, rows, labelRows, shares, weights };
+}
+
+/** Gradient rows [R, C] back to their positions [N, C], zero elsewhere. */
+function spreadRows(rows: tf.Tensor, targets: Targets, count: number): tf.Tensor {
+  const zero = targets.positions.length;
+  const spread = new Int32Array(count).fill(zero);
+  targets.positions.forEach((position, index) => {
+    if (targets.weights[index] !== 0) spread[position] = index;
+  });
+  return gatherRows(tf.concat([rows, tf.zeros([1, rows.shape[1] ?? 1])], 0), spread);
+}
+
+function chunksOf(targets: Targets, vocabulary: number): Targets[] {
+  const size = Math.max(CHUNK_MULTIPLE, Math.floor(CHUNK_LOGITS / vocabulary / CHUNK_MULTIPLE) * CHUNK_MULTIPLE);
+  return Array.from({ length: Math.ceil(targets.positions.length / size) }, (_, index) => {
+    const [from, to] = [index * size, (index + 1) * size];
+    return {
+      positions: targets.positions.subarray(from, to),
+      labels: targets.labels.subarray(from, to),
+      weights: targets.weights.subarray(from, to),
+    };
+  });
+}

@@ -1,0 +1,61 @@
+// Rotary position embedding as Qwen3's: the first half of a head's channels turns against the second half.
+
+import { tf } from '../tensorflow';
+import { matMul } from './mat-mul';
+import { withGradient } from './with-gradient';
+
+export interface RotaryTables {
+  /** [1 or B, 1, T, D] */
+  readonly cos: tf.Tensor;
+  readonly sin: tf.Tensor;
+  /** [D, D], x · half = rotate_half(x): one small product instead of two slices, a negation and a concatenation. */
+  readonly half: tf.Tensor;
+}
+
+/**
+ * Tables for positions.
+ * @param positions [rows·T], one row if all rows of a batch share them
+ * @param headDim D
+ */
+export function rotaryTables(positions: Int32Array, rows: number, headDim: number, theta: number): RotaryTables {
+  const half = headDim / 2;
+  const frequencies = Float32Array.from({ length: half }, (_, index) => 1 / theta ** ((2 * index) / headDim));
+  const cos = new Float32Array(positions.length * headDim);
+  const sin = new Float32Array(positions.length * headDim);
+  positions.forEach((position, row) => {
+    for (let channel = 0; channel < half; channel++) {
+      // Rounded to 32 bits before the cosine, as torch does.
+      const angle = Math.fround(position * (frequencies[channel] ?? 0));
+      const at = row * headDim + channel;
+      cos[at + half] = cos[at] = Math.cos(angle);
+      sin[at + half] = sin[at] = Math.sin(angle);
+    }
+  });
+  const shape = [rows, 1, positions.length / rows, headDim];
+  return { cos: tf.tensor(cos, shape), sin: tf.tensor(sin, shape), half: rotateHalfMatrix(headDim) };
+}
+
+/** x [B, H, T, D] turned by the positions of the tables. */
+export function rotate(x: tf.Tensor, tables: RotaryTables): tf.Tensor {
+  return withGradient(
+    [x],
+    () => ({ value: tf.add(tf.mul(x, tables.cos), tf.mul(timesHalf(x, tables.half), tables.sin)), saved: [] }),
+    // The matrix is antisymmetric: its transpose is its negative.
+    (dy) => [tf.sub(tf.mul(dy, tables.cos), timesHalf(tf.mul(dy, tables.sin), tables.half))],
+  );
+}
+
+function timesHalf(x: tf.Tensor, half: tf.Tensor): tf.Tensor {
+  const headDim = x.shape[x.shape.length - 1] ?? 1;
+  return tf.reshape(matMul(tf.reshape(x, [x.size / headDim, headDim]), half), x.shape);
+}
+
+function rotateHalfMatrix(headDim: number): tf.Tensor {
+  const half = headDim / 2;
+  const values = new Float32Array(headDim * headDim);
+  for (let channel = 0; channel < half; channel++) {
+    values[(channel + half) * headDim + channel] = -1;
+    values[channel * headDim + channel + half] = 1;
+  }
+  return tf.tensor(values, [headDim, headDim]);
+}

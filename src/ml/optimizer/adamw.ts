@@ -1,0 +1,105 @@
+// AdamW as torch.optim.AdamW (decoupled decay, bias correction), clipping as torch.nn.utils.clip_grad_norm_.
+
+import { hasWeightDecay } from '../../core/optimizer';
+import type { TrainSettings } from '../../core/recipe/recipe';
+import type { LanguageModel } from '../model/language-model';
+import { tf } from '../tensorflow';
+
+export type AdamWSettings = Pick<TrainSettings, 'weight_decay' | 'adam_beta1' | 'adam_beta2' | 'adam_epsilon' | 'max_grad_norm'>;
+
+export interface Moments {
+  readonly mean: tf.Tensor;
+  readonly square: tf.Tensor;
+}
+
+/** Optimizer state of one model; changes its parameters. */
+export class AdamW {
+  readonly #model: LanguageModel;
+  readonly #settings: AdamWSettings;
+  readonly #moments: Map<string, Moments>;
+
+  /** @param moments of every parameter; zeros when absent. Owned by the optimizer. */
+  constructor(model: LanguageModel, settings: AdamWSettings, moments?: ReadonlyMap<string, Moments>) {
+    this.#model = model;
+    this.#settings = settings;
+    this.#moments = new Map(
+      [...model.parameters].map(([name, { shape }]) => [
+        name,
+        moments?.get(name) ?? { mean: tf.keep(tf.zeros(shape)), square: tf.keep(tf.zeros(shape)) },
+      ]),
+    );
+  }
+
+  get moments(): ReadonlyMap<string, Moments> {
+    return this.#moments;
+  }
+
+  /**
+   * One step; disposes the gradients.
+   * @param step 1-based, for the bias correction
+   * @returns global L2 norm of the gradients before clipping, a scalar that belongs to the caller
+   */
+  step(gradients: ReadonlyMap<string, tf.Tensor>, step: number, learningRate: number): tf.Tensor {
+    const norm = tf.tidy(() => tf.sqrt(tf.addN([...gradients.values()].map(squaredNorm))));
+    const constants = this.#constants(norm, step, learningRate);
+    for (const [name, gradient] of gradients) this.#update(name, gradient, constants);
+    for (const constant of Object.values(constants)) constant.dispose();
+    for (const gradient of gradients.values()) gradient.dispose();
+    return norm;
+  }
+
+  dispose(): void {
+    for (const { mean, square } of this.#moments.values()) {
+      mean.dispose();
+      square.dispose();
+    }
+    this.#moments.clear();
+  }
+
+  /** Scalars of the step, uploaded once for all parameters. */
+  #constants(norm: tf.Tensor, step: number, learningRate: number) {
+    const { adam_beta1, adam_beta2, adam_epsilon, weight_decay, max_grad_norm } = this.#settings;
+    // √(1 - β2ᵗ) multiplied through: lr/(1 - β1ᵗ) · m / (√v/√(1 - β2ᵗ) + ε) = rate · m / (√v + ε·√(1 - β2ᵗ)).
+    const correction = Math.sqrt(1 - adam_beta2 ** step);
+    return tf.tidy(() => {
+      const clip = max_grad_norm > 0 ? tf.minimum(tf.div(max_grad_norm, tf.add(norm, 1e-6)), 1) : tf.scalar(1);
+      return {
+        clip,
+        beta1: tf.scalar(adam_beta1),
+        rest1: tf.scalar(1 - adam_beta1),
+        beta2: tf.scalar(adam_beta2),
+        rest2: tf.scalar(1 - adam_beta2),
+        rate: tf.scalar((learningRate / (1 - adam_beta1 ** step)) * correction),
+        epsilon: tf.scalar(adam_epsilon * correction),
+        keep: tf.scalar(1 - learningRate * weight_decay),
+      };
+    });
+  }
+
+  #update(
+    name: string,
+    gradient: tf.Tensor,
+    constants: Record<'clip' | 'beta1' | 'rest1' | 'beta2' | 'rest2' | 'rate' | 'epsilon' | 'keep', tf.Tensor>,
+  ) {
+    const parameter = this.#model.parameters.get(name);
+    const moments = this.#moments.get(name);
+    if (!parameter || !moments) throw new Error(`No parameter ${name}`);
+    const decays = this.#settings.weight_decay !== 0 && hasWeightDecay(name);
+    const { value, mean, square } = tf.tidy(() => {
+      const clipped = tf.mul(gradient, constants.clip);
+      const mean = tf.add(tf.mul(moments.mean, constants.beta1), tf.mul(clipped, constants.rest1));
+      const square = tf.add(tf.mul(moments.square, constants.beta2), tf.mul(tf.square(clipped), constants.rest2));
+      const change = tf.mul(tf.div(mean, tf.add(tf.sqrt(square), constants.epsilon)), constants.rate);
+      return { value: tf.sub(decays ? tf.mul(parameter, constants.keep) : parameter, change), mean, square };
+    });
+    moments.mean.dispose();
+    moments.square.dispose();
+    this.#moments.set(name, { mean: tf.keep(mean), square: tf.keep(square) });
+    this.#model.replace(name, value);
+  }
+}
+
+/** Row sums first: fewer terms in one 32-bit sum. */
+function squaredNorm(gradient: tf.Tensor): tf.Tensor {
+  return tf.sum(tf.sum(tf.square(gradient), -1));
+}

@@ -1,0 +1,33 @@
+import { makeBatch, rowsToTrain } from '../../core/batches';
+import type { TokenizedRow } from '../../core/tokenizer';
+import type { LanguageModel } from '../model/language-model';
+import { nextTask } from '../next-task';
+import { tf } from '../tensorflow';
+
+export interface EvaluateOptions {
+  readonly batchSize: number;
+  readonly maxLength: number;
+}
+
+/** Mean loss over the trained tokens of all rows, nats per token; one read-back. NaN when no row has any. */
+export async function evaluateLoss(model: LanguageModel, rows: readonly TokenizedRow[], options: EvaluateOptions): Promise<number> {
+  // Rows of like length together: less padding, and the sum does not depend on the grouping but for rounding.
+  const ordered = [...rowsToTrain(rows, options.maxLength)].sort((a, b) => a.inputIds.length - b.inputIds.length);
+  const losses: tf.Tensor[] = [];
+  let weight = 0;
+  try {
+    for (let start = 0; start < ordered.length; start += options.batchSize) {
+      const batch = makeBatch(ordered.slice(start, start + options.batchSize));
+      weight += batch.totalWeight;
+      losses.push(model.loss(batch, 1));
+      await nextTask();
+    }
+    if (losses.length === 0) return Number.NaN;
+    const total = tf.tidy(() => tf.addN(losses.map((loss) => tf.reshape(loss, []))));
+    const [sum = Number.NaN] = await total.data<'float32'>();
+    total.dispose();
+    return sum / weight;
+  } finally {
+    for (const loss of losses) loss.dispose();
+  }
+}

@@ -1,0 +1,52 @@
+import { AppError } from '../../core/failure';
+import type { NamedTensor } from '../../core/weights';
+import { checkTensors } from '../model/create-model';
+import type { LanguageModel } from '../model/language-model';
+import type { AdamW, Moments } from '../optimizer/adamw';
+import { tf } from '../tensorflow';
+import type { TrainState } from './train-events';
+
+const MEAN = 'exp_avg/';
+const SQUARE = 'exp_avg_sq/';
+
+export async function exportState(model: LanguageModel, optimizer: AdamW, step: number): Promise<TrainState> {
+  const moments = [...optimizer.moments].flatMap(([name, { mean, square }]) => [
+    readTensor(`${MEAN}${name}`, mean),
+    readTensor(`${SQUARE}${name}`, square),
+  ]);
+  return { step, tensors: [...(await model.exportTensors()), ...(await Promise.all(moments))] };
+}
+
+/** The parameters alone, as the weights file of a finished run holds them. */
+export function parametersOf(state: TrainState): NamedTensor[] {
+  return state.tensors.filter(({ name }) => !name.startsWith(MEAN) && !name.startsWith(SQUARE));
+}
+
+/**
+ * Puts a state's parameters into the model and returns its moments, which the caller owns.
+ * @throws AppError `bad-input` that names a tensor which is missing or of a wrong shape
+ */
+export function restore(model: LanguageModel, state: TrainState): Map<string, Moments> {
+  const parameters = checkTensors(model.config, parametersOf(state));
+  const means = checkTensors(model.config, momentsOf(state, MEAN));
+  const squares = checkTensors(model.config, momentsOf(state, SQUARE));
+  if (!Number.isInteger(state.step) || state.step < 0) {
+    throw new AppError({ code: 'bad-input', message: `A checkpoint of step ${state.step} cannot be.` });
+  }
+  for (const tensor of parameters.values()) model.replace(tensor.name, upload(tensor));
+  return new Map(
+    [...means].map(([name, mean]) => [name, { mean: tf.keep(upload(mean)), square: tf.keep(upload(squares.get(name) ?? mean)) }]),
+  );
+}
+
+function momentsOf(state: TrainState, prefix: string): NamedTensor[] {
+  return state.tensors.flatMap((tensor) => (tensor.name.startsWith(prefix) ? { ...tensor, name: tensor.name.slice(prefix.length) } : []));
+}
+
+function upload({ data, shape }: NamedTensor): tf.Tensor {
+  return tf.tensor(data, [...shape], 'float32');
+}
+
+async function readTensor(name: string, tensor: tf.Tensor): Promise<NamedTensor> {
+  return { name, shape: tensor.shape, data: Float32Array.from(await tensor.data<'float32'>()) };
+}
