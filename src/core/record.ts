@@ -1,6 +1,7 @@
 // The canonical record: every format is a pair of functions to and from it. What must survive is kept as source
 // text (arguments, schemas, extra columns); parsed forms are derived by core/json. Records are plain data: they cross
-// postMessage and live in IndexedDB.
+// postMessage and live in IndexedDB. Names in `extra` that begin with `#` are no columns but facts about how the source
+// row was laid out (src/core/formats/README.md): a format uses them to write the row back, everyone else skips them.
 
 export type Role = 'system' | 'user' | 'assistant' | 'tool';
 export type Split = 'train' | 'eval';
@@ -14,6 +15,8 @@ export interface Call {
   readonly name: string;
   readonly argumentsText: string;
   readonly encoding: ArgumentsEncoding;
+  /** Columns that no field names: name → JSON source text. */
+  readonly extra?: Readonly<Record<string, string>>;
 }
 
 /** Characters [start, end) of a message's content with their weight in the loss. Unit: UTF-16 code units. */
