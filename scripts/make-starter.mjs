@@ -52,6 +52,9 @@ const CHAT_TEMPLATE = `{%- for message in messages %}
         {{- '\\n' }}
     {%- endif %}
     {{- '<|im_start|>' + message.role + '\\n' }}
+    {%- if message.reasoning_content is defined and message.reasoning_content is not none %}
+        {{- '<think>\\n' + message.reasoning_content + '\\n</think>\\n\\n' }}
+    {%- endif %}
     {%- if message.content %}
         {{- message.content }}
     {%- endif %}

@@ -1,0 +1,2 @@
+export { lensView } from './lens';
+export { cutRow, tokenizeRow, tokenWeights } from './token-weights';

@@ -1,0 +1,37 @@
+// Weights of one assistant turn: the whole turn, a weight for all of it, or weights for parts of its text.
+
+import type { Message } from '../record';
+import type { TrainedSpan } from '../tokenizer';
+
+/** An assistant turn in the rendered text. */
+export interface RenderedTurn {
+  readonly message: number;
+  readonly start: number;
+  readonly end: number;
+  /** Where characters [from, to) of the message's content stand; undefined when the content was not written. */
+  readonly content: { readonly from: number; readonly to: number; readonly at: number } | undefined;
+}
+
+/**
+ * Trained spans of a turn, in order, without overlap. A number weighs the whole turn. A list weighs characters of the
+ * content; the rest of the turn keeps weight 1. Later entries of the list win. Weight 0 and below leaves no span.
+ */
+export function messageSpans(message: Message, turn: RenderedTurn): TrainedSpan[] {
+  const { weight } = message;
+  if (weight === undefined || typeof weight === 'number') {
+    return weight !== undefined && weight <= 0 ? [] : [{ start: turn.start, end: turn.end, weight: weight ?? 1, message: turn.message }];
+  }
+  const content = turn.content;
+  if (content === undefined) return [{ start: turn.start, end: turn.end, weight: 1, message: turn.message }];
+  const place = (position: number) => content.at + Math.min(Math.max(position, content.from), content.to) - content.from;
+  const parts = weight.map((span) => ({ start: place(span.start), end: place(span.end), weight: span.weight }));
+  const borders = [...new Set([turn.start, turn.end, ...parts.flatMap((part) => [part.start, part.end])])].sort((a, b) => a - b);
+  const spans: TrainedSpan[] = [];
+  borders.forEach((start, index) => {
+    const end = borders[index + 1];
+    if (end === undefined || end <= start) return;
+    const partWeight = parts.findLast((part) => part.start <= start && part.end >= end)?.weight ?? 1;
+    if (partWeight > 0) spans.push({ start, end, weight: partWeight, message: turn.message });
+  });
+  return spans;
+}
