@@ -2,7 +2,7 @@
 
 import { tf } from '../tensorflow';
 import { matMul } from './mat-mul';
-import { withGradient } from './with-gradient';
+import { savedAt, withGradient } from './with-gradient';
 
 export interface RotaryTables {
   /** [1 or B, 1, T, D] */
@@ -36,12 +36,12 @@ export function rotaryTables(positions: Int32Array, rows: number, headDim: numbe
 }
 
 /** x [B, H, T, D] turned by the positions of the tables. */
-export function rotate(x: tf.Tensor, tables: RotaryTables): tf.Tensor {
+export function rotate(x: tf.Tensor, { cos, sin, half }: RotaryTables): tf.Tensor {
   return withGradient(
     [x],
-    () => ({ value: tf.add(tf.mul(x, tables.cos), tf.mul(timesHalf(x, tables.half), tables.sin)), saved: [] }),
+    () => ({ value: tf.add(tf.mul(x, cos), tf.mul(timesHalf(x, half), sin)), saved: [cos, sin, half] }),
     // The matrix is antisymmetric: its transpose is its negative.
-    (dy) => [tf.sub(tf.mul(dy, tables.cos), timesHalf(tf.mul(dy, tables.sin), tables.half))],
+    (dy, saved) => [tf.sub(tf.mul(dy, savedAt(saved, 0)), timesHalf(tf.mul(dy, savedAt(saved, 1)), savedAt(saved, 2)))],
   );
 }
 

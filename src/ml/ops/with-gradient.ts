@@ -8,7 +8,8 @@ interface Forward {
 
 /**
  * One node of the tape with a gradient of its own: `tf.customGrad` with typed arguments. Every input gets a gradient;
- * constants are captured by the closures instead.
+ * constants are captured by the closures. Whatever tensor `backward` uses must be saved: the forward scope disposes
+ * the others.
  * @param backward gradients of the inputs, in their order and shapes
  */
 export function withGradient(
