@@ -22,7 +22,8 @@ export function splitThought(content: string, reasoning: string | undefined): Th
   const first = content.indexOf('</think>');
   if (first < 0) return { reasoning: '', content, contentStart: 0 };
   const before = content.slice(0, first).replace(/\n+$/, '');
-  const thought = before.slice(before.lastIndexOf('<think>') + (before.includes('<think>') ? '<think>'.length : 0)).replace(/^\n+/, '');
+  const opened = before.lastIndexOf('<think>');
+  const thought = (opened < 0 ? before : before.slice(opened + '<think>'.length)).replace(/^\n+/, '');
   const afterTag = content.lastIndexOf('</think>') + '</think>'.length;
   const contentStart = afterTag + leadingNewlines(content.slice(afterTag)).length;
   return { reasoning: thought, content: content.slice(contentStart), contentStart };
