@@ -1,0 +1,2 @@
+export { buildRow, type Example } from './build-row';
+export { callLabel, requestOf } from './labels';
