@@ -19,6 +19,7 @@ export default defineConfig({
     baseURL: `http://localhost:${PORT}/`,
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
+    actionTimeout: 20_000,
     trace: 'off',
     launchOptions: { ...(executablePath ? { executablePath } : {}), args: browserFlags({ software: true }) },
   },
