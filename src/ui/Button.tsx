@@ -14,6 +14,7 @@ export function Button({ kind = 'secondary', small = false, className, type = 'b
   return (
     <button
       type={type}
+      data-kind={kind}
       className={classNames(styles.button, kind !== 'secondary' && styles[kind], small && styles.small, className)}
       {...rest}
     />

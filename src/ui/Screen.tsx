@@ -26,7 +26,11 @@ export function Screen({ title, summary, actions, children, aside, asideLabel, f
             <h1>{title}</h1>
             {summary ? <div className={styles.summary}>{summary}</div> : null}
           </div>
-          {actions ? <div className={styles.actions}>{actions}</div> : null}
+          {actions ? (
+            <div className={styles.actions} data-screen-actions>
+              {actions}
+            </div>
+          ) : null}
         </header>
         {children}
       </div>

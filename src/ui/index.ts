@@ -1,10 +1,14 @@
+export { type Action, offeredActions, useActions } from './actions';
 export { Button, type ButtonKind, IconButton } from './Button';
 export { Card } from './Card';
 export { Badge, Chip, type Tone } from './Chip';
 export { classNames } from './classNames';
+export { isComposing } from './composition';
 export { Dialog } from './Dialog';
 export { EmptyState } from './EmptyState';
 export { Checkbox, Field, NumberField, Select, TextArea, TextField } from './Field';
+export { bindingOf, isSingleKey, keyLabel, keymap, pressedKey } from './keymap';
+export { type ChartLine, LineChart } from './LineChart';
 export { NoticeBox } from './NoticeBox';
 export { Progress } from './Progress';
 export { Screen } from './Screen';

@@ -1,0 +1,95 @@
+import { useEffect } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { DropTarget } from '../features/data';
+import { dismissFailure, FailureBox, startStudio, useProject } from '../features/project';
+import { PreflightDialog, SettingsDialog } from '../features/settings';
+import { useTranslation } from '../i18n';
+import { Skeleton, ToastRegion } from '../ui';
+import { BusyStrip } from './BusyStrip';
+import { ErrorBoundary } from './ErrorBoundary';
+import { KeysDialog } from './KeysDialog';
+import { closeOverlay, useOverlay } from './overlays';
+import { Palette } from './Palette';
+import { ProjectsDialog } from './ProjectsDialog';
+import { Rail } from './Rail';
+import styles from './Shell.module.css';
+import { steps } from './screens';
+import { TopBar } from './TopBar';
+import { useKeyboard } from './useKeyboard';
+import { useShellActions } from './useShellActions';
+
+function Overlays() {
+  const open = useOverlay((state) => state.open);
+  switch (open) {
+    case 'palette':
+      return <Palette />;
+    case 'projects':
+      return <ProjectsDialog onClose={closeOverlay} />;
+    case 'settings':
+      return <SettingsDialog onClose={closeOverlay} />;
+    case 'device':
+      return <PreflightDialog onClose={closeOverlay} />;
+    case 'keys':
+      return <KeysDialog onClose={closeOverlay} />;
+    case null:
+      return null;
+  }
+}
+
+function Screens() {
+  return (
+    <Switch>
+      {steps.map(({ id, path, Screen }) => (
+        <Route key={id} path={`${path}/*?`}>
+          <ErrorBoundary key={id}>
+            <Screen />
+          </ErrorBoundary>
+        </Route>
+      ))}
+      <Route>
+        <Redirect to="/data" replace />
+      </Route>
+    </Switch>
+  );
+}
+
+/** The frame around the steps. */
+export function Shell() {
+  const { t } = useTranslation();
+  const [location] = useLocation();
+  const status = useProject((state) => state.status);
+  const failure = useProject((state) => state.failure);
+  useKeyboard();
+  useShellActions();
+  useEffect(() => void startStudio(), []);
+  const step = steps.find(({ path }) => location.startsWith(path));
+  useEffect(() => {
+    document.title = step ? `${t.shell.steps[step.id]} · ToolTune` : 'ToolTune';
+  }, [step, t]);
+  return (
+    <DropTarget>
+      <div className={styles.shell}>
+        <button type="button" className={styles.skip} onClick={() => document.getElementById('main')?.focus()}>
+          {t.shell.skip}
+        </button>
+        <TopBar />
+        <Rail />
+        <main id="main" className={styles.main} tabIndex={-1}>
+          <div className={styles.notices}>
+            {failure ? <FailureBox failure={failure} onDismiss={dismissFailure} /> : null}
+            <BusyStrip />
+          </div>
+          {status === 'starting' ? (
+            <div className={styles.starting}>
+              <Skeleton lines={6} />
+            </div>
+          ) : (
+            <Screens />
+          )}
+        </main>
+      </div>
+      <Overlays />
+      <ToastRegion />
+    </DropTarget>
+  );
+}

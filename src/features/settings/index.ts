@@ -1,0 +1,3 @@
+export { deviceLine, PreflightDialog } from './PreflightDialog';
+export { SettingsDialog } from './SettingsDialog';
+export { applySettings, changeSettings, drawnTheme, type Settings, toggleLanguage, toggleTheme, useSettings } from './state';
