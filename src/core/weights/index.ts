@@ -2,3 +2,5 @@ export { initialWeights } from './initial-weights';
 export { type ModelConfig, parseModelConfig } from './model-config';
 export type { NamedTensor } from './named-tensor';
 export { layerPrefix, parameterCount, parameterShapes, sizeOf } from './parameter-shapes';
+export { planSafetensors, readSafetensors, readTensor, type SafetensorsFile, type SafetensorsPlan, writeSafetensors } from './safetensors';
+export { headerBytes, readSafetensorsHeader, type SafetensorsHeader, type TensorEntry } from './safetensors-header';

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../failure';
+import { initialWeights } from './initial-weights';
+import { parseModelConfig } from './model-config';
+import { parameterCount, parameterShapes } from './parameter-shapes';
+
+/** Qwen/Qwen3-0.6B as published (transformers 4 writes rope_theta at the top). */
+const QWEN3 = {
+  architectures: ['Qwen3ForCausalLM'],
+  attention_bias: false,
+  attention_dropout: 0.0,
+  head_dim: 128,
+  hidden_act: 'silu',
+  hidden_size: 1024,
+  initializer_range: 0.02,
+  intermediate_size: 3072,
+  max_position_embeddings: 40960,
+  max_window_layers: 28,
+  model_type: 'qwen3',
+  num_attention_heads: 16,
+  num_hidden_layers: 28,
+  num_key_value_heads: 8,
+  rms_norm_eps: 1e-6,
+  rope_scaling: null,
+  rope_theta: 1000000,
+  sliding_window: null,
+  tie_word_embeddings: true,
+  use_sliding_window: false,
+  vocab_size: 151936,
+};
+const parse = (changes: object) => parseModelConfig(JSON.stringify({ ...QWEN3, ...changes }));
+
+function failure(changes: object) {
+  try {
+    parse(changes);
+  } catch (error) {
+    if (error instanceof AppError) return error.failure;
+  }
+  throw new Error('was taken');
+}
+
+describe('config.json', () => {
+  it('reads Qwen3-0.6B, whose parameters are 596,049,920', () => {
+    const config = parse({});
+    expect(config).toMatchObject({ headDim: 128, heads: 16, keyValueHeads: 8, ropeTheta: 1e6, tied: true, layers: 28 });
+    expect(parameterCount(config)).toBe(596_049_920);
+    expect(parameterShapes(config).get('model.layers.27.self_attn.k_proj.weight')).toEqual([1024, 1024]);
+    expect(parameterShapes(parse({ tie_word_embeddings: false })).get('lm_head.weight')).toEqual([151936, 1024]);
+  });
+
+  it('finds rope_theta where transformers 5 writes it', () => {
+    expect(parse({ rope_theta: undefined, rope_parameters: { rope_theta: 5e5, rope_type: 'default' } }).ropeTheta).toBe(5e5);
+  });
+
+  it.each([
+    [{ model_type: 'llama', architectures: ['LlamaForCausalLM'] }, /LlamaForCausalLM/],
+    [{ model_type: 'qwen2', architectures: ['Qwen2ForCausalLM'] }, /Qwen2ForCausalLM/],
+    [{ rope_scaling: { rope_type: 'yarn', factor: 4 } }, /rope_scaling of type yarn/],
+    [{ rope_scaling: { type: 'linear', factor: 4 } }, /rope_scaling of type linear/],
+    [{ rope_parameters: { rope_type: 'yarn' } }, /rope_parameters of type yarn/],
+    [{ hidden_act: 'gelu' }, /hidden_act gelu/],
+    [{ attention_bias: true }, /attention_bias/],
+    [{ layer_types: ['sliding_attention'] }, /sliding_attention/],
+    [{ quantization_config: { bits: 4 } }, /quantization_config/],
+  ])('names what it does not support: %j', (changes, message) => {
+    expect(failure(changes)).toMatchObject({ code: 'unsupported', message: expect.stringMatching(message) });
+  });
+
+  it.each([
+    [{ hidden_size: undefined }, /hidden_size/],
+    [{ vocab_size: -1 }, /vocab_size/],
+    [{ num_attention_heads: 'many' }, /num_attention_heads/],
+    [{ num_key_value_heads: 3 }, /16 query heads cannot share 3/],
+    [{ head_dim: 7 }, /even/],
+  ])('names a wrong field: %j', (changes, message) => {
+    expect(failure(changes)).toMatchObject({ code: 'bad-input', message: expect.stringMatching(message) });
+  });
+
+  it('says so when the text is not JSON', () => {
+    expect(() => parseModelConfig('{')).toThrow('config.json is not JSON');
+  });
+});
+
+describe('initial weights', () => {
+  const config = parse({ vocab_size: 500, hidden_size: 64, num_hidden_layers: 1, intermediate_size: 64 });
+
+  it('is the same for a seed, and another for another seed', () => {
+    expect(initialWeights(config, 1)).toEqual(initialWeights(config, 1));
+    expect(initialWeights(config, 1)[0]?.data).not.toEqual(initialWeights(config, 2)[0]?.data);
+  });
+
+  it('keeps its exact values', () => {
+    expect([...(initialWeights(config, 42)[0]?.data.subarray(0, 4) ?? [])]).toMatchInlineSnapshot(`
+      [
+        -0.011532592587172985,
+        0.030702820047736168,
+        -0.004302978515625,
+        0.012531127780675888,
+      ]
+    `);
+  });
+
+  it('is normal with the initializer range, norms at 1', () => {
+    const [embedding, norm] = initialWeights(config, 7);
+    const values = [...(embedding?.data ?? [])];
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const deviation = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+    const within = values.filter((value) => Math.abs(value) < 0.02).length / values.length;
+    expect(Math.abs(mean)).toBeLessThan(0.0005);
+    expect(deviation).toBeCloseTo(0.02, 3);
+    expect(within).toBeCloseTo(0.683, 1);
+    expect(new Set(norm?.data)).toEqual(new Set([1]));
+  });
+});

@@ -1,0 +1,77 @@
+// Reads F32, F16 and BF16, writes F32. Typed arrays are little-endian on every machine that runs a browser, as the
+// format is.
+
+import { fromBfloat16, fromFloat16 } from './half';
+import type { NamedTensor } from './named-tensor';
+import { sizeOf } from './parameter-shapes';
+import { ELEMENT_BYTES, LENGTH_BYTES, readSafetensorsHeader, type TensorEntry } from './safetensors-header';
+
+export interface SafetensorsFile {
+  readonly tensors: readonly NamedTensor[];
+  readonly metadata: ReadonlyMap<string, string>;
+}
+
+/** All of a file. @throws AppError as {@link readSafetensorsHeader} */
+export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
+  const { tensors, metadata } = readSafetensorsHeader(bytes);
+  return { metadata, tensors: tensors.map((entry) => readTensor(bytes.subarray(entry.start, entry.end), entry)) };
+}
+
+/** @param bytes those of the entry alone, `[entry.start, entry.end)` of the file */
+export function readTensor(bytes: Uint8Array, { name, shape, type }: TensorEntry): NamedTensor {
+  // A copy, since tensors need not begin at a multiple of their element size. (Not slice(): Node's Buffer overrides it.)
+  const { buffer } = new Uint8Array(bytes);
+  if (type === 'F32') return { name, shape, data: new Float32Array(buffer) };
+  const halves = new Uint16Array(buffer);
+  return { name, shape, data: type === 'BF16' ? fromBfloat16(halves) : fromFloat16(halves) };
+}
+
+export interface SafetensorsPlan {
+  /** Length field and header, padded so that the data begins at a multiple of eight. */
+  readonly header: Uint8Array;
+  /** In writing order, F32. */
+  readonly tensors: readonly TensorEntry[];
+  /** Size of the whole file. */
+  readonly bytes: number;
+}
+
+/** Where everything of a file goes, for writing it piece by piece. @throws RangeError when a name occurs twice */
+export function planSafetensors(
+  tensors: readonly Pick<NamedTensor, 'name' | 'shape'>[],
+  metadata: Readonly<Record<string, string>>,
+): SafetensorsPlan {
+  if (new Set(tensors.map(({ name }) => name)).size !== tensors.length) throw new RangeError('two tensors have one name');
+  let offset = 0;
+  const entries = tensors.map(({ name, shape }) => {
+    const start = offset;
+    offset += sizeOf(shape) * ELEMENT_BYTES.F32;
+    return { name, shape, type: 'F32' as const, start, end: offset };
+  });
+  const json = JSON.stringify({
+    ...(Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {}),
+    ...Object.fromEntries(entries.map(({ name, shape, start, end }) => [name, { dtype: 'F32', shape, data_offsets: [start, end] }])),
+  });
+  const text = new TextEncoder().encode(json);
+  const length = Math.ceil(text.length / 8) * 8;
+  const header = new Uint8Array(LENGTH_BYTES + length).fill(0x20);
+  new DataView(header.buffer).setBigUint64(0, BigInt(length), true);
+  header.set(text, LENGTH_BYTES);
+  return {
+    header,
+    tensors: entries.map((entry) => ({ ...entry, start: header.length + entry.start, end: header.length + entry.end })),
+    bytes: header.length + offset,
+  };
+}
+
+/** A whole file in memory. @throws RangeError when a tensor's data do not fill its shape, or as {@link planSafetensors} */
+export function writeSafetensors(tensors: readonly NamedTensor[], metadata: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer> {
+  const plan = planSafetensors(tensors, metadata);
+  const bytes = new Uint8Array(plan.bytes);
+  bytes.set(plan.header);
+  tensors.forEach(({ name, shape, data }, index) => {
+    const entry = plan.tensors[index];
+    if (!entry || data.length !== sizeOf(shape)) throw new RangeError(`${name}: ${data.length} values for shape [${shape.join(', ')}]`);
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), entry.start);
+  });
+  return bytes;
+}

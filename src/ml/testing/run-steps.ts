@@ -1,0 +1,40 @@
+import { planTraining } from '../../core/batches';
+import type { TrainSettings } from '../../core/recipe/recipe';
+import type { TokenizedRow } from '../../core/tokenizer';
+import type { StepReport } from '../../core/training';
+import type { ModelConfig } from '../../core/weights';
+import { createModel, type ModelSource } from '../model/create-model';
+import { train } from '../training/train';
+import type { TrainState } from '../training/train-events';
+
+export interface Steps {
+  readonly reports: readonly StepReport[];
+  readonly state: TrainState;
+  /** States of the checkpoints that fell due on the way. */
+  readonly checkpoints: readonly TrainState[];
+}
+
+/** Trains a fresh model on the current backend; everything it made is disposed again. */
+export async function runSteps(
+  config: ModelConfig,
+  source: ModelSource,
+  rows: readonly TokenizedRow[],
+  settings: TrainSettings,
+  startState?: TrainState,
+): Promise<Steps> {
+  const model = createModel(config, source);
+  const reports: StepReport[] = [];
+  const states: TrainState[] = [];
+  try {
+    const plan = planTraining(rows, settings);
+    for await (const event of train({ model, rows, evalRows: [], settings, plan, ...(startState ? { startState } : {}) })) {
+      if (event.kind === 'step') reports.push(event.report);
+      if (event.kind === 'checkpoint-due') states.push(await event.exportState());
+    }
+  } finally {
+    model.dispose();
+  }
+  const state = states.pop();
+  if (!state) throw new Error('no final state');
+  return { reports, state, checkpoints: states };
+}
