@@ -43,10 +43,8 @@ def hugging_face(message, none_as_empty=False):
 
 
 def hugging_face_tool(tool):
-    function = {"name": tool["name"]}
-    if tool["description"]:
-        function["description"] = tool["description"]
-    return {"type": "function", "function": function | {"parameters": json.loads(tool["parametersText"])}}
+    function = {"name": tool["name"], "description": tool["description"], "parameters": json.loads(tool["parametersText"])}
+    return {"type": "function", "function": function}
 
 
 def ranges(mask):

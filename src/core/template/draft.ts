@@ -1,6 +1,7 @@
 // A record in the form that chat templates take, with a mark for every text and value of the row.
 
-import { tryParseJson, writePython } from '../json';
+import { toolNode } from '../formats/tool';
+import { type JsonNode, type JsonObject, member, tryParseJson, writePython } from '../json';
 import type { Call, Message, ToolSpec } from '../record';
 import type { RenderInput, TemplateMessage, TemplateTool } from '../tokenizer';
 import { leadingNewlines, stripNewlines, trailingNewlines } from './python-text';
@@ -33,7 +34,7 @@ export function* textsOf(input: RenderInput): Generator<string> {
     yield message.reasoning ?? '';
     for (const call of message.calls ?? []) yield `${call.name}${call.argumentsText}`;
   }
-  for (const tool of input.tools) yield `${tool.name}${tool.description}${tool.parametersText}`;
+  for (const tool of input.tools) yield `${tool.name}${tool.description}${tool.parametersText}${Object.values(tool.extra ?? {}).join()}`;
 }
 
 /**
@@ -87,17 +88,29 @@ export function markedCalls(
   });
 }
 
-/** Tools in template form, each value one mark. */
+/** Tools in template form as their source wrote them, columns and all; each value is one mark. */
 export function markedTools(draft: Draft, tools: readonly ToolSpec[]): TemplateTool[] {
-  const value = (text: string) => draft.slots.add({ text, json: text });
-  return tools.map((tool) => ({
-    type: 'function',
-    function: {
-      name: value(JSON.stringify(tool.name)),
-      ...(tool.description === '' ? {} : { description: value(JSON.stringify(tool.description)) }),
-      parameters: value(pythonText(tool.parametersText)),
-    },
-  }));
+  return tools.map((tool) => templateTool(draft.slots, tool, (node) => markedJson(draft.slots, writePython(node))));
+}
+
+const markedJson = (slots: Slots, text: string): string => slots.add({ text, json: text });
+
+/** A tool as an object of the template, always in its `function` wrapper; `convert` makes the values. */
+export function templateTool(slots: Slots, tool: ToolSpec, convert: (node: JsonNode) => unknown): TemplateTool {
+  const source = toolNode(tool, true);
+  const inner = member(source, 'function');
+  if (inner?.kind !== 'object') return { type: 'function', function: templateObject(slots, source, convert) };
+  // Keys keep the place they have in the source.
+  return { ...templateObject(slots, source, convert), type: 'function', function: templateObject(slots, inner, convert) };
+}
+
+/** An object whose keys keep their order: keys that JavaScript would sort, or hold once only, are marks. */
+export function templateObject(slots: Slots, node: JsonObject, convert: (node: JsonNode) => unknown): Record<string, unknown> {
+  const count = (key: string) => node.members.reduce((total, entry) => total + (entry.key === key ? 1 : 0), 0);
+  const safe = (key: string) => count(key) === 1 && !/^\d+$/.test(key) && key !== '__proto__';
+  return Object.fromEntries(
+    node.members.map(({ key, value }) => [safe(key) ? key : slots.add({ text: key, json: JSON.stringify(key) }), convert(value)]),
+  );
 }
 
 /** Text of a message; templates of Qwen's families know no difference between empty, null and absent. */

@@ -4,9 +4,9 @@
 
 import { AppError } from '../failure';
 import { type JsonNode, parseJson, writePython } from '../json';
-import type { Message, ToolSpec } from '../record';
+import type { Message } from '../record';
 import type { RenderInput, Rendering, RenderOptions, TemplateMessage, TemplateTool, TrainedSpan } from '../tokenizer';
-import { contentOf, textsOf } from './draft';
+import { contentOf, templateObject, templateTool, textsOf } from './draft';
 import type { Template } from './families/family';
 import { messageSpans } from './message-spans';
 import { createSlots, type Slots } from './slots';
@@ -15,7 +15,7 @@ import { createSlots, type Slots } from './slots';
 export function renderUnknown(input: RenderInput, template: Template): Rendering {
   const slots = createSlots(textsOf(input));
   const messages = input.messages.map((message) => templateMessage(slots, message));
-  const tools = input.tools.map((tool) => templateTool(slots, tool));
+  const tools = input.tools.map((tool) => templateTool(slots, tool, (node) => templateValue(slots, node)));
   const render = (count: number, addGenerationPrompt: boolean) => call(template, messages.slice(0, count), tools, { addGenerationPrompt });
   const whole = render(messages.length, false);
   const filled = slots.fill(whole);
@@ -38,7 +38,7 @@ export function promptOfUnknown(input: RenderInput, template: Template, options:
     call(
       template,
       messages,
-      input.tools.map((tool) => templateTool(slots, tool)),
+      input.tools.map((tool) => templateTool(slots, tool, (node) => templateValue(slots, node))),
       options,
     ),
   ).text;
@@ -86,28 +86,11 @@ function templateMessage(slots: Slots, message: Message): TemplateMessage {
   };
 }
 
-function templateTool(slots: Slots, tool: ToolSpec): TemplateTool {
-  const parameters = templateValue(slots, parseJson(tool.parametersText));
-  return {
-    type: 'function',
-    function: { name: tool.name, ...(tool.description === '' ? {} : { description: tool.description }), parameters },
-  };
-}
-
 /** A value as JavaScript holds it, with marks for numbers it would print differently and keys it would reorder or lose. */
 function templateValue(slots: Slots, node: JsonNode): unknown {
   switch (node.kind) {
-    case 'object': {
-      const seen = new Map<string, number>();
-      for (const { key } of node.members) seen.set(key, (seen.get(key) ?? 0) + 1);
-      const safe = (key: string) => seen.get(key) === 1 && !/^\d+$/.test(key) && key !== '__proto__';
-      return Object.fromEntries(
-        node.members.map(({ key, value }) => [
-          safe(key) ? key : slots.add({ text: key, json: JSON.stringify(key) }),
-          templateValue(slots, value),
-        ]),
-      );
-    }
+    case 'object':
+      return templateObject(slots, node, (value) => templateValue(slots, value));
     case 'array':
       return node.items.map((item) => templateValue(slots, item));
     case 'number': {
