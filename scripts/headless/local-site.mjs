@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { distFolder } from '../build.mjs';
 import { answerText, fileBelow, sendFile, startServer } from '../server.mjs';
@@ -33,7 +33,7 @@ export async function startLocalSite({ configPath, recipeText, outFolder, onEven
     const [kind = '', ...rest] = below.split('/');
     const name = rest.join('/');
     if (request.method === 'GET' && kind === 'recipe') answerText(response, 200, recipeText);
-    else if (request.method === 'GET' && kind === 'name') response.end(configPath);
+    else if (request.method === 'GET' && kind === 'name') answerText(response, 200, basename(configPath));
     else if (request.method === 'GET' && kind === 'files') await sendFile(request, response, fileBelow(folder, name));
     else if (request.method === 'GET' && kind === 'list') {
       const listed = fileBelow(folder, name);

@@ -61,7 +61,7 @@ export function openHeadlessChannel(base: string): HeadlessChannel {
   return {
     async job() {
       const [recipe, name] = await Promise.all([get('recipe', 'recipe'), get('name', 'recipe')]);
-      return { recipeText: await recipe.text(), name: await name.text() };
+      return { recipeText: await recipe.text(), name: (await name.text()).trim() };
     },
     async file(path) {
       const response = await get(`files/${encodePath(path)}`, path);

@@ -96,8 +96,14 @@ export function percent({ right, of }: Share): string {
   return of === 0 ? '–' : `${right} of ${of} (${Math.round((100 * right) / of)} %)`;
 }
 
+/** A list of tools or a recipe is a source too, but holds no rows. */
+function holdsRows({ formats }: SourceReport): boolean {
+  return !Object.keys(formats).some((format) => format === 'tools' || format === 'recipe');
+}
+
 export function buildReport(from: Gathered): HeadlessReport {
-  const { model, run, evaluation, sources } = from;
+  const { model, run, evaluation } = from;
+  const sources = from.sources.filter(holdsRows);
   const refusals = sources.flatMap((source) => source.refusals);
   const read = sum(sources.map((source) => source.read));
   const taken = sum(sources.map((source) => source.taken));
