@@ -9,7 +9,7 @@ import { matMul, matMulTransposedA } from './mat-mul';
 import { planSegments, segmentSum } from './segment-sum';
 import { savedAt, withGradient } from './with-gradient';
 
-/** Logits held at a time: 32 MiB. */
+/** Logits held at a time when the caller does not say: 32 MiB. */
 const CHUNK_LOGITS = 8 * 1024 * 1024;
 const CHUNK_MULTIPLE = 16;
 
@@ -26,12 +26,13 @@ export interface Targets {
  * Σ weight · -log softmax(h·Wᵀ)[label], a scalar.
  * @param hidden [N, C]
  * @param weight [V, C]
+ * @param logitsAtATime bound on rows of a chunk times V; a chunk has at least 16 rows
  */
-export function linearCrossEntropy(hidden: tf.Tensor, weight: tf.Tensor, targets: Targets): tf.Tensor {
+export function linearCrossEntropy(hidden: tf.Tensor, weight: tf.Tensor, targets: Targets, logitsAtATime = CHUNK_LOGITS): tf.Tensor {
   return withGradient(
     [hidden, weight],
     () => {
-      const parts = chunksOf(targets, weight.shape[0] ?? 1).map((chunk) => chunkWithGradients(hidden, weight, chunk));
+      const parts = chunksOf(targets, weight.shape[0] ?? 1, logitsAtATime).map((chunk) => chunkWithGradients(hidden, weight, chunk));
       const first = parts[0];
       if (!first) throw new Error('linearCrossEntropy: no trained position');
       const dWeight = parts.slice(1).reduce((sum, part) => tf.add(sum, part.dWeight), first.dWeight);
@@ -49,8 +50,8 @@ export function linearCrossEntropy(hidden: tf.Tensor, weight: tf.Tensor, targets
 }
 
 /** The same loss without gradients. */
-export function linearCrossEntropyLoss(hidden: tf.Tensor, weight: tf.Tensor, targets: Targets): tf.Tensor {
-  const chunks = chunksOf(targets, weight.shape[0] ?? 1);
+export function linearCrossEntropyLoss(hidden: tf.Tensor, weight: tf.Tensor, targets: Targets, logitsAtATime = CHUNK_LOGITS): tf.Tensor {
+  const chunks = chunksOf(targets, weight.shape[0] ?? 1, logitsAtATime);
   return tf.addN(chunks.map((chunk) => tf.tidy(() => chunkLoss(hidden, weight, chunk).loss)));
 }
 
@@ -88,8 +89,8 @@ function spreadRows(rows: tf.Tensor, targets: Targets, count: number): tf.Tensor
   return gatherRows(tf.concat([rows, tf.zeros([1, rows.shape[1] ?? 1])], 0), spread);
 }
 
-function chunksOf(targets: Targets, vocabulary: number): Targets[] {
-  const size = Math.max(CHUNK_MULTIPLE, Math.floor(CHUNK_LOGITS / vocabulary / CHUNK_MULTIPLE) * CHUNK_MULTIPLE);
+function chunksOf(targets: Targets, vocabulary: number, logitsAtATime: number): Targets[] {
+  const size = Math.max(CHUNK_MULTIPLE, Math.floor(logitsAtATime / vocabulary / CHUNK_MULTIPLE) * CHUNK_MULTIPLE);
   return Array.from({ length: Math.ceil(targets.positions.length / size) }, (_, index) => {
     const [from, to] = [index * size, (index + 1) * size];
     return {

@@ -1,0 +1,58 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { AppError } from '../../core/failure';
+import { openDevice } from '../device';
+import { createModel } from '../model/create-model';
+import { tf } from '../tensorflow';
+import { tinyConfig } from '../testing/tiny';
+import { wasmPath } from '../testing/wasm-path';
+import { generate } from './generate';
+
+const prompts = Array.from({ length: 7 }, (_, row) =>
+  Int32Array.from({ length: 1 + ((row * 3) % 8) }, (_, index) => (row * 11 + index * 5) % 50),
+);
+const options = { maxNewTokens: 12, stopIds: [] as number[], padId: 0, batchSize: 3 };
+
+beforeAll(async () => {
+  await openDevice('wasm', { wasmPath });
+});
+
+describe('generation', () => {
+  const model = () => createModel({ ...tinyConfig, initializerRange: 0.4 }, { seed: 5 });
+
+  it('answers each prompt as if it were alone, in the order given', async () => {
+    const one = model();
+    const alone = [];
+    for (const prompt of prompts) alone.push(...(await generate(one, [prompt], options)));
+    expect(await generate(one, prompts, options)).toEqual(alone);
+    expect(await generate(one, prompts, { ...options, batchSize: 7, padId: 49 })).toEqual(alone);
+    one.dispose();
+  });
+
+  it('stops before a stop token, and at the limit', async () => {
+    const one = model();
+    const full = await generate(one, prompts, options);
+    expect(full.map((answer) => answer.length)).toEqual(prompts.map(() => 12));
+    const stop = full[0]?.[4] ?? -1;
+    const stopped = await generate(one, prompts, { ...options, stopIds: [stop] });
+    full.forEach((answer, index) => {
+      const at = answer.indexOf(stop);
+      expect(stopped[index]).toEqual(at < 0 ? answer : answer.slice(0, at));
+    });
+    expect(await generate(one, prompts, { ...options, maxNewTokens: 0 })).toEqual(prompts.map(() => new Int32Array()));
+    one.dispose();
+  });
+
+  it('tells its progress, can be stopped, and leaves no tensor behind', async () => {
+    const one = model();
+    const before = tf.memory().numTensors;
+    const told: number[] = [];
+    await generate(one, prompts, { ...options, onProgress: (done) => told.push(done) });
+    expect(told).toEqual([3, 6, 7]);
+    const controller = new AbortController();
+    const running = generate(one, prompts, { ...options, signal: controller.signal, onProgress: () => controller.abort() });
+    await expect(running).rejects.toMatchObject({ failure: { code: 'aborted' } });
+    await expect(generate(one, [new Int32Array()], options)).rejects.toBeInstanceOf(AppError);
+    expect(tf.memory().numTensors).toBe(before);
+    one.dispose();
+  });
+});

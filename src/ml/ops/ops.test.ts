@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { openDevice } from '../device';
+import { tf } from '../tensorflow';
+import { difference } from '../testing/golden';
+import { wasmPath } from '../testing/wasm-path';
+import { gatherRows } from './gather-rows';
+import { linearCrossEntropy, linearCrossEntropyLoss } from './linear-cross-entropy';
+import { planSegments, segmentSum } from './segment-sum';
+
+describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
+  beforeAll(async () => {
+    await openDevice(backend, { wasmPath });
+  });
+
+  it('gathers rows', async () => {
+    const x = tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]);
+    const rows = gatherRows(x, Int32Array.of(2, 0, 2));
+    expect([...(await rows.data())]).toEqual([5, 6, 1, 2, 5, 6]);
+    expect(() => gatherRows(x, Int32Array.of(3))).toThrow();
+    tf.dispose([x, rows]);
+  });
+
+  it('sums rows of one id, as a plain loop does', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -1, max: 5 }), { minLength: 1, maxLength: 40 }), (ids) => {
+        const values = ids.map((_, index) => [index + 1, index * index]);
+        const wanted = Array.from({ length: 6 }, () => [0, 0]);
+        ids.forEach((id, row) => {
+          if (id >= 0) wanted[id] = wanted[id]?.map((sum, column) => sum + (values[row]?.[column] ?? 0)) ?? [];
+        });
+        const sums = tf.tidy(() => [...segmentSum(tf.tensor2d(values), planSegments(Int32Array.from(ids), 6)).dataSync()]);
+        expect(sums).toEqual(wanted.flat());
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('computes the loss in chunks as in one piece', async () => {
+    const vocabulary = 60;
+    const hidden = tf.tensor2d(
+      Float32Array.from({ length: 40 }, (_, index) => Math.sin(index)),
+      [20, 2],
+    );
+    const weight = tf.tensor2d(
+      Float32Array.from({ length: 2 * vocabulary }, (_, index) => Math.cos(index * 0.7)),
+      [vocabulary, 2],
+    );
+    const targets = {
+      positions: Int32Array.from({ length: 20 }, (_, index) => index),
+      labels: Int32Array.from({ length: 20 }, (_, index) => (index * 7919) % 40),
+      weights: new Float32Array(20).fill(0.05),
+    };
+    const { value, grads } = tf.valueAndGrads((h: tf.Tensor, w: tf.Tensor) => linearCrossEntropy(h, w, targets, 1))([hidden, weight]);
+    const alone = linearCrossEntropyLoss(hidden, weight, targets, 1);
+    const plain = (h: tf.Tensor, w: tf.Tensor) => {
+      const chosen = tf.sum(tf.mul(h, tf.matMul(tf.oneHot(tf.tensor1d(targets.labels, 'int32'), vocabulary), w)), -1);
+      return tf.mean(tf.sub(tf.logSumExp(tf.matMul(h, w, false, true), -1), chosen));
+    };
+    const wanted = tf.valueAndGrads(plain)([hidden, weight]);
+    expect(difference(await value.data(), await wanted.value.data())).toBeLessThan(1e-5);
+    expect(difference(await alone.data(), await wanted.value.data())).toBeLessThan(1e-5);
+    for (const [index, gradient] of grads.entries()) {
+      expect(difference(await gradient.data(), (await wanted.grads[index]?.data()) ?? [])).toBeLessThan(1e-5);
+    }
+    tf.dispose([hidden, weight, value, alone, wanted.value, ...grads, ...wanted.grads]);
+  });
+});
