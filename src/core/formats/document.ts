@@ -1,0 +1,100 @@
+// A whole JSON text to its rows: a list of rows, one row, or rows one after the other (as jq prints them).
+
+import { AppError, type Failure } from '../failure';
+import { type JsonNode, parseValueAt, skipSpace } from '../json';
+
+/** One row of a document, or why it could not be read. Rows are counted from 1. */
+export interface DocumentRow {
+  readonly position: number;
+  /** The row's source text. */
+  readonly text: string;
+  readonly value: JsonNode | Failure;
+}
+
+export interface Document {
+  readonly rows: readonly DocumentRow[];
+  /** The whole text is one object. */
+  readonly single: boolean;
+}
+
+/**
+ * Takes a document apart. A row of a list that is no valid JSON, but whose end can be found, does not stop the others.
+ * @throws AppError `bad-input` when the text as a whole cannot be read, with the place as parseJson gives it.
+ */
+export function readDocument(text: string): Document {
+  const start = skipSpace(text, 0);
+  if (text.charAt(start) === '[') return { rows: readList(text, start), single: false };
+  const rows: DocumentRow[] = [];
+  for (let at = start; at < text.length; ) {
+    const { node, end } = parseValueAt(text, at);
+    rows.push({ position: rows.length + 1, text: text.slice(at, end), value: node });
+    at = skipSpace(text, end);
+  }
+  return { rows, single: rows.length === 1 };
+}
+
+function readList(text: string, start: number): DocumentRow[] {
+  const rows: DocumentRow[] = [];
+  let at = skipSpace(text, start + 1);
+  if (text.charAt(at) === ']') return endOfList(text, at, rows);
+  for (;;) {
+    const row = readItem(text, at);
+    rows.push({ position: rows.length + 1, text: text.slice(at, row.end), value: row.value });
+    at = skipSpace(text, row.end);
+    const next = text.charAt(at);
+    if (next === ']') return endOfList(text, at, rows);
+    if (next !== ',') throw broken(text, at, 'expected "," or "]" after a row');
+    at = skipSpace(text, at + 1);
+  }
+}
+
+function endOfList(text: string, at: number, rows: DocumentRow[]): DocumentRow[] {
+  const rest = skipSpace(text, at + 1);
+  if (rest < text.length) throw broken(text, rest, 'there is text after the end of the list');
+  return rows;
+}
+
+function readItem(text: string, at: number): { value: JsonNode | Failure; end: number } {
+  try {
+    const { node, end } = parseValueAt(text, at);
+    return { value: node, end };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const end = endOfItem(text, at);
+    if (end === undefined) throw error;
+    return { value: error.failure, end };
+  }
+}
+
+/** The end of a row by its brackets and quotes alone; undefined when they do not fit together. */
+function endOfItem(text: string, start: number): number | undefined {
+  let depth = 0;
+  let inString = false;
+  for (let at = start; at < text.length; at++) {
+    const letter = text.charAt(at);
+    if (inString) {
+      if (letter === '\\') at++;
+      else if (letter === '"') inString = false;
+    } else if (letter === '"') inString = true;
+    else if (letter === '{' || letter === '[') depth++;
+    else if (letter === '}' || letter === ']') {
+      if (depth === 0) return at;
+      depth--;
+      if (depth === 0) return at + 1;
+    } else if (letter === ',' && depth === 0) return at;
+  }
+  return undefined;
+}
+
+function broken(text: string, position: number, what: string): AppError {
+  const before = text.slice(0, position);
+  const line = before.split('\n').length;
+  const column = position - before.lastIndexOf('\n');
+  return new AppError({
+    code: 'bad-input',
+    reason: position >= text.length ? 'json_incomplete' : 'json_syntax',
+    message: `Not valid JSON: ${what} (line ${line}, column ${column}).`,
+    remedy: 'Write one JSON list of rows, or one row a line.',
+    values: { position, line, column, what },
+  });
+}

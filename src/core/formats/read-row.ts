@@ -1,0 +1,55 @@
+// One JSON value to a row, or to the reason why it is none.
+
+import { AppError, type Failure } from '../failure';
+import type { JsonNode } from '../json';
+import type { Row } from '../record';
+import type { Refusal } from '../report';
+import { describe, isRefusalCode, refuse } from './refusal';
+import { formats } from './registry';
+import { refuseUnknown } from './unsupported';
+
+/** Characters of a row's text that a refusal shows. */
+const EXCERPT = 200;
+
+export interface RowPlace {
+  readonly file: string;
+  /** 1-based line (JSONL) or position in the list (JSON). */
+  readonly line: number;
+  /** The row is all there is in the file. */
+  readonly whole: boolean;
+}
+
+/** @throws AppError made by `refuse` */
+export function readRow(node: JsonNode, place: RowPlace): { row: Row; repaired: boolean } {
+  if (node.kind !== 'object') {
+    return refuse('row_not_object', `The row is ${describe(node)}, not an object.`, 'Write each row as one JSON object on its own line.');
+  }
+  const format = formats.find((candidate) => candidate.detect(node)) ?? refuseUnknown(node, place.whole);
+  const { repaired, ...read } = format.read(node);
+  return { row: { ...read, source: { file: place.file, line: place.line, format: format.id } }, repaired };
+}
+
+/** Any error of reading as a refusal. An error that is no AppError is ours: it refuses the row and stops nothing. */
+export function refusalOf(error: unknown, place: Pick<RowPlace, 'file' | 'line'>, text: string): Refusal {
+  if (error instanceof AppError) return refusalFrom(error.failure, place, text);
+  const message = error instanceof Error ? error.message : String(error);
+  return refusalFrom({ code: 'bug', message: `The row could not be read: ${message}` }, place, text);
+}
+
+export function refusalFrom(failure: Failure, place: Pick<RowPlace, 'file' | 'line'>, text: string): Refusal {
+  return {
+    code: isRefusalCode(failure.reason) ? failure.reason : 'reader_failed',
+    message: failure.message,
+    remedy: failure.remedy ?? 'Check the row; if it is right, report it as an error of this program.',
+    values: failure.values ?? {},
+    file: place.file,
+    line: place.line,
+    excerpt: excerptOf(text),
+  };
+}
+
+function excerptOf(text: string): string {
+  const excerpt = text.slice(0, EXCERPT);
+  // Never half of a character: it could not be stored as UTF-8.
+  return excerpt.replace(/[\uD800-\uDBFF]$/, '');
+}

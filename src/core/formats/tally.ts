@@ -1,0 +1,81 @@
+// What became of the rows of one file: read = taken + refused, always.
+
+import type { JsonNode } from '../json';
+import type { Row } from '../record';
+import type { Notice, Refusal, SourceReport } from '../report';
+import { type RowPlace, readRow, refusalFrom, refusalOf } from './read-row';
+import type { RefusalCode } from './refusal';
+
+export interface Tally {
+  /** Reads one row: the row, or nothing and a refusal. `text` is its source. */
+  take(value: () => JsonNode, place: Omit<RowPlace, 'file'>, text: string): Row[];
+  refuse(refusal: Refusal): void;
+  /** The file as a whole was not taken: whatever was counted before is replaced by one refusal. */
+  refuseFile(code: RefusalCode, message: string, remedy: string, place: { line: number; text: string; values?: Notice['values'] }): void;
+  note(code: RefusalCode): void;
+  readonly read: number;
+  report(bytes: number): SourceReport;
+}
+
+export function createTally(file: string): Tally {
+  const formats = new Map<string, number>();
+  const notes = new Map<RefusalCode, number>();
+  let refusals: Refusal[] = [];
+  let taken = 0;
+
+  function note(code: RefusalCode): void {
+    notes.set(code, (notes.get(code) ?? 0) + 1);
+  }
+
+  return {
+    take(value, place, text) {
+      try {
+        const { row, repaired } = readRow(value(), { ...place, file });
+        taken++;
+        formats.set(row.source.format, (formats.get(row.source.format) ?? 0) + 1);
+        if (repaired) note('calls_repaired');
+        return [row];
+      } catch (error) {
+        refusals.push(refusalOf(error, { file, line: place.line }, text));
+        return [];
+      }
+    },
+    refuse: (refusal) => refusals.push(refusal),
+    refuseFile(code, message, remedy, { line, text, values = {} }) {
+      taken = 0;
+      formats.clear();
+      refusals = [refusalFrom({ code: 'bad-input', reason: code, message, remedy, values }, { file, line }, text)];
+    },
+    note,
+    get read() {
+      return taken + refusals.length;
+    },
+    report(bytes) {
+      if (taken + refusals.length === 0) note('empty_file');
+      return {
+        file,
+        bytes,
+        read: taken + refusals.length,
+        taken,
+        formats: Object.fromEntries(formats),
+        refusals,
+        notes: [...notes].map(([code, count]) => noticeOf(code, count)),
+      };
+    },
+  };
+}
+
+const NOTES: Partial<Record<RefusalCode, readonly [message: (count: number) => string, remedy: string]>> = {
+  byte_order_mark: [() => 'The file begins with a byte order mark, which was left out.', 'Nothing to do.'],
+  blank_lines: [(count) => `${count} blank lines were passed over.`, 'Nothing to do.'],
+  calls_repaired: [
+    (count) => `${count} rows have calls that are not written as the format demands; they were understood.`,
+    'Look at them; a row that you change is written by the rules, the others stay as they are.',
+  ],
+  empty_file: [() => 'There is no row in the file.', 'Choose another file.'],
+};
+
+function noticeOf(code: RefusalCode, count: number): Notice {
+  const [message, remedy] = NOTES[code] ?? [() => code, ''];
+  return { code, message: message(count), remedy, values: { count } };
+}
