@@ -37,7 +37,7 @@ describe.each(IDS)('%s', (id) => {
       fc.string({ unit: 'binary' }),
     )
     .map((text) => text.normalize('NFC'))
-    .filter((text) => text.isWellFormed());
+    .filter((text) => !/\p{Surrogate}/u.test(text));
 
   test('the bytes of the tokens are the bytes of a text in NFC, offsets cover it in order', () => {
     fc.assert(
