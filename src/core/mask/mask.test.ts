@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import type { Encoding, Rendering, Tokenizer } from '../tokenizer';
+import { cutRow, lensView, tokenizeRow, tokenWeights } from '.';
+
+const encoding = (...ranges: [number, number][]): Encoding => ({
+  ids: Int32Array.from(ranges, (_, index) => index),
+  starts: Int32Array.from(ranges, ([start]) => start),
+  ends: Int32Array.from(ranges, ([, end]) => end),
+});
+const span = (start: number, end: number, weight = 1) => ({ start, end, weight, message: 0 });
+
+test('a token is trained if it starts inside a span, wherever it ends', () => {
+  const tokens = encoding([0, 3], [3, 6], [6, 9], [9, 12]);
+  // The span begins inside the first token and ends inside the third.
+  expect([...tokenWeights(tokens, [span(2, 7)])]).toEqual([0, 1, 1, 0]);
+  expect([...tokenWeights(tokens, [span(3, 6)])]).toEqual([0, 1, 0, 0]);
+});
+
+test('byte tokens of one character are trained together', () => {
+  const tokens = encoding([0, 2], [0, 2], [2, 3], [3, 5], [3, 5]);
+  expect([...tokenWeights(tokens, [span(2, 5, 0.5)])]).toEqual([0, 0, 0.5, 0.5, 0.5]);
+  // A span that begins in the middle of a character does not reach its tokens.
+  expect([...tokenWeights(tokens, [span(1, 3)])]).toEqual([0, 0, 1, 0, 0]);
+});
+
+test('spans in any order, each with its weight; no spans, nothing', () => {
+  const tokens = encoding([0, 1], [1, 2], [2, 3], [3, 4]);
+  expect([...tokenWeights(tokens, [span(3, 4, 2), span(0, 1), span(1, 2, 0.5)])]).toEqual([1, 0.5, 0, 2]);
+  expect([...tokenWeights(tokens, [])]).toEqual([0, 0, 0, 0]);
+  expect([...tokenWeights(encoding(), [span(0, 1)])]).toEqual([]);
+});
+
+/** One token a character. */
+const characters: Tokenizer = {
+  id: 'characters',
+  vocabularySize: 0x10000,
+  stopIds: [10],
+  padId: 0,
+  encode: (text) => ({
+    ids: Int32Array.from(text, (character) => character.charCodeAt(0)),
+    starts: Int32Array.from(text, (_, index) => index),
+    ends: Int32Array.from(text, (_, index) => index + 1),
+  }),
+  decode: (ids) => String.fromCharCode(...Array.from(ids)),
+  tokenText: (id) => String.fromCharCode(id),
+  tokenBytes: () => new Uint8Array(),
+  isSpecial: (id) => id === 33,
+};
+const rendering: Rendering = { text: 'abc!def', spans: [span(2, 6)] };
+
+test('a row keeps all its tokens until it is cut; the cut changes nothing before it', () => {
+  const row = tokenizeRow('r', rendering, characters);
+  expect(row).toEqual({
+    id: 'r',
+    inputIds: Int32Array.from([97, 98, 99, 33, 100, 101, 102]),
+    weights: Float32Array.from([0, 0, 1, 1, 1, 1, 0]),
+  });
+  expect(cutRow(row, 7)).toBe(row);
+  expect(cutRow(row, 3)).toEqual({ id: 'r', inputIds: Int32Array.from([97, 98, 99]), weights: Float32Array.from([0, 0, 1]) });
+});
+
+test('the lens shows every token and counts what is trained before the cut', () => {
+  const view = lensView(rendering, characters, 4);
+  expect(view.tokens.join('')).toBe(rendering.text);
+  expect([...view.special]).toEqual([0, 0, 0, 1, 0, 0, 0]);
+  expect(view.trained).toBe(2);
+  expect(view).toMatchObject({ text: rendering.text, tokenizerId: 'characters', maxLength: 4 });
+  expect(view.ids).toHaveLength(7);
+  expect(lensView(rendering, characters, 100).trained).toBe(4);
+});
