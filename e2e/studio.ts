@@ -1,14 +1,132 @@
-// The studio as a person sees it: by roles and names, so that a test breaks when a person would be lost.
-import { expect, type Page } from 'playwright/test';
+// The studio as a person sees it: by roles and by the words on the page, in either language, so that a test breaks
+// when a person would be lost.
+import { expect, type Locator, type Page } from 'playwright/test';
+import { en } from '../src/i18n/en';
+
+export type Words = typeof en;
+export type StepId = keyof Words['shell']['steps'];
+
+/** A file as a test writes it. */
+export interface TestFile {
+  readonly name: string;
+  readonly content: string | Buffer;
+}
+
+/** Steps of a training that only has to work, not to teach. */
+export const SHORT_TRAINING = 14;
+/** The sample's first row, in the file and in the table. */
+export const FIRST_REQUEST = '查一下北京的天气';
 
 export class Studio {
   readonly page: Page;
-  constructor(page: Page) {
+  readonly words: Words;
+
+  constructor(page: Page, words: Words = en) {
     this.page = page;
+    this.words = words;
   }
 
-  async openSample() {
-    await this.page.getByRole('button', { name: 'Open the sample project' }).click();
-    await expect(this.page.getByText('查一下北京的天气').first()).toBeVisible();
+  /** The screen's one primary button. */
+  get primary(): Locator {
+    return this.page.locator('[data-screen-actions] button').last();
+  }
+
+  get table(): Locator {
+    return this.page.getByRole('grid', { name: this.words.data.table.label });
+  }
+
+  row(request: string): Locator {
+    return this.table.getByRole('row').filter({ hasText: request }).first();
+  }
+
+  /** The panel at the right: inspector, playground. */
+  get aside(): Locator {
+    return this.page.getByRole('complementary');
+  }
+
+  get failure(): Locator {
+    return this.page.getByTestId('failure');
+  }
+
+  toast(text: string | RegExp): Locator {
+    return this.page.getByTestId('toast').filter({ hasText: text });
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto('./');
+    await expect(this.page.getByRole('heading', { level: 1 })).toBeVisible();
+  }
+
+  async openSample(): Promise<void> {
+    await this.page.getByRole('button', { name: this.words.data.empty.sample }).click();
+    await expect(this.row(FIRST_REQUEST)).toBeVisible({ timeout: 60_000 });
+  }
+
+  async goTo(step: StepId): Promise<void> {
+    await this.page
+      .getByRole('navigation', { name: this.words.shell.stepsLabel })
+      .getByRole('link', { name: this.words.shell.steps[step] })
+      .click();
+    await expect(this.page.getByRole('heading', { level: 1, name: this.words.shell.steps[step] })).toBeVisible();
+  }
+
+  /** Drops files on the page, as from the desktop. */
+  async drop(files: readonly TestFile[]): Promise<void> {
+    const list = files.map(({ name, content }) => ({ name, base64: Buffer.from(content).toString('base64') }));
+    const transfer = await this.page.evaluateHandle((given) => {
+      const made = new DataTransfer();
+      for (const { name, base64 } of given) {
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        made.items.add(new File([bytes], name));
+      }
+      return made;
+    }, list);
+    for (const type of ['dragenter', 'dragover', 'drop']) await this.page.dispatchEvent('main', type, { dataTransfer: transfer });
+    await transfer.dispose();
+  }
+
+  /** Pastes text on the page, where no field has the focus. */
+  async paste(text: string): Promise<void> {
+    await this.page.evaluate((given) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', given);
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+  }
+
+  /** Number of rows the table would show. */
+  async rowCount(): Promise<number> {
+    return Number(await this.table.getAttribute('aria-rowcount')) - 1;
+  }
+
+  async expectRows(count: number): Promise<void> {
+    await expect(this.table).toHaveAttribute('aria-rowcount', String(count + 1));
+  }
+
+  async openAdvanced(): Promise<void> {
+    const details = this.page.locator('details').filter({ has: this.page.getByTestId('setting-max_steps') });
+    if ((await details.getAttribute('open')) === null) await details.locator('summary').click();
+  }
+
+  async setTraining(settings: Readonly<Record<string, string>>): Promise<void> {
+    await this.openAdvanced();
+    for (const [name, value] of Object.entries(settings)) await this.page.getByTestId(`setting-${name}`).fill(value);
+  }
+
+  /** Trains from the Train screen and waits until it is done. */
+  async train(steps: number): Promise<void> {
+    await this.setTraining({ max_steps: String(steps) });
+    await expect(this.primary).toHaveText(new RegExp(this.words.train.startSteps(String(steps))));
+    await this.primary.click();
+    await this.expectTrained(steps);
+  }
+
+  async expectTrained(steps: number): Promise<void> {
+    await expect(this.page.getByText(this.words.train.status.ended.done(String(steps)))).toBeVisible({ timeout: 120_000 });
+  }
+
+  async download(button: Locator): Promise<{ name: string; path: string }> {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), button.click()]);
+    return { name: download.suggestedFilename(), path: await download.path() };
   }
 }
