@@ -5,13 +5,8 @@
 import type { FileStore } from './files';
 import type { StoredManifest } from './schema';
 
-/** The manifests' side; the train worker asks the data worker for it. */
-export interface ManifestStore {
-  /** Newest first. */
-  manifests(): Promise<readonly StoredManifest[]>;
-  /** @returns files that no manifest names any more. */
-  commit(manifest: StoredManifest): Promise<readonly string[]>;
-}
+/** Stores a manifest; the train worker asks the data worker for it. @returns files that no manifest names any more. */
+export type CommitManifest = (manifest: StoredManifest) => Promise<readonly string[]>;
 
 export interface DamagedCheckpoint {
   readonly step: number;
@@ -38,14 +33,14 @@ export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 /** Writes the checkpoint and makes it the newest. */
 export async function saveCheckpoint(
   files: FileStore,
-  store: ManifestStore,
+  commit: CommitManifest,
   runId: string,
   step: number,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
   const file = `checkpoint-${step}.safetensors`;
   await files.write(`${runFolder(runId)}/${file}`, [bytes]);
-  const unnamed = await store.commit({ runId, step, file, bytes: bytes.byteLength, sha256: await sha256(bytes) });
+  const unnamed = await commit({ runId, step, file, bytes: bytes.byteLength, sha256: await sha256(bytes) });
   for (const name of unnamed) await files.delete(`${runFolder(runId)}/${name}`);
 }
 
@@ -68,5 +63,6 @@ export async function openNewestCheckpoint(files: FileStore, manifests: readonly
 /** Deletes files of the run that no manifest names: rests of saves that never finished. */
 export async function sweepCheckpoints(files: FileStore, runId: string, manifests: readonly StoredManifest[]): Promise<void> {
   const named = new Set(manifests.map((manifest) => `${runFolder(runId)}/${manifest.file}`));
-  for (const { path } of await files.list(runFolder(runId))) if (!named.has(path)) await files.delete(path);
+  for (const { path } of await files.list(runFolder(runId)))
+    if (!named.has(path) && path.includes('/checkpoint-')) await files.delete(path);
 }

@@ -89,3 +89,14 @@ export async function changeRecords<Stores extends ArrayLike<StoreNames<StudioSc
     else await chunks.delete([projectId, chunk]);
   }
 }
+
+/** Deletes what an unfinished import left behind: records at or above `nextOrder`. */
+export async function dropUnfinished(database: Database, projectId: string, nextOrder: number): Promise<void> {
+  const transaction = database.transaction('chunks', 'readwrite');
+  const first = chunkOf(nextOrder);
+  const border = await transaction.store.get([projectId, first]);
+  const records = border?.records.filter((record) => orderOf(record.id) < nextOrder) ?? [];
+  await transaction.store.delete(IDBKeyRange.bound([projectId, first], [projectId, []]));
+  if (records.length > 0) await transaction.store.put({ projectId, chunk: first, records });
+  await transaction.done;
+}

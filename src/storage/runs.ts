@@ -1,9 +1,10 @@
 // Runs, their logs, evaluations and the manifests of their checkpoints.
 
 import { AppError } from '../core/failure';
+import type { DataRecord } from '../core/record';
 import type { Evaluation } from '../core/report';
 import type { EvalReport, Run, StepReport } from '../core/training';
-import { keysOf } from './records';
+import { byChunk, keysOf } from './records';
 import type { Database, StoredManifest, StoredRun } from './schema';
 
 export async function readStoredRun(database: Database, runId: string): Promise<StoredRun> {
@@ -20,8 +21,9 @@ export async function readRun(database: Database, runId: string): Promise<Run> {
     database.getAll('runEvaluations', keysOf(runId)),
     readManifests(database, runId),
   ]);
+  const { tools: _tools, revision: _revision, ...plain } = run;
   return {
-    ...run,
+    ...plain,
     log: log.map((row) => row.report),
     evaluations: evaluations.map((row) => row.report),
     checkpoints: manifests.map((manifest) => manifest.step),
@@ -34,8 +36,17 @@ export async function listRuns(database: Database, projectId: string): Promise<S
   return runs.sort((a, b) => b.createdAt - a.createdAt);
 }
 
-export async function putRun(database: Database, run: StoredRun): Promise<void> {
-  await database.put('runs', run);
+/** Stores a new run with the records it stands on, in one transaction. */
+export async function createRun(database: Database, run: StoredRun, records: readonly DataRecord[]): Promise<void> {
+  const transaction = database.transaction(['runs', 'runRecords'], 'readwrite');
+  for (const [chunk, group] of byChunk(records)) await transaction.objectStore('runRecords').put({ runId: run.id, chunk, records: group });
+  await transaction.objectStore('runs').put(run);
+  await transaction.done;
+}
+
+/** The records of {@link createRun}, in order. */
+export async function readRunRecords(database: Database, runId: string): Promise<DataRecord[]> {
+  return (await database.getAll('runRecords', keysOf(runId))).flatMap((part) => part.records);
 }
 
 export async function updateRun(database: Database, runId: string, change: (run: StoredRun) => StoredRun): Promise<StoredRun> {
@@ -50,8 +61,9 @@ export async function updateRun(database: Database, runId: string, change: (run:
 
 /** Deletes the run's rows; its files are the caller's. */
 export async function deleteRun(database: Database, runId: string): Promise<void> {
-  const transaction = database.transaction(['runs', 'runLogs', 'runEvaluations', 'evaluations', 'manifests'], 'readwrite');
+  const transaction = database.transaction(['runs', 'runRecords', 'runLogs', 'runEvaluations', 'evaluations', 'manifests'], 'readwrite');
   await Promise.all([
+    transaction.objectStore('runRecords').delete(keysOf(runId)),
     transaction.objectStore('runs').delete(runId),
     transaction.objectStore('evaluations').delete(runId),
     transaction.objectStore('runLogs').delete(keysOf(runId)),
@@ -119,4 +131,20 @@ export async function putEvaluation(database: Database, evaluation: Evaluation):
 
 export async function readEvaluation(database: Database, runId: string): Promise<Evaluation | null> {
   return (await database.get('evaluations', runId)) ?? null;
+}
+
+/** Losses of the logged steps, in order. */
+export async function readLosses(database: Database, runId: string): Promise<number[]> {
+  return (await database.getAll('runLogs', keysOf(runId))).map((row) => row.report.loss);
+}
+
+/** Drops what is logged after `step`: the run goes on from there. */
+export async function rewindLog(database: Database, runId: string, step: number): Promise<void> {
+  const transaction = database.transaction(['runs', 'runLogs', 'runEvaluations'], 'readwrite');
+  const later = IDBKeyRange.bound([runId, step], [runId, []], true);
+  const run = await transaction.objectStore('runs').get(runId);
+  if (run) await transaction.objectStore('runs').put({ ...run, step: Math.min(run.step, step) });
+  await transaction.objectStore('runLogs').delete(later);
+  await transaction.objectStore('runEvaluations').delete(later);
+  await transaction.done;
 }

@@ -73,7 +73,18 @@ export interface StoredCheck {
 }
 
 /** A run without what lies in stores of its own: log, evaluations, checkpoints. */
-export type StoredRun = Omit<Run, 'log' | 'evaluations' | 'checkpoints'>;
+export interface StoredRun extends Omit<Run, 'log' | 'evaluations' | 'checkpoints'> {
+  /** The project's tools and revision when the run was made; its records of then are in `runRecords`. */
+  readonly tools: readonly ToolSpec[];
+  readonly revision: number;
+}
+
+/** Records a run trains and is measured on, as they were when it was made: later edits do not change a resumed run. */
+export interface StoredRunRecords {
+  readonly runId: string;
+  readonly chunk: number;
+  readonly records: readonly DataRecord[];
+}
 
 export interface StoredManifest {
   readonly runId: string;
@@ -105,6 +116,7 @@ export interface StudioSchema extends DBSchema {
   sources: { key: [projectId: string, sequence: number, position: number]; value: StoredSource };
   checks: { key: string; value: StoredCheck };
   runs: { key: string; value: StoredRun; indexes: { byProject: string } };
+  runRecords: { key: [runId: string, chunk: number]; value: StoredRunRecords };
   runLogs: { key: [runId: string, step: number]; value: { readonly runId: string; readonly step: number; readonly report: StepReport } };
   runEvaluations: {
     key: [runId: string, step: number];
@@ -128,6 +140,7 @@ function createVersion1(database: Database): void {
   database.createObjectStore('sources', { keyPath: ['projectId', 'sequence', 'position'] });
   database.createObjectStore('checks', { keyPath: 'projectId' });
   database.createObjectStore('runs', { keyPath: 'id' }).createIndex('byProject', 'projectId');
+  database.createObjectStore('runRecords', { keyPath: ['runId', 'chunk'] });
   database.createObjectStore('runLogs', { keyPath: ['runId', 'step'] });
   database.createObjectStore('runEvaluations', { keyPath: ['runId', 'step'] });
   database.createObjectStore('evaluations', { keyPath: 'runId' });

@@ -33,8 +33,9 @@ export function startWorkers(base: string): Promise<Workers> {
     const data = open<DataCalls>(dataWorker);
     const train = open<TrainCalls>(startWorker(trainWorkerUrl, base, 'train'));
     const { port1, port2 } = new MessageChannel();
-    dataWorker.postMessage({ connect: port1 }, [port1]);
-    await train.call('connect', { port: port2 }, { transfer: [port2] });
+    // A blob's worker knows no address of the page: both are told.
+    dataWorker.postMessage({ connect: port1, base }, [port1]);
+    await train.call('connect', { port: port2, base }, { transfer: [port2] });
     return { data, train };
   })().catch((error: unknown) => {
     workers = null;

@@ -147,8 +147,8 @@ export type DataCalls = {
   openProject: { arg: { projectId: string }; result: ProjectView; event: never };
   renameProject: { arg: { projectId: string; name: string }; result: ProjectView; event: never };
   deleteProject: { arg: { projectId: string }; result: null; event: never };
-  /** Creates a project from the sample in `public/samples/<name>`. */
-  openSample: { arg: { name: string }; result: ProjectView; event: Progress };
+  /** Creates a project named `title` from the sample in `public/samples/<name>`. */
+  openSample: { arg: { name: string; title?: string }; result: ProjectView; event: Progress };
   project: { arg: { projectId: string }; result: ProjectView; event: never };
 
   importFiles: {
@@ -199,7 +199,16 @@ export type TrainEvent =
   | { readonly kind: 'device'; readonly device: DeviceInfo }
   | { readonly kind: 'step'; readonly report: StepReport; readonly tokensPerSecond: number; readonly secondsLeft: number | null }
   | { readonly kind: 'evaluation'; readonly report: EvalReport }
-  | { readonly kind: 'checkpoint'; readonly step: number };
+  /**
+   * A checkpoint was saved; or, before the first step of this session, the one it goes on from, with the newer ones
+   * whose files were damaged (lost, cut or changed) and could not be used.
+   */
+  | { readonly kind: 'checkpoint'; readonly step: number; readonly damaged?: readonly DamagedCheckpoint[] };
+
+export interface DamagedCheckpoint {
+  readonly step: number;
+  readonly problem: 'missing' | 'wrong_length' | 'wrong_checksum';
+}
 
 export interface Answer {
   readonly text: string;
@@ -208,8 +217,8 @@ export interface Answer {
 }
 
 export type TrainCalls = {
-  /** Gives the worker its port to the data worker. Must be first. */
-  connect: { arg: { port: MessagePort }; result: null; event: never };
+  /** Gives the worker its port to the data worker and the page's address. Must be first. */
+  connect: { arg: { port: MessagePort; base: string }; result: null; event: never };
   device: { arg: { choice: Recipe['train']['device'] }; result: DeviceInfo; event: never };
   /** Trains until done, paused or stopped; resumes at the last checkpoint of the run. */
   train: { arg: { runId: string }; result: Run; event: TrainEvent };
@@ -259,9 +268,24 @@ export type RunCalls = {
     };
     event: Progress;
   };
+  /** The run's model and checkpoints alone, to answer with. */
+  openModel: {
+    arg: { runId: string };
+    result: { run: Run; model: ModelFiles; checkpoints: readonly CheckpointManifest[] };
+    event: never;
+  };
+  /** Drops what is logged after `step`: training goes on from there. */
+  rewind: { arg: { runId: string; step: number }; result: null; event: never };
   /** Stores step reports and evaluations; drops stored ones at or after the first given step (a resumed run repeats them). */
   logSteps: {
-    arg: { runId: string; device: DeviceInfo; reports: readonly StepReport[]; evaluations: readonly EvalReport[] };
+    arg: {
+      runId: string;
+      device: DeviceInfo;
+      reports: readonly StepReport[];
+      evaluations: readonly EvalReport[];
+      /** Seconds of training over all sessions so far. */
+      seconds: number;
+    };
     result: null;
     event: never;
   };

@@ -36,8 +36,15 @@ function isWire(data: unknown): data is Wire {
   return typeof data === 'object' && data !== null && 'rpc' in data && 'id' in data && typeof data.id === 'number';
 }
 
-/** Answers calls that arrive on the channel. */
-export function serve<C extends Calls>(channel: Channel, handlers: Handlers<C>): void {
+/**
+ * Answers calls that arrive on the channel. Calls that come before the handlers are there wait for them. `explain` turns
+ * what a handler throws into a Failure.
+ */
+export function serve<C extends Calls>(
+  channel: Channel,
+  handlers: Handlers<C> | Promise<Handlers<C>>,
+  explain: (error: unknown) => Failure = toFailure,
+): void {
   const running = new Map<number, AbortController>();
   channel.addEventListener('message', (message) => {
     const wire: unknown = message.data;
@@ -45,16 +52,18 @@ export function serve<C extends Calls>(channel: Channel, handlers: Handlers<C>):
     if (wire.rpc === 'abort') running.get(wire.id)?.abort();
     if (wire.rpc !== 'call') return;
     const { id, name, arg } = wire;
-    const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
     const send = (reply: Wire) => channel.postMessage(reply, []);
-    if (!handler) return send({ rpc: 'failure', id, failure: { code: 'bug', message: `This worker has no call "${name}".` } });
     const controller = new AbortController();
     running.set(id, controller);
-    Promise.resolve()
-      .then(() => handler(arg, (event) => send({ rpc: 'event', id, event }), controller.signal))
+    Promise.resolve(handlers)
+      .then((known) => {
+        const handler = Object.hasOwn(known, name) ? known[name] : undefined;
+        if (!handler) throw new AppError({ code: 'bug', message: `This worker has no call "${name}".` });
+        return handler(arg, (event) => send({ rpc: 'event', id, event }), controller.signal);
+      })
       .then(
         (result) => send({ rpc: 'result', id, result }),
-        (error: unknown) => send({ rpc: 'failure', id, failure: toFailure(error) }),
+        (error: unknown) => send({ rpc: 'failure', id, failure: explain(error) }),
       )
       .finally(() => running.delete(id));
   });

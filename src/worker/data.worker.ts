@@ -1,0 +1,39 @@
+// The data worker: owns the records. Answers the page, and through a port of its own the train worker. The first message
+// brings that port and the page's address; calls that come before the database is open wait for it.
+
+import { explainFailure } from '../storage/storage-failure';
+import { browserContext } from './data/browser-context';
+import { dataHandlers, runCallHandlers } from './data/handlers';
+import type { DataCalls, RunCalls } from './protocol';
+import { serve } from './rpc';
+import { pageChannel } from './scope';
+
+interface Connection {
+  readonly connect: MessagePort;
+  readonly base: string;
+}
+
+function isConnection(data: unknown): data is Connection {
+  if (typeof data !== 'object' || data === null || !('connect' in data) || !('base' in data)) return false;
+  return data.connect instanceof MessagePort && typeof data.base === 'string';
+}
+
+const connection = new Promise<Connection>((resolve) => {
+  addEventListener('message', (event) => {
+    const data: unknown = event.data;
+    if (isConnection(data)) resolve(data);
+  });
+});
+const context = connection.then(({ base }) => browserContext(base));
+// A database that cannot be opened fails every call, with its reason; nobody waits for this promise itself.
+context.catch(() => undefined);
+
+serve<DataCalls>(
+  pageChannel,
+  context.then((ready) => dataHandlers(ready, navigator.storage)),
+  explainFailure,
+);
+connection.then(({ connect }) => {
+  serve<RunCalls>(connect, context.then(runCallHandlers), explainFailure);
+  connect.start();
+});

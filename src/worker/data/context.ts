@@ -1,0 +1,27 @@
+// What the data worker's handlers work with. Clock, ids, files, locks and tokenizers come in from outside, so that the
+// handlers run in tests as they do in the browser.
+
+import type { Tokenizer } from '../../core/tokenizer';
+import type { FileStore } from '../../storage/files';
+import type { ProjectLocks } from '../../storage/locks';
+import type { Database } from '../../storage/schema';
+import type { OpenProject } from './open-project';
+
+export interface DataContext {
+  readonly database: Database;
+  readonly files: FileStore;
+  readonly locks: ProjectLocks;
+  /** A file of the page's own origin, by its path below the page's address. @throws AppError `not-found` */
+  fetchAsset(path: string): Promise<Blob>;
+  /** The tokenizer with this id (built in, or of a stored model), loaded once. */
+  tokenizer(id: string): Promise<Tokenizer>;
+  /** The same, if it is already loaded; never loads. */
+  loadedTokenizer(id: string): Tokenizer | null;
+  /** Milliseconds since 1970. */
+  now(): number;
+  newId(): string;
+  /** Projects this tab holds the lock of. */
+  readonly open: Map<string, OpenProject>;
+  /** Runs that the train worker of this tab trains now. */
+  readonly training: Set<string>;
+}

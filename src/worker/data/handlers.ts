@@ -1,0 +1,25 @@
+// All calls the data worker answers, for the page and for the train worker.
+
+import type { DataCalls, RunCalls } from '../protocol';
+import type { Handlers } from '../rpc';
+import type { DataContext } from './context';
+import { projectHandlers } from './projects';
+import { recordHandlers } from './records';
+import { runHandlers } from './runs';
+import { sessionHandlers } from './sessions';
+import { exportHandlers, modelHandlers, type StorageEstimates, storageHandlers } from './storage-handlers';
+
+export function dataHandlers(context: DataContext, storage: StorageEstimates): Handlers<DataCalls> {
+  return {
+    ...projectHandlers(context),
+    ...recordHandlers(context),
+    ...runHandlers(context),
+    ...modelHandlers(context),
+    ...exportHandlers(context),
+    ...storageHandlers(context, storage),
+  };
+}
+
+export function runCallHandlers(context: DataContext): Handlers<RunCalls> {
+  return sessionHandlers(context);
+}

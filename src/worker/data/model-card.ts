@@ -1,0 +1,86 @@
+// README.md of an exported model: what it is, what it was made of, how good it is, and what it is not.
+
+import type { Recipe } from '../../core/recipe/recipe';
+import type { Evaluation, Share } from '../../core/report';
+import type { Run } from '../../core/training';
+import type { ModelSummary } from '../protocol';
+
+export interface CardFacts {
+  readonly run: Run;
+  readonly base: ModelSummary;
+  /** Optimizer steps behind the exported weights. */
+  readonly step: number;
+  readonly rows: { readonly train: number; readonly eval: number };
+  readonly evaluation: Evaluation | null;
+  /** The recipe as config.yaml. */
+  readonly recipeText: string;
+}
+
+function share({ right, of, low, high }: Share): string {
+  if (of === 0) return '–';
+  const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+  return `${percent(right / of)} (${right} of ${of}; 95 % interval ${percent(low)} to ${percent(high)})`;
+}
+
+function measured(evaluation: Evaluation | null): string {
+  if (!evaluation) return 'Not measured: the run has no evaluation.';
+  const { base, tuned } = evaluation;
+  const line = (name: string, of: (metrics: Evaluation['base']['metrics']) => Share) =>
+    `| ${name} | ${share(of(base.metrics))} | ${share(of(tuned.metrics))} |`;
+  return [
+    `On ${tuned.cases.length} held-out requests, after step ${evaluation.step}, greedy answers:`,
+    '',
+    '| | base model | this model |',
+    '|---|---|---|',
+    line('exact calls', (metrics) => metrics.exact),
+    line('tool name right', (metrics) => metrics.name),
+    line('arguments right', (metrics) => metrics.arguments),
+    line('no call where none was due', (metrics) => metrics.noCall),
+  ].join('\n');
+}
+
+function formatLine({ format }: Recipe): string {
+  return format === 'function_call'
+    ? 'Calls are written as `<function_call>{"name": …, "arguments": {…}}</function_call>` in ChatML turns, without a list of tools in the prompt.'
+    : "Calls follow the base model's own chat template.";
+}
+
+export function modelCard({ run, base, step, rows, evaluation, recipeText }: CardFacts): string {
+  const limits = base.fromZero
+    ? 'This is a demonstration: a very small model trained from zero in a browser tab. It knows the words of its rows and nothing else; other words, tools or languages give nonsense.'
+    : 'It was trained on few rows for one purpose. Measure it on your own requests before you rely on it, and check every call before it acts.';
+  return `---
+library_name: transformers
+pipeline_tag: text-generation
+tags:
+- function-calling
+- tool-use
+---
+
+# ${run.name}
+
+A language model with ${base.parameters.toLocaleString('en')} parameters (${base.architecture}) that answers requests with tool calls. Trained in a browser tab with ToolTune.
+
+- Base model: ${base.name}${base.fromZero ? ', trained from zero' : ''}
+- Rows: ${rows.train} trained, ${rows.eval} held out
+- Steps: ${step} of ${run.plan.steps}
+- Trained on: ${run.device ? `${run.device.backend} ${run.device.description || run.device.architecture || run.device.vendor}`.trim() : 'unknown'}
+- Weights: F32, full fine-tuning
+
+${formatLine(run.recipe)}
+
+## Evaluation
+
+${measured(evaluation)}
+
+## Limits
+
+${limits}
+
+## Recipe
+
+\`\`\`yaml
+${recipeText.trimEnd()}
+\`\`\`
+`;
+}

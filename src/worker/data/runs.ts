@@ -1,0 +1,95 @@
+// Handlers for runs as the page sees them: plan, create, read, rename, delete.
+
+import { planTraining } from '../../core/batches';
+import { AppError } from '../../core/failure';
+import type { Recipe } from '../../core/recipe/recipe';
+import type { Run, TrainingPlan } from '../../core/training';
+import { runFolder } from '../../storage/checkpoints';
+import { createRun, deleteRun, readEvaluation, readRun, readStoredRun, updateRun } from '../../storage/runs';
+import type { Emit } from '../progress';
+import type { DataCalls } from '../protocol';
+import type { Handlers } from '../rpc';
+import { checkProject, requireClean, type TokenizedProject, tokenizeProject } from './check';
+import type { DataContext } from './context';
+import { inTurn, type OpenProject, openProject } from './open-project';
+import { lens, modelIdOf } from './rows';
+import { runName } from './run-names';
+import { projectView } from './view';
+
+type PageRunCalls = Pick<DataCalls, 'lens' | 'check' | 'plan' | 'createRun' | 'run' | 'renameRun' | 'deleteRun' | 'evaluation'>;
+
+function planOf({ records, tokenize }: TokenizedProject, recipe: Recipe): TrainingPlan {
+  return planTraining(records.filter((record) => record.split === 'train').map(tokenize), recipe.train);
+}
+
+function nothingToTrain(): AppError {
+  return new AppError({
+    code: 'blocked',
+    reason: 'nothing_to_train',
+    message: 'No row of the training split has a token to train.',
+    remedy: 'Add rows with an assistant answer, move rows to the training split, or raise max_length.',
+  });
+}
+
+async function create(context: DataContext, open: OpenProject, recipe: Recipe, emit: Emit, signal: AbortSignal): Promise<Run> {
+  const { id: projectId, tools, revision } = open.project;
+  await requireClean(context, open, emit, signal);
+  const tokenized = await tokenizeProject(context, open, recipe, emit, signal);
+  const trainingPlan = planOf(tokenized, recipe);
+  if (trainingPlan.steps === 0) throw nothingToTrain();
+  const id = context.newId();
+  const run = {
+    id,
+    projectId,
+    name: runName(id),
+    createdAt: context.now(),
+    recipe,
+    modelId: modelIdOf(recipe),
+    state: 'paused' as const,
+    plan: trainingPlan,
+    device: null,
+    step: 0,
+    seconds: 0,
+    tools,
+    revision,
+  };
+  await createRun(context.database, run, tokenized.records);
+  return readRun(context.database, id);
+}
+
+export function runHandlers(context: DataContext): Handlers<PageRunCalls> {
+  const projectOf = async (runId: string) => openProject(context, (await readStoredRun(context.database, runId)).projectId);
+  return {
+    lens: (request) => lens(context, request),
+    check: async ({ projectId }, emit, signal) => {
+      const open = await openProject(context, projectId);
+      return inTurn(open, () => checkProject(context, open, emit, signal));
+    },
+    plan: async ({ projectId, recipe }, emit, signal) => {
+      const open = await openProject(context, projectId);
+      return inTurn(open, async () => planOf(await tokenizeProject(context, open, recipe, emit, signal), recipe));
+    },
+    createRun: async ({ projectId, recipe }, emit, signal) => {
+      const open = await openProject(context, projectId);
+      return inTurn(open, () => create(context, open, recipe, emit, signal));
+    },
+    run: ({ runId }) => readRun(context.database, runId),
+    renameRun: async ({ runId, name }) => {
+      const trimmed = name.trim();
+      if (trimmed === '') throw new AppError({ code: 'bad-input', message: 'A run needs a name.', remedy: 'Give it one.' });
+      const open = await projectOf(runId);
+      await updateRun(context.database, runId, (run) => ({ ...run, name: trimmed }));
+      return projectView(context, open);
+    },
+    deleteRun: async ({ runId }) => {
+      const open = await projectOf(runId);
+      if (context.training.has(runId)) {
+        throw new AppError({ code: 'in-use', reason: 'run_is_training', message: 'This run is being trained.', remedy: 'Stop it first.' });
+      }
+      await deleteRun(context.database, runId);
+      await context.files.delete(runFolder(runId));
+      return projectView(context, open);
+    },
+    evaluation: ({ runId }) => readEvaluation(context.database, runId),
+  };
+}

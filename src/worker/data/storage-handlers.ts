@@ -1,0 +1,72 @@
+// Handlers for models, exports, the room that is left, and the probe of the page's policy.
+
+import { AppError } from '../../core/failure';
+import { probe } from '../probe';
+import type { DataCalls, StorageView } from '../protocol';
+import type { Handlers } from '../rpc';
+import { addModel } from './add-model';
+import type { DataContext } from './context';
+import { exportDataset } from './export-dataset';
+import { exportModel } from './export-model';
+import { listModels, modelFolder, readStoredModel, STARTER } from './model-files';
+import { inTurn, openProject } from './open-project';
+
+type ModelCalls = Pick<DataCalls, 'listModels' | 'addModel' | 'deleteModel'>;
+type ExportCalls = Pick<DataCalls, 'exportDataset' | 'exportModel'>;
+type StorageCalls = Pick<DataCalls, 'storage' | 'persist' | 'probe'>;
+
+const ASKED = 'persistenceAsked';
+
+export function modelHandlers(context: DataContext): Handlers<ModelCalls> {
+  return {
+    listModels: () => listModels(context),
+    addModel: ({ files }, emit, signal) => addModel(context, files, emit, signal),
+    deleteModel: async ({ modelId }) => {
+      if (modelId === STARTER) throw new AppError({ code: 'bad-input', message: 'The starter is part of the page and cannot be deleted.' });
+      await readStoredModel(context.database, modelId);
+      const runs = await context.database.getAll('runs');
+      if (runs.some((run) => run.modelId === modelId && context.training.has(run.id))) {
+        throw new AppError({ code: 'in-use', message: 'A run trains this model now.', remedy: 'Stop it first.' });
+      }
+      await context.database.delete('models', modelId);
+      await context.files.delete(modelFolder(modelId));
+      return null;
+    },
+  };
+}
+
+export function exportHandlers(context: DataContext): Handlers<ExportCalls> {
+  return {
+    exportDataset: async ({ projectId, format, split }, emit, signal) => {
+      const open = await openProject(context, projectId);
+      return inTurn(open, () => exportDataset(context, open, { format, split }, emit, signal));
+    },
+    exportModel: ({ runId }, emit, signal) => exportModel(context, runId, emit, signal),
+  };
+}
+
+/** The browser's side of {@link StorageView}. */
+export interface StorageEstimates {
+  estimate(): Promise<{ usage?: number; quota?: number }>;
+  persisted(): Promise<boolean>;
+}
+
+export function storageHandlers(context: DataContext, storage: StorageEstimates): Handlers<StorageCalls> {
+  const view = async (): Promise<StorageView> => {
+    const [{ usage = 0, quota = 0 }, persisted, asked] = await Promise.all([
+      storage.estimate(),
+      storage.persisted(),
+      context.database.get('settings', ASKED),
+    ]);
+    return { usage, quota, persisted: persisted || asked ? persisted : null };
+  };
+  return {
+    storage: view,
+    // Only a page can ask; it has done so when it calls this, and the answer is read here.
+    persist: async () => {
+      await context.database.put('settings', { name: ASKED, value: true });
+      return view();
+    },
+    probe: ({ url }) => probe(url),
+  };
+}

@@ -1,0 +1,40 @@
+// Progress of long work: a share, and the seconds left at the speed so far.
+
+import { AppError } from '../core/failure';
+import type { Progress } from '../core/report';
+
+export type Emit = (progress: Progress) => void;
+
+/** Less often than this, in milliseconds, nothing is reported. */
+const REPORT_EVERY = 100;
+
+/** @returns a function to call with what is done; it reports at most ten times a second, and always the end. */
+export function progressOf(emit: Emit, phase: string, total: number, now: () => number): (done: number) => void {
+  const started = now();
+  let reported = Number.NEGATIVE_INFINITY;
+  return (done) => {
+    const time = now();
+    if (done < total && time - reported < REPORT_EVERY) return;
+    reported = time;
+    const seconds = (time - started) / 1000;
+    const secondsLeft = done > 0 && seconds > 0.5 ? (seconds * (total - done)) / done : null;
+    emit({ phase, done, total, secondsLeft });
+  };
+}
+
+/** @throws AppError `aborted` when the person stopped the work. */
+export function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new AppError({ code: 'aborted', message: 'Stopped.' });
+}
+
+/** Lets other calls, and aborts, be heard. A message channel: timers are clamped to 4 ms, and to more in hidden tabs. */
+export function yieldToOthers(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}

@@ -1,0 +1,40 @@
+// The train worker: owns the GPU. It never touches records: a port to the data worker brings it rows and takes its logs.
+
+import { openDevice } from '../ml';
+import { openFileSystem } from '../storage/files';
+import { explainFailure } from '../storage/storage-failure';
+import type { RunCalls, TrainCalls } from './protocol';
+import { connect, type Handlers, serve } from './rpc';
+import { pageChannel } from './scope';
+import { trainHandlers } from './train/handlers';
+
+type Work = Handlers<Omit<TrainCalls, 'connect'>>;
+
+/** Resolves once `connect` has come; other calls wait for it. */
+let setWork: (work: Work) => void = () => {};
+const work = new Promise<Work>((resolve) => {
+  setWork = resolve;
+});
+
+async function connectTo(port: MessagePort, base: string): Promise<null> {
+  const data = connect<RunCalls>(port);
+  port.start();
+  const wasmPath = new URL('wasm/', base).href;
+  const files = await openFileSystem();
+  setWork(trainHandlers({ data, files, openDevice: (choice) => openDevice(choice, { wasmPath }), now: () => performance.now() }));
+  return null;
+}
+
+serve<TrainCalls>(
+  pageChannel,
+  {
+    connect: ({ port, base }) => connectTo(port, base),
+    device: async (...call) => (await work).device(...call),
+    train: async (...call) => (await work).train(...call),
+    pause: async (...call) => (await work).pause(...call),
+    evaluate: async (...call) => (await work).evaluate(...call),
+    ask: async (...call) => (await work).ask(...call),
+    probe: async (...call) => (await work).probe(...call),
+  },
+  explainFailure,
+);

@@ -1,0 +1,111 @@
+// Answers of the base and the trained model: to one request, and to the held-out ones. Both models stay loaded until
+// another run or checkpoint is asked, or training needs the room.
+
+import { AppError } from '../../core/failure';
+import type { Evaluation } from '../../core/report';
+import { parseModelConfig } from '../../core/weights';
+import { createModel, generate, type LanguageModel, parametersOf } from '../../ml';
+import { progressOf } from '../progress';
+import type { Answer, TrainCalls } from '../protocol';
+import type { TrainContext } from './context';
+import { baseModel } from './session';
+import { newestState } from './weights';
+
+/** Prompts answered at once: wide enough to be quick, narrow enough for the keys and values of all of them. */
+const BATCH = 16;
+
+interface Pair {
+  readonly key: string;
+  readonly base: LanguageModel;
+  readonly tuned: LanguageModel;
+}
+
+type Emit = (progress: TrainCalls['evaluate']['event']) => void;
+
+export interface Answers {
+  evaluate(runId: string, emit: Emit, signal: AbortSignal): Promise<Evaluation>;
+  ask(arg: TrainCalls['ask']['arg'], emit: Emit, signal: AbortSignal): Promise<TrainCalls['ask']['result']>;
+  /** Frees the loaded models. */
+  release(): void;
+}
+
+function noCheckpoint(): AppError {
+  return new AppError({
+    code: 'not-found',
+    reason: 'no_checkpoint',
+    message: 'This run has no checkpoint that can be read, so there is no trained model to ask.',
+    remedy: 'Train it until its first checkpoint.',
+  });
+}
+
+export function createAnswers(context: TrainContext): Answers {
+  let loaded: Pair | null = null;
+
+  function release(): void {
+    loaded?.base.dispose();
+    loaded?.tuned.dispose();
+    loaded = null;
+  }
+
+  async function pairOf(runId: string): Promise<Pair> {
+    const { run, model, checkpoints } = await context.data.call('openModel', { runId });
+    const device = await context.openDevice(run.recipe.train.device);
+    const key = [runId, device.backend, checkpoints[0]?.sha256].join('/');
+    if (loaded?.key === key) return loaded;
+    release();
+    const { state } = await newestState(context.files, checkpoints);
+    if (!state) throw noCheckpoint();
+    const base = await baseModel(context, model);
+    const tuned = createModel(parseModelConfig(model.configText), { tensors: parametersOf(state) });
+    loaded = { key, base, tuned };
+    return loaded;
+  }
+
+  async function answer(model: LanguageModel, prompt: Awaited<ReturnType<typeof promptOf>>, maxNewTokens: number, signal: AbortSignal) {
+    const started = context.now();
+    const { promptIds, stopIds, padId, runId } = prompt;
+    const [ids = new Int32Array()] = await generate(model, [promptIds], { maxNewTokens, stopIds, padId, batchSize: 1, signal });
+    const seconds = (context.now() - started) / 1000;
+    const text = await context.data.call('decode', { runId, ids });
+    return { text, seconds, tokens: ids.length } satisfies Answer;
+  }
+
+  async function promptOf({ runId, messages, tools }: TrainCalls['ask']['arg']) {
+    return { runId, ...(await context.data.call('encodePrompt', { runId, messages, tools })) };
+  }
+
+  return {
+    release,
+    async evaluate(runId, emit, signal) {
+      const { base, tuned } = await pairOf(runId);
+      const { prompts, stopIds, padId, maxNewTokens } = await context.data.call('evalPrompts', { runId }, { onEvent: emit, signal });
+      if (prompts.length === 0) {
+        throw new AppError({
+          code: 'bad-input',
+          reason: 'nothing_held_out',
+          message: 'No row was held out when this run was made, so there is nothing to measure on.',
+          remedy: 'Move some rows to the evaluation split and start a new run.',
+        });
+      }
+      const ids = prompts.map((prompt) => prompt.promptIds);
+      const report = progressOf(emit, 'evaluate', 2 * ids.length, context.now);
+      report(0);
+      const answers = (model: LanguageModel, offset: number) =>
+        generate(model, ids, { maxNewTokens, stopIds, padId, batchSize: BATCH, signal, onProgress: (done) => report(offset + done) });
+      const answersOfBase = await answers(base, 0);
+      const answersOfTuned = await answers(tuned, ids.length);
+      return context.data.call('scoreAnswers', { runId, base: answersOfBase, tuned: answersOfTuned });
+    },
+    async ask(request, emit, signal) {
+      const report = progressOf(emit, 'ask', 2, context.now);
+      const { base, tuned } = await pairOf(request.runId);
+      const prompt = await promptOf(request);
+      report(0);
+      const answerOfTuned = await answer(tuned, prompt, request.maxNewTokens, signal);
+      report(1);
+      const answerOfBase = await answer(base, prompt, request.maxNewTokens, signal);
+      report(2);
+      return { base: answerOfBase, tuned: answerOfTuned };
+    },
+  };
+}

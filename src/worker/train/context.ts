@@ -1,0 +1,16 @@
+// What the train worker's handlers work with.
+
+import type { Recipe } from '../../core/recipe/recipe';
+import type { DeviceInfo } from '../../core/training';
+import type { FileStore } from '../../storage/files';
+import type { RunCalls } from '../protocol';
+import type { Remote } from '../rpc';
+
+export interface TrainContext {
+  readonly data: Remote<RunCalls>;
+  readonly files: FileStore;
+  /** Starts a device and makes it the current one. */
+  openDevice(choice: Recipe['train']['device']): Promise<DeviceInfo>;
+  /** Milliseconds, monotonic. */
+  now(): number;
+}

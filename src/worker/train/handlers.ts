@@ -1,0 +1,87 @@
+// All calls the train worker answers but `connect`. One thing at a time uses the device: training refuses everything
+// else with a sentence, answers wait for each other.
+
+import { AppError } from '../../core/failure';
+import type { DeviceInfo, Run } from '../../core/training';
+import { probe } from '../probe';
+import type { TrainCalls, TrainEvent } from '../protocol';
+import type { Handlers } from '../rpc';
+import { createAnswers } from './answers';
+import type { TrainContext } from './context';
+import { trainRun } from './session';
+
+interface Training {
+  readonly runId: string;
+  readonly controller: AbortController;
+  endState: 'paused' | 'stopped';
+  device: DeviceInfo | null;
+}
+
+function isTraining(): AppError {
+  return new AppError({
+    code: 'in-use',
+    reason: 'training_runs',
+    message: 'A run is being trained; the device can do one thing at a time.',
+    remedy: 'Pause the training, then try again.',
+  });
+}
+
+export function trainHandlers(context: TrainContext): Handlers<Omit<TrainCalls, 'connect'>> {
+  const answers = createAnswers(context);
+  let training: Training | null = null;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  /** Waits for what uses the device now. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = queue.then(work, work);
+    queue = result.catch(() => undefined);
+    return result;
+  }
+
+  async function startTraining(runId: string, emit: (event: TrainEvent) => void, signal: AbortSignal): Promise<Run> {
+    if (training) throw isTraining();
+    const session: Training = { runId, controller: new AbortController(), endState: 'paused', device: null };
+    training = session;
+    signal.addEventListener('abort', () => session.controller.abort(), { once: true });
+    const watch = (event: TrainEvent) => {
+      if (event.kind === 'device') session.device = event.device;
+      emit(event);
+    };
+    try {
+      return await inTurn(() => {
+        answers.release();
+        return trainRun(context, runId, watch, { signal: session.controller.signal, endState: () => session.endState });
+      });
+    } finally {
+      training = null;
+    }
+  }
+
+  return {
+    device: async ({ choice }) => {
+      // Choosing another device now would pull the running one away from under the training.
+      if (training) {
+        if (training.device) return training.device;
+        throw isTraining();
+      }
+      return inTurn(() => context.openDevice(choice));
+    },
+    train: ({ runId }, emit, signal) => startTraining(runId, emit, signal),
+    pause: async ({ state }) => {
+      if (training) {
+        training.endState = state;
+        training.controller.abort();
+      }
+      return null;
+    },
+    evaluate: async ({ runId }, emit, signal) => {
+      if (training) throw isTraining();
+      return inTurn(() => answers.evaluate(runId, emit, signal));
+    },
+    ask: async (request, emit, signal) => {
+      if (training) throw isTraining();
+      return inTurn(() => answers.ask(request, emit, signal));
+    },
+    probe: ({ url }) => probe(url),
+  };
+}

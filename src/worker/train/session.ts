@@ -1,0 +1,137 @@
+// One session of a run: from its newest whole checkpoint to the end, a pause or a failure. Everything that must outlive
+// the tab goes to the data worker at every logging step, and into a checkpoint at save_steps and at the end.
+
+import { AppError } from '../../core/failure';
+import type { DeviceInfo, EvalReport, Run, StepReport } from '../../core/training';
+import { parseModelConfig } from '../../core/weights';
+import { createModel, type LanguageModel, type TrainerEvent, train } from '../../ml';
+import { saveCheckpoint, sweepCheckpoints } from '../../storage/checkpoints';
+import { explainFailure } from '../../storage/storage-failure';
+import type { CheckpointManifest, ModelFiles, TrainEvent } from '../protocol';
+import type { TrainContext } from './context';
+import { speedometer } from './speed';
+import { checkpointBytes, newestState, readWeights } from './weights';
+
+export interface SessionControl {
+  /** Aborting ends the session after the current step, with a checkpoint. */
+  readonly signal: AbortSignal;
+  /** What the run is then. */
+  endState(): 'paused' | 'stopped';
+}
+
+type Emit = (event: TrainEvent) => void;
+
+/** The base model of a run, on the current device. */
+export async function baseModel(context: TrainContext, model: ModelFiles): Promise<LanguageModel> {
+  const config = parseModelConfig(model.configText);
+  if (model.weights.length === 0) return createModel(config, { seed: model.initialSeed });
+  return createModel(config, { tensors: await readWeights(context.files, model.weights) });
+}
+
+/** Collects reports and hands them to the data worker in order. */
+function logger(context: TrainContext, run: Run, device: DeviceInfo) {
+  let reports: StepReport[] = [];
+  let evaluations: EvalReport[] = [];
+  let seconds = run.seconds;
+  return {
+    step(report: StepReport) {
+      reports.push(report);
+      seconds = run.seconds + report.seconds;
+    },
+    evaluation(report: EvalReport) {
+      evaluations.push(report);
+    },
+    async flush() {
+      if (reports.length === 0 && evaluations.length === 0) return;
+      const waiting = { reports, evaluations };
+      reports = [];
+      evaluations = [];
+      await context.data.call('logSteps', { runId: run.id, device, seconds, ...waiting });
+    },
+  };
+}
+type Logger = ReturnType<typeof logger>;
+
+async function save(context: TrainContext, run: Run, event: Extract<TrainerEvent, { kind: 'checkpoint-due' }>): Promise<void> {
+  const keep = Math.max(2, run.recipe.train.save_total_limit);
+  const commit = async (manifest: CheckpointManifest) => (await context.data.call('commitCheckpoint', { manifest, keep })).deleteFiles;
+  await saveCheckpoint(context.files, commit, run.id, event.step, checkpointBytes(await event.exportState()));
+}
+
+/** Follows the trainer's events. @returns whether it reached the last step. */
+async function followTraining(
+  context: TrainContext,
+  run: Run,
+  events: AsyncIterable<TrainerEvent>,
+  startStep: number,
+  log: Logger,
+  emit: Emit,
+): Promise<boolean> {
+  const speed = speedometer(run.plan.steps);
+  const { logging_steps: loggingSteps } = run.recipe.train;
+  let finished = false;
+  for await (const event of events) {
+    switch (event.kind) {
+      case 'step':
+        log.step(event.report);
+        emit({ kind: 'step', report: event.report, ...speed(event.report.step, event.report.tokens, context.now() / 1000) });
+        if (event.report.step % Math.max(1, loggingSteps) === 0) await log.flush();
+        break;
+      case 'evaluation':
+        log.evaluation(event.report);
+        emit({ kind: 'evaluation', report: event.report });
+        break;
+      case 'checkpoint-due':
+        finished = event.reason === 'finished';
+        await log.flush();
+        // A pause before the first step has nothing new to save.
+        if (event.step === startStep) break;
+        await save(context, run, event);
+        emit({ kind: 'checkpoint', step: event.step });
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+  return finished;
+}
+
+/** Trains a run until it is done, paused or stopped. @throws AppError; the run is then `failed`, its checkpoints stay. */
+export async function trainRun(context: TrainContext, runId: string, emit: Emit, control: SessionControl): Promise<Run> {
+  const opened = await context.data.call('openRun', { runId }, { onEvent: (progress) => emit({ kind: 'progress', progress }) });
+  const { run } = opened;
+  if (run.state === 'done') return run;
+  const setState = (state: Run['state'], failure?: string) =>
+    context.data.call('setRunState', { runId, state, ...(failure === undefined ? {} : { failure }) });
+  let model: LanguageModel | null = null;
+  await setState('running');
+  try {
+    const device = await context.openDevice(run.recipe.train.device);
+    emit({ kind: 'device', device });
+    await sweepCheckpoints(context.files, runId, opened.checkpoints);
+    const { state, damaged } = await newestState(context.files, opened.checkpoints);
+    const startStep = state?.step ?? 0;
+    if (state || damaged.length > 0) emit({ kind: 'checkpoint', step: startStep, ...(damaged.length > 0 ? { damaged } : {}) });
+    await context.data.call('rewind', { runId, step: startStep });
+    model = await baseModel(context, opened.model);
+    const log = logger(context, run, device);
+    const events = train({
+      model,
+      rows: opened.train,
+      evalRows: opened.eval,
+      settings: run.recipe.train,
+      plan: run.plan,
+      signal: control.signal,
+      ...(state ? { startState: state } : {}),
+    });
+    const finished = await followTraining(context, run, events, startStep, log, emit);
+    return await setState(finished ? 'done' : control.endState());
+  } catch (error) {
+    const failure = explainFailure(error);
+    // The reason of the failure counts, not that the data worker could not be told of it.
+    await setState('failed', failure.message).catch(() => undefined);
+    throw new AppError(failure, { cause: error });
+  } finally {
+    model?.dispose();
+  }
+}
