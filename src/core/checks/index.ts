@@ -1,0 +1,3 @@
+export type { Check, RowLengths } from './check';
+export { type CheckInput, checkRecords } from './check-records';
+export { CHECK_CODES, checks } from './registry';
