@@ -31,6 +31,14 @@ export class Studio {
     return this.page.locator('[data-screen-actions] button').last();
   }
 
+  primaryNamed(name: string): Locator {
+    return this.page.locator('[data-screen-actions]').getByRole('button', { name });
+  }
+
+  heading(step: StepId): Locator {
+    return this.page.getByRole('heading', { level: 1, name: this.words.shell.steps[step] });
+  }
+
   get table(): Locator {
     return this.page.getByRole('grid', { name: this.words.data.table.label });
   }
@@ -67,7 +75,7 @@ export class Studio {
       .getByRole('navigation', { name: this.words.shell.stepsLabel })
       .getByRole('link', { name: this.words.shell.steps[step] })
       .click();
-    await expect(this.page.getByRole('heading', { level: 1, name: this.words.shell.steps[step] })).toBeVisible();
+    await expect(this.heading(step)).toBeVisible();
   }
 
   /** Drops files on the page, as from the desktop. */
@@ -123,6 +131,12 @@ export class Studio {
 
   async expectTrained(steps: number): Promise<void> {
     await expect(this.page.getByText(this.words.train.status.ended.done(String(steps)))).toBeVisible({ timeout: 120_000 });
+  }
+
+  /** The step that the status line names; 0 while there is none. */
+  async step(): Promise<number> {
+    const text = (await this.page.locator('main').innerText()).match(/\b(\d+)\/\d+/);
+    return Number(text?.[1] ?? 0);
   }
 
   async download(button: Locator): Promise<{ name: string; path: string }> {

@@ -1,0 +1,61 @@
+// No violation that axe can find, on every screen, in both themes.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright/test';
+import { FIRST_REQUEST, type StepId, type Studio } from './studio';
+import { expect, test } from './test';
+
+const STEPS: readonly StepId[] = ['data', 'check', 'train', 'evaluate', 'export'];
+
+async function expectNoViolation(page: Page, where: string) {
+  // Colours are judged when nothing fades in any more.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(' … ')}`);
+  expect(found, where).toEqual([]);
+}
+
+async function judgeAll(studio: Studio, theme: string) {
+  const { page, words } = studio;
+  await studio.open();
+  await expectNoViolation(page, `${theme}, empty studio`);
+  await studio.openSample();
+  await expectNoViolation(page, `${theme}, records`);
+  await studio.row(FIRST_REQUEST).click();
+  for (const tab of Object.values(words.data.inspector.tabs).slice(1)) {
+    await studio.aside.getByRole('tab', { name: tab }).click();
+    await expectNoViolation(page, `${theme}, inspector ${tab}`);
+  }
+  for (const tab of [words.data.tabs.tools, words.data.tabs.sources]) {
+    await page.getByRole('tab', { name: tab }).click();
+    await expectNoViolation(page, `${theme}, ${tab}`);
+  }
+  await page.getByRole('button', { name: words.data.add, exact: true }).click();
+  await expectNoViolation(page, `${theme}, add example`);
+  await page.keyboard.press('Escape');
+  await studio.primary.click();
+  await expect(studio.heading('check')).toBeVisible();
+  await expect(studio.primary).toBeEnabled({ timeout: 60_000 });
+  await expectNoViolation(page, `${theme}, checked`);
+  await studio.goTo('train');
+  await expectNoViolation(page, `${theme}, before training`);
+  await studio.train(4);
+  await expectNoViolation(page, `${theme}, trained`);
+  for (const step of STEPS) {
+    await studio.goTo(step);
+    await expectNoViolation(page, `${theme}, ${step}`);
+  }
+  for (const dialog of ['Control+k', '?']) {
+    await page.locator('#main').focus();
+    await page.keyboard.press(dialog);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectNoViolation(page, `${theme}, dialog ${dialog}`);
+    await page.keyboard.press('Escape');
+  }
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test.describe(theme, () => {
+    test.use({ colorScheme: theme });
+    test(`no violation on any screen, ${theme}`, ({ studio }) => judgeAll(studio, theme));
+  });
+}
