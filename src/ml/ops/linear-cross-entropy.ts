@@ -7,6 +7,7 @@ import { tf } from '../tensorflow';
 import { gatherRows } from './gather-rows';
 import { matMul, matMulTransposedA } from './mat-mul';
 import { planSegments, segmentSum } from './segment-sum';
+import { sumAll } from './sum-all';
 import { savedAt, withGradient } from './with-gradient';
 
 /** Logits held at a time when the caller does not say: 32 MiB. */
@@ -43,7 +44,7 @@ export function linearCrossEntropy(hidden: tf.Tensor, weight: tf.Tensor, targets
               parts.map((part) => part.dRows),
               0,
             );
-      return { value: tf.addN(parts.map((part) => part.loss)), saved: [spreadRows(dRows, targets, hidden.shape[0] ?? 0), dWeight] };
+      return { value: sumAll(parts.map((part) => part.loss)), saved: [spreadRows(dRows, targets, hidden.shape[0] ?? 0), dWeight] };
     },
     (dy, saved) => [tf.mul(savedAt(saved, 0), dy), tf.mul(savedAt(saved, 1), dy)],
   );
@@ -52,7 +53,7 @@ export function linearCrossEntropy(hidden: tf.Tensor, weight: tf.Tensor, targets
 /** The same loss without gradients. */
 export function linearCrossEntropyLoss(hidden: tf.Tensor, weight: tf.Tensor, targets: Targets, logitsAtATime = CHUNK_LOGITS): tf.Tensor {
   const chunks = chunksOf(targets, weight.shape[0] ?? 1, logitsAtATime);
-  return tf.addN(chunks.map((chunk) => tf.tidy(() => chunkLoss(hidden, weight, chunk).loss)));
+  return sumAll(chunks.map((chunk) => tf.tidy(() => chunkLoss(hidden, weight, chunk).loss)));
 }
 
 function chunkWithGradients(hidden: tf.Tensor, weight: tf.Tensor, chunk: Targets) {

@@ -3,6 +3,7 @@
 import { hasWeightDecay } from '../../core/optimizer';
 import type { TrainSettings } from '../../core/recipe/recipe';
 import type { LanguageModel } from '../model/language-model';
+import { sumAll } from '../ops/sum-all';
 import { tf } from '../tensorflow';
 
 export type AdamWSettings = Pick<TrainSettings, 'weight_decay' | 'adam_beta1' | 'adam_beta2' | 'adam_epsilon' | 'max_grad_norm'>;
@@ -40,7 +41,7 @@ export class AdamW {
    * @returns global L2 norm of the gradients before clipping, a scalar that belongs to the caller
    */
   step(gradients: ReadonlyMap<string, tf.Tensor>, step: number, learningRate: number): tf.Tensor {
-    const norm = tf.tidy(() => tf.sqrt(tf.addN([...gradients.values()].map(squaredNorm))));
+    const norm = tf.tidy(() => tf.sqrt(sumAll([...gradients.values()].map(squaredNorm))));
     const constants = this.#constants(norm, step, learningRate);
     for (const [name, gradient] of gradients) this.#update(name, gradient, constants);
     for (const constant of Object.values(constants)) constant.dispose();

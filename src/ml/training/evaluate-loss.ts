@@ -2,7 +2,8 @@ import { makeBatch, rowsToTrain } from '../../core/batches';
 import type { TokenizedRow } from '../../core/tokenizer';
 import type { LanguageModel } from '../model/language-model';
 import { nextTask } from '../next-task';
-import { tf } from '../tensorflow';
+import { sumAll } from '../ops/sum-all';
+import type { tf } from '../tensorflow';
 
 export interface EvaluateOptions {
   readonly batchSize: number;
@@ -23,7 +24,7 @@ export async function evaluateLoss(model: LanguageModel, rows: readonly Tokenize
       await nextTask();
     }
     if (losses.length === 0) return Number.NaN;
-    const total = tf.tidy(() => tf.addN(losses.map((loss) => tf.reshape(loss, []))));
+    const total = sumAll(losses);
     const [sum = Number.NaN] = await total.data<'float32'>();
     total.dispose();
     return sum / weight;
