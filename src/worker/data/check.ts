@@ -63,8 +63,14 @@ function tryTokenize(record: DataRecord, tokenize: (record: DataRecord) => Token
 }
 
 /** Checks everything and stores the report. */
-export async function checkProject(context: DataContext, open: OpenProject, emit: Emit, signal: AbortSignal): Promise<CheckReport> {
-  const { recipe, tools, revision, id } = open.project;
+export async function checkProject(
+  context: DataContext,
+  open: OpenProject,
+  recipe: Recipe,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<CheckReport> {
+  const { tools, revision, id } = open.project;
   const { records, tokenize } = await tokenizeProject(context, open, recipe, emit, signal);
   const maxLength = recipe.train.max_length;
   const report = checkRecords({
@@ -85,8 +91,15 @@ export async function checkProject(context: DataContext, open: OpenProject, emit
 }
 
 /** @throws AppError `blocked` when the records have errors. Checks again only if something changed. */
-export async function requireClean(context: DataContext, open: OpenProject, emit: Emit, signal: AbortSignal): Promise<void> {
-  const report = open.check && !checkIsStale(open) ? open.check.report : await checkProject(context, open, emit, signal);
+export async function requireClean(
+  context: DataContext,
+  open: OpenProject,
+  recipe: Recipe,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<void> {
+  const known = checkIsStale(open, recipe) ? null : open.check;
+  const report = known?.report ?? (await checkProject(context, open, recipe, emit, signal));
   if (report.errors === 0) return;
   const first = report.findings.find((finding) => finding.severity === 'error');
   throw new AppError({

@@ -4,6 +4,7 @@
 import { requestOf } from '../../core/builder';
 import { AppError, toFailure } from '../../core/failure';
 import { openSource, readTools } from '../../core/formats';
+import { member, tryParseJson } from '../../core/json';
 import { parseRecipe, splitFor } from '../../core/recipe';
 import type { Recipe } from '../../core/recipe/recipe';
 import type { DataRecord, Row, Split, ToolSpec } from '../../core/record';
@@ -47,7 +48,11 @@ export function mergedTools(before: readonly ToolSpec[], added: readonly ToolSpe
 async function toolsIn({ name, file }: ImportItem): Promise<readonly ToolSpec[] | null> {
   if (!/\.json$/i.test(name) || file.size > LARGEST_TOOLS_FILE) return null;
   try {
-    const tools = readTools(await file.text());
+    const text = await file.text();
+    // One row with its own tools is a row.
+    const node = tryParseJson(text.replace(/^\uFEFF/, ''));
+    if (node?.kind === 'object' && (member(node, 'messages') || member(node, 'input'))) return null;
+    const tools = readTools(text);
     return tools.length > 0 ? tools : null;
   } catch (error) {
     if (error instanceof AppError) return null;
@@ -99,7 +104,7 @@ async function readRows(
 
 function recordOf(row: Row, order: number, split: Split | undefined, recipe: Recipe): DataRecord {
   // Rows with the same request stay on one side.
-  const side = split ?? splitFor(requestOf({ ...row, id: '', tags: [], split: 'train' }), recipe.dataset.eval_fraction, recipe.train.seed);
+  const side = split ?? splitFor(requestOf(row), recipe.dataset.eval_fraction, recipe.train.seed);
   return { ...row, id: recordId(order), tags: [], split: side };
 }
 

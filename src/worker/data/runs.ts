@@ -33,7 +33,7 @@ function nothingToTrain(): AppError {
 
 async function create(context: DataContext, open: OpenProject, recipe: Recipe, emit: Emit, signal: AbortSignal): Promise<Run> {
   const { id: projectId, tools, revision } = open.project;
-  await requireClean(context, open, emit, signal);
+  await requireClean(context, open, recipe, emit, signal);
   const tokenized = await tokenizeProject(context, open, recipe, emit, signal);
   const trainingPlan = planOf(tokenized, recipe);
   if (trainingPlan.steps === 0) throw nothingToTrain();
@@ -63,7 +63,7 @@ export function runHandlers(context: DataContext): Handlers<PageRunCalls> {
     lens: (request) => lens(context, request),
     check: async ({ projectId }, emit, signal) => {
       const open = await openProject(context, projectId);
-      return inTurn(open, () => checkProject(context, open, emit, signal));
+      return inTurn(open, () => checkProject(context, open, open.project.recipe, emit, signal));
     },
     plan: async ({ projectId, recipe }, emit, signal) => {
       const open = await openProject(context, projectId);

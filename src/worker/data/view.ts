@@ -19,8 +19,8 @@ export function recipeKey(recipe: Recipe): string {
   return JSON.stringify([recipe.model, recipe.format, recipe.train.max_length, recipe.train.assistant_only_loss]);
 }
 
-export function checkIsStale({ check, project }: OpenProject): boolean {
-  return check === null || check.revision !== project.revision || check.recipeKey !== recipeKey(project.recipe);
+export function checkIsStale({ check, project }: OpenProject, recipe: Recipe = project.recipe): boolean {
+  return check === null || check.revision !== project.revision || check.recipeKey !== recipeKey(recipe);
 }
 
 /** At most `points` values spread evenly, the last one always among them. */
