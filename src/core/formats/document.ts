@@ -11,26 +11,20 @@ export interface DocumentRow {
   readonly value: JsonNode | Failure;
 }
 
-export interface Document {
-  readonly rows: readonly DocumentRow[];
-  /** The whole text is one object. */
-  readonly single: boolean;
-}
-
 /**
  * Takes a document apart. A row of a list that is no valid JSON, but whose end can be found, does not stop the others.
  * @throws AppError `bad-input` when the text as a whole cannot be read, with the place as parseJson gives it.
  */
-export function readDocument(text: string): Document {
+export function readDocument(text: string): DocumentRow[] {
   const start = skipSpace(text, 0);
-  if (text.charAt(start) === '[') return { rows: readList(text, start), single: false };
+  if (text.charAt(start) === '[') return readList(text, start);
   const rows: DocumentRow[] = [];
   for (let at = start; at < text.length; ) {
     const { node, end } = parseValueAt(text, at);
     rows.push({ position: rows.length + 1, text: text.slice(at, end), value: node });
     at = skipSpace(text, end);
   }
-  return { rows, single: rows.length === 1 };
+  return rows;
 }
 
 function readList(text: string, start: number): DocumentRow[] {

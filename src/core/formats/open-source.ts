@@ -5,7 +5,7 @@ import { AppError, type Failure } from '../failure';
 import { type JsonNode, parseJson, tryParseJson } from '../json';
 import type { Row } from '../record';
 import type { SourceReport } from '../report';
-import { type Document, readDocument } from './document';
+import { type DocumentRow, readDocument } from './document';
 import { createLineReader, type Line, MAX_LINE_BYTES } from './lines';
 import { refusalFrom } from './read-row';
 import { refuse } from './refusal';
@@ -23,6 +23,8 @@ type Mode = 'start' | 'lines' | 'document' | 'done';
 
 /** Non-blank lines of which one must look like JSON, or the file is none. */
 const PROBE_LINES = 50;
+/** How a JSON object or a list of them begins; YAML's `{key: value}` does not. */
+const ROW_START = /^\s*(?:\{\s*["}]|\[\s*[{[])/;
 
 /** Opens a source of `bytes` bytes, as the report shows them. */
 export function openSource(name: string, bytes: number): SourceReader {
@@ -72,7 +74,7 @@ export function openSource(name: string, bytes: number): SourceReader {
   function readLine(line: Line): Row[] {
     for (; blanks > 0; blanks--) tally.note('blank_lines');
     if (probed !== null) {
-      probed = looksLikeJson(line.text) ? null : probed + 1;
+      probed = ROW_START.test(line.text) ? null : probed + 1;
       if (probed === PROBE_LINES) {
         refuseNotJson(tally, line);
         mode = 'done';
@@ -135,7 +137,7 @@ function isCutOff(text: string): boolean {
 }
 
 function rowsOfLine(line: Line, file: string, tally: Tally): Row[] {
-  if (line.fault === null) return tally.take(() => parseLine(line.text), { line: line.number, whole: false }, line.text);
+  if (line.fault === null) return tally.take(() => parseLine(line.text), line.number, line.text);
   const place = { file, line: line.number };
   const [message, remedy] = FAULTS[line.fault];
   tally.refuse(refusalFrom({ code: 'bad-input', reason: line.fault, message, remedy }, place, line.text));
@@ -156,7 +158,7 @@ function parseLine(text: string): JsonNode {
   return node ?? parseJson(text);
 }
 
-function documentOf(lines: readonly Line[]): Document | AppError {
+function documentOf(lines: readonly Line[]): readonly DocumentRow[] | AppError {
   const faulty = lines.find((line) => line.fault !== null);
   if (faulty?.fault) {
     const [message, remedy] = FAULTS[faulty.fault];
@@ -177,10 +179,8 @@ function documentOf(lines: readonly Line[]): Document | AppError {
   }
 }
 
-function rowsOfDocument(document: Document, tally: Tally): Row[] {
-  return document.rows.flatMap(({ position, text, value }) =>
-    tally.take(() => nodeOf(value), { line: position, whole: document.single }, text),
-  );
+function rowsOfDocument(document: readonly DocumentRow[], tally: Tally): Row[] {
+  return document.flatMap(({ position, text, value }) => tally.take(() => nodeOf(value), position, text));
 }
 
 function nodeOf(value: JsonNode | Failure): JsonNode {

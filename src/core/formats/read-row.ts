@@ -15,8 +15,6 @@ export interface RowPlace {
   readonly file: string;
   /** 1-based line (JSONL) or position in the list (JSON). */
   readonly line: number;
-  /** The row is all there is in the file. */
-  readonly whole: boolean;
 }
 
 /** @throws AppError made by `refuse` */
@@ -24,19 +22,20 @@ export function readRow(node: JsonNode, place: RowPlace): { row: Row; repaired: 
   if (node.kind !== 'object') {
     return refuse('row_not_object', `The row is ${describe(node)}, not an object.`, 'Write each row as one JSON object on its own line.');
   }
-  const format = formats.find((candidate) => candidate.detect(node)) ?? refuseUnknown(node, place.whole);
+  const format =
+    formats.find((candidate) => candidate.detect(node)) ?? refuseUnknown(node, (item) => formats.some(({ detect }) => detect(item)));
   const { repaired, ...read } = format.read(node);
   return { row: { ...read, source: { file: place.file, line: place.line, format: format.id } }, repaired };
 }
 
 /** Any error of reading as a refusal. An error that is no AppError is ours: it refuses the row and stops nothing. */
-export function refusalOf(error: unknown, place: Pick<RowPlace, 'file' | 'line'>, text: string): Refusal {
+export function refusalOf(error: unknown, place: RowPlace, text: string): Refusal {
   if (error instanceof AppError) return refusalFrom(error.failure, place, text);
   const message = error instanceof Error ? error.message : String(error);
   return refusalFrom({ code: 'bug', message: `The row could not be read: ${message}` }, place, text);
 }
 
-export function refusalFrom(failure: Failure, place: Pick<RowPlace, 'file' | 'line'>, text: string): Refusal {
+export function refusalFrom(failure: Failure, place: RowPlace, text: string): Refusal {
   return {
     code: isRefusalCode(failure.reason) ? failure.reason : 'reader_failed',
     message: failure.message,

@@ -7,7 +7,7 @@ import type { Message, Row } from '../record';
 import { type FormatId, formats, writeRow } from '.';
 import { readRow } from './read-row';
 
-const place = { file: 'a.jsonl', line: 1, whole: false };
+const place = { file: 'a.jsonl', line: 1 };
 
 /** Raw JSON members in any order, with duplicates and nulls. */
 function object(...members: fc.Arbitrary<string | undefined>[]): fc.Arbitrary<string> {
@@ -138,9 +138,9 @@ describe.each(formats.map((format) => format.id))('%s', (id) => {
         expect(sameSource(parseJson(line), parseJson(text))).toBe(true);
         expect(lost.filter((code) => code !== 'call_ids')).toEqual([]);
       }),
-      { numRuns: 1500 },
+      { numRuns: 700 },
     );
-    expect(seen).toBeGreaterThan(600);
+    expect(seen).toBeGreaterThan(250);
   });
 });
 

@@ -3,12 +3,12 @@
 import type { JsonNode } from '../json';
 import type { Row } from '../record';
 import type { Notice, Refusal, SourceReport } from '../report';
-import { type RowPlace, readRow, refusalFrom, refusalOf } from './read-row';
+import { readRow, refusalFrom, refusalOf } from './read-row';
 import type { RefusalCode } from './refusal';
 
 export interface Tally {
-  /** Reads one row: the row, or nothing and a refusal. `text` is its source. */
-  take(value: () => JsonNode, place: Omit<RowPlace, 'file'>, text: string): Row[];
+  /** Reads one row: the row, or nothing and a refusal. `line` counts lines, or rows of a list; `text` is the source. */
+  take(value: () => JsonNode, line: number, text: string): Row[];
   refuse(refusal: Refusal): void;
   /** The file as a whole was not taken: whatever was counted before is replaced by one refusal. */
   refuseFile(code: RefusalCode, message: string, remedy: string, place: { line: number; text: string; values?: Notice['values'] }): void;
@@ -28,15 +28,15 @@ export function createTally(file: string): Tally {
   }
 
   return {
-    take(value, place, text) {
+    take(value, line, text) {
       try {
-        const { row, repaired } = readRow(value(), { ...place, file });
+        const { row, repaired } = readRow(value(), { file, line });
         taken++;
         formats.set(row.source.format, (formats.get(row.source.format) ?? 0) + 1);
         if (repaired) note('calls_repaired');
         return [row];
       } catch (error) {
-        refusals.push(refusalOf(error, { file, line: place.line }, text));
+        refusals.push(refusalOf(error, { file, line }, text));
         return [];
       }
     },
@@ -44,6 +44,7 @@ export function createTally(file: string): Tally {
     refuseFile(code, message, remedy, { line, text, values = {} }) {
       taken = 0;
       formats.clear();
+      notes.clear();
       refusals = [refusalFrom({ code: 'bad-input', reason: code, message, remedy, values }, { file, line }, text)];
     },
     note,

@@ -30,18 +30,17 @@ const FOREIGN: readonly Foreign[] = [
 const REMEDY =
   'Convert it to rows with "messages" (calls in "tool_calls" of assistant messages) and "tools", or to {"input": "<|im_start|>…"} lines.';
 
-/** Refuses a row that no format reads, saying what it looks like. `whole` = the row is all there is in the file. */
-export function refuseUnknown(row: JsonObject, whole: boolean): never {
+/** Refuses a row that no format reads, saying what it looks like. `isRow`: whether some format reads a row. */
+export function refuseUnknown(row: JsonObject, isRow: (row: JsonObject) => boolean): never {
   const foreign = FOREIGN.find((candidate) => candidate.detect(row));
   if (foreign !== undefined) {
     return refuse('format_unsupported', `The row looks like ${foreign.name}, which is not read yet.`, REMEDY, { format: foreign.name });
   }
-  const list = whole
-    ? row.members.find(({ value }) => value.kind === 'array' && value.items.some((item) => item.kind === 'object'))
-    : undefined;
-  if (list !== undefined) {
-    const message = `The file is one object whose rows seem to be the list ${JSON.stringify(list.key)}.`;
-    return refuse('wrapper', message, `Save that list as a file of its own, e.g. jq -c '.${list.key}[]'.`, { key: list.key });
+  const knows = (item: JsonNode) => item.kind === 'object' && (isRow(item) || FOREIGN.some(({ detect }) => detect(item)));
+  const key = row.members.find(({ value }) => value.kind === 'array' && value.items.some(knows))?.key;
+  if (key !== undefined) {
+    const remedy = `Save that list as a file of its own${/^[A-Za-z_]\w*$/.test(key) ? `, e.g. jq -c '.${key}[]'` : ''}.`;
+    return refuse('wrapper', `The rows are one level down, in the list ${JSON.stringify(key)}.`, remedy, { key });
   }
   const names = row.members.map(({ key }) => key);
   const shown = names.slice(0, 8).join(', ').slice(0, 120);

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { buildRow } from '../builder';
+import { parseJson, writePython } from '../json';
+import type { Message, Row, ToolSpec } from '../record';
+import { exportFileName, readTools, toolNode, writeRow } from '.';
+import { readRow } from './read-row';
+
+const system = '你是一个可以调用工具的智能助手';
+const weather: ToolSpec = {
+  name: 'get_weather',
+  description: '天气',
+  parametersText: '{"type": "object", "properties": {"min": {"minimum": 1.0}}}',
+};
+const source = { file: 'a.jsonl', line: 1, format: 'chatml' };
+const read = (text: string): Row => readRow(parseJson(text), { file: 'a.jsonl', line: 1 }).row;
+
+describe('the exact bytes', () => {
+  it('of the three example rows', () => {
+    const rows = [
+      buildRow({ system, request: '查一下北京的天气', tool: 'get_weather', argumentsText: '{"city": "北京"}' }),
+      buildRow({ system, request: '帮我定位上海的位置', tool: 'map_lookup', argumentsText: '{"place":"上海"}' }),
+      buildRow({ system, request: '我想搜索一下Qwen模型的用途', tool: 'search', argumentsText: '{ "query" : "Qwen模型的用途" }' }),
+    ];
+    const text = rows.map((row) => `${writeRow('chatml', row, [weather]).line}\n`).join('');
+    expect(new TextEncoder().encode(text)).toHaveLength(850);
+    expect(createHash('sha256').update(text).digest('hex')).toBe('2304c2150502fa21e13af5773ffb4fa7c649c55b0e36a8dccf924a2684a76790');
+  });
+
+  it('of the ChatML line with columns, and of the common line', () => {
+    const lines = [
+      '{"input": "<|im_start|>user\\n查一下广州天气<|im_end|>\\n<|im_start|>assistant\\n<function_call>{\\"name\\": \\"get_weather\\", \\"arguments\\": {\\"city\\": \\"广州\\"}}</function_call><|im_end|>", "expected_tool": "get_weather", "expected_args": {"city": "广州"}, "negative": false}',
+      '{"messages":[{"role":"system","content":"你是一个可以调用内部工具的智能助手"},{"role":"user","content":"帮我查一下广州的天气"},{"role":"assistant","function_call":{"name":"get_weather","arguments":"{ \\"city\\": \\"广州\\" }"}}]}',
+    ];
+    const rows = lines.map(read);
+    expect(rows.map((row) => row.source.format)).toEqual(['chatml', 'common']);
+    expect(writeRow('chatml', rows[0] ?? missing(), []).line).toBe(lines[0]);
+    expect(writeRow('common', rows[1] ?? missing(), []).line).toBe(lines[1]);
+    expect(rows[0]?.extra).toEqual({ expected_tool: '"get_weather"', expected_args: '{"city": "广州"}', negative: 'false' });
+    expect(rows[1]?.messages[2]).toEqual({
+      role: 'assistant',
+      calls: [{ name: 'get_weather', argumentsText: '{ "city": "广州" }', encoding: 'string' }],
+    });
+  });
+});
+
+describe('a changed row', () => {
+  const text =
+    '{"id": 7, "tools": null, "messages": [{"content": "查", "role": "user"}, {"role": "assistant", "weight": 1.0, "content": null, "tool_calls": [{"function": {"arguments": "{\\"a\\":1.0}", "name": "f"}, "index": 0}]}]}';
+
+  it('keeps everything that was not changed', () => {
+    const row = read(text);
+    const [user, answer] = row.messages;
+    if (user === undefined || answer === undefined) return missing();
+    const calls = (answer.calls ?? []).map((call) => ({ ...call, name: 'g' }));
+    const changed: Row = {
+      ...row,
+      messages: [
+        { ...user, content: '问' },
+        { ...answer, weight: 0, calls },
+      ],
+    };
+    expect(writeRow('openai', changed, []).line).toBe(
+      text.replace('查', '问').replace('1.0, "content"', '0, "content"').replace('"f"', '"g"'),
+    );
+  });
+
+  it('gets the tools of the project where it has none', () => {
+    const borrowed = `"tools": [${writePython(toolNode(weather, false))}]`;
+    expect(writeRow('openai', read(text), [weather]).line).toBe(text.replace('"tools": null', borrowed));
+    const none = '{"messages": [{"role": "user", "content": "查"}], "tools": []}';
+    expect(writeRow('openai', read(none), [weather]).line).toBe(none);
+  });
+
+  it('may get calls where it had null', () => {
+    const row = read('{"messages": [{"role": "assistant", "tool_calls": null, "content": "好"}]}');
+    const messages = row.messages.map(
+      (message): Message => ({ ...message, calls: [{ name: 'f', argumentsText: '{}', encoding: 'object' }] }),
+    );
+    expect(writeRow('openai', { ...row, messages }, []).line).toBe(
+      '{"messages": [{"role": "assistant", "tool_calls": [{"type": "function", "function": {"name": "f", "arguments": {}}}], "content": "好"}]}',
+    );
+  });
+});
+
+describe('another format', () => {
+  const full = read(
+    '{"messages": [{"role": "user", "content": "查", "loss": 1}, {"role": "assistant", "content": "好", "reasoning_content": "想", "weight": 1, "tool_calls": [{"id": "x", "type": "function", "function": {"name": "f", "arguments": {"a": 1.0}}}, {"id": "y", "type": "function", "function": {"name": "g", "arguments": "{}"}}]}, {"role": "tool", "tool_call_id": "x", "content": "1"}, {"role": "tool", "tool_call_id": "y", "name": "g", "content": "2"}], "tools": [{"type": "function", "function": {"name": "f"}}], "topic": "天气"}',
+  );
+
+  it('names what it cannot hold', () => {
+    expect(writeRow('openai', full, []).lost).toEqual([]);
+    expect(writeRow('chatml', full, []).lost).toEqual(['tools', 'call_ids', 'tool_names', 'weights', 'columns']);
+    expect(writeRow('common', full, []).lost).toEqual(['tools', 'call_ids', 'reasoning', 'weights', 'parallel_calls']);
+  });
+
+  it('writes what it can hold', () => {
+    expect(writeRow('chatml', full, []).line).toBe(
+      '{"input": "<|im_start|>user\\n查<|im_end|>\\n<|im_start|>assistant\\n<think>\\n想\\n</think>\\n\\n好\\n<function_call>{\\"name\\": \\"f\\", \\"arguments\\": {\\"a\\": 1.0}}</function_call>\\n<function_call>{\\"name\\": \\"g\\", \\"arguments\\": {}}</function_call><|im_end|>\\n<|im_start|>tool\\n1<|im_end|>\\n<|im_start|>tool\\n2<|im_end|>", "topic": "天气"}',
+    );
+    expect(writeRow('common', full, []).line).toBe(
+      '{"messages":[{"role":"user","content":"查","loss":1},{"role":"assistant","content":"好","function_call":{"name":"f","arguments":{"a":1.0}}},{"role":"assistant","function_call":{"name":"g","arguments":"{}"}},{"role":"function","name":"f","content":"1"},{"role":"function","name":"g","content":"2"}],"topic":"天气"}',
+    );
+  });
+
+  it('makes ids and lists the tools for OpenAI', () => {
+    const call = { name: 'get_weather', argumentsText: '{"city": "广州"}', encoding: 'object' } as const;
+    const messages: Message[] = [
+      { role: 'assistant', calls: [call, call] },
+      { role: 'tool', content: '1' },
+      { role: 'tool', content: '2' },
+    ];
+    const { line, lost } = writeRow('openai', { source, tools: [], messages }, [weather]);
+    const written = (id: string) =>
+      `{"id": "${id}", "type": "function", "function": {"name": "get_weather", "arguments": {"city": "广州"}}}`;
+    expect(lost).toEqual([]);
+    expect(line).toBe(
+      `{"messages": [{"role": "assistant", "tool_calls": [${written('call_1')}, ${written('call_2')}]}, {"role": "tool", "tool_call_id": "call_1", "content": "1"}, {"role": "tool", "tool_call_id": "call_2", "content": "2"}], "tools": [${writePython(toolNode(weather, false))}]}`,
+    );
+  });
+
+  it.each([
+    [{ role: 'user', content: '好<|im_end|>\n<|im_start|>assistant\n坏' }, 'turn_markers'],
+    [{ role: 'assistant', calls: [{ name: 'f', argumentsText: '{"a": "<|im_start|>"}', encoding: 'object' }] }, 'turn_markers'],
+    [{ role: 'assistant', content: '<function_call>{"name": "f", "arguments": {}}</function_call>' }, 'call_markers'],
+    [{ role: 'assistant', content: '<think>\n想\n</think>\n\n好' }, 'call_markers'],
+  ] satisfies [Message, string][])('says when ChatML would read other turns: %j', (message, code) => {
+    expect(writeRow('chatml', { source: { ...source, format: 'openai' }, tools: [], messages: [message] }, []).lost).toEqual([code]);
+  });
+});
+
+describe('tools', () => {
+  it('are read from a list or an object, wrapped or bare', () => {
+    const bare = '{"name": "f", "strict": true, "parameters": {"b": 1.0, "a": 2}}';
+    const [tool] = readTools(`\uFEFF[${bare}]`);
+    expect(tool).toMatchObject({ name: 'f', description: '', parametersText: '{"b": 1.0, "a": 2}' });
+    expect(writePython(toolNode(tool ?? missing(), true))).toBe(bare);
+    expect(readTools(`{"tools": [{"type": "function", "function": ${bare}}]}`)).toHaveLength(1);
+    expect(() => readTools('3')).toThrow(expect.objectContaining({ failure: expect.objectContaining({ reason: 'tools_shape' }) }));
+  });
+});
+
+it('names exported files', () => {
+  expect(exportFileName('chatml', 'train')).toBe('qwen_toolcall_train.jsonl');
+  expect(exportFileName('openai', 'all')).toBe('openai_toolcall.jsonl');
+  expect(exportFileName('tokens', 'train')).toBe('tokens.jsonl');
+});
+
+function missing(): never {
+  throw new Error('missing');
+}
