@@ -3,6 +3,7 @@
 import { counted } from '../plural';
 
 export const data = {
+  title: 'Data',
   summary: (records: number, files: number) =>
     files === 0 ? counted(records, 'record') : `${counted(records, 'record')} from ${counted(files, 'file')}`,
   add: 'Add example',

@@ -6,6 +6,7 @@ import { countedChinese } from '../plural';
 const records = (count: number) => `${countedChinese(count, '条')}记录`;
 
 export const data = {
+  title: '数据',
   summary: (count: number, files: number) =>
     files === 0 ? countedChinese(count, '条') : `${countedChinese(count, '条')}，来自 ${countedChinese(files, '个')}文件`,
   add: '添加示例',

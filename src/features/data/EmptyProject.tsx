@@ -1,0 +1,34 @@
+import { Workflow } from 'lucide-react';
+import { useTranslation } from '../../i18n';
+import { Button, EmptyState } from '../../ui';
+import { openSample, useProject } from '../project';
+import { chooseFiles } from './importing';
+
+/** First sight of an empty project: one sentence, three ways in. */
+export function EmptyProject({ onAdd }: { readonly onAdd: () => void }) {
+  const { t } = useTranslation();
+  const words = t.data.empty;
+  const busy = useProject((state) => state.busy !== null);
+  return (
+    <EmptyState
+      icon={<Workflow size={40} strokeWidth={1.5} />}
+      title={words.title}
+      actions={
+        <>
+          <Button kind="primary" disabled={busy} onClick={() => void openSample()} data-testid="open-sample">
+            {words.sample}
+          </Button>
+          <Button disabled={busy} onClick={() => chooseFiles(t)}>
+            {words.drop}
+          </Button>
+          <Button disabled={busy} onClick={onAdd}>
+            {words.first}
+          </Button>
+        </>
+      }
+    >
+      <p>{words.text}</p>
+      <p>{words.hint}</p>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,97 @@
+import { useState } from 'react';
+import type { ToolSpec } from '../../core/record';
+import { useTranslation } from '../../i18n';
+import { Badge, Button, Card, EmptyState, showToast } from '../../ui';
+import { fieldsOf } from './schema-form';
+import { ToolForm } from './ToolForm';
+import styles from './ToolList.module.css';
+import { deleteTool, saveTool } from './tool-changes';
+
+function Parameters({ tool }: { readonly tool: ToolSpec }) {
+  const { t } = useTranslation();
+  const fields = fieldsOf(tool.parametersText);
+  if (fields === null) return <code className={styles.source}>{tool.parametersText}</code>;
+  if (fields.length === 0) return <p className={styles.soft}>{t.data.tools.noParameters}</p>;
+  return (
+    <dl className={styles.parameters}>
+      {fields.map((field) => (
+        <div key={field.name} className={styles.parameter}>
+          <dt>
+            <code>{field.name}</code>
+          </dt>
+          <dd>
+            <span className={styles.soft}>{field.kind === 'choice' ? field.choices.join(' | ') : field.kind}</span>{' '}
+            {field.required ? <Badge>{t.data.tools.required}</Badge> : null} {field.description}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+interface ToolCardProps {
+  readonly tool: ToolSpec;
+  readonly onEdit: () => void;
+}
+
+function ToolCard({ tool, onEdit }: ToolCardProps) {
+  const { t } = useTranslation();
+  return (
+    <Card
+      testId="tool-card"
+      title={<code className={styles.name}>{tool.name}</code>}
+      extra={
+        <span className={styles.cardButtons}>
+          <Button small onClick={onEdit} aria-label={`${t.data.tools.edit}: ${tool.name}`}>
+            {t.data.tools.edit}
+          </Button>
+          <Button small kind="danger" onClick={() => void deleteTool(tool.name, t)} aria-label={`${t.data.tools.delete}: ${tool.name}`}>
+            {t.data.tools.delete}
+          </Button>
+        </span>
+      }
+    >
+      <p>{tool.description}</p>
+      <Parameters tool={tool} />
+    </Card>
+  );
+}
+
+/** The project's tools as cards, each with its editor. */
+export function ToolList({ tools }: { readonly tools: readonly ToolSpec[] }) {
+  const { t } = useTranslation();
+  const words = t.data.tools;
+  /** Name of the edited tool, '' = a new one, null = none. */
+  const [editing, setEditing] = useState<string | null>(null);
+  const save = async (tool: ToolSpec, replaces: string | null) => {
+    if (!(await saveTool(tool, replaces))) return;
+    setEditing(null);
+    showToast({ text: t.data.done.tools });
+  };
+  if (tools.length === 0 && editing === null) {
+    return (
+      <EmptyState title={words.empty} actions={<Button onClick={() => setEditing('')}>{words.add}</Button>}>
+        {words.emptyText}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={styles.list}>
+      <div>{editing === '' ? null : <Button onClick={() => setEditing('')}>{words.add}</Button>}</div>
+      {editing === '' ? (
+        <Card title={words.add}>
+          <ToolForm tools={tools} tool={null} onSave={(tool) => void save(tool, null)} onCancel={() => setEditing(null)} />
+        </Card>
+      ) : null}
+      {tools.map((tool) =>
+        editing === tool.name ? (
+          <Card key={tool.name} title={<code className={styles.name}>{tool.name}</code>}>
+            <ToolForm tools={tools} tool={tool} onSave={(changed) => void save(changed, tool.name)} onCancel={() => setEditing(null)} />
+          </Card>
+        ) : (
+          <ToolCard key={tool.name} tool={tool} onEdit={() => setEditing(tool.name)} />
+        ),
+      )}
+    </div>
+  );
+}

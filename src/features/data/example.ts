@@ -1,0 +1,35 @@
+// From the form's texts to a record, and to the line it will be in the exported file. Pure.
+
+import { buildRow } from '../../core/builder';
+import { writeRow } from '../../core/formats';
+import type { DataRecord, Message, Row, ToolSpec } from '../../core/record';
+
+export interface ExampleDraft {
+  readonly system: string;
+  readonly request: string;
+  /** null = no call: the answer is text. */
+  readonly tool: string | null;
+  readonly argumentsText: string;
+  readonly answer: string;
+}
+
+const FILE = 'examples';
+
+function rowOf({ system, request, tool, argumentsText, answer }: ExampleDraft): Row {
+  if (tool !== null) return buildRow({ system, request, tool, argumentsText }, FILE);
+  const first: Message[] = system === '' ? [] : [{ role: 'system', content: system }];
+  return {
+    source: { file: FILE, line: 1, format: 'chatml' },
+    tools: [],
+    messages: [...first, { role: 'user', content: request }, { role: 'assistant', content: answer }],
+  };
+}
+
+export function buildExample(draft: ExampleDraft): Omit<DataRecord, 'id'> {
+  return { ...rowOf(draft), tags: [], split: 'train' };
+}
+
+/** The exact ChatML line. */
+export function previewLine(draft: ExampleDraft, tools: readonly ToolSpec[]): string {
+  return writeRow('chatml', rowOf(draft), tools).line;
+}

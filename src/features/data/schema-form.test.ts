@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { argumentsOf, fieldsOf, wrongFields } from './schema-form';
+
+const schema = JSON.stringify({
+  type: 'object',
+  properties: {
+    city: { type: 'string', description: 'City' },
+    days: { type: 'integer' },
+    unit: { enum: ['C', 'F'] },
+    exact: { type: 'boolean' },
+    area: { type: 'array', items: { type: 'number' } },
+  },
+  required: ['city'],
+});
+
+test('one field a property, in order', () => {
+  const fields = fieldsOf(schema);
+  expect(fields?.map((field) => [field.name, field.kind])).toEqual([
+    ['city', 'string'],
+    ['days', 'integer'],
+    ['unit', 'choice'],
+    ['exact', 'boolean'],
+    ['area', 'json'],
+  ]);
+  expect(fields?.[2]?.choices).toEqual(['"C"', '"F"']);
+  expect(fieldsOf('[]')).toBeNull();
+  expect(fieldsOf('{"type": "object"}')).toEqual([]);
+});
+
+test('arguments are written as Python writes them; empty fields are left out', () => {
+  const fields = fieldsOf(schema) ?? [];
+  expect(argumentsOf(fields, { city: '北京', days: '3', unit: '"C"' })).toBe('{"city": "北京", "days": 3, "unit": "C"}');
+  expect(argumentsOf(fields, { area: '[1.0, 2]' })).toBe('{"city": "", "area": [1.0, 2]}');
+});
+
+test('numbers keep their text, and a wrong one is named', () => {
+  const fields = fieldsOf(schema) ?? [];
+  expect(argumentsOf(fields, { city: 'x', days: '12345678901234567890' })).toContain('12345678901234567890');
+  expect(wrongFields(fields, { days: '1.5', exact: 'maybe', city: '' })).toEqual(['days', 'exact']);
+});

@@ -1,0 +1,76 @@
+// A form made from a tool's JSON Schema: one field a property, texts in, arguments out. Pure.
+
+import { type JsonNode, type JsonObject, member, objectNode, stringNode, textOf, tryParseJson, writePython } from '../../core/json';
+
+export type FieldKind = 'string' | 'integer' | 'number' | 'boolean' | 'choice' | 'json';
+
+export interface SchemaField {
+  readonly name: string;
+  readonly kind: FieldKind;
+  readonly description: string;
+  readonly required: boolean;
+  /** JSON texts of the values to choose from; only for `choice`. */
+  readonly choices: readonly string[];
+}
+
+function kindOf(schema: JsonObject): FieldKind {
+  const type = textOf(member(schema, 'type'));
+  if (member(schema, 'enum')?.kind === 'array') return 'choice';
+  if (type === 'string' || type === 'integer' || type === 'number' || type === 'boolean') return type;
+  return 'json';
+}
+
+function strings(node: JsonNode | undefined): readonly string[] {
+  return node?.kind === 'array' ? node.items.flatMap((item) => textOf(item) ?? []) : [];
+}
+
+/** Fields of the top-level properties, in their order; null when the schema cannot be read as an object's. */
+export function fieldsOf(parametersText: string): readonly SchemaField[] | null {
+  const schema = tryParseJson(parametersText);
+  if (schema?.kind !== 'object') return null;
+  const properties = member(schema, 'properties');
+  if (properties === undefined) return [];
+  if (properties.kind !== 'object') return null;
+  const required = strings(member(schema, 'required'));
+  return properties.members.map(({ key, value }) => {
+    const property: JsonObject = value.kind === 'object' ? value : objectNode();
+    const choices = member(property, 'enum');
+    return {
+      name: key,
+      kind: kindOf(property),
+      description: textOf(member(property, 'description')) ?? '',
+      required: required.includes(key),
+      choices: choices?.kind === 'array' ? choices.items.map(writePython) : [],
+    };
+  });
+}
+
+function readNumber(text: string, integer: boolean): JsonNode | null {
+  const node = tryParseJson(text.trim());
+  return node?.kind === 'number' && (!integer || /^-?\d+$/.test(node.text)) ? node : null;
+}
+
+/** The value a text stands for; null = it does not fit the field's kind. */
+export function jsonOf(field: SchemaField, text: string): JsonNode | null {
+  if (field.kind === 'string') return stringNode(text);
+  if (field.kind === 'integer' || field.kind === 'number') return readNumber(text, field.kind === 'integer');
+  return tryParseJson(text) ?? null;
+}
+
+/** Names of fields whose text does not fit. Empty texts are left out of the arguments and never wrong by themselves. */
+export function wrongFields(fields: readonly SchemaField[], texts: Readonly<Record<string, string>>): readonly string[] {
+  return fields
+    .filter((field) => (texts[field.name] ?? '') !== '' && jsonOf(field, texts[field.name] ?? '') === null)
+    .map((field) => field.name);
+}
+
+/** `{"city": "北京"}`, as Python's json.dumps writes it. Empty fields are left out, unless they are required strings. */
+export function argumentsOf(fields: readonly SchemaField[], texts: Readonly<Record<string, string>>): string {
+  const members = fields.flatMap((field): (readonly [string, JsonNode])[] => {
+    const text = texts[field.name] ?? '';
+    if (text === '') return field.required && field.kind === 'string' ? [[field.name, stringNode('')]] : [];
+    const value = jsonOf(field, text);
+    return value === null ? [] : [[field.name, value]];
+  });
+  return writePython(objectNode(...members));
+}
