@@ -1,5 +1,5 @@
 import { tf } from '../tensorflow';
-import { batchedMatMul } from './mat-mul';
+import { batchedMatMul } from './batched-mat-mul';
 import { savedAt, withGradient } from './with-gradient';
 
 /** Added to scores that must not count. Not -Infinity: WebGPU's matrix product reads past a row's end times zero. */

@@ -2,18 +2,9 @@
 // contiguous, so a copy per row on the wasm heap is a hundred times faster. Other backends take tf.gather.
 
 import { tf } from '../tensorflow';
+import { heapBackend } from './wasm-heap';
 
 const KERNEL = 'ToolTuneGatherRows';
-
-/** What the kernel uses of tfjs's wasm backend, pinned at 4.22.0 and covered by a test. */
-interface HeapBackend {
-  typedArrayFromHeap(tensor: tf.TensorInfo): Float32Array;
-  makeOutput(shape: readonly number[], dtype: 'float32'): tf.TensorInfo;
-}
-
-function isHeapBackend(backend: unknown): backend is HeapBackend {
-  return typeof backend === 'object' && backend !== null && 'typedArrayFromHeap' in backend && 'makeOutput' in backend;
-}
 
 tf.registerKernel({
   kernelName: KERNEL,
@@ -21,12 +12,13 @@ tf.registerKernel({
   kernelFunc: ({ inputs, attrs, backend }) => {
     const matrix = inputs['x'];
     const ids = attrs?.['ids'];
-    if (!matrix || !(ids instanceof Int32Array) || !isHeapBackend(backend)) throw new Error(`${KERNEL}: wrong inputs`);
+    if (!matrix || !(ids instanceof Int32Array)) throw new Error(`${KERNEL}: wrong inputs`);
     const [rows = 0, width = 0] = matrix.shape;
-    const out = backend.makeOutput([ids.length, width], 'float32');
+    const heap = heapBackend(backend);
+    const out = heap.makeOutput([ids.length, width], 'float32');
     // Both views after the allocation: it may have moved the heap.
-    const from = backend.typedArrayFromHeap(matrix);
-    const to = backend.typedArrayFromHeap(out);
+    const from = heap.typedArrayFromHeap(matrix);
+    const to = heap.typedArrayFromHeap(out);
     ids.forEach((id, index) => {
       if (id < 0 || id >= rows) throw new RangeError(`${KERNEL}: row ${id} of ${rows}`);
       to.set(from.subarray(id * width, (id + 1) * width), index * width);

@@ -37,8 +37,3 @@ export function matMulTransposedA(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   if (m <= n) return matMul(tf.transpose(a), b);
   return tf.transpose(matMul(tf.transpose(b), a));
 }
-
-/** Batched product of a [G, M, K] and b [G, K, N] → [G, M, N]; either may be given with its last two axes swapped. */
-export function batchedMatMul(a: tf.Tensor, b: tf.Tensor, transposeA = false, transposeB = false): tf.Tensor {
-  return tf.matMul(a, b, transposeA, transposeB);
-}

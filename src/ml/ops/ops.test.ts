@@ -4,6 +4,7 @@ import { openDevice } from '../device';
 import { tf } from '../tensorflow';
 import { difference } from '../testing/golden';
 import { wasmPath } from '../testing/wasm-path';
+import { batchedMatMul } from './batched-mat-mul';
 import { gatherRows } from './gather-rows';
 import { linearCrossEntropy, linearCrossEntropyLoss } from './linear-cross-entropy';
 import { planSegments, segmentSum } from './segment-sum';
@@ -34,6 +35,29 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('multiplies stacks of matrices, either side transposed', async () => {
+    const wave = (shape: number[]) =>
+      tf.tensor(
+        Float32Array.from({ length: tf.util.sizeFromShape(shape) }, (_, index) => Math.sin(index)),
+        shape,
+      );
+    for (const [transposeA, transposeB] of [
+      [false, false],
+      [true, false],
+      [false, true],
+    ]) {
+      const a = wave(transposeA ? [3, 7, 5] : [3, 5, 7]);
+      const b = wave(transposeB ? [3, 4, 7] : [3, 7, 4]);
+      const before = tf.memory().numTensors;
+      const product = batchedMatMul(a, b, transposeA, transposeB);
+      expect(tf.memory().numTensors).toBe(before + 1);
+      const plain = tf.matMul(a, b, transposeA, transposeB);
+      expect(product.shape).toEqual([3, 5, 4]);
+      expect(difference(await product.data(), await plain.data())).toBeLessThan(1e-6);
+      tf.dispose([a, b, product, plain]);
+    }
   });
 
   it('computes the loss in chunks as in one piece', async () => {

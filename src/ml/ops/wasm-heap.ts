@@ -1,0 +1,31 @@
+// What our kernels use of tfjs's wasm backend beyond its public face. Pinned at 4.22.0; ops.test.ts covers each use.
+
+import type { tf } from '../tensorflow';
+
+export interface HeapBackend {
+  readonly wasm: {
+    cwrap(name: string, result: null, types: readonly ('number' | 'array')[]): (...args: (number | boolean | Uint8Array)[]) => void;
+    readonly tfjs: {
+      /** Makes `size` elements at `offset` of the heap known to the C++ side as tensor `id`. */
+      registerTensor(id: number, size: number, offset: number): void;
+      /** Forgets the tensor and what was prepared for it; frees no memory. */
+      disposeData(id: number): void;
+    };
+  };
+  readonly dataIdMap: { get(id: object): { readonly memoryOffset: number } };
+  dataIdNextNumber: number;
+  typedArrayFromHeap(tensor: tf.TensorInfo): Float32Array;
+  makeOutput(shape: readonly number[], dtype: 'float32'): tf.TensorInfo;
+}
+
+const MEMBERS = ['wasm', 'dataIdMap', 'dataIdNextNumber', 'typedArrayFromHeap', 'makeOutput'];
+
+/** The backend a kernel was called with. @throws Error when it is another one than the pinned wasm backend */
+export function heapBackend(backend: unknown): HeapBackend {
+  if (!isHeapBackend(backend)) throw new Error('This kernel needs the wasm backend of TensorFlow.js 4.22.0.');
+  return backend;
+}
+
+function isHeapBackend(backend: unknown): backend is HeapBackend {
+  return typeof backend === 'object' && backend !== null && MEMBERS.every((member) => member in backend);
+}
