@@ -51,12 +51,12 @@ function commonNode(message: Message, facts: boolean): JsonObject {
 
 const FUNCTION: JsonNode = { kind: 'string', value: 'function' };
 
-/** The fields that the common line knows. */
+/** The fields that the common line knows; its arguments are strings. */
 function strip(messages: readonly Message[]): Message[] {
   return withResultNames(messages).map(({ role, content, calls, name, extra }) => ({
     role,
     ...(content === undefined ? {} : { content }),
-    ...(calls === undefined ? {} : { calls }),
+    ...(calls === undefined ? {} : { calls: calls.map((call) => ({ ...call, encoding: 'string' as const })) }),
     ...(name === undefined ? {} : { name }),
     ...(extra === undefined ? {} : { extra }),
   }));

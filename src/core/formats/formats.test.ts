@@ -99,7 +99,7 @@ describe('another format', () => {
       '{"input": "<|im_start|>user\\n查<|im_end|>\\n<|im_start|>assistant\\n<think>\\n想\\n</think>\\n\\n好\\n<function_call>{\\"name\\": \\"f\\", \\"arguments\\": {\\"a\\": 1.0}}</function_call>\\n<function_call>{\\"name\\": \\"g\\", \\"arguments\\": {}}</function_call><|im_end|>\\n<|im_start|>tool\\n1<|im_end|>\\n<|im_start|>tool\\n2<|im_end|>", "topic": "天气"}',
     );
     expect(writeRow('common', full, []).line).toBe(
-      '{"messages":[{"role":"user","content":"查","loss":1},{"role":"assistant","content":"好","function_call":{"name":"f","arguments":{"a":1.0}}},{"role":"assistant","function_call":{"name":"g","arguments":"{}"}},{"role":"function","name":"f","content":"1"},{"role":"function","name":"g","content":"2"}],"topic":"天气"}',
+      '{"messages":[{"role":"user","content":"查","loss":1},{"role":"assistant","content":"好","function_call":{"name":"f","arguments":"{\\"a\\": 1.0}"}},{"role":"assistant","function_call":{"name":"g","arguments":"{}"}},{"role":"function","name":"f","content":"1"},{"role":"function","name":"g","content":"2"}],"topic":"天气"}',
     );
   });
 

@@ -54,8 +54,8 @@ export function factOf(extra: Extra | undefined, name: `#${string}`): string | u
 /** `extra` of a record part, or nothing when there is nothing to keep. */
 export function extraOf(columns: Extra, facts: Readonly<Record<`#${string}`, string | undefined>>): { extra?: Extra } {
   const kept = Object.entries(facts).flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const]));
-  const extra = { ...columns, ...Object.fromEntries(kept) };
-  return Object.keys(extra).length === 0 ? {} : { extra };
+  if (kept.length === 0) return Object.keys(columns).length === 0 ? {} : { extra: columns };
+  return { extra: { ...columns, ...Object.fromEntries(kept) } };
 }
 
 /**
@@ -63,34 +63,37 @@ export function extraOf(columns: Extra, facts: Readonly<Record<`#${string}`, str
  * instead of becoming columns.
  */
 export function readLayout(source: JsonObject, fields: readonly Field[], keepColumns = true): Layout {
-  const byKey = new Map(fields.map((field) => [field.key, field]));
   const last = new Map(source.members.map(({ key }, index) => [key, index]));
   const columns: [string, string][] = [];
-  const entries = source.members.map(({ key, value }, index): JsonNode => {
-    const asWritten = arrayNode([stringNode(key), value]);
-    if (last.get(key) !== index) return asWritten;
-    const field = byKey.get(key);
-    if (field !== undefined) return same(field.node, value) ? stringNode(key) : asWritten;
-    if (!keepColumns || !isColumnName(key)) return asWritten;
-    columns.push([key, writePython(value)]);
-    return stringNode(key);
+  let asWriter = true;
+  const entries = source.members.map(({ key, value }, index): Entry => {
+    const field = fields.find((candidate) => candidate.key === key);
+    if (last.get(key) === index) {
+      if (field !== undefined && same(field.node, value)) return { key, source: undefined };
+      if (field === undefined && keepColumns && isColumnName(key)) {
+        columns.push([key, writePython(value)]);
+        return { key, source: undefined };
+      }
+    }
+    asWriter = false;
+    return { key, source: value };
   });
   const kept = Object.fromEntries(columns);
-  const written = writeObject(fields, kept, undefined);
-  return sameSource(written, source) ? { columns: kept } : { columns: kept, layout: writePython(arrayNode(entries)) };
+  const order = [...fields.flatMap((field) => (field.node === undefined ? [] : field.key)), ...Object.keys(kept)];
+  asWriter &&= order.length === entries.length && order.every((key, index) => key === entries[index]?.key);
+  return asWriter ? { columns: kept } : { columns: kept, layout: writeEntries(entries) };
 }
 
 /** The object of the fields and columns, in the layout's order if there is one. A field wins over a column of its name. */
 export function writeObject(fields: readonly Field[], columns: Extra, layout: string | undefined): JsonObject {
-  const names = new Set(fields.filter((field) => field.node !== undefined).map((field) => field.key));
-  const texts = new Map(Object.entries(columns).filter(([key]) => isColumnName(key) && !names.has(key)));
-  if (layout === undefined) {
-    return {
-      kind: 'object',
-      members: [...fields.flatMap((field) => memberOf(field.key, field.node)), ...[...texts].map(columnMember)],
-    };
-  }
-  return writeInOrder(fields, texts, readEntries(layout));
+  const texts = Object.entries(columns).filter(
+    ([key]) => isColumnName(key) && !fields.some((field) => field.key === key && field.node !== undefined),
+  );
+  if (layout !== undefined) return writeInOrder(fields, new Map(texts), readEntries(layout));
+  const members: JsonMember[] = [];
+  for (const { key, node } of fields) if (node !== undefined) members.push({ key, value: node });
+  for (const column of texts) members.push(columnMember(column));
+  return { kind: 'object', members };
 }
 
 interface Entry {
@@ -112,6 +115,12 @@ function writeInOrder(fields: readonly Field[], columns: ReadonlyMap<string, str
   for (const { key, node, normal } of fields) if (!last.has(key) && !same(node, normal(undefined))) members.push(...memberOf(key, node));
   for (const column of columns) if (!last.has(column[0])) members.push(columnMember(column));
   return { kind: 'object', members };
+}
+
+function writeEntries(entries: readonly Entry[]): string {
+  return writePython(
+    arrayNode(entries.map(({ key, source }) => (source === undefined ? stringNode(key) : arrayNode([stringNode(key), source])))),
+  );
 }
 
 function readEntries(layout: string): Entry[] {

@@ -1,8 +1,9 @@
 // OpenAI-like messages, as the common and the OpenAI format share them.
 
-import { arrayNode, type JsonNode, type JsonObject, member, NULL, stringNode, textOf } from '../json';
+import { arrayNode, type JsonNode, type JsonObject, member, stringNode, textOf } from '../json';
 import type { Call, Message, Role } from '../record';
 import { functionCallNode, readFunctionCall, readToolCall, toolCallNode } from './call';
+import { contentNode, normalContent, readContent } from './content';
 import { columnsOf, extraOf, type Field, factOf, readLayout, writeObject } from './layout';
 import { describe, refuse } from './refusal';
 
@@ -115,43 +116,6 @@ function readRole(node: JsonObject, turn: number): Role {
 function normalRole(source: JsonNode | undefined): JsonNode | undefined {
   const role = ROLES.get(textOf(source) ?? '');
   return role === undefined ? undefined : stringNode(role);
-}
-
-function readContent(node: JsonObject, turn: number): Pick<Message, 'content'> {
-  const content = member(node, 'content');
-  if (content === undefined) return {};
-  if (content.kind === 'null') return { content: null };
-  if (content.kind === 'string') return { content: content.value };
-  if (content.kind !== 'array') {
-    const remedy = 'Write the content as text, e.g. with json.dumps.';
-    return refuse('field_type', `"content" of message ${turn} is ${describe(content)}, not text.`, remedy, { field: 'content', turn });
-  }
-  const text = joinParts(content);
-  if (text !== undefined) return { content: text };
-  const remedy = 'Only text can be trained here: remove images, sound and other parts, or the row.';
-  return refuse('content_parts', `"content" of message ${turn} is a list with parts that are not text.`, remedy, { turn });
-}
-
-/** The text of a list of `{type: "text", text}` parts; undefined when some part is something else. */
-function joinParts(content: JsonNode): string | undefined {
-  if (content.kind !== 'array') return undefined;
-  const texts: string[] = [];
-  for (const part of content.items) {
-    const text = part.kind === 'object' && textOf(member(part, 'type')) === 'text' ? textOf(member(part, 'text')) : undefined;
-    if (text === undefined) return undefined;
-    texts.push(text);
-  }
-  return texts.join('');
-}
-
-function contentNode(message: Message): JsonNode | undefined {
-  if (message.content === undefined) return undefined;
-  return message.content === null ? NULL : stringNode(message.content);
-}
-
-function normalContent(source: JsonNode | undefined): JsonNode | undefined {
-  const text = source === undefined ? undefined : joinParts(source);
-  return text === undefined ? source : stringNode(text);
 }
 
 function readCalls(node: JsonObject, role: Role, turn: number, usual: CallStyle): { style: CallStyle; calls: readonly Call[] } {

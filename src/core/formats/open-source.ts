@@ -9,6 +9,7 @@ import { type DocumentRow, readDocument } from './document';
 import { createLineReader, type Line, MAX_LINE_BYTES } from './lines';
 import { refusalFrom } from './read-row';
 import { refuse } from './refusal';
+import { beginsLikeRow, isBlank, isOneRowALine, type Mode, modeOf } from './sniff';
 import { createTally, type Tally } from './tally';
 
 export interface SourceReader {
@@ -18,14 +19,8 @@ export interface SourceReader {
   end(): { rows: Row[]; report: SourceReport };
 }
 
-/** `document`: the whole text is one JSON value, held back until the end. `done`: the file was refused. */
-type Mode = 'start' | 'lines' | 'document' | 'done';
-
 /** Non-blank lines of which one must look like JSON, or the file is none. */
 const PROBE_LINES = 50;
-/** How a JSON object or a list of them begins; YAML's `{key: value}` does not. */
-const ROW_START = /^\s*(?:\{\s*["}]|\[\s*[{[])/;
-
 /** Opens a source of `bytes` bytes, as the report shows them. */
 export function openSource(name: string, bytes: number): SourceReader {
   const reader = createLineReader();
@@ -74,7 +69,7 @@ export function openSource(name: string, bytes: number): SourceReader {
   function readLine(line: Line): Row[] {
     for (; blanks > 0; blanks--) tally.note('blank_lines');
     if (probed !== null) {
-      probed = ROW_START.test(line.text) ? null : probed + 1;
+      probed = beginsLikeRow(line.text) ? null : probed + 1;
       if (probed === PROBE_LINES) {
         refuseNotJson(tally, line);
         mode = 'done';
@@ -108,32 +103,6 @@ export function openSource(name: string, bytes: number): SourceReader {
       return { rows, report: tally.report(bytes) };
     },
   };
-}
-
-/** What the first line that is not blank says of the file. */
-function modeOf(line: Line, tally: Tally): Mode {
-  const { text } = line;
-  if (text.includes('\0') && (!looksLikeJson(text) || text.charAt(1) === '\0')) {
-    const utf16 = /^\uFFFD\uFFFD|^\0?[^\0]\0/.test(text);
-    const place = { line: line.number, text: text.replaceAll('\0', '') };
-    if (utf16) tally.refuseFile('utf16', 'The file is UTF-16.', 'Save it as UTF-8.', place);
-    else tally.refuseFile('not_text', 'The file is not text.', 'Choose a JSON or JSONL file (unpack archives first).', place);
-    return 'done';
-  }
-  const first = text.trimStart().charAt(0);
-  if (first === '[') return 'document';
-  if (first !== '{' || line.fault !== null) return 'lines';
-  return isCutOff(text) ? 'document' : 'lines';
-}
-
-/** The text is a JSON value that goes on behind its end. */
-function isCutOff(text: string): boolean {
-  try {
-    parseJson(text);
-    return false;
-  } catch (error) {
-    return error instanceof AppError && error.failure.reason === 'json_incomplete';
-  }
 }
 
 function rowsOfLine(line: Line, file: string, tally: Tally): Row[] {
@@ -188,29 +157,10 @@ function nodeOf(value: JsonNode | Failure): JsonNode {
   throw new AppError(value);
 }
 
-/**
- * A text that is no document may still be one row a line, with a broken row. Rows of a list stand on lines of their own
- * too, so there most lines must be whole; elsewhere, one whole object that is not indented is enough.
- */
-function isOneRowALine(lines: readonly Line[]): boolean {
-  const full = lines.filter((line) => line.fault !== null || !isBlank(line.text));
-  const whole = full.filter((line) => line.fault === null && /^[{[]/.test(line.text) && tryParseJson(line.text) !== undefined);
-  return full[0]?.text.trimStart().startsWith('[') ? whole.length * 2 > full.length : whole.length > 0;
-}
-
 function refuseNotJson(tally: Tally, line: Line): void {
   const message = `None of the first ${PROBE_LINES} lines is a JSON object.`;
   tally.refuseFile('not_json', message, 'Choose a JSON file, or one with a JSON object on each line (JSONL).', {
     line: 1,
     text: line.text,
   });
-}
-
-function looksLikeJson(text: string): boolean {
-  const first = text.trimStart().charAt(0);
-  return first === '{' || first === '[';
-}
-
-function isBlank(text: string): boolean {
-  return text.trim() === '';
 }
