@@ -23,6 +23,9 @@ const SHOWN_LIMITS = [
 
 /** The device this thread's WebGPU backend runs on; it is created once. */
 let gpu: { readonly adapter: GPUAdapter; readonly device: GPUDevice } | null = null;
+/** Why the last device was lost; null while it lives. */
+let lost: string | null = null;
+let wasmPathSet = false;
 
 /**
  * Starts a backend and makes it TensorFlow's current one.
@@ -46,6 +49,19 @@ export async function openDevice(choice: DeviceChoice, assets: DeviceAssets): Pr
   return isSoftware(adapter) ? startWasm(assets, 'software-adapter', adapter) : startWebGpu(adapter, 'real-adapter');
 }
 
+/**
+ * To be called after each wait for results: a lost device answers with zeros or nothing, never with an error.
+ * @throws AppError `device-lost`
+ */
+export function assertDeviceAlive(): void {
+  if (lost === null || tf.getBackend() !== 'webgpu') return;
+  throw new AppError({
+    code: 'device-lost',
+    message: `The GPU was reset or taken away (${lost}).`,
+    remedy: 'Go on from the last checkpoint; if it happens again, close other programs that use the GPU or take a smaller batch.',
+  });
+}
+
 async function requestAdapter(): Promise<GPUAdapter | null> {
   // Absent on plain http, in older browsers and in Node.
   if (!('gpu' in navigator) || !navigator.gpu) return null;
@@ -67,8 +83,10 @@ async function startWebGpu(adapter: GPUAdapter, reason: DeviceInfo['reason']): P
     // The backend's own module registers a factory with tfjs's device; ours takes its place.
     tf.removeBackend('webgpu');
     tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
-    void device.lost.then(() => {
+    lost = null;
+    void device.lost.then(({ message }) => {
       gpu = null;
+      lost = message || 'no reason given';
     });
   }
   return started('webgpu', reason, adapter);
@@ -78,7 +96,9 @@ async function startWasm(assets: DeviceAssets, reason: DeviceInfo['reason'], ada
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   // The threaded binary breaks in a minified build (tfjs 4.22).
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  if (tf.findBackend('wasm') === null) setWasmPaths(assets.wasmPath);
+  // Only before the first start. (tf.findBackend would start it, from the wrong place.)
+  if (!wasmPathSet) setWasmPaths(assets.wasmPath);
+  wasmPathSet = true;
   return started('wasm', reason, adapter);
 }
 

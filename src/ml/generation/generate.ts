@@ -1,6 +1,7 @@
 // Greedy answers to many prompts. Prompts of like length share a batch, padded on the left.
 
 import { AppError } from '../../core/failure';
+import { assertDeviceAlive } from '../device';
 import type { LanguageModel, PromptBatch } from '../model/language-model';
 import { nextTask } from '../next-task';
 import { tf } from '../tensorflow';
@@ -77,7 +78,9 @@ function append(answers: number[][], open: Set<number>, tokens: Int32Array, stop
 async function readAll(unread: tf.Tensor[]): Promise<Int32Array[]> {
   const tensors = unread.splice(0);
   try {
-    return await Promise.all(tensors.map((tensor) => tensor.data<'int32'>()));
+    const tokens = await Promise.all(tensors.map((tensor) => tensor.data<'int32'>()));
+    assertDeviceAlive();
+    return tokens;
   } finally {
     for (const tensor of tensors) tensor.dispose();
   }

@@ -6,6 +6,7 @@ import { AppError } from '../../core/failure';
 import { learningRateAt } from '../../core/optimizer';
 import type { TokenizedRow } from '../../core/tokenizer';
 import type { EvalReport, StepReport } from '../../core/training';
+import { assertDeviceAlive } from '../device';
 import { nextTask } from '../next-task';
 import { AdamW } from '../optimizer/adamw';
 import { tf } from '../tensorflow';
@@ -91,6 +92,7 @@ async function readBack(pending: PendingStep[], started: number): Promise<StepRe
   const stacked = tf.tidy(() => tf.concat(steps.map(({ values }) => values)));
   for (const { values } of steps) values.dispose();
   const numbers = await stacked.data<'float32'>();
+  assertDeviceAlive();
   stacked.dispose();
   const seconds = (performance.now() - started) / 1000;
   return steps.map(({ report }, index) => {
