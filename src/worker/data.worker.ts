@@ -25,8 +25,6 @@ const connection = new Promise<Connection>((resolve) => {
   });
 });
 const context = connection.then(({ base }) => browserContext(base));
-// A database that cannot be opened fails every call, with its reason; nobody waits for this promise itself.
-context.catch(() => undefined);
 
 serve<DataCalls>(
   pageChannel,

@@ -46,6 +46,9 @@ export function serve<C extends Calls>(
   explain: (error: unknown) => Failure = toFailure,
 ): void {
   const running = new Map<number, AbortController>();
+  const ready = Promise.resolve(handlers);
+  // Handlers that cannot be made fail every call with the reason; without calls, nobody needs to know.
+  ready.catch(() => undefined);
   channel.addEventListener('message', (message) => {
     const wire: unknown = message.data;
     if (!isWire(wire)) return;
@@ -55,7 +58,7 @@ export function serve<C extends Calls>(
     const send = (reply: Wire) => channel.postMessage(reply, []);
     const controller = new AbortController();
     running.set(id, controller);
-    Promise.resolve(handlers)
+    ready
       .then((known) => {
         const handler = Object.hasOwn(known, name) ? known[name] : undefined;
         if (!handler) throw new AppError({ code: 'bug', message: `This worker has no call "${name}".` });

@@ -1,0 +1,194 @@
+import 'fake-indexeddb/auto';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { AppError } from '../../core/failure';
+import type { Progress } from '../../core/report';
+import type { DataCalls, ProjectView } from '../protocol';
+import type { Handlers } from '../rpc';
+import type { DataContext } from './context';
+import { dataHandlers } from './handlers';
+import { sharedLocks, testContext } from './test-context';
+
+const signal = new AbortController().signal;
+const silent = () => undefined;
+const estimates = { estimate: async () => ({ usage: 1, quota: 2 }), persisted: async () => true };
+
+async function readAsset(path: string): Promise<Blob> {
+  try {
+    return new Blob([new Uint8Array(await readFile(new URL(`../../../public/${path}`, import.meta.url)))]);
+  } catch {
+    throw new AppError({ code: 'not-found', message: path });
+  }
+}
+
+let context: DataContext;
+let data: Handlers<DataCalls>;
+let count = 0;
+const newTab = async (name: string, locks = sharedLocks()()) => testContext({ databaseName: name, readAsset, locks });
+
+beforeEach(async () => {
+  count += 1;
+  context = await newTab(`data-${count}`);
+  data = dataHandlers(context, estimates);
+});
+
+const BRIEF_ROW =
+  '{"input": "<|im_start|>system\\n你是助手<|im_end|>\\n<|im_start|>user\\n查一下北京的天气<|im_end|>\\n<|im_start|>assistant\\n<function_call>{\\"name\\": \\"get_weather\\", \\"arguments\\": {\\"city\\": \\"北京\\"}}</function_call><|im_end|>"}';
+const PLAIN_ROW = '{"messages": [{"role": "user", "content": "你好"}, {"role": "assistant", "content": "你好！"}]}';
+
+async function withRows(rows: readonly string[]): Promise<ProjectView> {
+  const { id: projectId } = await data.createProject({ name: 'Test' }, silent, signal);
+  const file = new Blob([rows.join('\n')]);
+  const { view } = await data.importFiles({ projectId, files: [{ name: 'rows.jsonl', file }], split: 'train' }, silent, signal);
+  return view;
+}
+
+async function ids(projectId: string, filter = {}): Promise<string[]> {
+  const { lines } = await data.records({ projectId, filter, from: 0, count: 1000 }, silent, signal);
+  return lines.map((line) => line.id);
+}
+
+describe('projects', () => {
+  test('are created, listed by last change, renamed and deleted with all they hold', async () => {
+    const first = await data.createProject({ name: ' One ' }, silent, signal);
+    await data.createProject({ name: 'Two' }, silent, signal);
+    const renamed = await data.renameProject({ projectId: first.id, name: 'Uno' }, silent, signal);
+    expect(renamed.name).toBe('Uno');
+    expect((await data.listProjects(null, silent, signal)).map((project) => project.name)).toEqual(['Uno', 'Two']);
+    await data.deleteProject({ projectId: first.id }, silent, signal);
+    expect((await data.listProjects(null, silent, signal)).map((project) => project.name)).toEqual(['Two']);
+    await expect(data.project({ projectId: first.id }, silent, signal)).rejects.toThrow('no project');
+  });
+
+  test('a second tab is told; the death of the first frees the project', async () => {
+    const browser = sharedLocks();
+    const [one, two] = [browser(), browser()];
+    const first = dataHandlers(await newTab('tabs', one), estimates);
+    const second = dataHandlers(await newTab('tabs', two), estimates);
+    const { id: projectId } = await first.createProject({ name: 'Shared' }, silent, signal);
+    const error = await second.openProject({ projectId }, silent, signal).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ failure: { code: 'in-use' } });
+    one.die();
+    expect((await second.openProject({ projectId }, silent, signal)).name).toBe('Shared');
+  });
+});
+
+describe('records', () => {
+  test('are imported, filtered, searched and shown in windows', async () => {
+    const view = await withRows([BRIEF_ROW, PLAIN_ROW, 'not a row']);
+    expect(view).toMatchObject({ records: 2, train: 2, eval: 0, undo: 'Import rows.jsonl', redo: null });
+    expect(view.sources[0]).toMatchObject({ read: 3, taken: 2, formats: { chatml: 1, openai: 1 } });
+    expect(view.sources[0]?.refusals).toHaveLength(1);
+    const { lines, counts, total } = await data.records(
+      { projectId: view.id, filter: { search: '北京' }, from: 0, count: 9 },
+      silent,
+      signal,
+    );
+    expect(total).toBe(1);
+    expect(lines[0]).toMatchObject({ request: '查一下北京的天气', calls: ['get_weather(city="北京")'], turns: 1, split: 'train' });
+    expect(counts).toMatchObject({ all: 2, noCall: 1 });
+    expect(await ids(view.id, { kind: 'no_call' })).toEqual(['r2']);
+    expect(await ids(view.id, { tool: 'get_weather', split: 'eval' })).toEqual([]);
+  });
+
+  test('edits are operations: each is undone and redone, and so it stays after a reload', async () => {
+    const { id: projectId } = await withRows([BRIEF_ROW, PLAIN_ROW]);
+    const { record } = await data.record({ projectId, id: 'r2' }, silent, signal);
+    await data.edit({ projectId, edit: { kind: 'delete', ids: ['r1'] } }, silent, signal);
+    await data.edit({ projectId, edit: { kind: 'replace', records: [{ ...record, tags: ['seen'] }] } }, silent, signal);
+    const { ids: added } = await data.edit({ projectId, edit: { kind: 'add', records: [record] } }, silent, signal);
+    expect(added).toEqual(['r3']);
+    const { view } = await data.edit({ projectId, edit: { kind: 'split', ids: ['r2', 'r3'], split: 'eval' } }, silent, signal);
+    expect(view).toMatchObject({ records: 2, train: 0, eval: 2, undo: 'Hold out 2 records' });
+    for (let step = 0; step < 4; step += 1) await data.undo({ projectId }, silent, signal);
+    expect(await ids(projectId)).toEqual(['r1', 'r2']);
+    await data.redo({ projectId }, silent, signal);
+    expect(await ids(projectId)).toEqual(['r2']);
+    context.database.close();
+    const reloaded = dataHandlers(await newTab(`data-${count}`), estimates);
+    const again = await reloaded.openProject({ projectId }, silent, signal);
+    expect(again).toMatchObject({ records: 1, undo: 'Delete 1 record', redo: 'Edit 1 record' });
+    const undone = await reloaded.undo({ projectId }, silent, signal);
+    expect(undone.records).toBe(2);
+  });
+
+  test('an import that is stopped leaves nothing behind', async () => {
+    const { id: projectId } = await data.createProject({ name: 'Stop' }, silent, signal);
+    const stop = new AbortController();
+    const file = new Blob([`${PLAIN_ROW}\n`.repeat(5000)]);
+    const emit = (progress: Progress) => progress.done > 0 && stop.abort();
+    const stopped = data.importFiles({ projectId, files: [{ name: 'many.jsonl', file }] }, emit, stop.signal);
+    await expect(stopped).rejects.toMatchObject({ failure: { code: 'aborted' } });
+    expect(await data.project({ projectId }, silent, signal)).toMatchObject({ records: 0, undo: null, sources: [] });
+    expect(await context.database.count('chunks')).toBe(0);
+  });
+
+  test('20,000 rows: windows and searches answer at once', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, index) => PLAIN_ROW.replace('你好"', `第${index}个问题"`));
+    const view = await withRows(rows);
+    expect(view.records).toBe(20_000);
+    const started = performance.now();
+    const window = await data.records({ projectId: view.id, filter: { search: '第19999个' }, from: 0, count: 100 }, silent, signal);
+    expect(window.lines.map((line) => line.id)).toEqual(['r20000']);
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+
+  test('a tools file joins the project and is undone with its import', async () => {
+    const { id: projectId } = await data.createProject({ name: 'Tools' }, silent, signal);
+    const tools = [{ type: 'function', function: { name: 'search', description: '搜索', parameters: { type: 'object', properties: {} } } }];
+    const file = new Blob([JSON.stringify(tools)]);
+    const { view } = await data.importFiles({ projectId, files: [{ name: 'my-tools.json', file }] }, silent, signal);
+    expect(view.tools.map((tool) => tool.name)).toEqual(['search']);
+    expect((await data.undo({ projectId }, silent, signal)).tools).toEqual([]);
+  });
+});
+
+describe('the sample', () => {
+  test('opens, passes the checks, and exports the lines of the brief', async () => {
+    const view = await data.openSample({ name: 'zh-tools', title: '示例' }, silent, signal);
+    expect(view).toMatchObject({ name: '示例' });
+    expect(view.tools.map((tool) => tool.name)).toEqual(expect.arrayContaining(['get_weather', 'map_lookup', 'search']));
+    expect(view.eval).toBeGreaterThanOrEqual(60);
+    const report = await data.check({ projectId: view.id }, silent, signal);
+    expect(report.errors).toBe(0);
+    const { fileName, blob, rows } = await data.exportDataset({ projectId: view.id, format: 'chatml', split: 'train' }, silent, signal);
+    expect([fileName, rows]).toEqual(['qwen_toolcall_train.jsonl', view.train]);
+    const bytes = Buffer.from(await blob.arrayBuffer()).subarray(0, 850);
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe('2304c2150502fa21e13af5773ffb4fa7c649c55b0e36a8dccf924a2684a76790');
+    const tokens = await data.exportDataset({ projectId: view.id, format: 'tokens', split: 'train' }, silent, signal);
+    const [first = ''] = (await tokens.blob.text()).split('\n');
+    expect(Object.keys(JSON.parse(first))).toEqual(['id', 'text', 'input_ids', 'weights']);
+    const { lines } = await data.records({ projectId: view.id, filter: {}, from: 0, count: 1 }, silent, signal);
+    expect(lines[0]?.tokens).toBeGreaterThan(10);
+  });
+
+  test('an unknown one is refused and leaves no project', async () => {
+    await expect(data.openSample({ name: 'no-such' }, silent, signal)).rejects.toThrow(AppError);
+    expect(await data.listProjects(null, silent, signal)).toEqual([]);
+  });
+});
+
+describe('runs', () => {
+  test('errors of the check stop a run, with the first one', async () => {
+    const parameters = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] };
+    const tools = [{ type: 'function', function: { name: 'get_weather', description: '查天气', parameters } }];
+    const call = { type: 'function', function: { name: 'get_weather', arguments: { town: '北京' } } };
+    const messages = [
+      { role: 'user', content: '北京天气' },
+      { role: 'assistant', tool_calls: [call] },
+    ];
+    const { id: projectId } = await withRows([JSON.stringify({ messages, tools })]);
+    const { recipe } = await data.project({ projectId }, silent, signal);
+    const error = await data.createRun({ projectId, recipe }, silent, signal).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ failure: { code: 'blocked', reason: 'errors_stop_training', values: { count: 2 } } });
+  });
+
+  test('a plan counts what a run would do', async () => {
+    const { id: projectId } = await withRows([PLAIN_ROW, PLAIN_ROW, PLAIN_ROW]);
+    const { recipe } = await data.project({ projectId }, silent, signal);
+    const train = { ...recipe.train, per_device_train_batch_size: 2, num_train_epochs: 2 };
+    const plan = await data.plan({ projectId, recipe: { ...recipe, train } }, silent, signal);
+    expect(plan).toMatchObject({ rows: 3, stepsPerEpoch: 2, steps: 4 });
+  });
+});

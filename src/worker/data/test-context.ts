@@ -1,0 +1,63 @@
+// A data worker's context without a browser, for tests: files in memory, the page's files from wherever the test says.
+
+import { AppError } from '../../core/failure';
+import type { FileStore } from '../../storage/files';
+import type { ProjectLocks } from '../../storage/locks';
+import { memoryFiles } from '../../storage/memory-files';
+import { openDatabase } from '../../storage/schema';
+import { createTokenizer } from '../../tokenizer';
+import { tokenizerCache } from './browser-context';
+import type { DataContext } from './context';
+import { folderText, STARTER, storedTokenizer, tokenizerFilesOf } from './model-files';
+
+/** Locks of one pretended browser: each call of the result is one tab. */
+export function sharedLocks(): () => ProjectLocks & { die(): void } {
+  const held = new Map<string, symbol>();
+  return () => {
+    const tab = Symbol('tab');
+    const free = (projectId: string) => {
+      if (held.get(projectId) === tab) held.delete(projectId);
+    };
+    return {
+      async take(projectId) {
+        const owner = held.get(projectId) ?? tab;
+        if (owner !== tab) throw new AppError({ code: 'in-use', message: 'Another tab has this project open.' });
+        held.set(projectId, tab);
+      },
+      free,
+      die: () => [...held.keys()].forEach(free),
+    };
+  };
+}
+
+export interface TestParts {
+  readonly databaseName: string;
+  /** A file below the page's address. */
+  readonly readAsset: (path: string) => Promise<Blob>;
+  readonly files?: FileStore;
+  readonly locks?: ProjectLocks;
+}
+
+export async function testContext({ databaseName, readAsset, files = memoryFiles(), locks }: TestParts): Promise<DataContext> {
+  const database = await openDatabase(databaseName);
+  const sources = { database, files, fetchAsset: readAsset };
+  let ids = 0;
+  let time = 1_000;
+  const load = async (id: string) =>
+    id === STARTER ? createTokenizer(id, tokenizerFilesOf(await folderText(sources, id))) : storedTokenizer(sources, id);
+  return {
+    ...sources,
+    ...tokenizerCache(load),
+    locks: locks ?? sharedLocks()(),
+    now: () => {
+      time += 1;
+      return time;
+    },
+    newId: () => {
+      ids += 1;
+      return `${databaseName}-${ids}`;
+    },
+    open: new Map(),
+    training: new Set(),
+  };
+}

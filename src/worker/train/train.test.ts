@@ -1,0 +1,188 @@
+// The whole way of a run in Node, on the cpu backend: sample → run → training → kill → resume → evaluate → export →
+// the exported zip as a model of its own. Both workers' handlers talk through real ports.
+
+import 'fake-indexeddb/auto';
+import { readFile } from 'node:fs/promises';
+import { strFromU8, unzipSync } from 'fflate';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { AppError } from '../../core/failure';
+import type { Recipe } from '../../core/recipe/recipe';
+import { openDevice } from '../../ml';
+import { runFolder } from '../../storage/checkpoints';
+import { memoryFiles } from '../../storage/memory-files';
+import type { DataContext } from '../data/context';
+import { dataHandlers, runCallHandlers } from '../data/handlers';
+import { testContext } from '../data/test-context';
+import type { DataCalls, RunCalls, TrainCalls, TrainEvent } from '../protocol';
+import { connect, type Handlers, serve } from '../rpc';
+import { trainHandlers } from './handlers';
+
+const signal = new AbortController().signal;
+const silent = () => undefined;
+const contents = new Map<string, Uint8Array<ArrayBuffer>>();
+
+async function readAsset(path: string): Promise<Blob> {
+  try {
+    return new Blob([new Uint8Array(await readFile(new URL(`../../../public/${path}`, import.meta.url)))]);
+  } catch {
+    throw new AppError({ code: 'not-found', message: path });
+  }
+}
+
+interface Tab {
+  readonly context: DataContext;
+  readonly data: Handlers<DataCalls>;
+  readonly train: Handlers<Omit<TrainCalls, 'connect'>>;
+}
+
+async function openTab(): Promise<Tab> {
+  const files = memoryFiles(contents);
+  const context = await testContext({ databaseName: 'train', readAsset, files });
+  context.newId = () => crypto.randomUUID();
+  const { port1, port2 } = new MessageChannel();
+  serve<RunCalls>(port1, runCallHandlers(context));
+  port1.start();
+  const remote = connect<RunCalls>(port2);
+  port2.start();
+  const train = trainHandlers({ data: remote, files, openDevice: () => openDevice('cpu', { wasmPath: '' }), now: () => performance.now() });
+  return { context, data: dataHandlers(context, { estimate: async () => ({}), persisted: async () => false }), train };
+}
+
+const STEPS = 6;
+let tab: Tab;
+let projectId = '';
+let recipe: Recipe;
+let unbroken: readonly number[] = [];
+
+async function newRun(): Promise<string> {
+  return (await tab.data.createRun({ projectId, recipe }, silent, signal)).id;
+}
+
+beforeAll(async () => {
+  tab = await openTab();
+  const view = await tab.data.openSample({ name: 'zh-tools' }, silent, signal);
+  projectId = view.id;
+  // Few held-out rows: this is about the way, not the numbers.
+  const { lines } = await tab.data.records({ projectId, filter: { split: 'eval' }, from: 4, count: 1000 }, silent, signal);
+  await tab.data.edit({ projectId, edit: { kind: 'delete', ids: lines.map((line) => line.id) } }, silent, signal);
+  const train = { ...view.recipe.train, device: 'cpu' as const, max_steps: STEPS, save_steps: 2, eval_steps: 4, logging_steps: 1 };
+  recipe = { ...view.recipe, train: { ...train, per_device_train_batch_size: 2, save_total_limit: 2 } };
+  const runId = await newRun();
+  const run = await tab.train.train({ runId }, silent, signal);
+  unbroken = run.log.map((report) => report.loss);
+});
+
+describe('a run', () => {
+  test('trains to its end, with each step logged once and two checkpoints kept', async () => {
+    const runId = await newRun();
+    const events: TrainEvent[] = [];
+    const run = await tab.train.train({ runId }, (event) => events.push(event), signal);
+    expect(run).toMatchObject({ state: 'done', step: STEPS, checkpoints: [6, 4], device: { backend: 'cpu' } });
+    expect(run.log.map((report) => report.step)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(run.log.map((report) => report.loss)).toEqual(unbroken);
+    expect(run.evaluations.map((report) => report.step)).toEqual([4, 6]);
+    expect(events.filter((event) => event.kind === 'checkpoint').map((event) => event.step)).toEqual([2, 4, 6]);
+    const steps = events.filter((event) => event.kind === 'step');
+    expect(steps.at(-1)).toMatchObject({ secondsLeft: 0 });
+    expect(steps.at(-1)?.tokensPerSecond).toBeGreaterThan(0);
+  });
+
+  test('paused: a second one and questions are refused meanwhile; it goes on with the losses of the unbroken run', async () => {
+    const runId = await newRun();
+    const refusals: Promise<unknown>[] = [];
+    const emit = (event: TrainEvent) => {
+      if (event.kind !== 'step' || event.report.step !== 3) return;
+      refusals.push(tab.train.train({ runId }, silent, signal).catch((error: unknown) => error));
+      refusals.push(tab.train.evaluate({ runId }, silent, signal).catch((error: unknown) => error));
+      void tab.train.pause({ state: 'stopped' }, silent, signal);
+    };
+    const stopped = await tab.train.train({ runId }, emit, signal);
+    expect(stopped).toMatchObject({ state: 'stopped', checkpoints: [stopped.step, 2] });
+    expect(stopped.step).toBeLessThan(STEPS);
+    for (const error of await Promise.all(refusals)) expect(error).toMatchObject({ failure: { code: 'in-use', reason: 'training_runs' } });
+    const done = await tab.train.train({ runId }, silent, signal);
+    expect(done.state).toBe('done');
+    expect(done.log.map((report) => report.step)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(done.log.map((report) => report.loss)).toEqual(unbroken);
+  });
+
+  test('its tab killed and its newest checkpoint torn: it is interrupted, says so, and repeats the steps exactly', async () => {
+    const runId = await newRun();
+    let killed = false;
+    // The dead tab's train worker goes on in this process; its calls must not count any more.
+    const events: TrainEvent[] = [];
+    const dying = tab.train.train(
+      { runId },
+      (event) => {
+        if (event.kind === 'checkpoint' && event.step === 4 && !killed) {
+          killed = true;
+          tab.context.database.close();
+        }
+      },
+      signal,
+    );
+    await expect(dying).rejects.toThrow();
+    tab = await openTab();
+    const torn = `${runFolder(runId)}/checkpoint-4.safetensors`;
+    contents.set(torn, contents.get(torn)?.slice(0, 1000) ?? new Uint8Array());
+    await tab.data.openProject({ projectId }, silent, signal);
+    expect(await tab.data.run({ runId }, silent, signal)).toMatchObject({ state: 'interrupted', checkpoints: [4, 2] });
+    const done = await tab.train.train({ runId }, (event) => events.push(event), signal);
+    expect(events.find((event) => event.kind === 'checkpoint')).toEqual({
+      kind: 'checkpoint',
+      step: 2,
+      damaged: [{ step: 4, problem: 'wrong_length' }],
+    });
+    expect(done.log.map((report) => report.loss)).toEqual(unbroken);
+    expect(done.checkpoints).toEqual([6, 4]);
+  });
+
+  test('later edits do not change it', async () => {
+    const runId = await newRun();
+    await tab.data.edit({ projectId, edit: { kind: 'delete', ids: ['r1', 'r2', 'r3'] } }, silent, signal);
+    const done = await tab.train.train({ runId }, silent, signal);
+    expect(done.log.map((report) => report.loss)).toEqual(unbroken);
+    await tab.data.undo({ projectId }, silent, signal);
+  });
+});
+
+describe('a trained model', () => {
+  test('is measured on the held-out rows, exported, and answers the same after its zip was dropped back', async () => {
+    const runId = await newRun();
+    await tab.train.train({ runId }, silent, signal);
+    const evaluation = await tab.train.evaluate({ runId }, silent, signal);
+    expect(evaluation.step).toBe(STEPS);
+    expect(evaluation.tuned.cases.length).toBeGreaterThanOrEqual(4);
+    expect(await tab.data.evaluation({ runId }, silent, signal)).toEqual(evaluation);
+    const { record } = await tab.data.record({ projectId, id: 'r1' }, silent, signal);
+    const question = { messages: record.messages.slice(0, 2), tools: [], maxNewTokens: 12 };
+    const answers = await tab.train.ask({ runId, ...question }, silent, signal);
+
+    const { fileName, blob } = await tab.data.exportModel({ runId }, silent, signal);
+    const folder = unzipSync(new Uint8Array(await blob.arrayBuffer()));
+    expect(Object.keys(folder).sort()).toEqual([
+      'README.md',
+      'config.json',
+      'generation_config.json',
+      'model.safetensors',
+      'tokenizer.json',
+      'tokenizer_config.json',
+    ]);
+    expect(strFromU8(folder['README.md'] ?? new Uint8Array())).toContain('## Evaluation');
+
+    const model = await tab.data.addModel({ files: [{ name: fileName, file: blob }] }, silent, signal);
+    expect(model).toMatchObject({ architecture: 'qwen3', fromZero: false, hasChatTemplate: true });
+    const onward = { ...recipe, model: { folder: model.id }, train: { ...recipe.train, max_steps: 1, learning_rate: 0 } };
+    const next = await tab.data.createRun({ projectId, recipe: onward }, silent, signal);
+    await tab.train.train({ runId: next.id }, silent, signal);
+    const again = await tab.train.ask({ runId: next.id, ...question }, silent, signal);
+    expect(again.base.text).toBe(answers.tuned.text);
+  });
+
+  test('without a checkpoint there is nothing to ask or export', async () => {
+    const runId = await newRun();
+    await expect(tab.data.exportModel({ runId }, silent, signal)).rejects.toMatchObject({ failure: { reason: 'no_checkpoint' } });
+    const question = { runId, messages: [], tools: [], maxNewTokens: 1 };
+    await expect(tab.train.ask(question, silent, signal)).rejects.toMatchObject({ failure: { reason: 'no_checkpoint' } });
+  });
+});
