@@ -1,7 +1,199 @@
+import { FlaskConical, MessageSquare } from 'lucide-react';
+import { type ReactNode, useEffect, useMemo } from 'react';
+import { Link } from 'wouter';
+import type { Evaluation } from '../../core/report';
 import { useTranslation } from '../../i18n';
-import { Screen } from '../../ui';
+import { Button, EmptyState, NoticeBox, Progress, Screen, Select, type TabItem, Tabs } from '../../ui';
+import type { ProjectView, RunSummary } from '../../worker/protocol';
+import { evaluateRun, isTraining, loadEvaluation, stopTask, useProject } from '../project';
+import { chooseRun, trainedRuns, useTrainedRun } from '../train';
+import { BigNumbers } from './BigNumbers';
+import { Breakdown } from './Breakdown';
+import { CasePane } from './CasePane';
+import { CaseTable } from './CaseTable';
+import { casesOfTab, comparedCases, isFailure } from './cases';
+import styles from './Evaluate.module.css';
+import { Playground } from './Playground';
+import { type CaseTab, useEvaluateView } from './state';
+import { useWide } from './use-wide';
 
-export function EvaluateScreen() {
+/** The stored evaluation of the run, loaded when another run is chosen. */
+function useEvaluation(run: RunSummary | null): Evaluation | null {
+  const evaluation = useProject((state) => state.evaluation);
+  const id = run?.id ?? null;
+  const wanted = run !== null && run.exact !== null && evaluation?.runId !== run.id;
+  useEffect(() => {
+    if (wanted && id !== null) void loadEvaluation(id);
+  }, [wanted, id]);
+  return evaluation && evaluation.runId === id ? evaluation : null;
+}
+
+function Asking() {
   const { t } = useTranslation();
-  return <Screen title={t.shell.steps.evaluate}>{null}</Screen>;
+  const progress = useProject((state) => state.busy?.progress ?? null);
+  return (
+    <div className={styles.asking} role="status" data-testid="evaluating">
+      <div className={styles.askingBar}>
+        <Progress
+          label={t.shell.busy.evaluate}
+          done={progress?.done ?? 0}
+          total={progress?.total ?? 0}
+          secondsLeft={progress?.secondsLeft ?? null}
+        />
+      </div>
+      <Button small onClick={stopTask}>
+        {t.shell.stop}
+      </Button>
+    </div>
+  );
+}
+
+function Stale({ evaluation, run }: { readonly evaluation: Evaluation; readonly run: RunSummary }) {
+  const { t, format } = useTranslation();
+  const words = t.evaluate.stale;
+  if (evaluation.step === run.step) return null;
+  return <NoticeBox tone="warning" testId="stale" what={words.trainedOn(format.number(evaluation.step))} remedy={words.remedy} />;
+}
+
+function Results({ evaluation, run }: { readonly evaluation: Evaluation; readonly run: RunSummary }) {
+  const { t, format } = useTranslation();
+  const tab = useEvaluateView((state) => state.tab);
+  const cases = useMemo(() => comparedCases(evaluation), [evaluation]);
+  const failures = cases.filter(isFailure).length;
+  const words = t.evaluate.tabs;
+  const items: TabItem<CaseTab>[] = [
+    { id: 'failures', label: words.failures, count: format.number(failures) },
+    { id: 'all', label: words.all, count: format.number(cases.length) },
+    { id: 'breakdown', label: words.breakdown },
+  ];
+  return (
+    <>
+      <Stale evaluation={evaluation} run={run} />
+      <BigNumbers evaluation={evaluation} />
+      <Tabs
+        label={t.evaluate.tabsLabel}
+        value={tab}
+        items={items}
+        onChange={(next) => useEvaluateView.setState({ tab: next })}
+        panelClassName={styles.tabPanel}
+      >
+        {tab === 'breakdown' ? <Breakdown evaluation={evaluation} /> : <CaseTable key={tab} cases={casesOfTab(cases, tab)} />}
+      </Tabs>
+    </>
+  );
+}
+
+function Panel({
+  evaluation,
+  run,
+  onClose,
+}: {
+  readonly evaluation: Evaluation | null;
+  readonly run: RunSummary;
+  readonly onClose: (() => void) | null;
+}) {
+  const { open, tab } = useEvaluateView();
+  const cases = useMemo(() => (evaluation ? comparedCases(evaluation) : []), [evaluation]);
+  const promptFormat = useProject((state) => state.view?.recipe.format ?? 'function_call');
+  const fromZero = useProject((state) => state.models.find((model) => model.id === run.modelId)?.fromZero ?? false);
+  const item = open === null ? undefined : cases.find((each) => each.index === open);
+  if (item) return <CasePane item={item} cases={casesOfTab(cases, tab)} format={promptFormat} />;
+  return <Playground run={run} format={promptFormat} fromZero={fromZero} onClose={onClose} />;
+}
+
+function Empty({ view, run }: { readonly view: ProjectView | null; readonly run: RunSummary | null }): ReactNode {
+  const { t } = useTranslation();
+  const words = t.evaluate.empty;
+  const icon = <FlaskConical size={28} />;
+  if (!view) {
+    return (
+      <EmptyState icon={icon} title={words.noProject} actions={<Link href="/data">{words.openData}</Link>}>
+        {words.noProjectText}
+      </EmptyState>
+    );
+  }
+  if (!run) {
+    return (
+      <EmptyState icon={icon} title={words.noRun} actions={<Link href="/train">{words.openTrain}</Link>}>
+        {words.noRunText}
+      </EmptyState>
+    );
+  }
+  if (view.eval === 0) {
+    return (
+      <EmptyState icon={icon} title={words.noHeldOut} actions={<Link href="/data">{words.openData}</Link>}>
+        {words.noHeldOutText}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={icon} title={words.ready}>
+      {words.readyText(view.eval)}
+    </EmptyState>
+  );
+}
+
+function RunSelect({ view, run }: { readonly view: ProjectView; readonly run: RunSummary }) {
+  const { t } = useTranslation();
+  const runs = trainedRuns(view.runs);
+  if (runs.length < 2) return null;
+  return (
+    <div className={styles.runSelect}>
+      <Select
+        label={<span className="visually-hidden">{t.evaluate.run}</span>}
+        value={run.id}
+        options={runs.map((each) => ({ value: each.id, label: each.name }))}
+        onChange={chooseRun}
+      />
+    </div>
+  );
+}
+
+/** Base against trained on rows that were never trained on, and a box to ask both. */
+export function EvaluateScreen() {
+  const { t, format } = useTranslation();
+  const view = useProject((state) => state.view);
+  const run = useTrainedRun();
+  const evaluation = useEvaluation(run);
+  const task = useProject((state) => state.busy?.task ?? null);
+  const training = useProject((state) => isTraining(state.training));
+  const panel = useEvaluateView((state) => state.panel);
+  const wide = useWide();
+  const words = t.evaluate;
+  const asking = task === 'evaluate';
+  const closePanel = () => useEvaluateView.setState({ panel: false });
+  const actions =
+    view && run ? (
+      <>
+        <RunSelect view={view} run={run} />
+        {wide ? null : (
+          <Button onClick={() => useEvaluateView.setState({ panel: true })}>
+            <MessageSquare size={14} aria-hidden />
+            {words.playground.open}
+          </Button>
+        )}
+        <Button
+          kind="primary"
+          disabled={task !== null || training || view.eval === 0}
+          onClick={() => void evaluateRun(run.id)}
+          data-testid="evaluate"
+        >
+          {evaluation ? words.compareAgain : words.compare}
+        </Button>
+      </>
+    ) : null;
+  const requests = evaluation ? evaluation.tuned.cases.length : (view?.eval ?? 0);
+  return (
+    <Screen
+      title={t.shell.steps.evaluate}
+      summary={run ? words.summary(words.heldOut(requests), run.name, format.number(evaluation?.step ?? run.step)) : undefined}
+      actions={actions}
+      aside={run && view && (wide || panel) ? <Panel evaluation={evaluation} run={run} onClose={wide ? null : closePanel} /> : undefined}
+      asideLabel={words.playground.title}
+    >
+      {training && run ? <NoticeBox tone="neutral" what={words.empty.training} /> : null}
+      {asking ? <Asking /> : null}
+      {evaluation && run ? <Results evaluation={evaluation} run={run} /> : <Empty view={view} run={run} />}
+    </Screen>
+  );
 }

@@ -21,13 +21,24 @@ describe('pairCalls', () => {
     expect(lines([call('a', '{"x":1,"y":2}')], [call('b', '{"x":1.0,"z":3}')])).toEqual([['[a](x=1, [y=2])', '[b](x=1.0, [z=3])']]);
   });
 
-  it('pairs equal calls first, whatever their order', () => {
+  it('pairs equal calls in order', () => {
     const one = call('w', '{"city":"大连"}');
     const two = call('w', '{"city":"青岛"}');
     expect(lines([one, two], [two])).toEqual([
       ['w(city="大连")', null],
       ['w(city="青岛")', 'w(city="青岛")'],
     ]);
+    expect(lines([one, two], [one, two, one])).toEqual([
+      ['w(city="大连")', 'w(city="大连")'],
+      ['w(city="青岛")', 'w(city="青岛")'],
+      [null, '[w(city="大连")]'],
+    ]);
+  });
+
+  it('shows a wrong order', () => {
+    const one = call('a', '{}');
+    const two = call('b', '{}');
+    expect(lines([one, two], [two, one])).toHaveLength(3);
   });
 
   it('shows calls that were not due, and arguments that are no object', () => {

@@ -92,26 +92,43 @@ export function callText(call: Call): string {
     .join('');
 }
 
-/** Equal calls find each other first, then calls of one name, then what is left in order. */
-export function pairCalls(expected: readonly Call[], actual: readonly Call[]): CallPair[] {
-  const wanted = expected.map(readCall);
-  const open = new Set(actual.map(readCall));
-  const found = new Map<ReadCall, ReadCall>();
-  for (const match of [sameCall, (a: ReadCall, b: ReadCall) => a.name === b.name, () => true]) {
-    for (const want of wanted) {
-      if (found.has(want)) continue;
-      const answer = [...open].find((candidate) => match(want, candidate));
-      if (!answer) continue;
-      found.set(want, answer);
-      open.delete(answer);
+/** Longest common subsequence of equal calls, as pairs of indices. Answers hold a handful of calls. */
+function commonCalls(wanted: readonly ReadCall[], answered: readonly ReadCall[]): [number, number][] {
+  const best: [number, number][][][] = Array.from({ length: wanted.length + 1 }, () =>
+    Array.from({ length: answered.length + 1 }, () => []),
+  );
+  const at = (i: number, j: number) => best[i]?.[j] ?? [];
+  for (let i = wanted.length - 1; i >= 0; i--) {
+    for (let j = answered.length - 1; j >= 0; j--) {
+      const [want, answer] = [wanted[i], answered[j]];
+      const row = best[i];
+      if (!want || !answer || !row) continue;
+      const without = at(i + 1, j).length >= at(i, j + 1).length ? at(i + 1, j) : at(i, j + 1);
+      row[j] = sameCall(want, answer) ? [[i, j], ...at(i + 1, j + 1)] : without;
     }
   }
-  const pairs = wanted.map((want): CallPair => {
-    const answer = found.get(want);
-    if (!answer) return { expected: [plain(wholeText(want))], actual: null };
-    return { expected: segmentsOf(want, answer, 0), actual: segmentsOf(answer, want, 1) };
-  });
-  return [...pairs, ...[...open].map((extra): CallPair => ({ expected: null, actual: [marked(wholeText(extra))] }))];
+  return at(0, 0);
+}
+
+function pairOf(want: ReadCall | undefined, answer: ReadCall | undefined): CallPair {
+  if (want && answer) return { expected: segmentsOf(want, answer, 0), actual: segmentsOf(answer, want, 1) };
+  return { expected: want ? [plain(wholeText(want))] : null, actual: answer ? [marked(wholeText(answer))] : null };
+}
+
+/** Equal calls find each other in order, as answers are scored; what lies between them is paired as it comes. */
+export function pairCalls(expected: readonly Call[], actual: readonly Call[]): CallPair[] {
+  const wanted = expected.map(readCall);
+  const answered = actual.map(readCall);
+  const pairs: CallPair[] = [];
+  let [i, j] = [0, 0];
+  const fill = (toI: number, toJ: number) => {
+    while (i < toI || j < toJ) pairs.push(pairOf(i < toI ? wanted[i++] : undefined, j < toJ ? answered[j++] : undefined));
+  };
+  for (const [nextI, nextJ] of [...commonCalls(wanted, answered), [wanted.length, answered.length] as const]) {
+    fill(nextI, nextJ);
+    if (i < wanted.length && j < answered.length) pairs.push(pairOf(wanted[i++], answered[j++]));
+  }
+  return pairs;
 }
 
 function wholeText(call: ReadCall): string {

@@ -1,7 +1,149 @@
+import { Database } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import { Link } from 'wouter';
+import type { Run } from '../../core/training';
 import { useTranslation } from '../../i18n';
-import { Screen } from '../../ui';
+import { classNames, EmptyState, Screen, showToast } from '../../ui';
+import type { ProjectView, RunSummary } from '../../worker/protocol';
+import { isTraining, loadRun, refreshProject, resumeTraining, startTraining, type TrainingSession, useProject } from '../project';
+import { Blocks, blockOf } from './Blocks';
+import { HeadActions } from './HeadActions';
+import { mainAction } from './main-action';
+import { PlanCard } from './PlanCard';
+import { ResumeNote } from './ResumeNote';
+import { RowPreview } from './RowPreview';
+import { type ChartInput, RunCharts } from './RunCharts';
+import { RunTable } from './RunTable';
+import { canResume, measuredSpeed } from './run-progress';
+import { useChosenRun, useRun } from './runs';
+import { SettingsPane } from './SettingsPane';
+import { StatusHead } from './StatusHead';
+import type { Setting } from './settings';
+import { chooseRun } from './state';
+import styles from './Train.module.css';
+import { usePlan } from './use-plan';
+import { type RecipeDraft, useRecipe } from './use-recipe';
+
+const NO_CHARTS: ChartInput = { reports: [], evaluations: [], steps: 0 };
+
+/** Curves of the chosen run: live ones from the session, others from storage. */
+function chartsOf(chosen: RunSummary | null, run: Run | null, session: TrainingSession | null): ChartInput {
+  if (!chosen) return NO_CHARTS;
+  const { steps } = chosen;
+  if (session?.runId === chosen.id && isTraining(session)) return { reports: session.reports, evaluations: session.evaluations, steps };
+  if (run) return { reports: run.log, evaluations: run.evaluations, steps };
+  // Just ended: the session's curves stand until the stored ones are here.
+  return session?.runId === chosen.id ? { reports: session.reports, evaluations: session.evaluations, steps } : { ...NO_CHARTS, steps };
+}
+
+interface WorkProps {
+  readonly view: ProjectView;
+  readonly draft: RecipeDraft;
+  readonly invalid: boolean;
+}
+
+/** The right side: status, plan, charts, runs. */
+function Work({ view, draft, invalid }: WorkProps) {
+  const { t } = useTranslation();
+  const session = useProject((state) => state.training);
+  const busy = useProject((state) => state.busy !== null);
+  const chosen = useChosenRun();
+  const run = useRun(chosen);
+  const { recipe } = draft;
+  const training = isTraining(session);
+  const plan = usePlan(recipe, view.train > 0 ? `${view.id} ${view.revision}` : null);
+  const charts = chartsOf(chosen, run, session);
+  const speed = run && run.modelId === chosen?.modelId ? measuredSpeed(run.log) : null;
+
+  const start = async () => {
+    await draft.flush();
+    await startTraining(recipe);
+    // A refusal by the checks leaves a fresh report behind.
+    if (!useProject.getState().training) await refreshProject();
+  };
+  const goOn = (id: string) => {
+    chooseRun(id);
+    void resumeTraining(id);
+  };
+  const takeSettings = async (summary: RunSummary) => {
+    const from = summary.id === run?.id ? run : await loadRun(summary.id);
+    if (!from) return;
+    draft.change({ ...recipe, model: from.recipe.model, format: from.recipe.format, train: from.recipe.train });
+    showToast({ text: t.train.runs.tookSettings(summary.name) });
+  };
+  return (
+    <section className={styles.work} aria-label={t.train.workLabel}>
+      <div className={styles.head}>
+        <StatusHead session={session} chosen={chosen} device={run?.device ?? null} />
+        <HeadActions
+          main={mainAction(session, chosen)}
+          train={recipe.train}
+          blocked={invalid || blockOf(view) !== null || plan.plan?.steps === 0}
+          busy={busy}
+          trainedBefore={view.runs.length > 0}
+          onStart={() => void start()}
+          onGoOn={() => chosen && goOn(chosen.id)}
+        />
+      </div>
+      {training ? null : (
+        <>
+          <Blocks view={view} />
+          {run && chosen && canResume(chosen) ? <ResumeNote run={run} /> : null}
+          {view.train > 0 ? (
+            <PlanCard state={plan} tokensPerSecond={speed}>
+              <RowPreview rows={view.train} revision={view.revision} open={view.runs.length === 0} />
+            </PlanCard>
+          ) : null}
+        </>
+      )}
+      <RunCharts
+        {...charts}
+        title={chosen?.name ?? null}
+        evalSteps={run?.recipe.train.eval_steps ?? recipe.train.eval_steps}
+        heldOut={view.eval}
+      />
+      <RunTable
+        runs={view.runs}
+        chosen={chosen}
+        session={session}
+        onResume={(each) => goOn(each.id)}
+        onTakeSettings={(each) => void takeSettings(each)}
+      />
+    </section>
+  );
+}
+
+function ProjectTrain({ view }: { readonly view: ProjectView }) {
+  const draft = useRecipe(view);
+  const training = useProject((state) => isTraining(state.training));
+  const [invalid, setInvalid] = useState<ReadonlySet<Setting['key']>>(new Set());
+  const onInvalid = useCallback((key: Setting['key'], wrong: boolean) => {
+    setInvalid((known) => {
+      if (known.has(key) === wrong) return known;
+      const next = new Set(known);
+      if (wrong) next.add(key);
+      else next.delete(key);
+      return next;
+    });
+  }, []);
+  return (
+    <div className={classNames(styles.train, training && styles.training)}>
+      <SettingsPane recipe={draft.recipe} onChange={draft.change} onInvalid={onInvalid} newcomer={view.runs.length === 0} />
+      <Work view={view} draft={draft} invalid={invalid.size > 0} />
+    </div>
+  );
+}
 
 export function TrainScreen() {
   const { t } = useTranslation();
-  return <Screen title={t.shell.steps.train}>{null}</Screen>;
+  const view = useProject((state) => state.view);
+  if (view) return <ProjectTrain key={view.id} view={view} />;
+  const words = t.train.blocks;
+  return (
+    <Screen title={t.shell.steps.train}>
+      <EmptyState icon={<Database size={28} />} title={words.noProject} actions={<Link href="/data">{words.openData}</Link>}>
+        {words.noProjectText}
+      </EmptyState>
+    </Screen>
+  );
 }

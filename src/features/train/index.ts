@@ -1,1 +1,3 @@
+export { trainedRuns, useChosenRun, useRuns, useTrainedRun } from './runs';
+export { chooseRun } from './state';
 export { TrainScreen } from './TrainScreen';

@@ -4,6 +4,7 @@ import { counted } from '../plural';
 
 export const train = {
   settingsLabel: 'Training settings',
+  workLabel: 'Training',
   model: {
     label: 'Model',
     starter: 'Starter, trained from zero',
@@ -45,7 +46,7 @@ export const train = {
     },
   },
   advanced: (count: number) => `Advanced · ${counted(count, 'setting')}`,
-  isDefault: 'as in the preset',
+  explain: 'Explain the settings',
   resetTo: (value: string) => `Reset to ${value}`,
   units: {
     epochs: 'epochs',

@@ -5,6 +5,7 @@ import { countedChinese } from '../plural';
 
 export const train = {
   settingsLabel: '训练设置',
+  workLabel: '训练过程',
   model: {
     label: '模型',
     starter: '起步模型，从零训练',
@@ -45,7 +46,7 @@ export const train = {
     },
   },
   advanced: (count: number) => `高级 · ${countedChinese(count, '项')}`,
-  isDefault: '与预设相同',
+  explain: '显示设置说明',
   resetTo: (value: string) => `还原为 ${value}`,
   units: {
     epochs: '轮',

@@ -1,0 +1,8 @@
+// Words of a result, from its verdict.
+
+import type { CaseResult } from '../../core/report';
+import type { Dictionary } from '../../i18n';
+
+export function verdictText({ verdict, difference }: Pick<CaseResult, 'verdict' | 'difference'>, t: Dictionary): string {
+  return t.evaluate.verdicts[verdict](difference);
+}

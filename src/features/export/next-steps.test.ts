@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { datasetLines, groupLost, modelLines, recipeLines } from './next-steps';
+
+describe('next steps', () => {
+  it('are three lines each, with the name of the file', () => {
+    for (const text of [datasetLines('rows.jsonl', 'chatml'), modelLines('amber-fox'), recipeLines('config.yaml')]) {
+      expect(text.split('\n')).toHaveLength(3);
+    }
+    expect(datasetLines('rows.jsonl', 'openai')).toContain('data_files="rows.jsonl"');
+    expect(modelLines('amber-fox')).toContain('from_pretrained("amber-fox")');
+    expect(recipeLines('config.yaml')).toContain('-- config.yaml --out');
+  });
+});
+
+describe('groupLost', () => {
+  it('counts alike losses, most frequent first', () => {
+    expect(groupLost([{ what: 'a' }, { what: 'b' }, { what: 'b' }])).toEqual([
+      { what: 'b', count: 2 },
+      { what: 'a', count: 1 },
+    ]);
+  });
+});

@@ -1,0 +1,39 @@
+// Three lines a person can copy: what to do with an exported file. Code, so not translated. Pure.
+
+import type { DatasetExport } from '../../worker/protocol';
+
+/** Column that holds what is trained, as `datasets` shows it. */
+const COLUMNS: Readonly<Record<DatasetExport, string>> = {
+  chatml: 'print(rows[0]["input"])',
+  common: 'print(rows[0])',
+  openai: 'print(rows[0]["messages"])',
+  tokens: 'print(len(rows[0]["input_ids"]), sum(w > 0 for w in rows[0]["weights"]))',
+};
+
+export function datasetLines(fileName: string, format: DatasetExport): string {
+  return [
+    'from datasets import load_dataset',
+    `rows = load_dataset("json", data_files="${fileName}", split="train")`,
+    COLUMNS[format],
+  ].join('\n');
+}
+
+/** @param folder of the unpacked zip. */
+export function modelLines(folder: string): string {
+  return [
+    'from transformers import AutoModelForCausalLM, AutoTokenizer',
+    `model = AutoModelForCausalLM.from_pretrained("${folder}")`,
+    `tokenizer = AutoTokenizer.from_pretrained("${folder}")`,
+  ].join('\n');
+}
+
+export function recipeLines(fileName: string): string {
+  return ['npm ci', `npm run headless -- ${fileName} --out out`, 'cat out/report.json'].join('\n');
+}
+
+/** What several records lose alike, counted; the most frequent first. */
+export function groupLost(lost: readonly { readonly what: string }[]): readonly { readonly what: string; readonly count: number }[] {
+  const counts = new Map<string, number>();
+  for (const { what } of lost) counts.set(what, (counts.get(what) ?? 0) + 1);
+  return [...counts].map(([what, count]) => ({ what, count })).toSorted((a, b) => b.count - a.count);
+}

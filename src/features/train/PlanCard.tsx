@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react';
+import type { TrainingPlan } from '../../core/training';
+import { useTranslation } from '../../i18n';
+import { Card, Skeleton } from '../../ui';
+import { FailureBox } from '../project';
+import styles from './Plan.module.css';
+import { estimatedSeconds, tokensOf, trainedTokensOf } from './run-progress';
+import type { PlanState } from './use-plan';
+
+interface PlanCardProps {
+  readonly state: PlanState;
+  /** Measured on an earlier run of the same model; null = unknown. */
+  readonly tokensPerSecond: number | null;
+  readonly children?: ReactNode;
+}
+
+function Figure({ label, value, note }: { readonly label: string; readonly value: string; readonly note: string }) {
+  return (
+    <div className={styles.figure}>
+      <dt>{label}</dt>
+      <dd className={styles.value}>{value}</dd>
+      <dd className={styles.note}>{note}</dd>
+    </div>
+  );
+}
+
+function Figures({ plan, tokensPerSecond }: { readonly plan: TrainingPlan; readonly tokensPerSecond: number | null }) {
+  const { t, format } = useTranslation();
+  const words = t.train.plan;
+  const tokens = tokensOf(plan);
+  const trained = trainedTokensOf(plan);
+  const seconds = estimatedSeconds(plan, tokensPerSecond);
+  return (
+    <dl className={styles.figures}>
+      <Figure label={words.steps} value={format.number(plan.steps)} note={words.perEpoch(format.number(plan.stepsPerEpoch))} />
+      <Figure label={words.rows} value={format.number(plan.rows)} note={words.warmup(format.number(plan.warmupSteps))} />
+      <Figure label={words.tokens} value={format.number(tokens)} note={words.perEpoch(format.number(plan.tokensPerEpoch))} />
+      <Figure label={words.trained} value={format.number(trained)} note={words.share(format.percent(share(trained, tokens)))} />
+      <Figure
+        label={words.time}
+        value={seconds === null ? format.duration(null) : `≈ ${format.duration(seconds)}`}
+        note={seconds === null ? words.timeUnknown : words.timeFrom(format.number(tokensPerSecond))}
+      />
+    </dl>
+  );
+}
+
+function share(part: number, whole: number): number | null {
+  return whole > 0 ? Math.round((100 * part) / whole) / 100 : null;
+}
+
+function Losses({ plan }: { readonly plan: TrainingPlan }) {
+  const { t } = useTranslation();
+  const { cut, leftOut, whole } = t.train.plan;
+  const left = plan.rowsLeftOut.length;
+  if (plan.rowsCut === 0 && left === 0) return <p className={styles.note}>{whole}</p>;
+  return (
+    <ul className={styles.warnings}>
+      {plan.rowsCut > 0 ? <li>{cut(plan.rowsCut)}</li> : null}
+      {left > 0 ? <li title={plan.rowsLeftOut.slice(0, 20).join(', ')}>{leftOut(left)}</li> : null}
+    </ul>
+  );
+}
+
+/** What the optimizer will do, before it starts. */
+export function PlanCard({ state: { plan, failure, busy }, tokensPerSecond, children }: PlanCardProps) {
+  const { t } = useTranslation();
+  return (
+    <Card title={t.train.plan.title} testId="plan">
+      {failure ? <FailureBox failure={failure} /> : null}
+      {!plan && !failure ? <Skeleton lines={3} /> : null}
+      {plan ? (
+        <div className={styles.plan} aria-busy={busy}>
+          <Figures plan={plan} tokensPerSecond={tokensPerSecond} />
+          <Losses plan={plan} />
+        </div>
+      ) : null}
+      {children}
+    </Card>
+  );
+}

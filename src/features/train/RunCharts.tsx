@@ -1,0 +1,157 @@
+import { useMemo, useState } from 'react';
+import type { EvalReport, StepReport } from '../../core/training';
+import { useTranslation } from '../../i18n';
+import { Card, type ChartLine, Checkbox, LineChart } from '../../ui';
+import styles from './Charts.module.css';
+import { evalSeries, extent, MOST_SMOOTHING, type Series, stepSeries } from './chart-data';
+import { useTrainView } from './state';
+
+const HEIGHT = 132;
+const SYNC = 'training';
+
+export interface ChartInput {
+  readonly reports: readonly StepReport[];
+  readonly evaluations: readonly EvalReport[];
+  readonly steps: number;
+}
+
+interface ChartCardProps {
+  readonly title: string;
+  readonly series: Series;
+  readonly steps: number;
+  /** What will fill the chart while it is empty. */
+  readonly empty: string;
+  readonly logarithmic?: boolean;
+  /** Both lines, or the smoothed one only where smoothing is off or nothing is smoothed. */
+  readonly twoLines?: boolean;
+  readonly points?: boolean;
+  readonly testId: string;
+}
+
+/** One chart: title, value under the cursor or the latest, the drawing, and the same in words. */
+function ChartCard({ title, series, steps, empty, logarithmic = false, twoLines = false, points = false, testId }: ChartCardProps) {
+  const { t, format } = useTranslation();
+  const [cursor, setCursor] = useState<number | null>(null);
+  const known = extent(series.raw);
+  const words = t.train.charts;
+  const value = (number: number | null | undefined) => format.significant(number);
+  const lines: ChartLine[] = [
+    ...(twoLines ? [{ label: words.raw, values: series.raw, color: '--token-2', width: 1 }] : []),
+    { label: twoLines ? words.smoothed : title, values: series.smoothed, color: '--accent', points },
+  ];
+  const step = cursor === null ? undefined : series.steps[cursor];
+  const readout =
+    step === undefined || cursor === null
+      ? value(known?.latest)
+      : `${words.atStep(format.number(step))} · ${value(series.raw[cursor])}${twoLines ? ` · ${words.smoothed} ${value(series.smoothed[cursor])}` : ''}`;
+  return (
+    <Card title={title} extra={readout} testId={testId}>
+      {known ? (
+        <LineChart
+          label={words.text(title, value(known.latest), value(known.low), value(known.high), series.raw.length)}
+          x={series.steps}
+          lines={lines}
+          xMax={steps}
+          height={HEIGHT}
+          logarithmic={logarithmic}
+          formatValue={(tick) => format.significant(tick, 2)}
+          syncKey={SYNC}
+          onCursor={setCursor}
+        />
+      ) : (
+        <p className={styles.empty} style={{ height: HEIGHT }}>
+          {empty}
+        </p>
+      )}
+    </Card>
+  );
+}
+
+function Controls() {
+  const { t, format } = useTranslation();
+  const { smoothing, logarithmic } = useTrainView();
+  return (
+    <div className={styles.controls}>
+      <label className={styles.smoothing}>
+        <span>{t.train.charts.smoothing}</span>
+        <input
+          type="range"
+          min={0}
+          max={MOST_SMOOTHING}
+          step={0.01}
+          value={smoothing}
+          onChange={(event) => useTrainView.setState({ smoothing: Number(event.target.value) })}
+        />
+        <output className={styles.amount}>{format.number(smoothing, 2)}</output>
+      </label>
+      <Checkbox
+        label={t.train.charts.logarithmic}
+        checked={logarithmic}
+        onChange={(checked) => useTrainView.setState({ logarithmic: checked })}
+      />
+    </div>
+  );
+}
+
+interface RunChartsProps extends ChartInput {
+  /** Name of the run the curves belong to. */
+  readonly title: string | null;
+  readonly evalSteps: number;
+  readonly heldOut: number;
+}
+
+/** Loss, held-out loss, learning rate and gradient norm with one cursor. */
+export function RunCharts({ title, reports, evaluations, steps, evalSteps, heldOut }: RunChartsProps) {
+  const { t, format } = useTranslation();
+  const { smoothing, logarithmic } = useTrainView();
+  const words = t.train.charts;
+  const loss = useMemo(() => stepSeries(reports, 'loss', smoothing), [reports, smoothing]);
+  const heldOutLoss = useMemo(() => evalSeries(evaluations), [evaluations]);
+  const learningRate = useMemo(() => stepSeries(reports, 'learningRate'), [reports]);
+  const gradientNorm = useMemo(() => stepSeries(reports, 'gradientNorm', smoothing), [reports, smoothing]);
+  const smoothed = smoothing > 0;
+  return (
+    <section className={styles.charts} aria-label={words.label}>
+      <div className={styles.head}>
+        <h2>{title === null ? words.label : t.train.runs.curves(title)}</h2>
+        <Controls />
+      </div>
+      <div className={styles.grid}>
+        <ChartCard
+          testId="chart-loss"
+          title={words.loss}
+          series={loss}
+          steps={steps}
+          empty={words.empty.loss}
+          logarithmic={logarithmic}
+          twoLines={smoothed}
+        />
+        <ChartCard
+          testId="chart-eval-loss"
+          title={words.evalLoss}
+          series={heldOutLoss}
+          steps={steps}
+          empty={heldOut > 0 ? words.empty.evalLoss(format.number(Math.min(evalSteps, steps || evalSteps))) : words.empty.evalLossNever}
+          logarithmic={logarithmic}
+          points
+        />
+        <ChartCard
+          testId="chart-learning-rate"
+          title={words.learningRate}
+          series={learningRate}
+          steps={steps}
+          empty={words.empty.learningRate}
+        />
+        <ChartCard
+          testId="chart-gradient-norm"
+          title={words.gradientNorm}
+          series={gradientNorm}
+          steps={steps}
+          empty={words.empty.gradientNorm}
+          logarithmic={logarithmic}
+          twoLines={smoothed}
+        />
+      </div>
+    </section>
+  );
+}

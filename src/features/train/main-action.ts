@@ -1,0 +1,16 @@
+// Which button is the screen's one primary button. Pure.
+
+import type { RunSummary } from '../../worker/protocol';
+import { isTraining, type TrainingSession } from '../project';
+import { canResume } from './run-progress';
+
+export type MainAction = 'pause' | 'stopping' | 'goOn' | 'compare' | 'start';
+
+/** @param chosen the run that is shown. */
+export function mainAction(session: TrainingSession | null, chosen: RunSummary | null): MainAction {
+  if (isTraining(session)) return session.phase === 'stopping' ? 'stopping' : 'pause';
+  if (!chosen) return 'start';
+  if (canResume(chosen)) return 'goOn';
+  // Trained and never compared: the next step of the story.
+  return chosen.state === 'done' && chosen.exact === null ? 'compare' : 'start';
+}
