@@ -79,15 +79,14 @@ function speaking(content: string): Message {
 /** What a tool answers, and the sentence that tells it to the person. */
 function answerOf(random: Random, slot: Slot): { readonly message: Message; readonly sentence: string } {
   if (slot.tool === 'map_lookup') {
-    return { message: result(`{"city": ${JSON.stringify(cityOf(slot.value))}}`), sentence: `已找到${slot.value}。` };
+    return { message: result(`{"city": ${JSON.stringify(cityOf(slot.value))}}`), sentence: '已在地图上标出。' };
   }
   if (slot.tool === 'search') {
     const count = 2 + random.below(8);
     return { message: result(`{"results": ${count}}`), sentence: `找到${count}条结果。` };
   }
   const sky = skies[random.below(skies.length)] ?? '晴';
-  const temperature = 5 + random.below(26);
-  return { message: result(`{"weather": "${sky}", "temperature": ${temperature}}`), sentence: `${slot.value}${sky}，${temperature}度。` };
+  return { message: result(`{"weather": "${sky}"}`), sentence: `当地${sky}。` };
 }
 
 function result(content: string): Message {

@@ -45,32 +45,23 @@ export const singleFrames: readonly string[] = [
 export const parallelFrames: readonly string[] = [
   '查一下{city}和{city}的天气',
   '{city}和{city}今天天气怎么样？',
-  '比较{city}和{city}的气温',
-  '{city}和{city}哪个更冷？',
-  '帮我定位{place}和{place}',
-  '{place}和{place}都在哪里？',
-  '在地图上标出{place}和{place}',
-  '搜一下{query}和{query}',
-  '请搜索{query}，还有{query}',
   '查{city}的天气，同时定位{place}',
-  '{place}在哪里？顺便看看{city}的天气',
-  '{city}天气怎么样？顺便搜一下{query}',
+  '{place}在哪里，顺便看看{city}的天气',
+  '{city}天气怎么样，顺便搜一下{query}',
   '搜索{query}，同时查{city}的天气',
   '定位{place}，同时搜索{query}',
   '帮我查查{query}，顺便找一下{place}',
+  '看看{city}的天气，顺便搜索{query}',
+  '帮我定位{place}，同时看看{city}的天气',
 ];
 
 /** Requests whose second call waits for the first result, though it does not use it. */
 export const chainFrames: readonly string[] = [
   '先查{city}的天气，再定位{place}',
   '先看看{city}的天气，再搜索{query}',
-  '先查{city}的天气，然后看看{city}的天气',
   '先定位{place}，再搜索{query}',
-  '先找到{place}，再查{city}的天气',
-  '先定位{place}，然后找一下{place}',
   '先搜索{query}，再查{city}的天气',
   '先搜一下{query}，然后定位{place}',
-  '先搜索{query}，再搜一下{query}',
 ];
 
 /** Requests whose second call takes its city from the map's answer. */

@@ -14,8 +14,8 @@ const argumentNames: Readonly<Record<SampleTool, string>> = { get_weather: 'city
 
 export const sampleTools: readonly ToolSpec[] = [
   declare('get_weather', '查询一个城市当前的天气', '城市名称，例如：北京'),
-  declare('map_lookup', '在地图上查找一个地点的位置', '地点名称，例如：外滩、上海图书馆'),
-  declare('search', '在互联网上搜索资料', '搜索的关键词，例如：咖啡的历史'),
+  declare('map_lookup', '在地图上查找一个地点的位置', '地点名称，例如：外滩'),
+  declare('search', '在互联网上搜索资料', '搜索的关键词，例如：咖啡做法'),
 ];
 
 /** The call that fills a slot; arguments in Python's spacing, as the dialect writes them. */

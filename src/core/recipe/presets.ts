@@ -1,0 +1,94 @@
+// Named settings of a run, and what speaks against a recipe for the model it is to train.
+
+import type { Notice } from '../report';
+import type { Recipe, TrainSettings } from './recipe';
+
+export interface Preset {
+  readonly id: 'quick' | 'brief';
+  /** The recipe with the preset's settings; dataset, model, format and export stay. */
+  apply(recipe: Recipe): Recipe;
+}
+
+/** Rates below this hardly move a model that starts from random weights. */
+const lowestRateFromZero = 1e-3;
+/** Rates above this destroy what a pretrained model knows when all its weights are trained. */
+const highestRatePretrained = 2e-4;
+/** Rounds over the rows below which a model that starts from random weights has not seen enough. */
+const fewestEpochsFromZero = 5;
+
+const brief: Partial<TrainSettings> = {
+  max_length: 1024,
+  num_train_epochs: 3,
+  max_steps: -1,
+  per_device_train_batch_size: 2,
+  gradient_accumulation_steps: 1,
+  learning_rate: 2e-4,
+  lr_scheduler_type: 'cosine',
+  warmup_steps: 0.03,
+  logging_steps: 10,
+  save_steps: 50,
+  save_total_limit: 2,
+  eval_steps: 50,
+};
+
+const quick: Partial<TrainSettings> = {
+  max_length: 256,
+  num_train_epochs: 5,
+  max_steps: -1,
+  per_device_train_batch_size: 8,
+  gradient_accumulation_steps: 1,
+  lr_scheduler_type: 'cosine',
+  warmup_steps: 20,
+  logging_steps: 1,
+  save_steps: 50,
+  save_total_limit: 2,
+  eval_steps: 140,
+};
+
+export const presets: readonly Preset[] = [
+  {
+    id: 'quick',
+    // A pretrained model keeps what it knows at a hundredth of the starter's rate.
+    apply: (recipe) => withTrain(recipe, { ...quick, learning_rate: startsFromZero(recipe) ? 5e-3 : 5e-5 }),
+  },
+  { id: 'brief', apply: (recipe) => withTrain(recipe, brief) },
+];
+
+/** What the model makes of the recipe's settings; empty when they suit it. */
+export function presetWarnings(recipe: Recipe, model: { readonly fromZero: boolean }): Notice[] {
+  const { learning_rate, num_train_epochs, max_steps } = recipe.train;
+  const notices: Notice[] = [];
+  if (model.fromZero && learning_rate < lowestRateFromZero) {
+    notices.push({
+      code: 'recipe_rate_too_low',
+      message: `A learning rate of ${learning_rate} suits a pretrained model; this one starts from random weights and will learn little.`,
+      remedy: 'Take the preset Quick, or a learning rate of about 0.005.',
+      values: { rate: learning_rate },
+    });
+  }
+  if (model.fromZero && max_steps === -1 && num_train_epochs < fewestEpochsFromZero) {
+    notices.push({
+      code: 'recipe_few_epochs',
+      message: `${num_train_epochs} epochs are few for a model that starts from random weights.`,
+      remedy: `Take the preset Quick, or at least ${fewestEpochsFromZero} epochs.`,
+      values: { epochs: num_train_epochs, fewest: fewestEpochsFromZero },
+    });
+  }
+  if (!model.fromZero && learning_rate > highestRatePretrained) {
+    notices.push({
+      code: 'recipe_rate_too_high',
+      message: `A learning rate of ${learning_rate} suits a model that starts from random weights; a pretrained one forgets what it knows.`,
+      remedy: 'Take a learning rate of 0.00005 or less when all weights are trained.',
+      values: { rate: learning_rate },
+    });
+  }
+  return notices;
+}
+
+function startsFromZero(recipe: Recipe): boolean {
+  return 'source' in recipe.model;
+}
+
+function withTrain(recipe: Recipe, settings: Partial<TrainSettings>): Recipe {
+  return { ...recipe, train: { ...recipe.train, ...settings } };
+}

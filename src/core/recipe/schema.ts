@@ -1,0 +1,81 @@
+// The recipe's fields and what each may be. Hugging Face's other names are taken out before (parse-recipe.ts).
+
+import * as z from 'zod/mini';
+import { defaultRecipe, defaultTrainSettings } from './defaults';
+
+// The page allows no evaluated code, which zod would otherwise try to compile its checks with.
+z.config({ jitless: true });
+
+const text = z.string().check(z.minLength(1));
+const count = z.int().check(z.positive());
+const share = z.number().check(z.gte(0), z.lte(1));
+const unitBelowOne = z.number().check(z.gte(0), z.lt(1));
+
+/** A field that may be left out: `fallback` stands for it. */
+function or<Schema extends z.ZodMiniType, Fallback>(schema: Schema, fallback: Fallback) {
+  return z.pipe(
+    z.optional(schema),
+    z.transform((value: z.output<Schema> | undefined): z.output<Schema> | Fallback => value ?? fallback),
+  );
+}
+
+const train = defaultTrainSettings;
+
+export const trainShape = {
+  method: or(z.literal('full'), train.method),
+  device: or(z.enum(['auto', 'webgpu', 'wasm', 'cpu']), train.device),
+  max_length: or(z.int().check(z.gte(2)), train.max_length),
+  num_train_epochs: or(z.number().check(z.positive()), train.num_train_epochs),
+  max_steps: or(z.union([z.literal(-1), count]), train.max_steps),
+  per_device_train_batch_size: or(count, train.per_device_train_batch_size),
+  gradient_accumulation_steps: or(count, train.gradient_accumulation_steps),
+  learning_rate: or(z.number().check(z.gte(0)), train.learning_rate),
+  lr_scheduler_type: or(z.enum(['constant', 'constant_with_warmup', 'linear', 'cosine']), train.lr_scheduler_type),
+  warmup_steps: or(z.number().check(z.gte(0)), train.warmup_steps),
+  weight_decay: or(z.number().check(z.gte(0)), train.weight_decay),
+  adam_beta1: or(unitBelowOne, train.adam_beta1),
+  adam_beta2: or(unitBelowOne, train.adam_beta2),
+  adam_epsilon: or(z.number().check(z.gte(0)), train.adam_epsilon),
+  max_grad_norm: or(z.number().check(z.gte(0)), train.max_grad_norm),
+  logging_steps: or(count, train.logging_steps),
+  save_steps: or(count, train.save_steps),
+  save_total_limit: or(count, train.save_total_limit),
+  eval_steps: or(count, train.eval_steps),
+  assistant_only_loss: or(z.boolean(), train.assistant_only_loss),
+  shuffle_dataset: or(z.boolean(), train.shuffle_dataset),
+  seed: or(z.int().check(z.gte(0), z.lte(2 ** 32 - 1)), train.seed),
+};
+
+const whole = defaultRecipe();
+
+const datasetShape = {
+  files: z.array(text),
+  tools: z.optional(text),
+  eval_fraction: or(share, whole.dataset.eval_fraction),
+  eval_files: or(z.array(text), []),
+};
+
+export const exportKinds = ['chatml', 'common', 'openai', 'tokens', 'merged'] as const;
+
+/** Sections and their fields, for nearest names. */
+export const fieldNames: Readonly<Record<string, readonly string[]>> = {
+  '': ['version', 'dataset', 'model', 'format', 'train', 'lora', 'export'],
+  dataset: Object.keys(datasetShape),
+  model: ['source', 'folder', 'hub', 'revision'],
+  train: Object.keys(trainShape),
+};
+
+const model = z.union([
+  z.strictObject({ source: z.literal('starter') }),
+  z.strictObject({ folder: text }),
+  z.strictObject({ hub: text, revision: or(text, 'main') }),
+]);
+
+export const recipeSchema = z.strictObject({
+  version: z.literal(1),
+  dataset: or(z.strictObject(datasetShape), whole.dataset),
+  model: or(model, whole.model),
+  format: or(z.enum(['function_call', 'template']), whole.format),
+  train: or(z.strictObject(trainShape), train),
+  export: or(z.array(z.enum(exportKinds)), whole.export),
+});

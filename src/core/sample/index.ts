@@ -1,0 +1,2 @@
+export { generateSample, type Sample } from './generate-sample';
+export { sampleRecipe } from './sample-recipe';
