@@ -11,7 +11,10 @@ import type { ImportFile, ModelSummary, ProjectView } from '../worker/protocol';
 import type { HeadlessChannel, Phase } from './headless-channel';
 import { callText, percent, type SampleAnswer } from './headless-report';
 
-const REQUEST_OF_SAMPLE_TOKENS = 256;
+/** Room for the answer to one request, in tokens. */
+const ANSWER_TOKENS = 128;
+/** Characters of an answer in a phase's line. */
+const SHOWN = 100;
 
 /** Everything a phase needs. */
 export interface Session {
@@ -158,7 +161,7 @@ export function askFirst(session: Session, view: ProjectView, runId: string): Pr
     const tools = first.record.tools.length > 0 ? first.record.tools : view.tools;
     const answer = await trainer.call(
       'ask',
-      { runId, messages, tools, maxNewTokens: REQUEST_OF_SAMPLE_TOKENS },
+      { runId, messages, tools, maxNewTokens: ANSWER_TOKENS },
       { onEvent: (progress) => onProgress(progress) },
     );
     const sample = {
@@ -168,7 +171,7 @@ export function askFirst(session: Session, view: ProjectView, runId: string): Pr
       before: answer.base.text,
       after: answer.tuned.text,
     };
-    return { value: [sample], note: `${request} → ${answer.tuned.text}` };
+    return { value: [sample], note: `${request} → ${answer.tuned.text.slice(0, SHOWN)}` };
   });
 }
 

@@ -1,7 +1,7 @@
 // The shell's own commands: steps, projects, undo, view.
 
 import { useLocation } from 'wouter';
-import { createProject, openSample, redo, undo, useProject } from '../features/project';
+import { createProject, openSample, operationName, redo, undo, useProject } from '../features/project';
 import { toggleLanguage, toggleTheme } from '../features/settings';
 import { useTranslation } from '../i18n';
 import { type Action, useActions } from '../ui';
@@ -35,14 +35,14 @@ export function useShellActions(): void {
     { id: 'project.sample', label: t.shell.projects.sample, section: sections.project, run: () => void openSample() },
     {
       id: 'undo',
-      label: undoLabel === null ? t.shell.undo : t.shell.commands.undo(undoLabel),
+      label: undoLabel === null ? t.shell.undo : t.shell.commands.undo(operationName(t, undoLabel)),
       section: sections.records,
       disabled: undoLabel === null,
       run: () => void undo(),
     },
     {
       id: 'redo',
-      label: redoLabel === null ? t.shell.redo : t.shell.commands.redo(redoLabel),
+      label: redoLabel === null ? t.shell.redo : t.shell.commands.redo(operationName(t, redoLabel)),
       section: sections.records,
       disabled: redoLabel === null,
       run: () => void redo(),

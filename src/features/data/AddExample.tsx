@@ -6,7 +6,7 @@ import { addRecords, createProject, useProject } from '../project';
 import styles from './AddExample.module.css';
 import { ArgumentFields } from './ArgumentFields';
 import { argumentsProblem } from './draft';
-import { buildExample, type ExampleDraft, previewLine } from './example';
+import { answerText, buildExample, type ExampleDraft, previewLine } from './example';
 import { argumentsOf, fieldsOf, wrongFields } from './schema-form';
 import { submitOnModEnter } from './submit';
 import { ToolForm } from './ToolForm';
@@ -67,7 +67,7 @@ function ExampleForm({ tools, onClose }: ExampleFormProps) {
   const words = t.data.example;
   const example = useExample(tools);
   const { draft, complete } = example;
-  const preview = useMemo(() => (complete ? previewLine(draft, tools) : ''), [complete, draft, tools]);
+  const preview = complete ? previewLine(draft, tools) : '';
 
   const add = async (another: boolean) => {
     if (!complete) return;
@@ -131,6 +131,7 @@ function ExampleForm({ tools, onClose }: ExampleFormProps) {
         </details>
         <div className={styles.preview}>
           <h3>{words.preview}</h3>
+          {complete ? <pre className={styles.answer}>{answerText(draft)}</pre> : null}
           <pre className={styles.line} data-testid="example-preview">
             {preview === '' ? '–' : preview}
           </pre>

@@ -7,8 +7,6 @@ import styles from './RecordTable.module.css';
 import { useNarrow } from './useNarrow';
 import type { RecordWindows } from './useRecordWindows';
 
-/** A table whose rows are walked with the arrow keys is a grid to assistive software. */
-const GRID = { role: 'grid', tabIndex: 0, 'aria-multiselectable': true } as const;
 const ROW_PIXELS = 33;
 const NARROW_ROW_PIXELS = 56;
 
@@ -132,15 +130,22 @@ export function RecordTable({ windows, chosen, openId, openIndex, onOpen, onChoo
     onOpen(line.id, index);
   };
 
+  // A table whose rows are walked with the arrow keys is a grid to assistive software: one tab stop, the row pointed at.
+  const grid = {
+    role: 'grid',
+    tabIndex: 0,
+    'aria-rowcount': total + 1,
+    'aria-multiselectable': true,
+    'aria-description': words.help,
+    'aria-activedescendant': currentShown ? `record-row-${current}` : undefined,
+  } as const;
+
   return (
     <table
       ref={scroller}
       className={styles.grid}
-      {...GRID}
+      {...grid}
       aria-label={words.label}
-      aria-rowcount={total + 1}
-      aria-description={words.help}
-      aria-activedescendant={currentShown ? `record-row-${current}` : undefined}
       onKeyDown={onKeyDown}
       onClick={onClick}
       data-testid="record-table"

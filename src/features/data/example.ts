@@ -1,6 +1,7 @@
 // From the form's texts to a record, and to the line it will be in the exported file. Pure.
 
 import { buildRow } from '../../core/builder';
+import { writeAnswer } from '../../core/dialect';
 import { writeRow } from '../../core/formats';
 import type { DataRecord, Message, Row, ToolSpec } from '../../core/record';
 
@@ -32,4 +33,10 @@ export function buildExample(draft: ExampleDraft): Omit<DataRecord, 'id'> {
 /** The exact ChatML line. */
 export function previewLine(draft: ExampleDraft, tools: readonly ToolSpec[]): string {
   return writeRow('chatml', rowOf(draft), tools).line;
+}
+
+/** The assistant's turn of that line, readable: inside the line its quotes are escaped. */
+export function answerText(draft: ExampleDraft): string {
+  const answer = rowOf(draft).messages.at(-1);
+  return answer ? writeAnswer(answer) : '';
 }

@@ -1,14 +1,43 @@
 // Sentences that a worker sends as a code with values, in the page's language.
 
 import type { Notice } from '../../core/report';
-import { type Dictionary, fillTemplate } from '../../i18n';
+import { type Dictionary, fillTemplate, UNKNOWN } from '../../i18n';
 
-type Sentences = Readonly<Record<string, { readonly message: string; readonly remedy: string }>>;
+type Sentences = Readonly<Record<string, { readonly title: string; readonly message: string; readonly remedy: string }>>;
+
+function wordsOf(t: Dictionary, code: string) {
+  const sentences: Sentences = t.notices;
+  return Object.hasOwn(sentences, code) ? sentences[code] : undefined;
+}
+
+/** What is shown of a value: a name that is not known stays visible as `–`. */
+function fill(template: string, own: string, values: Notice['values']): string {
+  return template === '' ? own : fillTemplate(template, values).replace(/\{\w+\}/g, UNKNOWN);
+}
 
 /** The translated sentence of a code, or the English one it came with. */
 export function sentenceOf(t: Dictionary, notice: Notice): { readonly message: string; readonly remedy: string } {
-  const sentences: Sentences = t.notices;
-  const known = Object.hasOwn(sentences, notice.code) ? sentences[notice.code] : undefined;
-  if (!known) return { message: notice.message, remedy: notice.remedy };
-  return { message: fillTemplate(known.message, notice.values), remedy: fillTemplate(known.remedy, notice.values) };
+  const words = wordsOf(t, notice.code);
+  if (!words) return { message: notice.message, remedy: notice.remedy };
+  return { message: fill(words.message, notice.message, notice.values), remedy: fill(words.remedy, notice.remedy, notice.values) };
+}
+
+/** Heading of all notices of one code. */
+export function noticeTitle(t: Dictionary, code: string): string {
+  return wordsOf(t, code)?.title ?? code;
+}
+
+const OPERATIONS: readonly (readonly [RegExp, keyof Dictionary['data']['operations']])[] = [
+  [/^Add /, 'add'],
+  [/^Import /, 'import'],
+  [/^Edit tools/, 'tools'],
+  [/^Edit /, 'replace'],
+  [/^Delete /, 'delete'],
+  [/^(Train on|Hold out) /, 'split'],
+];
+
+/** The data worker names operations in English (`Delete 3 records`); this is the name in the page's language. */
+export function operationName(t: Dictionary, label: string): string {
+  const name = OPERATIONS.find(([shape]) => shape.test(label))?.[1];
+  return name === undefined ? label : t.data.operations[name](/ (\d+) /.exec(label)?.[1] ?? '', label);
 }

@@ -165,13 +165,13 @@ export const data = {
     notes: 'Notes',
     more: (count: number) => `Show all ${count}`,
   },
-  /** What undo and redo name. */
+  /** What undo and redo name. `label` is the worker's own English. */
   operations: {
-    add: 'add records',
-    import: 'import',
-    replace: 'edit records',
-    delete: 'delete records',
-    split: 'move records',
-    tools: 'change tools',
+    add: (_count: string, label: string) => label,
+    import: (_count: string, label: string) => label,
+    replace: (_count: string, label: string) => label,
+    delete: (_count: string, label: string) => label,
+    split: (_count: string, label: string) => label,
+    tools: (_count: string, label: string) => label,
   },
 };

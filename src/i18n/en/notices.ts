@@ -1,3 +1,110 @@
-// Words of the notices area.
+// Findings, refusals and reasons of failures, by code. In English a notice says its own, more exact sentence; here is only
+// its title. An empty message means: the notice's own.
 
-export const notices = {};
+import { shell } from './shell';
+
+export interface NoticeWords {
+  /** Heading of a group of them. */
+  readonly title: string;
+  /** Sentences with the notice's values as `{name}`. */
+  readonly message: string;
+  readonly remedy: string;
+}
+
+function titled(title: string): NoticeWords {
+  return { title, message: '', remedy: '' };
+}
+
+export const notices = {
+  utf16: titled('The file is UTF-16'),
+  not_text: titled('The file is not text'),
+  not_json: titled('The file is not JSON'),
+  file_too_large: titled('The file is too large'),
+  empty_file: titled('The file is empty'),
+  broken_utf8: titled('The line is not valid UTF-8'),
+  line_too_long: titled('The line is too long'),
+  lone_carriage_return: titled('Lines end in carriage returns'),
+  json_syntax: titled('Not valid JSON'),
+  json_incomplete: titled('JSON ends too early'),
+  json_depth: titled('JSON is nested too deeply'),
+  lone_surrogate: titled('Half a character'),
+  row_not_object: titled('The row is not an object'),
+  wrapper: titled('The rows are one level down'),
+  format_unknown: titled('Unknown format'),
+  format_unsupported: titled('Format not read yet'),
+  reader_failed: titled('The row could not be read'),
+  messages_missing: titled('No messages'),
+  message_shape: titled('A message is no object'),
+  role_unknown: titled('Unknown role'),
+  field_type: titled('A field has the wrong type'),
+  content_parts: titled('Content that is not text'),
+  call_shape: titled('A call is written wrongly'),
+  calls_misplaced: titled('Calls in the wrong place'),
+  arguments_not_json: titled('Arguments are not JSON'),
+  tools_shape: titled('Tools are written wrongly'),
+  tool_type: titled('Unknown type of tool'),
+  chatml_structure: titled('ChatML turns are broken'),
+  call_not_json: titled('A call cannot be read'),
+  template_text: titled('Text of a chat template'),
+  byte_order_mark: titled('Byte order mark'),
+  blank_lines: titled('Blank lines'),
+  calls_repaired: titled('Calls that were understood'),
+  recipe_refused: titled('The recipe cannot be used'),
+  system_not_first: titled('System message in the middle'),
+  result_without_call: titled('Tool result without a call'),
+  user_missing: titled('Answer before any request'),
+  empty_answer: titled('Empty answer'),
+  result_unmatched: titled('Result of a call that was not made'),
+  results_too_many: titled('More results than calls'),
+  turn_markers: titled('Turn markers inside a text'),
+  undeclared_tool: titled('Undeclared tool'),
+  arguments_not_object: titled('Arguments are no object'),
+  broken_schema: titled('A tool’s schema cannot be used'),
+  unknown_parameter: titled('Unknown parameter'),
+  missing_parameter: titled('Missing parameter'),
+  wrong_type: titled('Wrong type'),
+  not_in_enum: titled('Value not allowed'),
+  schema_violation: titled('The schema is violated'),
+  schema_unresolved: titled('A reference leads nowhere'),
+  cannot_render: titled('Cannot be written as a prompt'),
+  trains_nothing: titled('Nothing is trained'),
+  cut_everything: titled('All that is trained is cut off'),
+  cut_trained: titled('Trained tokens are cut off'),
+  cut_untrained: titled('The row is cut'),
+  results_missing: titled('Results are missing'),
+  ends_without_answer: titled('Ends without an answer'),
+  empty_request: titled('Empty request'),
+  duplicate_keys: titled('A key twice'),
+  duplicate_tools: titled('A tool declared twice'),
+  no_tools: titled('No tools declared'),
+  same_request_in_both: titled('Same request on both sides'),
+  duplicate_row: titled('The same row twice'),
+  project_in_use: { title: 'Open in another tab', message: shell.inUse, remedy: '' },
+  errors_stop_training: titled('Errors stop training'),
+  nothing_to_train: titled('Nothing to train'),
+  nothing_held_out: titled('Nothing held out'),
+  training_runs: titled('A training is running'),
+  run_is_training: titled('The run is being trained'),
+  no_checkpoint: titled('No checkpoint'),
+  no_config: titled('No config.json'),
+  no_weights: titled('No weights'),
+  weights_misfit: titled('Weights do not fit'),
+  no_hub: titled('No connection to a hub'),
+  model_missing: titled('The model is not here'),
+  bad_zip: titled('The zip cannot be used'),
+  asset_missing: titled('A file of the page is missing'),
+  no_chat_template: titled('No chat template'),
+  template_leaves_out: titled('The template leaves something out'),
+  template_refuses: titled('The template refuses the row'),
+  template_rewrites: titled('The template rewrites earlier turns'),
+  template_turns: titled('The template writes other turns'),
+  quota: titled('No room left'),
+  closed_database: titled('The database was closed'),
+  file_in_use: titled('A file is in use'),
+  no_file_system: titled('No private file system'),
+  newer_database: titled('Stored by a newer version'),
+  database_unavailable: titled('The database cannot be opened'),
+  old_tab_open: titled('An older tab is open'),
+  request_missing: titled('The request is empty'),
+  tool_missing: titled('No tool chosen'),
+};

@@ -1,5 +1,63 @@
-// Words of the check area.
+// Words of the Check screen.
 
 import type { check as english } from '../en/check';
+import { countedChinese } from '../plural';
 
-export const check = {} satisfies typeof english;
+export const check = {
+  title: '校验',
+  run: (records: number) => `校验 ${countedChinese(records, '条')}记录`,
+  again: '重新校验',
+  train: '去训练',
+  notYet: '尚未校验',
+  stale: '上次校验后有改动',
+  ready: '可以训练',
+  blocked: (errors: number) => `${countedChinese(errors, '个错误')}，不能训练`,
+  warnings: (warnings: number) => countedChinese(warnings, '个警告'),
+  readyText: (records: number) => `${countedChinese(records, '条')}记录都可以训练。`,
+  warningsText: '警告不影响训练，看一眼即可。',
+  blockedText: '改正或删去后才能开始训练。',
+  emptyTitle: '还没有可校验的内容',
+  emptyText: '校验会逐条检查：调用是否符合工具的 schema，轮次是否正确，每行训练什么，有无重复。',
+  firstTitle: '先看看训练会遇到什么',
+  firstText: '检查调用是否符合工具的 schema，轮次是否正确，每行训练什么，有无重复。不会改动任何内容。',
+  toData: '前往数据',
+  progress: '正在校验记录',
+  example: '例如',
+  show: '查看',
+  showNamed: (what: string) => `查看：${what}`,
+  error: '错误',
+  warning: '警告',
+  records: (count: number) => `涉及 ${countedChinese(count, '条')}记录`,
+  nothingFound: '查过且没有发现问题的项目',
+  lengths: {
+    title: '每行长度（token）',
+    summary: (max: string, longest: string) => `最大长度 ${max} · 最长 ${longest}`,
+    fits: '没有截断',
+    cut: (rows: number) => `截断 ${countedChinese(rows, '行')}`,
+    chart: (shortest: string, longest: string) => `每行长度的直方图，从 ${shortest} 到 ${longest} token`,
+    bar: (from: string, to: string, rows: number) => `${from}–${to} token：${countedChinese(rows, '行')}`,
+    line: '最大长度（token）',
+    cost: (length: string, rows: number) =>
+      rows === 0 ? `设为 ${length} 时没有行被截断。` : `设为 ${length} 时有 ${countedChinese(rows, '行')}被截断。`,
+    set: (length: string) => `把最大长度设为 ${length}`,
+  },
+  position: (at: string, of: string) => `第 ${at} 个，共 ${of} 个`,
+  checks: {
+    roles: '轮次正确',
+    results: '工具结果都有对应的调用',
+    turn_markers: '文字里没有轮次标记',
+    undeclared_tool: '调用的工具都已声明',
+    bad_arguments: '参数是 JSON 对象',
+    broken_schema: '工具的 schema 可用',
+    schema: '参数符合 schema',
+    renders: '每行都能写成提示文本',
+    trains: '每行都有训练内容',
+    too_long: '没有超过最大长度的行',
+    missing_results: '调用有结果，请求有回答',
+    duplicate_keys: '没有重复的键',
+    duplicate_tools: '没有重复声明的工具',
+    no_tools: '已声明工具',
+    leak: '训练与留出没有相同请求',
+    duplicates: '没有重复的行',
+  },
+} satisfies typeof english;

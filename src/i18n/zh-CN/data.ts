@@ -169,11 +169,11 @@ export const data = {
     more: (count: number) => `显示全部 ${count} 行`,
   },
   operations: {
-    add: '添加记录',
-    import: '导入',
-    replace: '编辑记录',
-    delete: '删除记录',
-    split: '移动记录',
-    tools: '修改工具',
+    add: (count: string) => `添加 ${count} 条记录`,
+    import: (_count: string, label: string) => label.replace(/^Import (\d+) files$/, '导入 $1 个文件').replace(/^Import /, '导入 '),
+    replace: (count: string) => `编辑 ${count} 条记录`,
+    delete: (count: string) => `删除 ${count} 条记录`,
+    split: (count: string) => `移动 ${count} 条记录`,
+    tools: () => '修改工具',
   },
 } satisfies typeof english;
