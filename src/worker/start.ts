@@ -1,7 +1,10 @@
 // Starts a module worker from a blob that imports it dynamically. A worker loaded by URL would be outside the page's
 // <meta> policy; one from a blob inherits it. Messages that arrive before the module has loaded are kept and replayed.
+// A blob's own address resolves nothing and breaks libraries that build on it (@cfworker/json-schema does so while it
+// loads), so `location` is the module's address, as it would be in a worker loaded by URL.
 
 const BOOTSTRAP = (url: string) => `
+Object.defineProperty(self, 'location', { value: new URL(${JSON.stringify(url)}) });
 const early = [];
 const keep = (event) => { event.stopImmediatePropagation(); early.push(event); };
 addEventListener('message', keep);
