@@ -41,7 +41,7 @@ test('a training that is killed goes on at its last checkpoint, with the same lo
   await studio.train(STEPS);
 
   // The same settings again, killed on the way.
-  await studio.primaryNamed(studio.words.train.again).click();
+  await page.getByTestId('train-start').click();
   await expect.poll(() => studio.step(), { timeout: 60_000, intervals: [20] }).toBeGreaterThanOrEqual(KILL_AFTER);
   expect(await studio.step(), 'killed too late to show anything').toBeLessThan(STEPS);
   await kill(context);
@@ -51,8 +51,9 @@ test('a training that is killed goes on at its last checkpoint, with the same lo
   studio = new Studio(page);
   await studio.open();
   await studio.goTo('train');
-  await expect(page.getByText(/Interrupted; it stands at step \d+ of 40/).first()).toBeVisible();
-  await studio.primaryNamed(studio.words.train.goOn).click();
+  await expect(page.getByTestId('resume-note')).toContainText('Interrupted');
+  await expect(page.getByTestId('resume-note')).toContainText(studio.words.train.status.resumes(String(SAVE_EVERY)).slice(0, 30));
+  await page.getByTestId('train-resume').click();
   await studio.expectTrained(STEPS);
 
   const [unbroken = [], resumed = []] = await storedLosses(page);

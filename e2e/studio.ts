@@ -31,10 +31,6 @@ export class Studio {
     return this.page.locator('[data-screen-actions] button').last();
   }
 
-  primaryNamed(name: string): Locator {
-    return this.page.locator('[data-screen-actions]').getByRole('button', { name });
-  }
-
   heading(step: StepId): Locator {
     return this.page.getByRole('heading', { level: 1, name: this.words.shell.steps[step] });
   }
@@ -124,19 +120,37 @@ export class Studio {
   /** Trains from the Train screen and waits until it is done. */
   async train(steps: number): Promise<void> {
     await this.setTraining({ max_steps: String(steps) });
-    await expect(this.primary).toHaveText(new RegExp(this.words.train.startSteps(String(steps))));
-    await this.primary.click();
+    await this.page.getByTestId('train-start').click();
     await this.expectTrained(steps);
   }
 
+  get status(): Locator {
+    return this.page.getByTestId('status-line');
+  }
+
   async expectTrained(steps: number): Promise<void> {
-    await expect(this.page.getByText(this.words.train.status.ended.done(String(steps)))).toBeVisible({ timeout: 120_000 });
+    await expect(this.status).toContainText(this.words.train.status.ended.done(String(steps)), { timeout: 150_000 });
   }
 
   /** The step that the status line names; 0 while there is none. */
   async step(): Promise<number> {
-    const text = (await this.page.locator('main').innerText()).match(/\b(\d+)\/\d+/);
-    return Number(text?.[1] ?? 0);
+    return Number(/(\d+)\/\d+/.exec(await this.status.innerText())?.[1] ?? 0);
+  }
+
+  /** What both models answered to the last question of the playground. */
+  async answers(): Promise<{ base: string; tuned: string }> {
+    const last = (name: string) => this.page.getByTestId(name).last();
+    await expect(last('answer-trained')).toBeVisible({ timeout: 60_000 });
+    // The first line names the model and how long it took.
+    const text = async (name: string) => (await last(name).innerText()).split('\n').slice(2).join('\n');
+    return { base: await text('answer-base'), tuned: await text('answer-trained') };
+  }
+
+  async ask(request: string): Promise<{ base: string; tuned: string }> {
+    const box = this.page.getByTestId('ask-box');
+    await box.fill(request);
+    await box.press('Enter');
+    return this.answers();
   }
 
   async download(button: Locator): Promise<{ name: string; path: string }> {

@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util';
 import { HeadlessFailure, runHeadless } from './headless/run.mjs';
 import { duration, showEvents, summaryTable } from './headless/terminal.mjs';
 
+/** Columns of the table where no terminal says how wide it is. */
+const WIDTH_OF_A_LOG = 220;
 const USAGE = 'Usage: npm run headless -- config.yaml --out DIR [--set path.to.setting=value …]';
 
 /** @param {string} message */
@@ -35,7 +37,7 @@ const onEvent = values.json ? (/** @type {unknown} */ event) => console.log(JSON
 try {
   const report = await runHeadless({ configPath: configPath ?? '', outFolder: values.out ?? '', overrides: values.set ?? [], onEvent });
   if (!values.json) {
-    console.log(summaryTable(report, process.stdout.columns ?? 120));
+    console.log(summaryTable(report, process.stdout.columns ?? WIDTH_OF_A_LOG));
     const names = [...report.files.map((file) => file.name), 'report.json'];
     console.log(`\nDone in ${duration((performance.now() - started) / 1000)}. Written to ${values.out}: ${names.join(', ')}`);
   }

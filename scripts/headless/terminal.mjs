@@ -5,6 +5,8 @@
 /** @typedef {{ phase?: string, state?: string, note?: string, seconds?: number, progress?: { done: number, total: number, secondsLeft: number | null } }} PhaseEvent */
 
 const PHASE_WIDTH = 9;
+/** Of the line's columns: request, expected call, answer before, answer after. */
+const SHARES = [0.16, 0.3, 0.14, 0.4];
 /** Without a terminal that can rewrite a line: a line at every such share of a phase, so that logs stay short. */
 const SPARSE_SHARE = 0.25;
 
@@ -29,7 +31,8 @@ export function displayWidth(text) {
 
 /** Cut to `width` columns, with … at the end where something was cut. @param {string} text @param {number} width */
 export function cut(text, width) {
-  const line = text.replace(/\s+/g, ' ').trim();
+  // An untrained model writes anything; what has no shape of its own would break the table.
+  const line = text.replace(/\s+/g, ' ').trim().replace(/\p{C}/gu, '·');
   if (displayWidth(line) <= width) return line;
   let kept = '';
   for (const character of line) {
@@ -88,17 +91,19 @@ function percent(share) {
 }
 
 /** The table at the end. @param {HeadlessReport} report @param {number} columns @returns {string} */
-export function summaryTable(report, columns = 120) {
+export function summaryTable(report, columns) {
   const { samples, evaluation, steps, adapter } = report;
-  const width = Math.max(12, Math.floor((Math.min(columns, 160) - 6) / 4));
+  const rows = samples.map((sample) => [sample.request, sample.expected, sample.before || '(nothing)', sample.after || '(nothing)']);
+  const all = [['Request', 'Expected call', 'Answer before', 'Answer after'], ...rows];
+  const shares = SHARES.map((share) => Math.floor((columns - 2 * SHARES.length) * share));
+  const widths = shares.map((most, at) => Math.min(most, Math.max(...all.map((row) => displayWidth(cut(row[at] ?? '', most))))));
   const cells = (/** @type {readonly string[]} */ texts) =>
     texts
-      .map((text) => pad(cut(text, width), width))
+      .map((text, at) => pad(cut(text, widths[at] ?? 0), widths[at] ?? 0))
       .join('  ')
       .trimEnd();
-  const lines = ['', cells(['Request', 'Expected call', 'Answer before', 'Answer after']), cells(Array(4).fill('─'.repeat(width)))];
-  for (const sample of samples)
-    lines.push(cells([sample.request, sample.expected, sample.before || '(nothing)', sample.after || '(nothing)']));
+  const [head = [], ...body] = all;
+  const lines = ['', cells(head), cells(widths.map((width) => '─'.repeat(width))), ...body.map(cells)];
   lines.push('');
   const first = steps[0]?.loss;
   const last = steps.at(-1)?.loss;
