@@ -1,2 +1,3 @@
 export { generateSample, type Sample } from './generate-sample';
+export { sampleFiles } from './sample-files';
 export { sampleRecipe } from './sample-recipe';

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkRecords } from '../checks';
+import { parseJson } from '../json';
+import { casesOf } from '../metrics';
+import { parseRecipe } from '../recipe';
+import type { DataRecord, Row } from '../record';
+import { generateSample, sampleFiles, sampleRecipe } from '.';
+
+const files = sampleFiles();
+const sample = generateSample(42);
+
+function recordsOf({ train, eval: heldOut }: ReturnType<typeof generateSample>): DataRecord[] {
+  const side = (rows: readonly Row[], split: 'train' | 'eval') =>
+    rows.map((row, index) => ({ ...row, id: `${split}${index}`, tags: [], split }));
+  return [...side(train, 'train'), ...side(heldOut, 'eval')];
+}
+
+function requests({ messages }: Pick<Row, 'messages'>): string {
+  return messages.flatMap(({ role, content }) => (role === 'user' ? [content] : [])).join('\n');
+}
+
+function valuesOf({ messages }: Pick<Row, 'messages'>): string[] {
+  const calls = messages.flatMap((message) => message.calls ?? []);
+  return calls.map((call) => {
+    const node = parseJson(call.argumentsText);
+    const value = node.kind === 'object' ? node.members[0]?.value : undefined;
+    return value?.kind === 'string' ? value.value : '';
+  });
+}
+
+describe('the files of the sample', () => {
+  it.each([...files.keys()])('%s is what the generator makes', async (name) => {
+    const committed = await readFile(new URL(`../../../public/samples/zh-tools/${name}`, import.meta.url), 'utf8');
+    expect(committed === files.get(name), 'run node scripts/make-sample.mjs').toBe(true);
+  });
+
+  it('begin with the three rows that every file of the dialect is compared with', () => {
+    const first = (files.get('rows.jsonl') ?? '').split('\n').slice(0, 3).join('\n');
+    const bytes = `${first}\n`;
+    expect(Buffer.byteLength(bytes)).toBe(850);
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe('2304c2150502fa21e13af5773ffb4fa7c649c55b0e36a8dccf924a2684a76790');
+  });
+
+  it('hold the recipe of the sample', () => {
+    expect(parseRecipe(files.get('config.yaml') ?? '')).toEqual({ recipe: sampleRecipe(), ignored: [] });
+  });
+});
+
+describe('the sample', () => {
+  it('holds out requests of every kind', () => {
+    expect(sample.eval.length).toBeGreaterThanOrEqual(60);
+    const kinds = sample.eval.flatMap((row) => casesOf({ ...row, id: '' })).map(({ kind }) => kind);
+    for (const kind of ['single', 'parallel', 'after_result', 'no_call'] as const) {
+      expect(kinds.filter((other) => other === kind).length, kind).toBeGreaterThanOrEqual(15);
+    }
+  });
+
+  it('asks for held-out values whose every character training shows many times', () => {
+    const trained = sample.train.flatMap(valuesOf).join('');
+    for (const character of new Set(sample.eval.flatMap(valuesOf).join(''))) {
+      expect(trained.split(character).length - 1, character).toBeGreaterThanOrEqual(10);
+    }
+  });
+
+  it('gives no finding', () => {
+    const report = checkRecords({
+      records: recordsOf(sample),
+      projectTools: sample.tools,
+      maxLength: 1024,
+      tokenized: () => ({ length: 60, trained: 20, trainedWithin: 20 }),
+    });
+    expect(report.findings).toEqual([]);
+  });
+
+  it('never has a request on both sides, nor twice, whatever the seed', () => {
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const made = generateSample(seed);
+        const all = [...made.train, ...made.eval].map(requests);
+        expect(new Set(all).size).toBe(all.length);
+        expect(made.train.slice(0, 3)).toEqual(sample.train.slice(0, 3));
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('is the same for the same seed and another for another', () => {
+    expect(generateSample(42)).toEqual(sample);
+    expect(generateSample(43)).not.toEqual(sample);
+  });
+});
