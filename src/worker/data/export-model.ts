@@ -15,6 +15,8 @@ import { folderText, listModels, SMALL_FILES } from './model-files';
 const EXPORT_FOLDER = 'exports';
 /** fflate writes no ZIP64. */
 const LARGEST_ZIP = 4_000_000_000;
+/** Zip archives know no earlier dates. */
+const EARLIEST_DATE = Date.UTC(1980, 0, 2);
 const PART_BYTES = 4_000_000;
 
 interface ZipFile {
@@ -111,7 +113,7 @@ export async function exportModel(context: DataContext, runId: string, emit: Emi
   const report = progressOf(emit, 'export', base.parameters * Float32Array.BYTES_PER_ELEMENT, context.now);
   const path = `${EXPORT_FOLDER}/${run.name}.zip`;
   await context.files.delete(EXPORT_FOLDER);
-  await context.files.write(path, watched(zipParts(files, new Date(context.now())), report, signal));
+  await context.files.write(path, watched(zipParts(files, new Date(Math.max(run.createdAt, EARLIEST_DATE))), report, signal));
   const blob = await context.files.open(path);
   if (!blob) throw new AppError({ code: 'storage', message: 'The archive vanished while it was written.' });
   return { fileName: `${run.name}.zip`, blob: blob.slice(0, blob.size, 'application/zip') };

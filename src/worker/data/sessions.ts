@@ -23,8 +23,8 @@ import type { EvalPrompt, RunCalls } from '../protocol';
 import type { Handlers } from '../rpc';
 import type { DataContext } from './context';
 import { modelFiles } from './model-files';
-import { openProject } from './open-project';
-import { renditionOf, tokenizeRecord, toolsOf } from './rows';
+import { type OpenProject, openProject } from './open-project';
+import { cachedTokenizer, renditionOf, tokenizeRecord, toolsOf } from './rows';
 
 /** Room for an answer beyond the longest expected one, and the bounds of it, in tokens. */
 const ANSWER_MARGIN = 24;
@@ -34,22 +34,31 @@ const ROWS_AT_ONCE = 50;
 
 interface Session {
   readonly run: StoredRun;
+  readonly open: OpenProject;
   readonly tokenizer: Tokenizer;
 }
 
 async function sessionOf(context: DataContext, runId: string): Promise<Session> {
   const run = await readStoredRun(context.database, runId);
-  await openProject(context, run.projectId);
-  return { run, tokenizer: await context.tokenizer(run.modelId) };
+  const open = await openProject(context, run.projectId);
+  return { run, open, tokenizer: await context.tokenizer(run.modelId) };
 }
 
 /** The run's rows as they were when it was made; while the project is unchanged, from its cache. */
-async function rowsOf(context: DataContext, { run, tokenizer }: Session, records: readonly DataRecord[], emit: Emit, signal: AbortSignal) {
+async function rowsOf(
+  context: DataContext,
+  { run, open, tokenizer }: Session,
+  records: readonly DataRecord[],
+  emit: Emit,
+  signal: AbortSignal,
+) {
   const rendition = renditionOf(run.recipe, tokenizer, run.tools);
+  const unchanged = open.project.revision === run.revision;
+  const tokenize = unchanged ? cachedTokenizer(open, rendition) : (record: DataRecord) => tokenizeRecord(record, rendition);
   const rows: TokenizedRow[] = [];
   const report = progressOf(emit, 'tokenize', records.length, context.now);
   for (const record of records) {
-    rows.push(cutRow(tokenizeRecord(record, rendition), run.recipe.train.max_length));
+    rows.push(cutRow(tokenize(record), run.recipe.train.max_length));
     if (rows.length % ROWS_AT_ONCE !== 0) continue;
     report(rows.length);
     await yieldToOthers();

@@ -42,7 +42,7 @@ export async function testContext({ databaseName, readAsset, files = memoryFiles
   const database = await openDatabase(databaseName);
   const sources = { database, files, fetchAsset: readAsset };
   let ids = 0;
-  let time = 1_000;
+  let time = Date.UTC(2026, 0, 1);
   const load = async (id: string) =>
     id === STARTER ? createTokenizer(id, tokenizerFilesOf(await folderText(sources, id))) : storedTokenizer(sources, id);
   return {
