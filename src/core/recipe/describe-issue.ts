@@ -25,14 +25,11 @@ export function describeIssue(issue: Issue): string {
       return `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
     case 'too_big':
       return `must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
-    case 'invalid_union':
-      return describeUnion(issue.path);
+    case 'invalid_union': // of the model
+      return 'must be { source: starter }, { folder: path } or { hub: name, revision: name }';
+    case 'custom': // of max_steps
+      return 'must be -1 (by epochs) or a whole number from 1';
     default:
       return 'cannot be read';
   }
-}
-
-function describeUnion(path: readonly PropertyKey[]): string {
-  if (path.at(-1) === 'max_steps') return 'must be -1 (by epochs) or a whole number from 1';
-  return 'must be { source: starter }, { folder: path } or { hub: name, revision: name }';
 }

@@ -26,7 +26,7 @@ export const trainShape = {
   device: or(z.enum(['auto', 'webgpu', 'wasm', 'cpu']), train.device),
   max_length: or(z.int().check(z.gte(2)), train.max_length),
   num_train_epochs: or(z.number().check(z.positive()), train.num_train_epochs),
-  max_steps: or(z.union([z.literal(-1), count]), train.max_steps),
+  max_steps: or(z.int().check(z.refine((steps) => steps === -1 || steps > 0)), train.max_steps),
   per_device_train_batch_size: or(count, train.per_device_train_batch_size),
   gradient_accumulation_steps: or(count, train.gradient_accumulation_steps),
   learning_rate: or(z.number().check(z.gte(0)), train.learning_rate),

@@ -1,0 +1,206 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AppError, type Failure } from '../failure';
+import { defaultRecipe, parseRecipe, presets, presetWarnings, splitFor, writeRecipe } from '.';
+import type { Recipe } from './recipe';
+
+const minimal = 'version: 1\ndataset:\n  files: [rows.jsonl]\n';
+
+function failureOf(text: string): Failure {
+  try {
+    parseRecipe(text);
+  } catch (error) {
+    if (error instanceof AppError) return error.failure;
+    throw error;
+  }
+  throw new Error('the recipe was taken');
+}
+
+const name = fc.string({ minLength: 1, unit: 'grapheme' }).map((text) => text.toWellFormed());
+const positive = fc.double({ min: 0, max: 1e6, noNaN: true, minExcluded: true });
+const count = fc.integer({ min: 1, max: 1_000_000 });
+const recipes: fc.Arbitrary<Recipe> = fc.record({
+  version: fc.constant(1 as const),
+  dataset: fc.record(
+    { files: fc.array(name), tools: name, eval_fraction: fc.double({ min: 0, max: 1, noNaN: true }), eval_files: fc.array(name) },
+    { requiredKeys: ['files', 'eval_fraction', 'eval_files'] },
+  ),
+  model: fc.oneof(fc.constant({ source: 'starter' as const }), fc.record({ folder: name }), fc.record({ hub: name, revision: name })),
+  format: fc.constantFrom('function_call', 'template'),
+  train: fc.record({
+    method: fc.constant('full' as const),
+    device: fc.constantFrom('auto', 'webgpu', 'wasm', 'cpu'),
+    max_length: fc.integer({ min: 2, max: 100_000 }),
+    num_train_epochs: positive,
+    max_steps: fc.oneof(fc.constant(-1), count),
+    per_device_train_batch_size: count,
+    gradient_accumulation_steps: count,
+    learning_rate: positive,
+    lr_scheduler_type: fc.constantFrom('constant', 'constant_with_warmup', 'linear', 'cosine'),
+    warmup_steps: positive,
+    weight_decay: positive,
+    adam_beta1: fc.double({ min: 0, max: 0.999, noNaN: true }),
+    adam_beta2: fc.double({ min: 0, max: 0.999, noNaN: true }),
+    adam_epsilon: positive,
+    max_grad_norm: positive,
+    logging_steps: count,
+    save_steps: count,
+    save_total_limit: count,
+    eval_steps: count,
+    assistant_only_loss: fc.boolean(),
+    shuffle_dataset: fc.boolean(),
+    seed: fc.nat(),
+  }),
+  export: fc.array(fc.constantFrom('chatml', 'common', 'openai', 'tokens', 'merged')),
+});
+
+describe('parseRecipe', () => {
+  it('takes the defaults where the file says nothing', () => {
+    expect(parseRecipe(minimal)).toEqual({ recipe: defaultRecipe(), ignored: [] });
+  });
+
+  it('reads back what writeRecipe wrote', () => {
+    fc.assert(
+      fc.property(recipes, (recipe) => {
+        // -0 is no setting: YAML writes it as 0.
+        expect(parseRecipe(writeRecipe(recipe))).toEqual({ recipe: JSON.parse(JSON.stringify(recipe)), ignored: [] });
+      }),
+    );
+  });
+
+  it('lists what Hugging Face knows and a run here does not need', () => {
+    const { recipe, ignored } = parseRecipe(
+      `${minimal}train:\n  bf16: true\n  report_to: none\n  output_dir: out\n  logging_dir: logs\n  optim: adamw_torch\n  packing: false\nlora:\n  r: 8\n`,
+    );
+    expect(recipe).toEqual(defaultRecipe());
+    expect(ignored).toEqual(['bf16', 'report_to', 'output_dir', 'logging_dir', 'optim', 'packing', 'lora']);
+  });
+
+  it('takes warmup_ratio for warmup_steps, unless that is there', () => {
+    expect(parseRecipe(`${minimal}train:\n  warmup_ratio: 0.1\n`)).toMatchObject({
+      recipe: { train: { warmup_steps: 0.1 } },
+      ignored: ['warmup_ratio'],
+    });
+    expect(parseRecipe(`${minimal}train: { warmup_ratio: 0.1, warmup_steps: 7 }`)).toMatchObject({
+      recipe: { train: { warmup_steps: 7 } },
+    });
+    expect(failureOf(`${minimal}train:\n  warmup_ratio: 20\n`)).toMatchObject({ code: 'bad-input', place: { line: 5 } });
+  });
+
+  it.each([
+    ['train:\n  lerning_rate: 1\n', 5, '"learning_rate"'],
+    ['train:\n  seed: 1\n  max_lenght: 8\n', 6, '"max_length"'],
+    ['trian: {}\n', 4, '"train"'],
+    ['model: { sourc: starter }\n', 4, '"source"'],
+    ['lora:\n  alpha: 1\n  lora_dropuot: 0\n', 5, ''],
+  ])('names the line and the nearest name of an unknown field: %j', (text, line, nearest) => {
+    const failure = failureOf(minimal + text);
+    expect(failure).toMatchObject({ code: 'bad-input', place: { line } });
+    expect(failure.remedy).toContain(nearest);
+  });
+
+  it.each([
+    ['train:\n  max_length: 1\n', 5, 'at least 2'],
+    ['train:\n  seed: 1.5\n', 5, 'a whole number'],
+    ['train:\n  learning_rate: fast\n', 5, 'a number'],
+    ['train:\n  device: gpu\n', 5, 'webgpu'],
+    ['train:\n  max_steps: 0\n', 5, '-1'],
+    ['export:\n  - chatml\n  - csv\n', 6, 'merged'],
+    ['model: { folder: "" }\n', 4, 'folder'],
+    ['format: chat\n', 4, 'function_call'],
+    ['train: 3\n', 4, 'a section'],
+    ['model: [\n', 5, 'YAML'],
+    ['format: template\nformat: template\n', 5, 'YAML'],
+  ])('names the line of a wrong value: %j', (text, line, words) => {
+    const failure = failureOf(minimal + text);
+    expect(failure).toMatchObject({ code: 'bad-input', place: { line } });
+    expect(failure.message).toContain(words);
+  });
+
+  it.each(['', '[]', '3', 'version: 2\ndataset: { files: [] }', 'dataset: { files: [] }', 'version: 1\ndataset: {}'])(
+    'refuses %j',
+    (text) => {
+      expect(failureOf(text).code).toBe('bad-input');
+    },
+  );
+
+  it.each([
+    'method: lora',
+    'packing: true',
+    'neftune_noise_alpha: 5',
+    'optim: adafactor',
+    'lr_scheduler_type: polynomial',
+    'save_strategy: epoch',
+  ])('never passes over what it cannot do: %s', (field) => {
+    const failure = failureOf(`${minimal}train:\n  ${field}\n`);
+    expect(failure).toMatchObject({ code: 'unsupported', place: { line: 5 } });
+    expect(failure.remedy).not.toBe('');
+  });
+
+  it('refuses exports that are not built', () => {
+    expect(failureOf(`${minimal}export: [chatml, adapter]\n`)).toMatchObject({ code: 'unsupported', place: { line: 4 } });
+  });
+
+  it('keeps __proto__ a name like any other', () => {
+    expect(failureOf(`${minimal}__proto__: { polluted: 1 }\n`)).toMatchObject({ code: 'bad-input', place: { line: 4 } });
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+  });
+
+  it('stops aliases that multiply', () => {
+    const levels = Array.from({ length: 12 }, (_, level) => `  - &a${level + 1} [${`*a${level}, `.repeat(9)}*a${level}]`);
+    expect(failureOf(`${minimal}model:\n  - &a0 [x]\n${levels.join('\n')}\n`).code).toBe('bad-input');
+  });
+});
+
+describe('writeRecipe', () => {
+  it('writes numbers and words that YAML 1.1 reads the same', () => {
+    const recipe = defaultRecipe();
+    const text = writeRecipe({ ...recipe, dataset: { ...recipe.dataset, files: ['no', 'a b.jsonl', '数据.jsonl', '1e5'] } });
+    expect(text).toContain('adam_epsilon: 1.0e-8');
+    expect(text).toContain('files: ["no", "a b.jsonl", "数据.jsonl", "1e5"]');
+  });
+});
+
+describe('presets', () => {
+  it('give the brief’s numbers', () => {
+    const brief = presets.find(({ id }) => id === 'brief')?.apply(defaultRecipe());
+    expect(brief?.train).toMatchObject({
+      max_length: 1024,
+      num_train_epochs: 3,
+      per_device_train_batch_size: 2,
+      save_steps: 50,
+      save_total_limit: 2,
+      logging_steps: 10,
+      learning_rate: 2e-4,
+    });
+  });
+
+  it('warn of what does not suit the model', () => {
+    const [quick, brief] = presets.map((preset) => preset.apply(defaultRecipe()));
+    if (!quick || !brief) throw new Error('two presets are expected');
+    expect(presetWarnings(quick, { fromZero: true })).toEqual([]);
+    expect(presetWarnings(brief, { fromZero: true }).map(({ code }) => code)).toEqual(['recipe_rate_too_low', 'recipe_few_epochs']);
+    expect(presetWarnings(brief, { fromZero: false })).toEqual([]);
+    expect(presetWarnings(quick, { fromZero: false }).map(({ code }) => code)).toEqual(['recipe_rate_too_high']);
+    const onQwen = presets[0]?.apply({ ...defaultRecipe(), model: { folder: 'qwen' } });
+    expect(onQwen && presetWarnings(onQwen, { fromZero: false })).toEqual([]);
+  });
+});
+
+describe('splitFor', () => {
+  it('takes about the fraction, and only ever more of it', () => {
+    const keys = Array.from({ length: 4000 }, (_, index) => `查一下${index}的天气`);
+    const held = (fraction: number) => new Set(keys.filter((key) => splitFor(key, fraction, 42) === 'eval'));
+    expect(held(0).size).toBe(0);
+    expect(held(1).size).toBe(keys.length);
+    expect(Math.abs(held(0.2).size / keys.length - 0.2)).toBeLessThan(0.02);
+    const more = held(0.3);
+    for (const key of held(0.2)) expect(more.has(key)).toBe(true);
+  });
+
+  it('is another split for another seed', () => {
+    const keys = Array.from({ length: 1000 }, (_, index) => String(index));
+    const both = keys.filter((key) => splitFor(key, 0.5, 1) === splitFor(key, 0.5, 2));
+    expect(Math.abs(both.length / keys.length - 0.5)).toBeLessThan(0.1);
+  });
+});
