@@ -16,7 +16,7 @@ function failureOf(text: string): Failure {
   throw new Error('the recipe was taken');
 }
 
-const name = fc.string({ minLength: 1, unit: 'grapheme' }).map((text) => text.toWellFormed());
+const name = fc.string({ minLength: 1, unit: 'grapheme' });
 const positive = fc.double({ min: 0, max: 1e6, noNaN: true, minExcluded: true });
 const count = fc.integer({ min: 1, max: 1_000_000 });
 const recipes: fc.Arbitrary<Recipe> = fc.record({
