@@ -6,13 +6,16 @@ import type { Tokenizer } from '../core/tokenizer';
 import { createTokenizer } from './create-tokenizer';
 import type { TokenizerFiles } from './files';
 
+/** Milliseconds: a real tokenizer loads in about a second, on a busy machine in several. */
+const LOADING = 60_000;
+
 const IDS = ['starter', 'qwen2_5', 'qwen3'] as const;
 
 describe.each(IDS)('%s', (id) => {
   let tokenizer: Tokenizer;
   beforeAll(async () => {
     tokenizer = await createTokenizer(id, await readTokenizerFiles(id));
-  });
+  }, LOADING);
 
   const piece = fc.constantFrom(
     '北京',

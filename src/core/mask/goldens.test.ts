@@ -7,6 +7,9 @@ import { familyOf, renderPrompt, renderRecord } from '../template';
 import type { PromptFormat, RenderInput, Tokenizer } from '../tokenizer';
 import { tokenizeRow } from '.';
 
+/** Milliseconds: a real tokenizer loads in about a second, on a busy machine in several. */
+const LOADING = 60_000;
+
 interface Golden {
   id: string;
   template: Expected;
@@ -42,7 +45,7 @@ describe.each(['qwen2_5', 'qwen3'] as const)('%s', (id) => {
   const golden: Golden[] = read(id);
   beforeAll(async () => {
     tokenizer = await createTokenizer(id, await readTokenizerFiles(id));
-  });
+  }, LOADING);
 
   test('the family is found by what the template does', () => {
     expect(familyOf(tokenizer)?.id).toBe(id);

@@ -8,6 +8,9 @@ import type { Message, ToolSpec } from '../record';
 import type { RenderInput, Tokenizer } from '../tokenizer';
 import { familyOf, renderPrompt, renderRecord } from '.';
 
+/** Milliseconds: a real tokenizer loads in about a second, on a busy machine in several. */
+const LOADING = 60_000;
+
 const IDS = ['starter', 'qwen2_5', 'qwen3'] as const;
 const tokenizers = new Map<string, Tokenizer>();
 const tokenizerOf = (id: string): Tokenizer => {
@@ -17,7 +20,7 @@ const tokenizerOf = (id: string): Tokenizer => {
 };
 beforeAll(async () => {
   for (const id of IDS) tokenizers.set(id, await createTokenizer(id, await readTokenizerFiles(id)));
-});
+}, LOADING);
 
 const call = (argumentsText: string, name = 'f') => ({ name, argumentsText, encoding: 'object' as const });
 const ask = (...messages: Message[]): RenderInput => ({ messages: [{ role: 'user', content: 'u' }, ...messages], tools: [] });
