@@ -56,6 +56,7 @@ export async function browserContext(base: string): Promise<DataContext> {
     now: () => Date.now(),
     newId: () => crypto.randomUUID(),
     open: new Map(),
+    opening: new Map(),
     training: new Set(),
   };
 }

@@ -11,9 +11,10 @@ import { putCheck } from '../../storage/projects';
 import { readChunks } from '../../storage/records';
 import { type Emit, progressOf, throwIfAborted, yieldToOthers } from '../progress';
 import type { DataContext } from './context';
+import { modelIdOf } from './model-id';
 import type { OpenProject } from './open-project';
 import { setFindings } from './record-index';
-import { cachedTokenizer, modelIdOf, renditionOf } from './rows';
+import { cachedTokenizer, renditionOf } from './rows';
 import { checkIsStale, recipeKey } from './view';
 
 /** Rows tokenized before other calls get a turn. */

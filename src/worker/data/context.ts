@@ -22,6 +22,8 @@ export interface DataContext {
   newId(): string;
   /** Projects this tab holds the lock of. */
   readonly open: Map<string, OpenProject>;
+  /** Projects that are being opened: calls that come together wait for one opening. */
+  readonly opening: Map<string, Promise<OpenProject>>;
   /** Runs that the train worker of this tab trains now. */
   readonly training: Set<string>;
 }

@@ -8,8 +8,9 @@ import { readChunks } from '../../storage/records';
 import { type Emit, progressOf, throwIfAborted, yieldToOthers } from '../progress';
 import type { DatasetExport, DatasetExportResult } from '../protocol';
 import type { DataContext } from './context';
+import { modelIdOf } from './model-id';
 import type { OpenProject } from './open-project';
-import { modelIdOf, renditionOf, tokenizeRecord, toolsOf } from './rows';
+import { renditionOf, tokenizeRecord, toolsOf } from './rows';
 
 interface Written {
   readonly line: string;

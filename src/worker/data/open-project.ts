@@ -8,6 +8,7 @@ import { readChunks } from '../../storage/records';
 import { listRuns, updateRun } from '../../storage/runs';
 import type { StoredCheck, StoredProject } from '../../storage/schema';
 import type { DataContext } from './context';
+import { modelIdOf } from './model-id';
 import { indexLine, type RecordIndex, setFindings, updatedIndex } from './record-index';
 
 export interface OpenProject {
@@ -16,8 +17,9 @@ export interface OpenProject {
   check: StoredCheck | null;
   /** Tokenized rows by record id, valid for one tokenizer and way of rendering. */
   rows: { readonly key: string; readonly byId: Map<string, TokenizedRow> };
-  /** Resolves when the last change that was asked for is done. */
+  /** Resolves when the last change that was asked for is done; `waiting` counts those that are not. */
   queue: Promise<unknown>;
+  waiting: number;
 }
 
 async function buildIndex(context: DataContext, project: StoredProject): Promise<RecordIndex> {
@@ -39,13 +41,13 @@ async function load(context: DataContext, projectId: string): Promise<OpenProjec
   await markInterrupted(context, projectId);
   const [index, check] = await Promise.all([buildIndex(context, project), readCheck(context.database, projectId)]);
   if (check) setFindings(index, check.report.findings);
-  return { project, index, check, rows: { key: '', byId: new Map() }, queue: Promise.resolve() };
+  return { project, index, check, rows: { key: '', byId: new Map() }, queue: Promise.resolve(), waiting: 0 };
 }
 
-/** Frees projects other than this one, unless a run of theirs is being trained. */
+/** Frees projects other than this one, unless they are being changed or a run of theirs is being trained. */
 async function closeOthers(context: DataContext, projectId: string): Promise<void> {
-  for (const other of [...context.open.keys()]) {
-    if (other === projectId) continue;
+  for (const [other, { waiting }] of [...context.open]) {
+    if (other === projectId || waiting > 0) continue;
     const runs = await listRuns(context.database, other);
     if (runs.some((run) => context.training.has(run.id))) continue;
     closeProject(context, other);
@@ -62,16 +64,24 @@ export function closeProject(context: DataContext, projectId: string): void {
  * @throws AppError `in-use` when another tab has it, `not-found`.
  */
 export async function openProject(context: DataContext, projectId: string): Promise<OpenProject> {
-  const known = context.open.get(projectId);
+  const known = context.open.get(projectId) ?? context.opening.get(projectId);
   if (known) return known;
+  const opening = lockAndLoad(context, projectId);
+  context.opening.set(projectId, opening);
+  try {
+    const open = await opening;
+    context.open.set(projectId, open);
+    return open;
+  } finally {
+    context.opening.delete(projectId);
+  }
+}
+
+async function lockAndLoad(context: DataContext, projectId: string): Promise<OpenProject> {
   await readProject(context.database, projectId);
   await context.locks.take(projectId);
   try {
-    const loaded = await load(context, projectId);
-    // Two calls may have come at once: the first one's object counts.
-    const open = context.open.get(projectId) ?? loaded;
-    context.open.set(projectId, open);
-    return open;
+    return await load(context, projectId);
   } catch (error) {
     context.locks.free(projectId);
     throw error;
@@ -82,12 +92,18 @@ export async function openProject(context: DataContext, projectId: string): Prom
 export async function switchProject(context: DataContext, projectId: string): Promise<OpenProject> {
   const open = await openProject(context, projectId);
   await closeOthers(context, projectId);
+  // The table shows token counts as soon as the tokenizer is there; a model that is gone is told of when it is needed.
+  const { recipe } = open.project;
+  if (!('hub' in recipe.model)) void context.tokenizer(modelIdOf(recipe)).catch(() => undefined);
   return open;
 }
 
 /** Runs `change` when all changes asked for before are done. */
 export function inTurn<T>(open: OpenProject, change: () => Promise<T>): Promise<T> {
-  const result = open.queue.then(change, change);
+  open.waiting += 1;
+  const result = open.queue.then(change, change).finally(() => {
+    open.waiting -= 1;
+  });
   open.queue = result.catch(() => undefined);
   return result;
 }

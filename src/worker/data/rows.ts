@@ -11,21 +11,9 @@ import type { PromptFormat, TokenizedRow, Tokenizer } from '../../core/tokenizer
 import { readRecords } from '../../storage/records';
 import type { LensRequest } from '../protocol';
 import type { DataContext } from './context';
+import { modelIdOf } from './model-id';
 import type { OpenProject } from './open-project';
 import type { IndexLine } from './record-index';
-
-/** Id of the model a recipe trains: `starter`, or a stored model. */
-export function modelIdOf(recipe: Recipe): string {
-  const { model } = recipe;
-  if ('source' in model) return model.source;
-  if ('folder' in model) return model.folder;
-  throw new AppError({
-    code: 'unsupported',
-    reason: 'no_hub',
-    message: `The tab makes no connection to a hub, so it cannot fetch ${model.hub}.`,
-    remedy: 'Download the model and drop its folder here.',
-  });
-}
 
 /** A record's own tools, else the project's. */
 export function toolsOf(record: DataRecord, projectTools: readonly ToolSpec[]): readonly ToolSpec[] {

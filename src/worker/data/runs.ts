@@ -11,8 +11,9 @@ import type { DataCalls } from '../protocol';
 import type { Handlers } from '../rpc';
 import { checkProject, requireClean, type TokenizedProject, tokenizeProject } from './check';
 import type { DataContext } from './context';
+import { modelIdOf } from './model-id';
 import { inTurn, type OpenProject, openProject } from './open-project';
-import { lens, modelIdOf } from './rows';
+import { lens } from './rows';
 import { runName } from './run-names';
 import { projectView } from './view';
 

@@ -58,6 +58,7 @@ export async function testContext({ databaseName, readAsset, files = memoryFiles
       return `${databaseName}-${ids}`;
     },
     open: new Map(),
+    opening: new Map(),
     training: new Set(),
   };
 }
