@@ -1,0 +1,120 @@
+import 'fake-indexeddb/auto';
+import { readFile } from 'node:fs/promises';
+import { strToU8, zipSync } from 'fflate';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { initialWeights, type NamedTensor, parseModelConfig, writeSafetensors } from '../../core/weights';
+import { memoryFiles } from '../../storage/memory-files';
+import type { DataCalls, ImportFile } from '../protocol';
+import type { Handlers } from '../rpc';
+import { dataHandlers } from './handlers';
+import { testContext } from './test-context';
+
+const signal = new AbortController().signal;
+const silent = () => undefined;
+const starter = new URL('../../../public/models/starter/', import.meta.url);
+const readAsset = async (path: string) => new Blob([new Uint8Array(await readFile(new URL(`../../../public/${path}`, import.meta.url)))]);
+const text = (name: string) => readFile(new URL(name, starter), 'utf8');
+
+let contents: Map<string, Uint8Array<ArrayBuffer>>;
+let data: Handlers<DataCalls>;
+let folder: Record<string, Uint8Array<ArrayBuffer>>;
+let tensors: NamedTensor[];
+let count = 0;
+
+beforeEach(async () => {
+  count += 1;
+  contents = new Map();
+  const context = await testContext({ databaseName: `models-${count}`, readAsset, files: memoryFiles(contents) });
+  data = dataHandlers(context, { estimate: async () => ({}), persisted: async () => false });
+  tensors = initialWeights(parseModelConfig(await text('config.json')), 1);
+  folder = { 'model.safetensors': writeSafetensors(tensors, { format: 'pt' }) };
+  for (const name of ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'generation_config.json']) {
+    folder[name] = strToU8(await text(name));
+  }
+});
+
+const files = (prefix = ''): ImportFile[] =>
+  Object.entries(folder).map(([name, bytes]) => ({ name: prefix + name, file: new Blob([bytes]) }));
+const add = (given: readonly ImportFile[]) => data.addModel({ files: given }, silent, signal);
+const zipped = (entries: Record<string, Uint8Array>): ImportFile[] => [{ name: 'model.zip', file: new Blob([zipSync(entries)]) }];
+
+async function refused(given: readonly ImportFile[]): Promise<string> {
+  const error = await add(given).catch((reason: unknown) => reason);
+  // What was copied is deleted again, and nothing is listed.
+  expect([...contents.keys()]).toEqual([]);
+  expect(await data.listModels(null, silent, signal)).toHaveLength(1);
+  expect(error).toMatchObject({ name: 'AppError' });
+  return error instanceof Error ? error.message : '';
+}
+
+describe('models', () => {
+  test('the starter is always there, and cannot be deleted', async () => {
+    const [only] = await data.listModels(null, silent, signal);
+    expect(only).toMatchObject({ id: 'starter', architecture: 'qwen3', fromZero: true, hasChatTemplate: true });
+    await expect(data.deleteModel({ modelId: 'starter' }, silent, signal)).rejects.toThrow('cannot be deleted');
+  });
+
+  test('a folder, its zip and a zip of its parent folder are taken; deleting frees the files', async () => {
+    const model = await add(files('Qwen3-tiny/'));
+    expect(model).toMatchObject({
+      name: 'Qwen3-tiny',
+      fromZero: false,
+      parameters: tensors.reduce((sum, tensor) => sum + tensor.data.length, 0),
+    });
+    await add(zipped(folder));
+    const nested = Object.fromEntries(Object.entries(folder).map(([name, bytes]) => [`my-model/${name}`, bytes]));
+    expect((await add(zipped({ ...nested, 'my-model/.DS_Store': strToU8('x'), 'notes.txt': strToU8('x') }))).name).toBe('my-model');
+    for (const { id, fromZero } of await data.listModels(null, silent, signal)) {
+      if (!fromZero) await data.deleteModel({ modelId: id }, silent, signal);
+    }
+    expect([...contents.keys()]).toEqual([]);
+  });
+
+  test('weights in several files', async () => {
+    const { 'model.safetensors': _whole, ...rest } = folder;
+    const shards = {
+      'model-00001-of-00002.safetensors': writeSafetensors(tensors.slice(0, 5), { format: 'pt' }),
+      'model-00002-of-00002.safetensors': writeSafetensors(tensors.slice(5), { format: 'pt' }),
+    };
+    folder = { ...rest, ...shards };
+    expect((await add(files())).architecture).toBe('qwen3');
+    folder = { ...rest, 'model-00001-of-00002.safetensors': shards['model-00001-of-00002.safetensors'] };
+    await expect(add(files())).rejects.toThrow(/Tensor model\.\S+ is missing/);
+  });
+
+  test('what does not fit is named', async () => {
+    const weights = (changed: NamedTensor[]) => {
+      folder['model.safetensors'] = writeSafetensors(changed, { format: 'pt' });
+      return refused(files());
+    };
+    expect(await weights(tensors.slice(0, -1))).toContain('Tensor model.norm.weight is missing');
+    expect(await weights(tensors.map((one) => (one.name === 'model.norm.weight' ? { ...one, shape: [8, 8] } : one)))).toContain(
+      'Tensor model.norm.weight has shape [8, 8], config.json asks for [64]',
+    );
+    const stranger = { name: 'stranger', shape: [1], data: new Float32Array(1) };
+    expect(await weights([...tensors, stranger])).toContain('Tensor stranger is not part of this model');
+  });
+
+  test('a header that lies and a file that is cut are named', async () => {
+    const whole = folder['model.safetensors'] ?? new Uint8Array();
+    folder['model.safetensors'] = whole.slice(0, -4);
+    expect(await refused(files())).toContain('the file has');
+    const lying = whole.slice();
+    new DataView(lying.buffer).setBigUint64(0, 1n << 40n, true);
+    folder['model.safetensors'] = lying;
+    expect(await refused(files())).toContain('larger than the limit');
+  });
+
+  test('files that are missing, and models of another kind', async () => {
+    expect(await refused(files().filter(({ name }) => name !== 'config.json'))).toContain('no config.json');
+    expect(await refused(files().filter(({ name }) => name !== 'tokenizer.json'))).toContain('no tokenizer.json');
+    expect(await refused(files().filter(({ name }) => !name.endsWith('.safetensors')))).toContain('no .safetensors');
+    folder['config.json'] = strToU8((await text('config.json')).replace('"qwen3"', '"llama"'));
+    expect(await refused(files())).toContain('not supported');
+  });
+
+  test('paths that leave the folder are refused before anything is written', async () => {
+    expect(await refused(zipped({ ...folder, '../evil.txt': strToU8('x') }))).toContain('leaves the folder');
+    expect(await refused(files('../'))).toContain('leaves the folder');
+  });
+});
