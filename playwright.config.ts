@@ -1,5 +1,6 @@
 import { defineConfig } from 'playwright/test';
 import { browserFlags, findBrowser } from './scripts/browser.mjs';
+import { distFolder } from './scripts/build.mjs';
 
 // A port of its own: a studio that runs on the usual one is left alone.
 const PORT = 4327;
@@ -24,7 +25,7 @@ export default defineConfig({
     launchOptions: { ...(executablePath ? { executablePath } : {}), args: browserFlags({ software: true }) },
   },
   webServer: {
-    command: `node scripts/server.mjs dist ${PORT}`,
+    command: `node scripts/server.mjs ${JSON.stringify(distFolder)} ${PORT}`,
     port: PORT,
     reuseExistingServer: false,
   },

@@ -2,12 +2,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { distFolder } from '../scripts/build.mjs';
 import { startServer } from '../scripts/server.mjs';
 import { Studio } from './studio';
 import { expect, test, watch } from './test';
 
 test('runs under a sub-path, workers and assets included', async ({ page }) => {
-  const server = await startServer({ root: 'dist', base: '/some/sub/path/' });
+  const server = await startServer({ root: distFolder, base: '/some/sub/path/' });
   const watched = watch(page);
   const missing: string[] = [];
   page.on('response', (response) => {
@@ -22,7 +23,7 @@ test('runs under a sub-path, workers and assets included', async ({ page }) => {
 });
 
 test('opened as a file it says what to do, in both languages', async ({ page }) => {
-  await page.goto(pathToFileURL('dist/index.html').href);
+  await page.goto(pathToFileURL(join(distFolder, 'index.html')).href);
   await expect(page.getByText('npm start').first()).toBeVisible();
   await expect(page.getByText('需要通过网页服务器打开')).toBeVisible();
 });
@@ -32,7 +33,7 @@ test('the build carries its policy, and no runtime that is not used', async ({ p
   const policy = (await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content')) ?? '';
   expect(policy).toContain("connect-src 'self'");
   expect(policy).not.toMatch(/'unsafe-inline'|'unsafe-eval'|https?:|\*/);
-  const files = readdirSync('dist', { recursive: true, encoding: 'utf8' });
+  const files = readdirSync(distFolder, { recursive: true, encoding: 'utf8' });
   const binaries = files.filter((file) => file.endsWith('.wasm'));
   expect(binaries.sort()).toEqual([join('wasm', 'tfjs-backend-wasm-simd.wasm'), join('wasm', 'tfjs-backend-wasm.wasm')]);
   expect(files.filter((file) => /onnx|ort-|sharp/i.test(file))).toEqual([]);

@@ -48,6 +48,19 @@ export class Studio {
     return this.page.getByRole('complementary');
   }
 
+  /** The verdict of Check when nothing stops training. */
+  get ready(): string {
+    return this.words.check.ready;
+  }
+
+  get downloadDataset(): Locator {
+    return this.page.getByTestId('download-dataset');
+  }
+
+  get downloadWeights(): Locator {
+    return this.page.getByTestId('download-weights');
+  }
+
   get failure(): Locator {
     return this.page.getByTestId('failure');
   }

@@ -1,11 +1,13 @@
 // Builds the page into dist/, if what is there is older than the sources.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const repository = fileURLToPath(new URL('..', import.meta.url));
-export const distFolder = join(repository, 'dist');
+/** A finished build that is used as it is; without one, dist/ is built when it is older than the sources. */
+const given = process.env.TOOLTUNE_DIST;
+export const distFolder = given ? resolve(given) : join(repository, 'dist');
 
 const SOURCES = ['src', 'public', 'stubs', 'scripts/vite', 'index.html', 'vite.config.ts', 'package-lock.json'];
 
@@ -17,8 +19,9 @@ function newest(path) {
   return Math.max(found.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-/** True when dist/ is newer than everything it is made from. */
+/** True when the build is newer than everything it is made from. */
 export function buildIsFresh() {
+  if (given) return true;
   const page = join(distFolder, 'index.html');
   if (!existsSync(page)) return false;
   return statSync(page).mtimeMs > Math.max(...SOURCES.map((name) => newest(join(repository, name))));
@@ -27,7 +30,7 @@ export function buildIsFresh() {
 /** Runs `vite build`; throws when it fails. @param {{ quiet?: boolean }} options */
 export function build({ quiet = true } = {}) {
   const vite = join(repository, 'node_modules', 'vite', 'bin', 'vite.js');
-  const result = spawnSync(process.execPath, [vite, 'build', ...(quiet ? ['--logLevel', 'warn'] : [])], {
+  const result = spawnSync(process.execPath, [vite, 'build', ...(quiet ? ['--logLevel', 'error'] : [])], {
     cwd: repository,
     stdio: ['ignore', 'inherit', 'inherit'],
   });

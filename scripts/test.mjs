@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { browserVersion, ensureBrowser } from './browser.mjs';
-import { repository } from './build.mjs';
+import { distFolder, repository } from './build.mjs';
 import { playwrightCounts, total, vitestCounts } from './test/counts.mjs';
 
 /** A suite that hangs is ended and counts as failed. */
@@ -72,14 +72,18 @@ suite('Unit tests (Node and browser)', () => {
   const counts = vitestCounts(reportOf(file), ok);
   return found ? counts : { ...counts, failed: counts.failed + 1 };
 });
-const built = suite('Build', () => one(run('vite/bin/vite.js', ['build', '--logLevel', 'warn'])));
+const built = suite('Build', () => one(run('vite/bin/vite.js', ['build', '--logLevel', 'error'])));
 suite('End to end', () => {
   if (!built || !found) {
     console.error(built ? 'Not run: there is no browser.' : 'Not run: there is no build.');
     return one(false);
   }
   const file = join(reports, 'playwright.json');
-  const ok = run('playwright/cli.js', ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+  const ok = run('playwright/cli.js', ['test', '--reporter=list,json'], {
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+    // The build of above, whatever happens to the sources meanwhile.
+    TOOLTUNE_DIST: distFolder,
+  });
   return playwrightCounts(reportOf(file), ok);
 });
 rmSync(reports, { recursive: true, force: true });

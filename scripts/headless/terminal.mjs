@@ -93,7 +93,12 @@ function percent(share) {
 /** The table at the end. @param {HeadlessReport} report @param {number} columns @returns {string} */
 export function summaryTable(report, columns) {
   const { samples, evaluation, steps, adapter } = report;
-  const rows = samples.map((sample) => [sample.request, sample.expected, sample.before || '(nothing)', sample.after || '(nothing)']);
+  const rows = samples.map((sample) => [
+    sample.request,
+    sample.expected,
+    cut(sample.before, 200) || '(blank)',
+    cut(sample.after, 200) || '(blank)',
+  ]);
   const all = [['Request', 'Expected call', 'Answer before', 'Answer after'], ...rows];
   const shares = SHARES.map((share) => Math.floor((columns - 2 * SHARES.length) * share));
   const widths = shares.map((most, at) => Math.min(most, Math.max(...all.map((row) => displayWidth(cut(row[at] ?? '', most))))));

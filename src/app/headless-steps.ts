@@ -7,7 +7,7 @@ import type { Split } from '../core/record';
 import type { Evaluation, Progress, SourceReport } from '../core/report';
 import type { StepReport } from '../core/training';
 import type { Workers } from '../worker/client';
-import type { ImportFile, ModelSummary, ProjectView } from '../worker/protocol';
+import type { DatasetExportResult, ImportFile, ModelSummary, ProjectView } from '../worker/protocol';
 import type { HeadlessChannel, Phase } from './headless-channel';
 import { callText, percent, type SampleAnswer } from './headless-report';
 
@@ -175,6 +175,13 @@ export function askFirst(session: Session, view: ProjectView, runId: string): Pr
   });
 }
 
+/** What a format could not hold, counted by kind. */
+function lossNotes({ fileName, lost }: DatasetExportResult): string[] {
+  const counts = new Map<string, number>();
+  for (const { what } of lost) counts.set(what, (counts.get(what) ?? 0) + 1);
+  return [...counts].map(([what, count]) => `${fileName} cannot hold ${what} (${count} rows)`);
+}
+
 export async function exportAll(session: Session, view: ProjectView, runId: string) {
   const { recipe, workers, channel } = session;
   const splits: readonly Split[] = view.eval > 0 ? ['train', 'eval'] : ['train'];
@@ -193,8 +200,7 @@ export async function exportAll(session: Session, view: ProjectView, runId: stri
       }
       for (const split of splits) {
         const dataset = await workers.data.call('exportDataset', { projectId: view.id, format: kind, split }, options);
-        for (const { recordId, what } of dataset.lost)
-          channel.send({ event: 'note', note: `${dataset.fileName}: ${recordId} lost ${what}` });
+        for (const note of lossNotes(dataset)) channel.send({ event: 'note', note });
         await put(dataset.fileName, dataset.blob);
       }
     }
