@@ -56,6 +56,7 @@ function optionsOf(latest: () => LineChartProps, width: number): uPlot.Options {
     width,
     height,
     legend: { show: false },
+    padding: [6, 8, 0, 0],
     scales: {
       x: { time: false, range: () => [0, Math.max(1, latest().xMax)] },
       y: logarithmic ? { distr: 3, log: 10 } : { range: (_, low, high) => padded(low ?? 0, high ?? 1) },
@@ -75,6 +76,8 @@ function optionsOf(latest: () => LineChartProps, width: number): uPlot.Options {
         stroke: () => color(line.color),
         width: line.width ?? 1.5,
         spanGaps: true,
+        // Whole pixels would draw a slow slope as stairs.
+        pxAlign: 0,
         points: { show: line.points ?? false, size: 5, fill: () => color(line.color) },
       })),
     ],

@@ -182,11 +182,11 @@ export function EvaluateScreen() {
         </Button>
       </>
     ) : null;
-  const requests = evaluation ? evaluation.tuned.cases.length : (view?.eval ?? 0);
+  const asked = evaluation ? words.heldOut(evaluation.tuned.cases.length) : words.heldOutRows(view?.eval ?? 0);
   return (
     <Screen
       title={t.shell.steps.evaluate}
-      summary={run ? words.summary(words.heldOut(requests), run.name, format.number(evaluation?.step ?? run.step)) : undefined}
+      summary={run ? words.summary(asked, run.name, format.number(evaluation?.step ?? run.step)) : undefined}
       actions={actions}
       aside={run && view && (wide || panel) ? <Panel evaluation={evaluation} run={run} onClose={wide ? null : closePanel} /> : undefined}
       asideLabel={words.playground.title}

@@ -38,7 +38,10 @@ describe('pairCalls', () => {
   it('shows a wrong order', () => {
     const one = call('a', '{}');
     const two = call('b', '{}');
-    expect(lines([one, two], [two, one])).toHaveLength(3);
+    expect(lines([one, two], [two, one])).toEqual([
+      ['[a]()', '[b]()'],
+      ['[b]()', '[a]()'],
+    ]);
   });
 
   it('shows calls that were not due, and arguments that are no object', () => {

@@ -115,7 +115,7 @@ function pairOf(want: ReadCall | undefined, answer: ReadCall | undefined): CallP
   return { expected: want ? [plain(wholeText(want))] : null, actual: answer ? [marked(wholeText(answer))] : null };
 }
 
-/** Equal calls find each other in order, as answers are scored; what lies between them is paired as it comes. */
+/** Calls answer each other in order, as they are scored; where there are too many or too few, equal ones find each other. */
 export function pairCalls(expected: readonly Call[], actual: readonly Call[]): CallPair[] {
   const wanted = expected.map(readCall);
   const answered = actual.map(readCall);
@@ -124,7 +124,9 @@ export function pairCalls(expected: readonly Call[], actual: readonly Call[]): C
   const fill = (toI: number, toJ: number) => {
     while (i < toI || j < toJ) pairs.push(pairOf(i < toI ? wanted[i++] : undefined, j < toJ ? answered[j++] : undefined));
   };
-  for (const [nextI, nextJ] of [...commonCalls(wanted, answered), [wanted.length, answered.length] as const]) {
+  // As many calls as expected: each answers the one in its place.
+  const common = wanted.length === answered.length ? [] : commonCalls(wanted, answered);
+  for (const [nextI, nextJ] of [...common, [wanted.length, answered.length] as const]) {
     fill(nextI, nextJ);
     if (i < wanted.length && j < answered.length) pairs.push(pairOf(wanted[i++], answered[j++]));
   }

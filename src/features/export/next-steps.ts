@@ -11,11 +11,9 @@ const COLUMNS: Readonly<Record<DatasetExport, string>> = {
 };
 
 export function datasetLines(fileName: string, format: DatasetExport): string {
-  return [
-    'from datasets import load_dataset',
-    `rows = load_dataset("json", data_files="${fileName}", split="train")`,
-    COLUMNS[format],
-  ].join('\n');
+  return ['from datasets import load_dataset', `rows = load_dataset("json", data_files="${fileName}")["train"]`, COLUMNS[format]].join(
+    '\n',
+  );
 }
 
 /** @param folder of the unpacked zip. */

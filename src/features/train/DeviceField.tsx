@@ -2,7 +2,7 @@ import type { DeviceChoice, Recipe } from '../../core/recipe/recipe';
 import { useTranslation } from '../../i18n';
 import { Select } from '../../ui';
 import { useProject } from '../project';
-import { deviceLine } from '../settings';
+import { deviceName } from './device-name';
 
 const choices: readonly DeviceChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
 
@@ -11,7 +11,7 @@ export function DeviceField({ recipe, onChange }: { readonly recipe: Recipe; rea
   const { t } = useTranslation();
   const device = useProject((state) => state.device);
   const { device: choice } = recipe.train;
-  const help = device ? `${t.train.device.takes(deviceLine(device, t))}: ${t.train.device.reasons[device.reason]}` : t.train.device.unknown;
+  const help = device ? `${t.train.device.takes(deviceName(device, t))}: ${t.train.device.reasons[device.reason]}` : t.train.device.unknown;
   return (
     <Select
       label={t.train.device.label}

@@ -30,10 +30,15 @@ function Figures({ plan, tokensPerSecond }: { readonly plan: TrainingPlan; reado
   const tokens = tokensOf(plan);
   const trained = trainedTokensOf(plan);
   const seconds = estimatedSeconds(plan, tokensPerSecond);
+  const whole = plan.rowsCut === 0 && plan.rowsLeftOut.length === 0;
   return (
     <dl className={styles.figures}>
-      <Figure label={words.steps} value={format.number(plan.steps)} note={words.perEpoch(format.number(plan.stepsPerEpoch))} />
-      <Figure label={words.rows} value={format.number(plan.rows)} note={words.warmup(format.number(plan.warmupSteps))} />
+      <Figure
+        label={words.steps}
+        value={format.number(plan.steps)}
+        note={`${words.perEpoch(format.number(plan.stepsPerEpoch))} · ${words.warmup(format.number(plan.warmupSteps))}`}
+      />
+      <Figure label={words.rows} value={format.number(plan.rows)} note={whole ? words.whole : words.notWhole} />
       <Figure label={words.tokens} value={format.number(tokens)} note={words.perEpoch(format.number(plan.tokensPerEpoch))} />
       <Figure label={words.trained} value={format.number(trained)} note={words.share(format.percent(share(trained, tokens)))} />
       <Figure
@@ -51,9 +56,9 @@ function share(part: number, whole: number): number | null {
 
 function Losses({ plan }: { readonly plan: TrainingPlan }) {
   const { t } = useTranslation();
-  const { cut, leftOut, whole } = t.train.plan;
+  const { cut, leftOut } = t.train.plan;
   const left = plan.rowsLeftOut.length;
-  if (plan.rowsCut === 0 && left === 0) return <p className={styles.note}>{whole}</p>;
+  if (plan.rowsCut === 0 && left === 0) return null;
   return (
     <ul className={styles.warnings}>
       {plan.rowsCut > 0 ? <li>{cut(plan.rowsCut)}</li> : null}

@@ -2,7 +2,7 @@ import type { Run } from '../../core/training';
 import { useTranslation } from '../../i18n';
 import { NoticeBox } from '../../ui';
 import { useProject } from '../project';
-import { deviceLine } from '../settings';
+import { deviceName } from './device-name';
 
 /** Where a run that broke off would go on, and why it broke off. */
 export function ResumeNote({ run }: { readonly run: Run }) {
@@ -21,7 +21,7 @@ export function ResumeNote({ run }: { readonly run: Run }) {
       remedy={
         <>
           {checkpoint === undefined ? words.resumesAtZero : words.resumes(format.number(checkpoint))}
-          {other && run.device ? ` ${words.otherDevice(deviceLine(run.device, t), deviceLine(device, t))}` : ''}
+          {other && run.device ? ` ${words.otherDevice(deviceName(run.device, t), deviceName(device, t))}` : ''}
         </>
       }
     />

@@ -6,7 +6,7 @@ import styles from './Charts.module.css';
 import { evalSeries, extent, MOST_SMOOTHING, type Series, stepSeries } from './chart-data';
 import { useTrainView } from './state';
 
-const HEIGHT = 132;
+const HEIGHT = 120;
 const SYNC = 'training';
 
 export interface ChartInput {

@@ -109,11 +109,11 @@ export function SettingsPane({ recipe, onChange, onInvalid, newcomer }: Settings
       </div>
       <ModelField recipe={recipe} onChange={(next) => onChange(next.model === recipe.model ? next : onOtherModel(recipe, next))} />
       <PresetField recipe={recipe} onChange={onChange} />
-      <div className={styles.group}>{fields(basic)}</div>
+      <div className={styles.fields}>{fields(basic)}</div>
       <DeviceField recipe={recipe} onChange={onChange} />
       <details className={styles.advanced}>
         <summary>{t.train.advanced(advanced.length)}</summary>
-        <div className={styles.group}>{fields(advanced)}</div>
+        <div className={styles.fields}>{fields(advanced)}</div>
       </details>
     </section>
   );

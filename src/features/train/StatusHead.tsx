@@ -1,96 +1,99 @@
+import type { ReactNode } from 'react';
 import type { DeviceInfo } from '../../core/training';
 import { useTranslation } from '../../i18n';
-import { Badge, Progress } from '../../ui';
+import { Progress } from '../../ui';
 import type { RunSummary } from '../../worker/protocol';
 import { isTraining, type TrainingSession } from '../project';
-import { deviceLine } from '../settings';
+import { deviceName } from './device-name';
 import { statusLine } from './run-progress';
 import styles from './Status.module.css';
 import { useNow } from './use-now';
 
-/** A piece of the line; its room is that of its longest text, so that nothing moves. */
-function Piece({ children, room, title }: { readonly children: string; readonly room: number; readonly title?: string }) {
-  return (
-    <span className={styles.piece} style={{ minWidth: `${room}ch` }} title={title}>
-      {children}
-    </span>
-  );
+/** Digits are equally wide, and so is this space: a padded number does not move its neighbours. */
+const FIGURE_SPACE = '\u2007';
+
+function padded(text: string, length: number): string {
+  return text.padStart(length, FIGURE_SPACE);
 }
 
-function DeviceBadge({ device }: { readonly device: DeviceInfo | null }) {
-  const { t } = useTranslation();
-  return device ? (
-    <span data-testid="run-device">
-      <Badge>{deviceLine(device, t)}</Badge>
-    </span>
-  ) : null;
+interface LinesProps {
+  readonly title: string;
+  readonly pieces: readonly string[];
+  /** Second line, in small. */
+  readonly notes: readonly string[];
 }
 
-/** `Training · 62 %  step 93/150 · epoch 1.9 · 3:12 < 1:58 · 1,240 tok/s`, with its bar. */
-function Running({ session }: { readonly session: TrainingSession }) {
-  const { t, format } = useTranslation();
-  const now = useNow(true);
-  const line = statusLine(session, now);
-  const { status } = t.train;
-  const phases: Readonly<Record<string, string>> = status.phases;
-  const preparing = session.phase === 'preparing';
-  const name = session.phase === 'ended' ? status.running : status[session.phase];
-  const steps = format.number(line.steps);
-  const { progress } = session;
-  const phase = progress ? (phases[progress.phase] ?? progress.phase) : null;
+function Lines({ title, pieces, notes }: LinesProps) {
   return (
-    <div className={styles.status}>
-      <div className={styles.line} data-testid="status-line">
-        <strong className={styles.piece} style={{ minWidth: '14ch' }}>
-          {`${name} · ${format.percent(Math.floor(line.share * 100) / 100)}`}
-        </strong>
-        {preparing && phase ? (
-          <span className={styles.soft}>{phase}</span>
-        ) : (
-          <span className={styles.soft}>
-            <Piece room={2 * steps.length + 6}>{status.step(format.number(line.step), steps)}</Piece>
-            <Piece room={9}>{status.epoch(line.epoch === null ? format.number(null) : line.epoch.toFixed(1))}</Piece>
-            <Piece room={12} title={status.clockHelp}>
-              {status.clock(format.duration(line.elapsed), format.duration(line.secondsLeft))}
-            </Piece>
-            <Piece room={11}>{status.speed(format.number(line.tokensPerSecond))}</Piece>
-          </span>
-        )}
-        <DeviceBadge device={session.device} />
+    <div className={styles.lines} data-testid="status-line">
+      <div className={styles.line}>
+        <strong>{title}</strong>
+        <span className={styles.soft}>{pieces.join(' · ')}</span>
       </div>
-      <Progress
-        bare
-        label={name}
-        done={preparing && progress ? progress.done : line.step}
-        total={preparing && progress ? progress.total : line.steps}
-      />
+      <div className={styles.notes}>{notes.join(' · ')}</div>
     </div>
   );
 }
 
-function endedText(run: RunSummary, t: ReturnType<typeof useTranslation>['t'], number: (value: number) => string): string {
-  const { ended } = t.train.status;
-  return run.state === 'done' ? ended.done(number(run.steps)) : ended[run.state](number(run.step), number(run.steps));
+/** `Training · 62 %  step 93/150 · epoch 1.9 · 3:12 < 1:58 · 1,240 tok/s`. */
+function Running({ session }: { readonly session: TrainingSession }) {
+  const { t, format } = useTranslation();
+  const now = useNow(true);
+  const { share, step, steps, epoch, elapsed, secondsLeft, tokensPerSecond } = statusLine(session, now);
+  const { status } = t.train;
+  const phases: Readonly<Record<string, string>> = status.phases;
+  const { progress, phase, device, checkpointStep } = session;
+  const name = phase === 'ended' ? status.running : status[phase];
+  const all = format.number(steps);
+  const epochs = session.reports.length === 0 ? format.number(null) : (epoch ?? 0).toFixed(1);
+  const pieces =
+    phase === 'preparing'
+      ? [progress ? (phases[progress.phase] ?? progress.phase) : status.loading]
+      : [
+          status.step(padded(format.number(step), all.length), all),
+          status.epoch(epochs),
+          status.clock(padded(format.duration(elapsed), 5), padded(format.duration(secondsLeft), 5)),
+          status.speed(padded(format.number(tokensPerSecond), 5)),
+        ];
+  const notes = [
+    device ? deviceName(device, t) : '',
+    checkpointStep === null ? '' : status.checkpoint(format.number(checkpointStep)),
+    status.clockHelp,
+  ];
+  const percent = format.percent(Math.floor(share * 100) / 100);
+  return <Lines title={`${name} · ${padded(percent, '62 %'.length)}`} pieces={pieces} notes={notes.filter(Boolean)} />;
 }
 
 interface StatusHeadProps {
   readonly session: TrainingSession | null;
   readonly chosen: RunSummary | null;
+  /** What the chosen run was trained on, or would be. */
   readonly device: DeviceInfo | null;
 }
 
 /** Where the training stands: the live line, or the state of the chosen run. */
-export function StatusHead({ session, chosen, device }: StatusHeadProps) {
+export function StatusHead({ session, chosen, device }: StatusHeadProps): ReactNode {
   const { t, format } = useTranslation();
+  const words = t.train.status;
+  const notes = device ? [words.device(deviceName(device, t))] : [];
   if (isTraining(session)) return <Running session={session} />;
-  if (!chosen) return <div className={styles.status} />;
+  if (!chosen) return <Lines title={words.ready} pieces={[]} notes={notes} />;
+  if (chosen.state === 'done') return <Lines title={words.ended.done(format.number(chosen.steps))} pieces={[chosen.name]} notes={notes} />;
+  // What became of it, and how it goes on, stands in the note below.
+  return <Lines title={chosen.name} pieces={[words.step(format.number(chosen.step), format.number(chosen.steps))]} notes={notes} />;
+}
+
+/** The share done, as wide as the screen; while it prepares, the share of that. */
+export function StatusBar({ session }: { readonly session: TrainingSession }) {
+  const { t } = useTranslation();
+  const { phase, progress, step, steps } = session;
+  const preparing = phase === 'preparing' && progress !== null;
   return (
-    <div className={styles.status}>
-      <div className={styles.line} data-testid="status-line">
-        <strong>{endedText(chosen, t, format.number)}</strong>
-        <span className={styles.soft}>{chosen.name}</span>
-        <DeviceBadge device={device} />
-      </div>
-    </div>
+    <Progress
+      bare
+      label={phase === 'ended' ? t.train.status.running : t.train.status[phase]}
+      done={preparing ? progress.done : step}
+      total={preparing ? progress.total : steps}
+    />
   );
 }

@@ -17,7 +17,7 @@ import { RunTable } from './RunTable';
 import { canResume, measuredSpeed } from './run-progress';
 import { useChosenRun, useRun } from './runs';
 import { SettingsPane } from './SettingsPane';
-import { StatusHead } from './StatusHead';
+import { StatusBar, StatusHead } from './StatusHead';
 import type { Setting } from './settings';
 import { chooseRun } from './state';
 import styles from './Train.module.css';
@@ -47,6 +47,7 @@ function Work({ view, draft, invalid }: WorkProps) {
   const { t } = useTranslation();
   const session = useProject((state) => state.training);
   const busy = useProject((state) => state.busy !== null);
+  const device = useProject((state) => state.device);
   const chosen = useChosenRun();
   const run = useRun(chosen);
   const { recipe } = draft;
@@ -74,7 +75,7 @@ function Work({ view, draft, invalid }: WorkProps) {
   return (
     <section className={styles.work} aria-label={t.train.workLabel}>
       <div className={styles.head}>
-        <StatusHead session={session} chosen={chosen} device={run?.device ?? null} />
+        <StatusHead session={session} chosen={chosen} device={chosen ? (run?.device ?? null) : device} />
         <HeadActions
           main={mainAction(session, chosen)}
           train={recipe.train}
@@ -85,7 +86,9 @@ function Work({ view, draft, invalid }: WorkProps) {
           onGoOn={() => chosen && goOn(chosen.id)}
         />
       </div>
-      {training ? null : (
+      {training ? (
+        <StatusBar session={session} />
+      ) : (
         <>
           <Blocks view={view} />
           {run && chosen && canResume(chosen) ? <ResumeNote run={run} /> : null}

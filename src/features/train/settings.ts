@@ -7,7 +7,7 @@ type KeysOf<V> = { [K in keyof TrainSettings]: TrainSettings[K] extends V ? K : 
 export type NumberKey = KeysOf<number>;
 export type SwitchKey = KeysOf<boolean>;
 
-export type Unit = 'epochs' | 'tokens' | 'rows' | 'steps' | 'batches' | 'stepsOrShare' | 'checkpoints';
+export type Unit = 'tokens' | 'rows' | 'steps' | 'batches' | 'stepsOrShare' | 'checkpoints';
 
 interface Common {
   /** Basic fields are always shown. */
@@ -49,7 +49,7 @@ function number(key: NumberKey, limits: Partial<Omit<NumberSetting, 'kind' | 'ke
 
 /** In the order in which they are shown. `method` and `device` have controls of their own. */
 export const settings: readonly Setting[] = [
-  number('num_train_epochs', { group: 'basic', unit: 'epochs', whole: false, above: true, max: 1000 }),
+  number('num_train_epochs', { group: 'basic', whole: false, above: true, max: 1000 }),
   number('learning_rate', { group: 'basic', whole: false, above: true, max: 1 }),
   number('per_device_train_batch_size', { group: 'basic', unit: 'rows', min: 1, max: 1024 }),
   number('max_length', { group: 'basic', unit: 'tokens', min: 8, max: 131_072 }),

@@ -5,6 +5,7 @@ import { counted } from '../plural';
 export const evaluate = {
   summary: (requests: string, run: string, step: string) => `${requests} · greedy · ${run}, step ${step}`,
   heldOut: (count: number) => counted(count, 'held-out request'),
+  heldOutRows: (count: number) => counted(count, 'held-out row'),
   run: 'Trained run',
   compare: 'Compare before and after',
   compareAgain: 'Compare again',
@@ -31,7 +32,7 @@ export const evaluate = {
     exact: 'Exact calls',
     name: 'Right tool',
     arguments: 'Right arguments',
-    noCall: 'No call when none is due',
+    noCall: 'No needless call',
   },
   metricHelp: {
     exact: 'Tool and arguments as expected, no call too many or too few.',
@@ -39,7 +40,7 @@ export const evaluate = {
     arguments: 'The arguments equal the expected ones by value.',
     noCall: 'Requests that no tool serves, answered without a call.',
   },
-  change: (before: string, after: string) => `${before} → ${after}`,
+  change: (before: string, after: string) => `${before}\u2009→\u2009${after}`,
   points: 'points; 95 % interval in brackets',
   counts: (right: string, of: string) => `${right} of ${of}`,
   nothingDue: 'no such request is held out',

@@ -6,6 +6,7 @@ import { countedChinese } from '../plural';
 export const evaluate = {
   summary: (requests: string, run: string, step: string) => `${requests} · 贪心解码 · ${run}，第 ${step} 步`,
   heldOut: (count: number) => `${countedChinese(count, '条')}留出请求`,
+  heldOutRows: (count: number) => `${countedChinese(count, '行')}留出数据`,
   run: '训练记录',
   compare: '比较训练前后',
   compareAgain: '重新比较',
@@ -39,7 +40,7 @@ export const evaluate = {
     arguments: '参数的值与期望相同。',
     noCall: '没有工具可用的请求，回答里没有调用。',
   },
-  change: (before: string, after: string) => `${before} → ${after}`,
+  change: (before: string, after: string) => `${before}\u2009→\u2009${after}`,
   points: '百分点；方括号内为 95 % 区间',
   counts: (right: string, of: string) => `${right} / ${of}`,
   nothingDue: '留出数据里没有这类请求',
