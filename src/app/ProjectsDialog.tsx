@@ -131,7 +131,7 @@ export function ProjectsDialog({ onClose }: { readonly onClose: () => void }) {
         <Button
           onClick={() => {
             onClose();
-            void openSample();
+            void openSample(words.sampleName);
           }}
         >
           {words.sample}

@@ -75,17 +75,21 @@ export function Shell() {
         <TopBar />
         <Rail />
         <main id="main" className={styles.main} tabIndex={-1}>
-          <div className={styles.notices}>
-            {failure ? <FailureBox failure={failure} onDismiss={dismissFailure} /> : null}
-            <BusyStrip />
-          </div>
-          {status === 'starting' ? (
-            <div className={styles.starting}>
-              <Skeleton lines={6} />
+          {failure ? (
+            <div className={styles.failure}>
+              <FailureBox failure={failure} onDismiss={dismissFailure} />
             </div>
-          ) : (
-            <Screens />
-          )}
+          ) : null}
+          <div className={styles.screen}>
+            {status === 'starting' ? (
+              <div className={styles.starting}>
+                <Skeleton lines={6} />
+              </div>
+            ) : (
+              <Screens />
+            )}
+          </div>
+          <BusyStrip />
         </main>
       </div>
       <Overlays />

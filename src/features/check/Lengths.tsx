@@ -85,13 +85,11 @@ export function Lengths({ report }: { readonly report: CheckReport }) {
         <output>{format.number(length)}</output>
       </label>
       <div className={styles.cost} aria-live="polite">
+        <span>{words.cost(format.number(length), rowsCutAt(report.lengths, length))}</span>
         {length === current ? null : (
-          <>
-            <span>{words.cost(format.number(length), rowsCutAt(report.lengths, length))}</span>
-            <Button small onClick={set}>
-              {words.set(format.number(length))}
-            </Button>
-          </>
+          <Button small onClick={set}>
+            {words.set(format.number(length))}
+          </Button>
         )}
       </div>
     </Card>

@@ -15,7 +15,7 @@ export function EmptyProject({ onAdd }: { readonly onAdd: () => void }) {
       title={words.title}
       actions={
         <>
-          <Button kind="primary" disabled={busy} onClick={() => void openSample()} data-testid="open-sample">
+          <Button kind="primary" disabled={busy} onClick={() => void openSample(t.shell.projects.sampleName)} data-testid="open-sample">
             {words.sample}
           </Button>
           <Button disabled={busy} onClick={() => chooseFiles(t)}>

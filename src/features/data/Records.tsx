@@ -9,6 +9,7 @@ import { FilterBar } from './FilterBar';
 import { RecordTable } from './RecordTable';
 import { choose, chooseOnly, setFilter, useDataView } from './state';
 import { allIds, idAt, useRecordWindows } from './useRecordWindows';
+import { useTokenizer } from './useTokenizer';
 
 /** Moves the inspector through the filtered list. */
 export async function openNeighbour(projectId: string, delta: number): Promise<void> {
@@ -22,7 +23,8 @@ export async function openNeighbour(projectId: string, delta: number): Promise<v
 export function Records({ view }: { readonly view: ProjectView }) {
   const { t } = useTranslation();
   const { filter, chosen, open } = useDataView();
-  const checked = JSON.stringify(view.latestCheck);
+  const tokenizer = useTokenizer(view);
+  const checked = JSON.stringify([view.latestCheck, tokenizer]);
   const windows = useRecordWindows(view.id, view.revision, filter, checked);
   const section = t.shell.commands.sections.records;
   const targets = chosen.size > 0 ? [...chosen] : open ? [open.id] : [];

@@ -20,16 +20,36 @@ function adopt(view: ProjectView): ProjectView {
   return view;
 }
 
-async function reopenLast(): Promise<void> {
-  const id = localStorage.getItem(LAST_PROJECT);
-  if (id === null || !useProject.getState().projects.some((project) => project.id === id)) return;
+/** After a reload the page before this one may hold the project's lock for a moment longer. Milliseconds. */
+const LOCK_PATIENCE = [150, 350, 700];
+
+async function reopen(projectId: string): Promise<void> {
   const { data } = await workers();
-  // Another tab may hold it: the page then starts without a project and says so.
-  await data.call('openProject', { projectId: id }).then(adopt, showFailure);
+  for (const wait of [...LOCK_PATIENCE, null]) {
+    try {
+      return void adopt(await data.call('openProject', { projectId }));
+    } catch (error) {
+      // Another tab holds it: the page then starts without a project and says so.
+      if (wait === null || toFailure(error).code !== 'in-use') return showFailure(error);
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
 }
 
-/** Starts the workers, lists what is stored, and opens the project of last time. Called once by the shell. */
-export async function startStudio(): Promise<void> {
+async function reopenLast(): Promise<void> {
+  const id = localStorage.getItem(LAST_PROJECT);
+  if (id !== null && useProject.getState().projects.some((project) => project.id === id)) await reopen(id);
+}
+
+let started: Promise<void> | null = null;
+
+/** Starts the workers, lists what is stored, and opens the project of last time. Only the first call does. */
+export function startStudio(): Promise<void> {
+  started ??= start();
+  return started;
+}
+
+async function start(): Promise<void> {
   try {
     const { data } = await workers();
     const projects = await data.call('listProjects', null);
@@ -53,10 +73,13 @@ export function createProject(name: string): Promise<ProjectView | undefined> {
 }
 
 /** The Chinese sample as a project of its own. */
-export function openSample(): Promise<ProjectView | undefined> {
+/** @param title the project's name; the sample's own when absent. */
+export function openSample(title?: string): Promise<ProjectView | undefined> {
   return runTask('sample', async ({ onProgress, signal }) => {
     const { data } = await workers();
-    const view = adopt(await data.call('openSample', { name: SAMPLE }, { onEvent: onProgress, signal }));
+    const view = adopt(
+      await data.call('openSample', title === undefined ? { name: SAMPLE } : { name: SAMPLE, title }, { onEvent: onProgress, signal }),
+    );
     void askForPersistence();
     return view;
   });

@@ -9,13 +9,10 @@ import { changeSettings, useSettings } from './state';
 /** One line: `WebGPU · apple metal-3 · f16`. */
 export function deviceLine(device: DeviceInfo, t: Dictionary): string {
   const names = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' };
+  // The adapter says nothing of what computes without it.
+  if (device.backend !== 'webgpu') return names[device.backend];
   const adapter = [device.vendor, device.architecture].filter(Boolean).join(' ');
-  return [
-    names[device.backend],
-    adapter || device.description,
-    device.f16 ? 'f16' : '',
-    device.fallbackAdapter ? t.shell.device.software : '',
-  ]
+  return [names.webgpu, adapter || device.description, device.f16 ? 'f16' : '', device.fallbackAdapter ? t.shell.device.software : '']
     .filter(Boolean)
     .join(' · ');
 }

@@ -27,7 +27,7 @@ export const check = {
   error: 'error',
   warning: 'warning',
   records: (count: number) => `in ${counted(count, 'record')}`,
-  nothingFound: 'Looked for and not found',
+  nothingFound: 'Rules that hold',
   lengths: {
     title: 'Length of the rows, in tokens',
     summary: (max: string, longest: string) => `max length ${max} · longest ${longest}`,
@@ -37,7 +37,7 @@ export const check = {
     bar: (from: string, to: string, rows: number) => `${from}–${to} tokens: ${counted(rows, 'row')}`,
     line: 'Max length, tokens',
     cost: (length: string, rows: number) =>
-      rows === 0 ? `At ${length} tokens no row is cut.` : `At ${length} tokens ${counted(rows, 'row')} would be cut.`,
+      rows === 0 ? `At ${length} tokens nothing is lost: no row is longer.` : `At ${length} tokens ${counted(rows, 'row')} would be cut.`,
     set: (length: string) => `Set max length to ${length}`,
   },
   position: (at: string, of: string) => `${at} of ${of}`,

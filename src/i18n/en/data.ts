@@ -49,7 +49,7 @@ export const data = {
     number: '#',
     request: 'Request',
     calls: 'Calls',
-    turns: 'Messages',
+    turns: 'Turns',
     tokens: 'Tokens',
     split: 'Split',
     findings: 'Findings',
@@ -99,7 +99,7 @@ export const data = {
     toolList: (count: number) => `${counted(count, 'tool')} with this row`,
   },
   form: {
-    content: (role: string) => `Text of ${role}`,
+    content: (role: string) => `${role.charAt(0).toUpperCase()}${role.slice(1)} text`,
     call: (number: number) => `Call ${number}`,
     tool: 'Tool',
     arguments: 'Arguments, JSON',

@@ -97,6 +97,7 @@ export const shell = {
       `${counted(count, 'record')}, all runs and their trained weights are deleted from this browser. This cannot be undone.`,
     deleteButton: 'Delete for good',
     sample: 'Open the sample project',
+    sampleName: 'Sample: three tools',
     empty: 'No project yet. Create one, or open the sample.',
   },
   device: {

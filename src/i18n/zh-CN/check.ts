@@ -28,7 +28,7 @@ export const check = {
   error: '错误',
   warning: '警告',
   records: (count: number) => `涉及 ${countedChinese(count, '条')}记录`,
-  nothingFound: '查过且没有发现问题的项目',
+  nothingFound: '没有问题的项目',
   lengths: {
     title: '每行长度（token）',
     summary: (max: string, longest: string) => `最大长度 ${max} · 最长 ${longest}`,

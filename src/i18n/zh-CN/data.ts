@@ -52,7 +52,7 @@ export const data = {
     number: '#',
     request: '请求',
     calls: '调用',
-    turns: '消息',
+    turns: '轮数',
     tokens: 'token',
     split: '划分',
     findings: '问题',

@@ -97,6 +97,7 @@ export const shell = {
     deleteText: (count: number) => `将从本浏览器删除 ${countedChinese(count, '条')}记录，以及全部训练和训练出的权重，无法恢复。`,
     deleteButton: '永久删除',
     sample: '打开示例项目',
+    sampleName: '示例：三个工具',
     empty: '还没有项目。新建一个，或打开示例。',
   },
   device: {
