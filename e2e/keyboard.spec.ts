@@ -49,7 +49,7 @@ test('the sample from opening to export by keyboard only', async ({ studio, page
   await tabTo(page, page.getByRole('textbox', { name: words.evaluate.playground.label }));
   await page.keyboard.type('查一下北京的天气');
   await page.keyboard.press('Control+Enter');
-  await studio.answers();
+  await studio.answers(1);
 
   await tabTo(page, page.getByRole('link', { name: words.shell.steps.export }));
   await page.keyboard.press('Enter');

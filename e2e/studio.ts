@@ -150,20 +150,20 @@ export class Studio {
     return Number(/(\d+)\/\d+/.exec(await this.status.innerText())?.[1] ?? 0);
   }
 
-  /** What both models answered to the last question of the playground. */
-  async answers(): Promise<{ base: string; tuned: string }> {
-    const last = (name: string) => this.page.getByTestId(name).last();
-    await expect(last('answer-trained')).toBeVisible({ timeout: 60_000 });
-    // The first line names the model and how long it took.
-    const text = async (name: string) => (await last(name).innerText()).split('\n').slice(2).join('\n');
+  /** What both models answered to the question that is the `count`th of the playground. */
+  async answers(count: number): Promise<{ base: string; tuned: string }> {
+    await expect(this.page.getByTestId('answer-trained')).toHaveCount(count, { timeout: 60_000 });
+    // The first lines name the model and how long it took.
+    const text = async (name: string) => (await this.page.getByTestId(name).last().innerText()).split('\n').slice(2).join('\n');
     return { base: await text('answer-base'), tuned: await text('answer-trained') };
   }
 
   async ask(request: string): Promise<{ base: string; tuned: string }> {
+    const before = await this.page.getByTestId('answer-trained').count();
     const box = this.page.getByTestId('ask-box');
     await box.fill(request);
     await box.press('Enter');
-    return this.answers();
+    return this.answers(before + 1);
   }
 
   async download(button: Locator): Promise<{ name: string; path: string }> {
