@@ -33,7 +33,7 @@ const brief: Partial<TrainSettings> = {
 
 const quick: Partial<TrainSettings> = {
   max_length: 256,
-  num_train_epochs: 5,
+  num_train_epochs: 7,
   max_steps: -1,
   per_device_train_batch_size: 8,
   gradient_accumulation_steps: 1,
