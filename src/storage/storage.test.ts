@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../core/failure';
-import type { Recipe } from '../core/recipe/recipe';
+import { defaultRecipe } from '../core/recipe';
 import type { DataRecord, Split } from '../core/record';
 import type { StepReport } from '../core/training';
 import { commitImport, doOperation, neighbours, putImportedRecords, readSources, redoOperation, undoOperation } from './operations';
@@ -13,7 +13,7 @@ import { commitManifest, createRun, logSteps, readManifests, readRun, readRunRec
 import { DATABASE_VERSION, type Database, openDatabase, type StoredProject, type StoredRun } from './schema';
 import { explainFailure } from './storage-failure';
 
-const recipe = { version: 1 } as Recipe;
+const recipe = defaultRecipe();
 const project: StoredProject = {
   id: 'p',
   name: 'Project',

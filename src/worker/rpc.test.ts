@@ -5,6 +5,7 @@ import { connect, serve } from './rpc';
 type TestCalls = {
   double: { arg: number; result: number; event: string };
   fail: { arg: null; result: null; event: never };
+  function: { arg: null; result: () => void; event: never };
   wait: { arg: null; result: string; event: never };
 };
 
@@ -20,6 +21,7 @@ function pair(ready: Promise<void> = Promise.resolve()) {
       fail: async () => {
         throw new AppError({ code: 'bad-input', message: 'wrong', remedy: 'do right', place: { file: 'a', line: 3 } });
       },
+      function: async () => () => undefined,
       wait: (_arg, _emit, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve('aborted'))),
     })),
   );
@@ -36,6 +38,12 @@ test('results, events and failures cross; failures keep code, place and remedy',
   expect(events).toEqual(['half']);
   const failure = { code: 'bad-input', message: 'wrong', remedy: 'do right', place: { file: 'a', line: 3 } };
   await expect(remote.call('fail', null)).rejects.toMatchObject({ failure });
+  close();
+});
+
+test('a result that cannot be sent fails its call', async () => {
+  const { remote, close } = pair();
+  await expect(remote.call('function', null)).rejects.toThrow('could not be cloned');
   close();
 });
 

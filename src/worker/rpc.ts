@@ -64,10 +64,9 @@ export function serve<C extends Calls>(
         if (!handler) throw new AppError({ code: 'bug', message: `This worker has no call "${name}".` });
         return handler(arg, (event) => send({ rpc: 'event', id, event }), controller.signal);
       })
-      .then(
-        (result) => send({ rpc: 'result', id, result }),
-        (error: unknown) => send({ rpc: 'failure', id, failure: explain(error) }),
-      )
+      .then((result) => send({ rpc: 'result', id, result }))
+      // Also when the result cannot be sent: every call ends.
+      .catch((error: unknown) => send({ rpc: 'failure', id, failure: explain(error) }))
       .finally(() => running.delete(id));
   });
 }
