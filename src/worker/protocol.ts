@@ -46,6 +46,8 @@ export interface RunSummary {
   readonly loss: number | null;
   readonly exact: number | null;
   readonly modelId: string;
+  /** The project's records or tools changed since the run was created; it stands on those of then. */
+  readonly recordsChanged?: boolean;
   /** At most 60 losses, for a sparkline. */
   readonly spark: readonly number[];
 }

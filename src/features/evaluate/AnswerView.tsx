@@ -26,7 +26,9 @@ export function AnswerView({ text, format }: { readonly text: string; readonly f
       {keyed(calls, callText).map(({ key, item }) => (
         <CallCard key={key} call={item} />
       ))}
-      {said === '' && calls.length === 0 ? <span className={styles.soft}>{t.evaluate.emptyAnswer}</span> : null}
+      {said === '' && calls.length === 0 ? (
+        <span className={styles.soft}>{text === '' ? t.evaluate.emptyAnswer : t.evaluate.blankAnswer}</span>
+      ) : null}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { Call } from '../../core/record';
 import type { CaseResult } from '../../core/report';
 import { useTranslation } from '../../i18n';
@@ -27,10 +28,12 @@ function Side({ pairs, side }: { readonly pairs: readonly CallPair[]; readonly s
     const segments = pair[side];
     const key = `${place} ${segments?.length}`;
     return (
-      <span key={key}>
+      <Fragment key={key}>
         {place > 0 ? <span className={styles.plus}> + </span> : null}
-        {segments === null ? <mark className={styles.wrong}>∅ {t.evaluate.missing}</mark> : <Segments segments={segments} tone={side} />}
-      </span>
+        <span className={styles.call}>
+          {segments === null ? <mark className={styles.wrong}>∅ {t.evaluate.missing}</mark> : <Segments segments={segments} tone={side} />}
+        </span>
+      </Fragment>
     );
   });
 }
@@ -39,7 +42,7 @@ function Side({ pairs, side }: { readonly pairs: readonly CallPair[]; readonly s
 export function AnswerText({ text }: { readonly text: string }) {
   const { t } = useTranslation();
   const shown = text.trim();
-  if (shown === '') return <span className={styles.none}>{t.evaluate.emptyAnswer}</span>;
+  if (shown === '') return <span className={styles.none}>{text === '' ? t.evaluate.emptyAnswer : t.evaluate.blankAnswer}</span>;
   return <span className={styles.text}>{shown.length > SHOWN_CHARACTERS ? `${shown.slice(0, SHOWN_CHARACTERS)}…` : shown}</span>;
 }
 

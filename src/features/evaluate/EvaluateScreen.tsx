@@ -51,8 +51,10 @@ function Asking() {
 function Stale({ evaluation, run }: { readonly evaluation: Evaluation; readonly run: RunSummary }) {
   const { t, format } = useTranslation();
   const words = t.evaluate.stale;
-  if (evaluation.step === run.step) return null;
-  return <NoticeBox tone="warning" testId="stale" what={words.trainedOn(format.number(evaluation.step))} remedy={words.remedy} />;
+  if (evaluation.step !== run.step) {
+    return <NoticeBox tone="warning" testId="stale" what={words.trainedOn(format.number(evaluation.step))} remedy={words.again} />;
+  }
+  return run.recordsChanged ? <NoticeBox tone="warning" testId="stale" what={words.title} remedy={words.remedy} /> : null;
 }
 
 function Results({ evaluation, run }: { readonly evaluation: Evaluation; readonly run: RunSummary }) {

@@ -4,16 +4,14 @@ import type { DatasetExport } from '../../worker/protocol';
 
 /** Column that holds what is trained, as `datasets` shows it. */
 const COLUMNS: Readonly<Record<DatasetExport, string>> = {
-  chatml: 'print(rows[0]["input"])',
-  common: 'print(rows[0])',
-  openai: 'print(rows[0]["messages"])',
-  tokens: 'print(len(rows[0]["input_ids"]), sum(w > 0 for w in rows[0]["weights"]))',
+  chatml: 'print(rows["train"][0]["input"])',
+  common: 'print(rows["train"][0])',
+  openai: 'print(rows["train"][0]["messages"])',
+  tokens: 'print(rows["train"][0]["input_ids"], rows["train"][0]["weights"])',
 };
 
 export function datasetLines(fileName: string, format: DatasetExport): string {
-  return ['from datasets import load_dataset', `rows = load_dataset("json", data_files="${fileName}")["train"]`, COLUMNS[format]].join(
-    '\n',
-  );
+  return ['from datasets import load_dataset', `rows = load_dataset("json", data_files="${fileName}")`, COLUMNS[format]].join('\n');
 }
 
 /** @param folder of the unpacked zip. */

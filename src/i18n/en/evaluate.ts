@@ -24,8 +24,9 @@ export const evaluate = {
     training: 'A training is running. Evaluate once it is done or paused.',
   },
   stale: {
-    title: 'The records changed since this evaluation',
-    remedy: 'Compare again to measure on the records as they are now.',
+    title: 'The records changed since this run began',
+    remedy: 'It is measured on the rows it began with. Train again to measure on those of now.',
+    again: 'Compare again to measure the run as it is now.',
     trainedOn: (step: string) => `The run was trained on since: these figures are of step ${step}.`,
   },
   metrics: {
@@ -40,7 +41,7 @@ export const evaluate = {
     arguments: 'The arguments equal the expected ones by value.',
     noCall: 'Requests that no tool serves, answered without a call.',
   },
-  change: (before: string, after: string) => `${before}\u2009→\u2009${after}`,
+  change: (before: string, after: string) => `${before}\u2005→\u2005${after}`,
   points: 'points; 95 % interval in brackets',
   counts: (right: string, of: string) => `${right} of ${of}`,
   nothingDue: 'no such request is held out',
@@ -62,6 +63,7 @@ export const evaluate = {
   noCall: 'no call',
   missing: 'missing',
   emptyAnswer: 'nothing',
+  blankAnswer: 'only spaces and line breaks',
   verdicts: {
     exact: () => 'exact',
     wrong_name: (where: string) => (where ? `wrong tool: ${where}` : 'wrong tool'),

@@ -24,8 +24,9 @@ export const evaluate = {
     training: '正在训练。请等训练完成或暂停后再评估。',
   },
   stale: {
-    title: '评估之后记录有改动',
-    remedy: '重新比较，按现在的记录测量。',
+    title: '这次训练开始之后，记录有改动',
+    remedy: '评估用的是训练开始时的数据。重新训练后，才会用现在的数据测量。',
+    again: '重新比较，测量现在的模型。',
     trainedOn: (step: string) => `此后又继续训练过：这些数字属于第 ${step} 步。`,
   },
   metrics: {
@@ -40,7 +41,7 @@ export const evaluate = {
     arguments: '参数的值与期望相同。',
     noCall: '没有工具可用的请求，回答里没有调用。',
   },
-  change: (before: string, after: string) => `${before}\u2009→\u2009${after}`,
+  change: (before: string, after: string) => `${before}\u2005→\u2005${after}`,
   points: '百分点；方括号内为 95 % 区间',
   counts: (right: string, of: string) => `${right} / ${of}`,
   nothingDue: '留出数据里没有这类请求',
@@ -62,6 +63,7 @@ export const evaluate = {
   noCall: '不调用',
   missing: '缺失',
   emptyAnswer: '空',
+  blankAnswer: '只有空格和换行',
   verdicts: {
     exact: () => '正确',
     wrong_name: (where: string) => (where ? `工具错误：${where}` : '工具错误'),

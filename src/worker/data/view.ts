@@ -29,7 +29,7 @@ export function thinned(values: readonly number[], points: number): number[] {
   return Array.from({ length: points }, (_, index) => values[Math.round((index * (values.length - 1)) / (points - 1))] ?? 0);
 }
 
-async function runSummary(context: DataContext, run: StoredRun): Promise<RunSummary> {
+async function runSummary(context: DataContext, run: StoredRun, revision: number): Promise<RunSummary> {
   const [losses, evaluation] = await Promise.all([readLosses(context.database, run.id), readEvaluation(context.database, run.id)]);
   const exact = evaluation?.tuned.metrics.exact;
   return {
@@ -42,6 +42,7 @@ async function runSummary(context: DataContext, run: StoredRun): Promise<RunSumm
     loss: losses.at(-1) ?? null,
     exact: exact && exact.of > 0 ? exact.right / exact.of : null,
     modelId: run.modelId,
+    recordsChanged: run.revision !== revision,
     spark: thinned(losses, SPARK_POINTS),
   };
 }
@@ -64,7 +65,7 @@ export async function projectView(context: DataContext, open: OpenProject): Prom
     undo: undo?.label ?? null,
     redo: redo?.label ?? null,
     latestCheck: check && { errors: check.report.errors, warnings: check.report.warnings, stale: checkIsStale(open) },
-    runs: await Promise.all(runs.map((run) => runSummary(context, run))),
+    runs: await Promise.all(runs.map((run) => runSummary(context, run, project.revision))),
     revision: project.revision,
   };
 }
