@@ -1,5 +1,5 @@
 export { defaultRecipe, defaultTrainSettings } from './defaults';
 export { type ParsedRecipe, parseRecipe } from './parse-recipe';
-export { type Preset, presets, presetWarnings } from './presets';
+export { type Preset, presets, presetWarnings, RECIPE_CODES } from './presets';
 export { splitFor } from './split';
 export { writeRecipe } from './write-recipe';

@@ -92,3 +92,6 @@ function startsFromZero(recipe: Recipe): boolean {
 function withTrain(recipe: Recipe, settings: Partial<TrainSettings>): Recipe {
   return { ...recipe, train: { ...recipe.train, ...settings } };
 }
+
+/** Every code of {@link presetWarnings}. */
+export const RECIPE_CODES: readonly string[] = ['recipe_rate_too_low', 'recipe_few_epochs', 'recipe_rate_too_high'];

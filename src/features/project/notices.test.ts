@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { CHECK_CODES, checks } from '../../core/checks';
 import { REFUSAL_CODES } from '../../core/formats';
+import { RECIPE_CODES } from '../../core/recipe';
 import { en } from '../../i18n/en';
 import { zhCN } from '../../i18n/zh-CN';
 
@@ -10,7 +11,7 @@ test.each([
   ['zh-CN', zhCN],
 ])('%s has words for every notice and every check', (_, words) => {
   const codes = Object.keys(words.notices);
-  expect([...REFUSAL_CODES, ...CHECK_CODES].filter((code) => !codes.includes(code))).toEqual([]);
+  expect([...REFUSAL_CODES, ...CHECK_CODES, ...RECIPE_CODES, 'recipe_refused'].filter((code) => !codes.includes(code))).toEqual([]);
   const names = Object.keys(words.check.checks);
   expect(checks.map((check) => check.id).filter((id) => !names.includes(id))).toEqual([]);
 });

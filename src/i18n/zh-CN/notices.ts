@@ -74,6 +74,21 @@ export const notices = {
     remedy: '请看一眼；改动过的行会按规范写出，其余保持原样。',
   },
   recipe_refused: { title: '配置文件无法使用', message: '配置文件无法使用：{reason}', remedy: '改正指出的位置。' },
+  recipe_rate_too_low: {
+    title: '从零训练，学习率偏低',
+    message: '学习率 {rate} 适合已训练好的模型；此模型从随机权重起步，用它学不到多少。',
+    remedy: '选用“快速”预设，或把学习率设为约 0.005。',
+  },
+  recipe_few_epochs: {
+    title: '从零训练，轮数偏少',
+    message: '对从随机权重起步的模型，{epochs} 轮太少。',
+    remedy: '选用“快速”预设，或至少训练 {fewest} 轮。',
+  },
+  recipe_rate_too_high: {
+    title: '学习率对已训练的模型偏高',
+    message: '学习率 {rate} 适合从随机权重起步的模型；已训练好的模型会因此遗忘所学。',
+    remedy: '训练全部权重时，学习率不要超过 0.00005。',
+  },
   system_not_first: { title: '系统消息不在开头', message: '系统消息出现在对话中间。', remedy: '移到开头。' },
   result_without_call: { title: '工具结果前没有调用', message: '有一条工具结果前面没有调用。', remedy: '放到它所回答的调用之后，或删去。' },
   user_missing: { title: '没有请求就回答', message: '用户还没说话，助手就回答了。', remedy: '在回答之前补上请求。' },
