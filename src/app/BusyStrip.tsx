@@ -10,6 +10,9 @@ const SHOWN_AFTER_MILLISECONDS = 300;
 /** Tasks that a screen of their own shows. */
 const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set(['check', 'evaluate', 'plan']);
 
+/** Tasks whose progress is counted in bytes. */
+const IN_BYTES: ReadonlySet<string> = new Set(['sample', 'import', 'model', 'export']);
+
 /** What the page waits for, with progress, time left and a way to stop. */
 export function BusyStrip() {
   const { t } = useTranslation();
@@ -26,6 +29,7 @@ export function BusyStrip() {
     <div className={styles.strip} role="status" data-testid="busy">
       <div className={styles.bar}>
         <Progress
+          asShare={IN_BYTES.has(task)}
           label={t.shell.busy[task]}
           done={progress?.done ?? 0}
           total={progress?.total ?? 0}

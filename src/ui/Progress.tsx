@@ -7,15 +7,18 @@ interface ProgressProps {
   /** 0 = not known yet. */
   readonly total: number;
   readonly secondsLeft?: number | null;
+  /** Shows the share instead of the counts: for bytes, which say nothing. */
+  readonly asShare?: boolean;
   /** Only the bar: the words stand elsewhere. */
   readonly bare?: boolean;
 }
 
 /** A bar with what is done, of how much, and the time left. */
-export function Progress({ label, done, total, secondsLeft = null, bare = false }: ProgressProps) {
+export function Progress({ label, done, total, secondsLeft = null, asShare = false, bare = false }: ProgressProps) {
   const { t, format } = useTranslation();
   const share = total > 0 ? Math.min(1, done / total) : 0;
-  const amount = total > 0 ? t.shell.of(format.number(done), format.number(total)) : '';
+  const counts = asShare ? format.percent(share) : t.shell.of(format.number(done), format.number(total));
+  const amount = total > 0 ? counts : '';
   const left = secondsLeft === null ? '' : t.shell.timeLeft(format.duration(secondsLeft));
   return (
     <div className={styles.progress}>

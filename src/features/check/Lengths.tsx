@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { CheckReport } from '../../core/report';
 import { useTranslation } from '../../i18n';
-import { Button, Card } from '../../ui';
+import { Button, Card, classNames } from '../../ui';
 import { setRecipe, useProject } from '../project';
 import { type Histogram, histogramOf, rowsCutAt } from './groups';
 import styles from './Lengths.module.css';
@@ -24,23 +24,25 @@ function Bars({ histogram, maxLength }: BarsProps) {
   const place = (length: number) => `${(Math.min(length, end) / end) * 100}%`;
   return (
     <div className={styles.chart} role="img" aria-label={words.chart(format.number(shortest), format.number(longest))}>
-      {bars.map((bar) => (
-        <div
-          key={bar.from}
-          className={styles.bar}
-          title={words.bar(format.number(bar.from), format.number(bar.to), bar.rows)}
-          style={{
-            left: place(bar.from - 1),
-            width: `calc(${((bar.to - bar.from + 1) / end) * 100}% - 2px)`,
-            height: `${(bar.rows / tallest) * 100}%`,
-          }}
-        />
-      ))}
+      {bars
+        .filter((bar) => bar.rows > 0)
+        .map((bar) => (
+          <div
+            key={bar.from}
+            className={styles.bar}
+            title={words.bar(format.number(bar.from), format.number(bar.to), bar.rows)}
+            style={{
+              left: place(bar.from - 1),
+              width: `calc(${((bar.to - bar.from + 1) / end) * 100}% - 2px)`,
+              height: `${(bar.rows / tallest) * 100}%`,
+            }}
+          />
+        ))}
       <div className={styles.line} style={{ left: place(maxLength) }} />
       <span className={styles.tick} style={{ left: place(shortest) }}>
         {format.number(shortest)}
       </span>
-      <span className={styles.tick} style={{ left: place(longest) }}>
+      <span className={classNames(styles.tick, styles.last)} style={{ left: place(longest) }}>
         {format.number(longest)}
       </span>
       {maxLength > longest ? (

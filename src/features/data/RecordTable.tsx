@@ -16,7 +16,8 @@ interface RecordTableProps {
   readonly openId: string | null;
   /** Index of the open record in the filtered list. */
   readonly openIndex: number | null;
-  readonly onOpen: (id: string, index: number) => void;
+  /** Opens the record at an index of the filtered list, whether its line is here already or not. */
+  readonly onOpen: (index: number) => void;
   readonly onChoose: (id: string, chosen: boolean) => void;
   readonly onChooseAll: (chosen: boolean) => void;
 }
@@ -94,8 +95,7 @@ export function RecordTable({ windows, chosen, openId, openIndex, onOpen, onChoo
     const target = Math.max(0, Math.min(total - 1, index));
     setAt(target);
     rows.scrollToIndex(target, { align: 'auto' });
-    const line = lineAt(target);
-    if (openIndex !== null && line) onOpen(line.id, target);
+    if (openIndex !== null) onOpen(target);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -112,7 +112,7 @@ export function RecordTable({ windows, chosen, openId, openIndex, onOpen, onChoo
     const target = targets[event.key];
     const line = lineAt(current);
     if (target !== undefined) moveTo(target);
-    else if (event.key === 'Enter' && line) onOpen(line.id, current);
+    else if (event.key === 'Enter' && total > 0) onOpen(current);
     else if ((event.key === 'x' || event.key === ' ') && line) onChoose(line.id, !chosen.has(line.id));
     else return;
     event.preventDefault();
@@ -124,10 +124,8 @@ export function RecordTable({ windows, chosen, openId, openIndex, onOpen, onChoo
     const row = target?.closest<HTMLElement>('tr[data-index]');
     if (!row || target?.closest('input')) return;
     const index = Number(row.dataset['index']);
-    const line = lineAt(index);
-    if (!line) return;
     setAt(index);
-    onOpen(line.id, index);
+    onOpen(index);
   };
 
   // A table whose rows are walked with the arrow keys is a grid to assistive software: one tab stop, the row pointed at.

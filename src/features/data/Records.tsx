@@ -11,12 +11,17 @@ import { choose, chooseOnly, setFilter, useDataView } from './state';
 import { allIds, idAt, useRecordWindows } from './useRecordWindows';
 import { useTokenizer } from './useTokenizer';
 
-/** Moves the inspector through the filtered list. */
-export async function openNeighbour(projectId: string, delta: number): Promise<void> {
-  const { filter, open } = useDataView.getState();
-  const index = open ? open.index + delta : 0;
+/** Opens the record at an index of the filtered list. */
+async function openAt(projectId: string, index: number): Promise<void> {
+  const { filter } = useDataView.getState();
   const id = await attempt(() => idAt(projectId, filter, index));
   if (id !== undefined) useDataView.setState({ open: { id, index } });
+}
+
+/** Moves the inspector through the filtered list. */
+export function openNeighbour(projectId: string, delta: number): Promise<void> {
+  const { open } = useDataView.getState();
+  return openAt(projectId, open ? open.index + delta : 0);
 }
 
 /** The table of records with filters, choice and keys. */
@@ -57,7 +62,11 @@ export function Records({ view }: { readonly view: ProjectView }) {
           chosen={chosen}
           openId={open?.id ?? null}
           openIndex={open?.index ?? null}
-          onOpen={(id, index) => useDataView.setState({ open: { id, index } })}
+          onOpen={(index) => {
+            const line = windows.lineAt(index);
+            if (line) useDataView.setState({ open: { id: line.id, index } });
+            else void openAt(view.id, index);
+          }}
           onChoose={choose}
           onChooseAll={chooseAll}
         />

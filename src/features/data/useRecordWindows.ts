@@ -32,6 +32,8 @@ export function useRecordWindows(projectId: string, revision: number, filter: Re
   const [loaded, setLoaded] = useState(nothing);
   const key = JSON.stringify([projectId, revision, filter, extraKey]);
   const asked = useRef(new Set<string>());
+  /** Answers to questions that are no longer asked are dropped. */
+  const currentKey = useRef(key);
   const inSight = useRef<readonly [number, number]>([0, WINDOW - 1]);
 
   const fetchWindow = useCallback(
@@ -43,6 +45,7 @@ export function useRecordWindows(projectId: string, revision: number, filter: Re
         (await workers()).data.call('records', { projectId, filter, from: window * WINDOW, count: WINDOW }),
       );
       if (!answer) return void asked.current.delete(name);
+      if (currentKey.current !== key) return;
       setLoaded((before) => {
         const windows = new Map(before.key === key ? before.windows : []);
         windows.set(window, answer.lines);
@@ -61,10 +64,11 @@ export function useRecordWindows(projectId: string, revision: number, filter: Re
   );
 
   useEffect(() => {
+    currentKey.current = key;
     asked.current.clear();
     const [from, to] = inSight.current;
     show(from, to);
-  }, [show]);
+  }, [show, key]);
 
   return useMemo(
     () => ({
