@@ -47,12 +47,13 @@ function Lost({ result }: { readonly result: DatasetExportResult }) {
   const words = t.exporting.dataset;
   if (result.lost.length === 0) return <p className={styles.good}>{words.complete}</p>;
   const groups = groupLost(result.lost);
+  const names: Readonly<Record<string, string>> = words.lostWhat;
   return (
     <div className={styles.lost} data-testid="export-lost">
       <p>{words.lost(groups.length)}</p>
       <ul>
         {groups.slice(0, SHOWN_LOSSES).map(({ what, count }) => (
-          <li key={what}>{words.lostTimes(what, count)}</li>
+          <li key={what}>{words.lostTimes(names[what] ?? what, count)}</li>
         ))}
         {groups.length > SHOWN_LOSSES ? <li>…</li> : null}
       </ul>

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { LOST_CODES } from '../../core/formats';
+import { en } from '../../i18n/en';
+import { zhCN } from '../../i18n/zh-CN';
 import { datasetLines, groupLost, modelLines, recipeLines } from './next-steps';
 
 describe('next steps', () => {
@@ -18,5 +21,11 @@ describe('groupLost', () => {
       { what: 'b', count: 2 },
       { what: 'a', count: 1 },
     ]);
+  });
+});
+
+describe('what a format cannot hold', () => {
+  it('has words for every code in both languages', () => {
+    for (const { exporting } of [en, zhCN]) expect(Object.keys(exporting.dataset.lostWhat).sort()).toEqual([...LOST_CODES].sort());
   });
 });

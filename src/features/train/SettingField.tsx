@@ -22,6 +22,8 @@ function problemText(problem: NumberProblem, setting: NumberSetting, t: Dictiona
   switch (problem) {
     case 'number':
       return problems.number;
+    case 'zero':
+      return problems.zero;
     case 'whole':
       return problems.whole;
     case 'low':

@@ -2,7 +2,7 @@ import { CircleHelp } from 'lucide-react';
 import { presets, presetWarnings } from '../../core/recipe';
 import type { Recipe } from '../../core/recipe/recipe';
 import { useTranslation } from '../../i18n';
-import { IconButton, NoticeBox, Select } from '../../ui';
+import { IconButton, Select } from '../../ui';
 import { sentenceOf } from '../project';
 import { DeviceField } from './DeviceField';
 import { ModelField, useRecipeModel } from './ModelField';
@@ -69,7 +69,12 @@ function PresetField({ recipe, onChange }: { readonly recipe: Recipe; readonly o
       ) : null}
       {warnings.map((warning) => {
         const { message, remedy } = sentenceOf(t, warning);
-        return <NoticeBox key={warning.code} tone="warning" what={message} remedy={remedy} />;
+        return (
+          <p key={warning.code} className={styles.warning} data-testid="preset-warning">
+            <strong>{message}</strong>
+            {remedy}
+          </p>
+        );
       })}
     </div>
   );

@@ -9,6 +9,7 @@ import { isTraining, loadRun, refreshProject, resumeTraining, startTraining, typ
 import { Blocks, blockOf } from './Blocks';
 import { HeadActions } from './HeadActions';
 import { mainAction } from './main-action';
+import { modelIdOf } from './model-choice';
 import { PlanCard } from './PlanCard';
 import { ResumeNote } from './ResumeNote';
 import { RowPreview } from './RowPreview';
@@ -54,7 +55,7 @@ function Work({ view, draft, invalid }: WorkProps) {
   const training = isTraining(session);
   const plan = usePlan(recipe, view.train > 0 ? `${view.id} ${view.revision}` : null);
   const charts = chartsOf(chosen, run, session);
-  const speed = run && run.modelId === chosen?.modelId ? measuredSpeed(run.log) : null;
+  const speed = run && run.modelId === modelIdOf(recipe.model) ? measuredSpeed(run.log) : null;
 
   const start = async () => {
     await draft.flush();

@@ -76,7 +76,8 @@ describe('readNumber', () => {
     expect(readNumber(rate, 'Infinity')).toEqual({ problem: 'number' });
     expect(readNumber(batch, '1.5')).toEqual({ problem: 'whole' });
     expect(readNumber(batch, '0')).toEqual({ problem: 'low' });
-    expect(readNumber(rate, '0')).toEqual({ problem: 'low' });
+    expect(readNumber(numberSetting('num_train_epochs'), '0')).toEqual({ problem: 'low' });
+    expect(readNumber(numberSetting('max_steps'), '0')).toEqual({ problem: 'zero' });
     expect(readNumber(rate, '2')).toEqual({ problem: 'high' });
     expect(readNumber(numberSetting('max_steps'), '-1')).toEqual({ value: -1 });
   });

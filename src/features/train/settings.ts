@@ -7,7 +7,7 @@ type KeysOf<V> = { [K in keyof TrainSettings]: TrainSettings[K] extends V ? K : 
 export type NumberKey = KeysOf<number>;
 export type SwitchKey = KeysOf<boolean>;
 
-export type Unit = 'tokens' | 'rows' | 'steps' | 'batches' | 'stepsOrShare' | 'checkpoints';
+export type Unit = 'tokens' | 'rows' | 'steps' | 'batches' | 'checkpoints';
 
 interface Common {
   /** Basic fields are always shown. */
@@ -22,6 +22,8 @@ export interface NumberSetting extends Common {
   readonly min: number;
   /** `min` itself is not allowed. */
   readonly above?: boolean;
+  /** −1 means none, and 0 nothing. */
+  readonly notZero?: boolean;
   readonly max: number;
 }
 
@@ -50,20 +52,20 @@ function number(key: NumberKey, limits: Partial<Omit<NumberSetting, 'kind' | 'ke
 /** In the order in which they are shown. `method` and `device` have controls of their own. */
 export const settings: readonly Setting[] = [
   number('num_train_epochs', { group: 'basic', whole: false, above: true, max: 1000 }),
-  number('learning_rate', { group: 'basic', whole: false, above: true, max: 1 }),
+  number('learning_rate', { group: 'basic', whole: false, max: 1 }),
   number('per_device_train_batch_size', { group: 'basic', unit: 'rows', min: 1, max: 1024 }),
-  number('max_length', { group: 'basic', unit: 'tokens', min: 8, max: 131_072 }),
+  number('max_length', { group: 'basic', unit: 'tokens', min: 2, max: 131_072 }),
   number('save_steps', { group: 'basic', unit: 'steps', min: 1 }),
   number('seed', { group: 'basic', max: MOST_SEED }),
   number('gradient_accumulation_steps', { unit: 'batches', min: 1, max: 1024 }),
-  number('max_steps', { unit: 'steps', min: -1 }),
+  number('max_steps', { unit: 'steps', min: -1, notZero: true }),
   { kind: 'schedule', key: 'lr_scheduler_type', group: 'advanced' },
-  number('warmup_steps', { unit: 'stepsOrShare', whole: false }),
-  number('weight_decay', { whole: false, max: 1 }),
+  number('warmup_steps', { unit: 'steps', whole: false }),
+  number('weight_decay', { whole: false, max: 1000 }),
   number('max_grad_norm', { whole: false, max: 1000 }),
   number('adam_beta1', { whole: false, max: 0.9999 }),
   number('adam_beta2', { whole: false, max: 0.999999 }),
-  number('adam_epsilon', { whole: false, above: true, max: 1 }),
+  number('adam_epsilon', { whole: false, max: 1 }),
   number('logging_steps', { unit: 'steps', min: 1 }),
   number('eval_steps', { unit: 'steps', min: 1 }),
   number('save_total_limit', { unit: 'checkpoints', min: 1, max: 100 }),
@@ -71,7 +73,7 @@ export const settings: readonly Setting[] = [
   { kind: 'switch', key: 'shuffle_dataset', group: 'advanced' },
 ];
 
-export type NumberProblem = 'number' | 'whole' | 'low' | 'high';
+export type NumberProblem = 'number' | 'whole' | 'zero' | 'low' | 'high';
 export type ReadNumber = { readonly value: number } | { readonly problem: NumberProblem };
 
 /** What was typed, as the setting's number or as what is wrong with it. Full-width digits of an input method are read too. */
@@ -80,6 +82,7 @@ export function readNumber(setting: NumberSetting, typed: string): ReadNumber {
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return { problem: 'number' };
   const value = Number(text);
   if (setting.whole && !Number.isInteger(value)) return { problem: 'whole' };
+  if (setting.notZero && value === 0) return { problem: 'zero' };
   if (value < setting.min || (setting.above && value === setting.min)) return { problem: 'low' };
   if (value > setting.max) return { problem: 'high' };
   return { value };

@@ -53,11 +53,11 @@ export const train = {
     rows: 'rows',
     steps: 'steps',
     batches: 'batches',
-    stepsOrShare: 'steps, or share below 1',
     checkpoints: 'checkpoints',
   },
   problems: {
     number: 'Type a number, such as 3 or 2e-4.',
+    zero: 'Type a count, or −1 for none.',
     whole: 'Type a whole number.',
     low: (limit: string) => `Must be ${limit} or more.`,
     aboveLow: (limit: string) => `Must be more than ${limit}.`,
@@ -88,7 +88,7 @@ export const train = {
     adam_epsilon: { label: 'Adam epsilon', help: 'Keeps the division from blowing up.' },
     logging_steps: {
       label: 'Log every',
-      help: 'How often a line is written to the log of a run outside the page. The charts show every step.',
+      help: 'How often the losses are read back from a graphics processor and stored. The charts show every step.',
     },
     eval_steps: { label: 'Held-out loss every', help: 'How often the loss on the held-out rows is measured.' },
     save_total_limit: { label: 'Keep', help: 'Older checkpoints are deleted.' },
@@ -148,7 +148,7 @@ export const train = {
     speed: (speed: string) => `${speed} tok/s`,
     checkpoint: (step: string) => `saved at ${step}`,
     ready: 'Ready',
-    device: (name: string) => `computes with ${name}`,
+    device: (name: string) => `on ${name}`,
     ended: {
       done: (steps: string) => `Done: all ${steps} steps`,
       paused: (step: string, steps: string) => `Paused at step ${step} of ${steps}`,
