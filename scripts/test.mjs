@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { browserVersion, ensureBrowser } from './browser.mjs';
 import { distFolder, repository } from './build.mjs';
+import { duration } from './headless/terminal.mjs';
 import { playwrightCounts, total, vitestCounts } from './test/counts.mjs';
 
 /** A suite that hangs is ended and counts as failed. */
@@ -90,9 +91,8 @@ rmSync(reports, { recursive: true, force: true });
 
 console.log('');
 for (const { name, counts, seconds } of results) {
-  const minutes = `${Math.floor(seconds / 60)} m ${String(Math.round(seconds % 60)).padStart(2, '0')} s`;
   console.log(
-    `${counts.failed === 0 ? '✓' : '✗'} ${name.padEnd(32)} ${minutes.padStart(9)}   ${counts.passed} passed, ${counts.failed} failed`,
+    `${counts.failed === 0 ? '✓' : '✗'} ${name.padEnd(32)} ${duration(seconds).padStart(9)}   ${counts.passed} passed, ${counts.failed} failed`,
   );
 }
 const { passed, failed } = total(results.map((result) => result.counts));
