@@ -62,7 +62,7 @@ function optionsOf(latest: () => LineChartProps, width: number): uPlot.Options {
       y: logarithmic ? { distr: 3, log: 10 } : { range: (_, low, high) => padded(low ?? 0, high ?? 1) },
     },
     axes: [
-      axis({ size: 20, grid: { show: false }, space: 80, incrs: [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10000] }),
+      axis({ size: 20, grid: { show: false }, space: 50, incrs: [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10000] }),
       axis({
         size: LEFT_AXIS_PIXELS,
         space: 30,

@@ -106,6 +106,7 @@ function Panel({
 function Empty({ view, run }: { readonly view: ProjectView | null; readonly run: RunSummary | null }): ReactNode {
   const { t } = useTranslation();
   const words = t.evaluate.empty;
+  const training = useProject((state) => isTraining(state.training));
   const icon = <FlaskConical size={28} />;
   if (!view) {
     return (
@@ -114,6 +115,7 @@ function Empty({ view, run }: { readonly view: ProjectView | null; readonly run:
       </EmptyState>
     );
   }
+  if (!run && training) return <EmptyState icon={icon} title={words.training} />;
   if (!run) {
     return (
       <EmptyState icon={icon} title={words.noRun} actions={<Link href="/train">{words.openTrain}</Link>}>

@@ -52,7 +52,7 @@ function Running({ session }: { readonly session: TrainingSession }) {
       : [
           status.step(padded(format.number(step), all.length), all),
           status.epoch(epochs),
-          status.clock(padded(format.duration(elapsed), 5), padded(format.duration(secondsLeft), 5)),
+          status.clock(padded(format.duration(elapsed), 4), padded(format.duration(secondsLeft), 4)),
           status.speed(padded(format.number(tokensPerSecond), 5)),
         ];
   const notes = [

@@ -10,6 +10,8 @@ export type MainAction = 'pause' | 'stopping' | 'goOn' | 'compare' | 'start';
 export function mainAction(session: TrainingSession | null, chosen: RunSummary | null): MainAction {
   if (isTraining(session)) return session.phase === 'stopping' ? 'stopping' : 'pause';
   if (!chosen) return 'start';
+  // What failed before its first step would fail again: its settings must change.
+  if (chosen.state === 'failed' && chosen.step === 0) return 'start';
   if (canResume(chosen)) return 'goOn';
   // Trained and never compared: the next step of the story.
   return chosen.state === 'done' && chosen.exact === null ? 'compare' : 'start';
