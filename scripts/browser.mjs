@@ -59,7 +59,8 @@ export async function ensureBrowser() {
 
 /**
  * Flags for a browser with WebGPU. `software` asks for the CPU adapter (SwiftShader), which tests use everywhere so
- * that their results do not depend on the machine.
+ * that their results do not depend on the machine. On Linux a headless browser reaches the GPU through Vulkan, without
+ * a surface to draw on; where there is no GPU these flags change nothing.
  * @param {{ software: boolean }} options @returns {string[]}
  */
 export function browserFlags({ software }) {
@@ -69,7 +70,7 @@ export function browserFlags({ software }) {
     ...(software
       ? ['--use-webgpu-adapter=swiftshader']
       : platform() === 'linux'
-        ? ['--enable-features=Vulkan', '--ignore-gpu-blocklist']
+        ? ['--enable-features=Vulkan', '--use-angle=vulkan', '--disable-vulkan-surface', '--ignore-gpu-blocklist']
         : []),
     ...(root ? ['--no-sandbox'] : []),
     '--disable-background-networking',
