@@ -25,7 +25,11 @@ export function Rail() {
   const { t, format } = useTranslation();
   const [location] = useLocation();
   const view = useProject((state) => state.view);
-  const training = useProject(({ training: session }) => (isTraining(session) && session.steps > 0 ? session.step / session.steps : null));
+  const training = useProject(({ training: session, view: open }) => {
+    // A run of another project trains on behind this one.
+    if (!isTraining(session) || session.steps === 0 || !open?.runs.some((run) => run.id === session.runId)) return null;
+    return session.step / session.steps;
+  });
   return (
     <nav className={styles.rail} aria-label={t.shell.stepsLabel}>
       <ol className={styles.steps}>

@@ -4,7 +4,7 @@ import { DropTarget } from '../features/data';
 import { dismissFailure, FailureBox, startStudio, useProject } from '../features/project';
 import { PreflightDialog, SettingsDialog } from '../features/settings';
 import { useTranslation } from '../i18n';
-import { Skeleton, ToastRegion } from '../ui';
+import { Button, EmptyState, Skeleton, ToastRegion } from '../ui';
 import { BusyStrip } from './BusyStrip';
 import { ErrorBoundary } from './ErrorBoundary';
 import { KeysDialog } from './KeysDialog';
@@ -56,13 +56,13 @@ function Screens() {
 /** The frame around the steps. */
 export function Shell() {
   const { t } = useTranslation();
-  const [location] = useLocation();
+  const [path] = useLocation();
   const status = useProject((state) => state.status);
   const failure = useProject((state) => state.failure);
   useKeyboard();
   useShellActions();
   useEffect(() => void startStudio(), []);
-  const step = steps.find(({ path }) => location.startsWith(path));
+  const step = steps.find((candidate) => path.startsWith(candidate.path));
   useEffect(() => {
     document.title = step ? `${t.shell.steps[step.id]} · ToolTune` : 'ToolTune';
   }, [step, t]);
@@ -81,7 +81,9 @@ export function Shell() {
             </div>
           ) : null}
           <div className={styles.screen}>
-            {status === 'starting' ? (
+            {status === 'failed' ? (
+              <EmptyState title={t.shell.startFailed} actions={<Button onClick={() => location.reload()}>{t.shell.reload}</Button>} />
+            ) : status === 'starting' ? (
               <div className={styles.starting}>
                 <Skeleton lines={6} />
               </div>

@@ -1,5 +1,5 @@
-import { ChevronDown, Moon, Search, Settings as SettingsIcon, Sun } from 'lucide-react';
-import { useProject } from '../features/project';
+import { ChevronDown, Moon, Redo2, Search, Settings as SettingsIcon, Sun, Undo2 } from 'lucide-react';
+import { operationName, redo, undo, useProject } from '../features/project';
 import { deviceLine, drawnTheme, toggleLanguage, toggleTheme, useSettings } from '../features/settings';
 import { useTranslation } from '../i18n';
 import { classNames, IconButton } from '../ui';
@@ -27,6 +27,36 @@ function DeviceChip() {
   );
 }
 
+/** The way back and forth, named: `Undo: Delete 3 records`. */
+function History() {
+  const { t } = useTranslation();
+  const back = useProject((state) => state.view?.undo ?? null);
+  const forth = useProject((state) => state.view?.redo ?? null);
+  const words = t.shell.commands;
+  return (
+    <div className={styles.history}>
+      <IconButton
+        small
+        label={back === null ? t.shell.undo : words.undo(operationName(t, back))}
+        disabled={back === null}
+        onClick={() => void undo()}
+        data-testid="undo"
+      >
+        <Undo2 size={15} aria-hidden />
+      </IconButton>
+      <IconButton
+        small
+        label={forth === null ? t.shell.redo : words.redo(operationName(t, forth))}
+        disabled={forth === null}
+        onClick={() => void redo()}
+        data-testid="redo"
+      >
+        <Redo2 size={15} aria-hidden />
+      </IconButton>
+    </div>
+  );
+}
+
 /** Project, search, device, language and theme. */
 export function TopBar() {
   const { t } = useTranslation();
@@ -45,6 +75,7 @@ export function TopBar() {
           <ChevronDown size={14} aria-hidden />
         </button>
         {view ? <span className={styles.saved}>{t.shell.saved}</span> : null}
+        {view ? <History /> : null}
       </div>
       <button type="button" className={styles.search} onClick={() => showOverlay('palette')} aria-label={t.shell.commands.open}>
         <Search size={14} aria-hidden className={styles.searchIcon} />

@@ -32,7 +32,12 @@ export function useShellActions(): void {
       section: sections.project,
       run: () => void createProject(t.shell.projects.defaultName),
     },
-    { id: 'project.sample', label: t.shell.projects.sample, section: sections.project, run: () => void openSample(t.shell.projects.sampleName) },
+    {
+      id: 'project.sample',
+      label: t.shell.projects.sample,
+      section: sections.project,
+      run: () => void openSample(t.shell.projects.sampleName),
+    },
     {
       id: 'undo',
       label: undoLabel === null ? t.shell.undo : t.shell.commands.undo(operationName(t, undoLabel)),

@@ -1,5 +1,5 @@
 import { ListChecks } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { CheckReport } from '../../core/report';
 import { useTranslation } from '../../i18n';
@@ -107,8 +107,12 @@ export function CheckScreen() {
   const known = view?.latestCheck ?? null;
   // After a reload the verdict is known but its findings are not here: look again.
   const missing = known !== null && report === null && !busy;
+  const looked = useRef(false);
   useEffect(() => {
-    if (missing) void runCheck();
+    // Once: a check that failed or was stopped is not started again behind the person's back.
+    if (!missing || looked.current) return;
+    looked.current = true;
+    void runCheck();
   }, [missing]);
 
   if (!view || view.records === 0) {

@@ -105,7 +105,14 @@ function ExampleForm({ tools, onClose }: ExampleFormProps) {
         }}
         onKeyDown={(event) => submitOnModEnter(event, () => void add(false))}
       >
-        <TextArea autoFocus rows={2} label={words.request} help={words.requestHelp} value={draft.request} onChange={example.onRequest} />
+        <TextArea
+          data-autofocus
+          rows={2}
+          label={words.request}
+          help={words.requestHelp}
+          value={draft.request}
+          onChange={example.onRequest}
+        />
         <Select
           label={words.tool}
           value={draft.tool ?? NO_TOOL}

@@ -1,9 +1,15 @@
 import { lastMembers, tryParseJson, writePython } from '../../core/json';
 import type { Call, Message } from '../../core/record';
+import type { Finding } from '../../core/report';
 import { useTranslation } from '../../i18n';
 import styles from './Conversation.module.css';
 
-function Arguments({ call }: { readonly call: Call }) {
+/** Names of arguments that a check complains of. */
+type Marked = ReadonlySet<string>;
+
+const NOTHING_MARKED: Marked = new Set();
+
+function Arguments({ call, marked }: { readonly call: Call; readonly marked: Marked }) {
   const { t } = useTranslation();
   const node = tryParseJson(call.argumentsText);
   if (node?.kind !== 'object') {
@@ -19,7 +25,7 @@ function Arguments({ call }: { readonly call: Call }) {
     <dl className={styles.arguments}>
       {members.map(([name, value]) => (
         <div key={name} className={styles.argument}>
-          <dt>{name}</dt>
+          <dt className={marked.has(name) ? styles.marked : undefined}>{name}</dt>
           <dd>{writePython(value)}</dd>
         </div>
       ))}
@@ -27,18 +33,28 @@ function Arguments({ call }: { readonly call: Call }) {
   );
 }
 
+interface CallCardsProps {
+  readonly calls: readonly Call[];
+  readonly markedIn?: (callIndex: number) => Marked;
+}
+
 /** Calls as cards: name and arguments. */
-export function CallCards({ calls }: { readonly calls: readonly Call[] }) {
+export function CallCards({ calls, markedIn = () => NOTHING_MARKED }: CallCardsProps) {
   return calls.map((call, index) => (
     // Calls have no identity of their own; their order is it.
     <div key={`call-${String(index)}`} className={styles.call} data-testid="call-card">
       <div className={styles.name}>{call.name}</div>
-      <Arguments call={call} />
+      <Arguments call={call} marked={markedIn(index)} />
     </div>
   ));
 }
 
-function Bubble({ message }: { readonly message: Message }) {
+interface BubbleProps {
+  readonly message: Message;
+  readonly markedIn: (callIndex: number) => Marked;
+}
+
+function Bubble({ message, markedIn }: BubbleProps) {
   const { t } = useTranslation();
   const calls = message.calls ?? [];
   const text = message.content ?? '';
@@ -62,17 +78,29 @@ function Bubble({ message }: { readonly message: Message }) {
           <div className={styles.text}>{text === '' ? <span className={styles.soft}>{t.data.inspector.empty}</span> : text}</div>
         </div>
       ) : null}
-      <CallCards calls={calls} />
+      <CallCards calls={calls} markedIn={markedIn} />
     </>
   );
 }
 
+interface ConversationProps {
+  readonly messages: readonly Message[];
+  /** Arguments they name are marked. */
+  readonly findings?: readonly Finding[];
+}
+
 /** The messages as bubbles, calls as cards. Row text is only ever text. */
-export function Conversation({ messages }: { readonly messages: readonly Message[] }) {
+export function Conversation({ messages, findings = [] }: ConversationProps) {
+  const markedIn = (message: number, call: number): Marked =>
+    new Set(
+      findings
+        .filter((finding) => finding.messageIndex === message && finding.callIndex === call)
+        .map((finding) => String(finding.values['parameter'] ?? '')),
+    );
   return (
     <div className={styles.conversation}>
       {messages.map((message, index) => (
-        <Bubble key={`message-${String(index)}`} message={message} />
+        <Bubble key={`message-${String(index)}`} message={message} markedIn={(call) => markedIn(index, call)} />
       ))}
     </div>
   );

@@ -1,8 +1,8 @@
 import { Plus, Trash2 } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Call, DataRecord, Message } from '../../core/record';
 import { useTranslation } from '../../i18n';
-import { Button, IconButton, TextArea, TextField } from '../../ui';
+import { Button, IconButton, isComposing, TextArea, TextField } from '../../ui';
 import { TokenLens } from '../lens';
 import { saveWithUndo } from './changes';
 import { argumentsProblem, isValid, replaceAt, withCalls, withContent } from './draft';
@@ -93,17 +93,22 @@ export function RecordForm({ record, onDone }: { readonly record: DataRecord; re
   const words = t.data.form;
   const [messages, setMessages] = useState(record.messages);
   const valid = isValid(messages);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector('textarea')?.focus(), []);
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();
     if (valid && (await saveWithUndo({ ...record, messages }, t))) onDone();
   };
   return (
     <form
+      ref={form}
       className={styles.form}
       onSubmit={(event) => void submit(event)}
       onKeyDown={(event) => {
         submitOnModEnter(event, () => void submit());
-        if (event.key === 'Escape' && !event.nativeEvent.isComposing) onDone();
+        if (event.key !== 'Escape' || isComposing(event)) return;
+        event.preventDefault();
+        onDone();
       }}
       data-testid="record-form"
     >

@@ -79,7 +79,12 @@ export function RecordInspector({ projectId, recordId, revision, onMove, onClose
           >
             {tab === 'conversation' ? (
               <>
-                <Conversation messages={answer.record.messages} />
+                <Conversation messages={answer.record.messages} findings={answer.findings} />
+                {answer.record.tools.length > 0 ? (
+                  <p className={styles.tools}>
+                    {words.toolList(answer.record.tools.length)}: {answer.record.tools.map((tool) => tool.name).join(', ')}
+                  </p>
+                ) : null}
                 {answer.findings.map((finding) => (
                   <FindingBox
                     key={`${finding.check}-${finding.messageIndex}-${finding.callIndex}-${finding.code}`}

@@ -7,34 +7,12 @@ import type { Run, TrainingPlan } from '../../core/training';
 import type { TrainEvent } from '../../worker/protocol';
 import { attempt, openProjectId, runTask, showFailure, workers } from './calls';
 import { refreshProject } from './projects';
+import { applyEvent } from './session';
 import { type TrainingSession, useProject } from './state';
 import { keepAwake } from './wake';
 
 function patch(change: Partial<TrainingSession>): void {
   useProject.setState(({ training }) => (training ? { training: { ...training, ...change } } : {}));
-}
-
-/** One event of the stream, applied to the session. Pure. */
-export function applyEvent(session: TrainingSession, event: TrainEvent): TrainingSession {
-  switch (event.kind) {
-    case 'progress':
-      return { ...session, progress: event.progress };
-    case 'device':
-      return { ...session, device: event.device };
-    case 'step': {
-      const { report, tokensPerSecond, secondsLeft } = event;
-      const phase = session.phase === 'stopping' ? 'stopping' : 'running';
-      // A resumed run repeats the steps after its checkpoint: the new reports replace the old ones.
-      const kept = session.reports.filter((known) => known.step < report.step);
-      return { ...session, phase, progress: null, reports: [...kept, report], step: report.step, tokensPerSecond, secondsLeft };
-    }
-    case 'evaluation': {
-      const kept = session.evaluations.filter((known) => known.step < event.report.step);
-      return { ...session, evaluations: [...kept, event.report] };
-    }
-    case 'checkpoint':
-      return { ...session, checkpointStep: event.step };
-  }
 }
 
 async function follow(run: Run): Promise<Run | undefined> {

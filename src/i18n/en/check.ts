@@ -21,7 +21,6 @@ export const check = {
   firstText: 'Calls against the tools’ schemas, turns in order, what each row trains, rows that repeat. Nothing is changed.',
   toData: 'Go to Data',
   progress: 'Checking the records',
-  example: 'For example',
   show: 'Show',
   showNamed: (what: string) => `Show: ${what}`,
   error: 'error',
@@ -40,7 +39,6 @@ export const check = {
       rows === 0 ? `At ${length} tokens nothing is lost: no row is longer.` : `At ${length} tokens ${counted(rows, 'row')} would be cut.`,
     set: (length: string) => `Set max length to ${length}`,
   },
-  position: (at: string, of: string) => `${at} of ${of}`,
   checks: {
     roles: 'turns in order',
     results: 'every result answers a call',

@@ -127,8 +127,6 @@ export const data = {
     needTool: 'First describe a tool: examples are calls to it.',
     badValue: (kind: string) => `This must be ${kind}`,
     kinds: { integer: 'a whole number', number: 'a number', json: 'valid JSON' },
-    yes: 'true',
-    no: 'false',
     unset: '(left out)',
     describeFirst: 'Describe a tool',
   },

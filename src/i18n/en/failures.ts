@@ -30,6 +30,4 @@ export const failures = {
   },
   where: (file: string, line: string) => (line === '' ? file : `${file}, line ${line}`),
   record: (id: string) => `record ${id}`,
-  placeLabel: 'Where',
-  remedyLabel: 'What to do',
 };

@@ -22,7 +22,6 @@ export const check = {
   firstText: '检查调用是否符合工具的 schema，轮次是否正确，每行训练什么，有无重复。不会改动任何内容。',
   toData: '前往数据',
   progress: '正在校验记录',
-  example: '例如',
   show: '查看',
   showNamed: (what: string) => `查看：${what}`,
   error: '错误',
@@ -41,7 +40,6 @@ export const check = {
       rows === 0 ? `设为 ${length} 时没有行被截断。` : `设为 ${length} 时有 ${countedChinese(rows, '行')}被截断。`,
     set: (length: string) => `把最大长度设为 ${length}`,
   },
-  position: (at: string, of: string) => `第 ${at} 个，共 ${of} 个`,
   checks: {
     roles: '轮次正确',
     results: '工具结果都有对应的调用',

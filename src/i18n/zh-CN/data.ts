@@ -130,8 +130,6 @@ export const data = {
     needTool: '请先描述一个工具，示例就是对它的调用。',
     badValue: (kind: string) => `应为${kind}`,
     kinds: { integer: '整数', number: '数字', json: '有效的 JSON' },
-    yes: 'true',
-    no: 'false',
     unset: '（不填）',
     describeFirst: '描述工具',
   },

@@ -31,6 +31,4 @@ export const failures = {
   },
   where: (file: string, line: string) => (line === '' ? file : `${file} 第 ${line} 行`),
   record: (id: string) => `记录 ${id}`,
-  placeLabel: '位置',
-  remedyLabel: '怎么办',
 } satisfies typeof english;

@@ -1,0 +1,27 @@
+// How the stream of a training changes what the page knows of it. Pure.
+
+import type { TrainEvent } from '../../worker/protocol';
+import type { TrainingSession } from './state';
+
+/** One event of the stream, applied to the session. Pure. */
+export function applyEvent(session: TrainingSession, event: TrainEvent): TrainingSession {
+  switch (event.kind) {
+    case 'progress':
+      return { ...session, progress: event.progress };
+    case 'device':
+      return { ...session, device: event.device };
+    case 'step': {
+      const { report, tokensPerSecond, secondsLeft } = event;
+      const phase = session.phase === 'stopping' ? 'stopping' : 'running';
+      // A resumed run repeats the steps after its checkpoint: the new reports replace the old ones.
+      const kept = session.reports.filter((known) => known.step < report.step);
+      return { ...session, phase, progress: null, reports: [...kept, report], step: report.step, tokensPerSecond, secondsLeft };
+    }
+    case 'evaluation': {
+      const kept = session.evaluations.filter((known) => known.step < event.report.step);
+      return { ...session, evaluations: [...kept, event.report] };
+    }
+    case 'checkpoint':
+      return { ...session, checkpointStep: event.step };
+  }
+}
