@@ -1,5 +1,6 @@
 import type { CaseKind, Evaluation, Share } from '../../core/report';
 import { useTranslation } from '../../i18n';
+import { classNames } from '../../ui';
 import { GainText } from './BigNumbers';
 import styles from './Evaluate.module.css';
 
@@ -35,19 +36,19 @@ function ShareTable({ title, lines, code = false }: { readonly title: string; re
       <thead>
         <tr>
           <th scope="col">{title}</th>
-          <th scope="col" className={styles.right}>
+          <th scope="col" className={classNames(styles.right, styles.count)}>
             {words.requests}
           </th>
-          <th scope="col" className={styles.right}>
+          <th scope="col" className={classNames(styles.right, styles.before)}>
             {words.before}
           </th>
-          <th scope="col" className={styles.right}>
+          <th scope="col" className={classNames(styles.right, styles.after)}>
             {words.after}
           </th>
           <th scope="col" className={styles.barCell}>
             {words.interval}
           </th>
-          <th scope="col" className={styles.right}>
+          <th scope="col" className={classNames(styles.right, styles.gain)}>
             {words.gain}
           </th>
         </tr>
@@ -56,7 +57,7 @@ function ShareTable({ title, lines, code = false }: { readonly title: string; re
         {lines.map(({ key, label, base, tuned }) => (
           <tr key={key}>
             <th scope="row">{code ? <code>{label}</code> : label}</th>
-            <td className={styles.right}>{format.number(tuned.of)}</td>
+            <td className={classNames(styles.right, styles.count)}>{format.number(tuned.of)}</td>
             <td className={styles.right}>{format.percent(shareOf(base))}</td>
             <td className={styles.right}>{format.percent(shareOf(tuned))}</td>
             <td className={styles.barCell}>
