@@ -58,6 +58,7 @@ function MessageFields({ message, onChange }: { readonly message: Message; reado
     <div className={styles.message}>
       <TextArea
         rows={message.role === 'assistant' && calls.length > 0 ? 1 : 2}
+        data-role={message.role}
         label={words.content(t.data.inspector.roles[message.role])}
         value={message.content ?? ''}
         onChange={(content) => onChange(withContent(message, content))}
@@ -94,7 +95,7 @@ export function RecordForm({ record, onDone }: { readonly record: DataRecord; re
   const [messages, setMessages] = useState(record.messages);
   const valid = isValid(messages);
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector('textarea')?.focus(), []);
+  useEffect(() => form.current?.querySelector<HTMLElement>('[data-role=user]')?.focus(), []);
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();
     if (valid && (await saveWithUndo({ ...record, messages }, t))) onDone();
