@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 import { Link } from 'wouter';
 import type { Run } from '../../core/training';
 import { useTranslation } from '../../i18n';
-import { classNames, EmptyState, Screen, showToast } from '../../ui';
+import { classNames, EmptyState, NoticeBox, Screen, showToast } from '../../ui';
 import type { ProjectView, RunSummary } from '../../worker/protocol';
 import { isTraining, loadRun, refreshProject, resumeTraining, startTraining, type TrainingSession, useProject } from '../project';
 import { Blocks, blockOf } from './Blocks';
@@ -91,6 +91,7 @@ function Work({ view, draft, invalid }: WorkProps) {
         <StatusBar session={session} />
       ) : (
         <>
+          {invalid ? <NoticeBox tone="bad" testId="settings-invalid" what={t.train.blocks.invalid} /> : null}
           <Blocks view={view} />
           {run && chosen && canResume(chosen) ? <ResumeNote run={run} /> : null}
           {view.train > 0 ? (

@@ -103,6 +103,5 @@ export const evaluate = {
     measured: (seconds: string, tokens: number) => `${seconds} s · ${counted(tokens, 'token')}`,
     unreadable: 'A call that cannot be read:',
     demonstration: 'The starter knows only the words of its rows; other words come out as nonsense.',
-    again: (request: string) => `Ask again: ${request}`,
   },
 };

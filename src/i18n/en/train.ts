@@ -111,7 +111,6 @@ export const train = {
     leftOut: (count: number) => `${counted(count, 'row')} left out: nothing to learn within max length.`,
     whole: 'none cut or left out',
     notWhole: 'see below',
-    firstRow: 'The first row, as the model sees it',
     otherRow: (position: string, total: string) => `Row ${position} of ${total}, as the model sees it`,
     previous: 'Previous row',
     next: 'Next row',

@@ -103,6 +103,5 @@ export const evaluate = {
     measured: (seconds: string, tokens: number) => `${seconds} 秒 · ${countedChinese(tokens, '个 token')}`,
     unreadable: '无法解析的调用：',
     demonstration: '起步模型只认识数据里的词，别的词会答非所问。',
-    again: (request: string) => `再问一次：${request}`,
   },
 } satisfies typeof english;

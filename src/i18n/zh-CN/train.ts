@@ -102,7 +102,6 @@ export const train = {
     leftOut: (count: number) => `${countedChinese(count, '行')}不参与训练：最大长度以内没有可学的内容。`,
     whole: '无截断、无排除',
     notWhole: '见下方',
-    firstRow: '第一行，模型看到的样子',
     otherRow: (position: string, total: string) => `第 ${position} / ${total} 行，模型看到的样子`,
     previous: '上一行',
     next: '下一行',
