@@ -2,7 +2,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const ANSWER = /(?<=<\|im_start\|>assistant\n)[\s\S]*?(?=<\|im_end\|>)/g;
+const TURN = /(?<=<\|im_start\|>(\w+)\n)[\s\S]*?(?=<\|im_end\|>)/g;
 
 /** Numbers in [0, 1) from a seed (mulberry32). @param {number} seed */
 function random(seed) {
@@ -27,18 +27,43 @@ function shuffle(values, seed) {
   return mixed;
 }
 
-/** ChatML lines with the answers permuted among all rows. @param {string} text @param {number} seed */
+/**
+ * The answers of a row, each with what must follow it for the row to stay in order: nothing, or so many results.
+ * @param {string} input @returns {{ text: string, place: string }[]}
+ */
+function answersOf(input) {
+  const turns = [...input.matchAll(TURN)].map(([text, role = '']) => ({ text, role }));
+  return turns.flatMap(({ text, role }, at) => {
+    if (role !== 'assistant') return [];
+    const rest = turns.slice(at + 1);
+    const results = rest.findIndex((turn) => turn.role !== 'tool');
+    return [{ text, place: rest.length === 0 ? 'last' : String(results < 0 ? rest.length : results) }];
+  });
+}
+
+/** ChatML lines with the answers permuted among all rows, each among those that stand in the same place. @param {string} text @param {number} seed */
 export function shuffleAnswers(text, seed) {
-  const rows = text
+  /** @type {string[]} */
+  const inputs = text
     .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line));
-  const answers = shuffle(
-    rows.flatMap((row) => row.input.match(ANSWER) ?? []),
-    seed,
+    .map((line) => JSON.parse(line).input);
+  const all = inputs.flatMap(answersOf);
+  const places = [...new Set(all.map(({ place }) => place))];
+  const waiting = new Map(
+    places.map((place) => [
+      place,
+      shuffle(
+        all.filter((answer) => answer.place === place).map((answer) => answer.text),
+        seed,
+      ),
+    ]),
   );
-  let used = 0;
-  return rows.map((row) => `${JSON.stringify({ input: row.input.replace(ANSWER, () => answers[used++] ?? '') })}\n`).join('');
+  const shuffled = inputs.map((input) => {
+    const answers = answersOf(input).map(({ place }) => waiting.get(place)?.pop() ?? '');
+    return input.replace(TURN, (turn, role) => (role === 'assistant' ? (answers.shift() ?? '') : turn));
+  });
+  return shuffled.map((input) => `${JSON.stringify({ input })}\n`).join('');
 }
 
 /** Copies the sample's folder and shuffles the answers of its training rows. @param {string} sample @param {string} folder @param {number} seed */

@@ -18,3 +18,19 @@ it('keeps requests in place and every answer once, elsewhere', () => {
   expect(answers.filter((answer, index) => answer === `a${index}$&`).length).toBeLessThan(8);
   expect(shuffleAnswers(text, 1)).toBe(shuffled);
 });
+
+it('keeps every row in order: a call that has a result stays a call with a result', () => {
+  const chain = (number: number) =>
+    JSON.stringify({
+      input: [
+        `<|im_start|>user\nq${number}<|im_end|>`,
+        `<|im_start|>assistant\ncall${number}<|im_end|>`,
+        `<|im_start|>tool\nresult${number}<|im_end|>`,
+        `<|im_start|>assistant\nend${number}<|im_end|>`,
+      ].join('\n'),
+    });
+  const shuffled = shuffleAnswers(`${Array.from({ length: 20 }, (_, index) => chain(index)).join('\n')}\n`, 3);
+  for (const [index, line] of shuffled.trimEnd().split('\n').entries()) {
+    expect(line).toMatch(new RegExp(`q${index}<.*assistant\\\\ncall\\d+<.*result${index}<.*assistant\\\\nend\\d+<`));
+  }
+});
