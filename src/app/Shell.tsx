@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { DropTarget } from '../features/data';
 import { dismissFailure, FailureBox, startStudio, useProject } from '../features/project';
@@ -36,13 +36,23 @@ function Overlays() {
   }
 }
 
+function Starting() {
+  return (
+    <div className={styles.starting}>
+      <Skeleton lines={6} />
+    </div>
+  );
+}
+
 function Screens() {
   return (
     <Switch>
       {steps.map(({ id, path, Screen }) => (
         <Route key={id} path={`${path}/*?`}>
           <ErrorBoundary key={id}>
-            <Screen />
+            <Suspense fallback={<Starting />}>
+              <Screen />
+            </Suspense>
           </ErrorBoundary>
         </Route>
       ))}
@@ -84,9 +94,7 @@ export function Shell() {
             {status === 'failed' ? (
               <EmptyState title={t.shell.startFailed} actions={<Button onClick={() => location.reload()}>{t.shell.reload}</Button>} />
             ) : status === 'starting' ? (
-              <div className={styles.starting}>
-                <Skeleton lines={6} />
-              </div>
+              <Starting />
             ) : (
               <Screens />
             )}

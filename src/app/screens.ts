@@ -1,11 +1,13 @@
 // The five steps, in the order of the data's way. A screen plugs in here, and nowhere else.
 
-import type { ComponentType } from 'react';
-import { CheckScreen } from '../features/check';
+import { type ComponentType, lazy } from 'react';
 import { DataScreen } from '../features/data';
-import { EvaluateScreen } from '../features/evaluate';
-import { ExportScreen } from '../features/export';
-import { TrainScreen } from '../features/train';
+
+// The first screen comes with the page; the others, with charts and the recipe's parser, when they are opened.
+const CheckScreen = lazy(() => import('../features/check').then((feature) => ({ default: feature.CheckScreen })));
+const TrainScreen = lazy(() => import('../features/train').then((feature) => ({ default: feature.TrainScreen })));
+const EvaluateScreen = lazy(() => import('../features/evaluate').then((feature) => ({ default: feature.EvaluateScreen })));
+const ExportScreen = lazy(() => import('../features/export').then((feature) => ({ default: feature.ExportScreen })));
 
 export type StepId = 'data' | 'check' | 'train' | 'evaluate' | 'export';
 

@@ -40,9 +40,9 @@ export async function openDevice(choice: DeviceChoice, assets: DeviceAssets): Pr
   if (choice === 'wasm') return startWasm(assets, 'forced');
   const adapter = gpu?.adapter ?? (await requestAdapter());
   if (choice === 'webgpu') {
-    if (!adapter) throw noWebGpu('This browser gives no WebGPU adapter.');
+    if (!adapter) throw noWebGpu('webgpu_missing', 'This browser gives no WebGPU adapter.');
     if (isSoftware(adapter) && !assets.allowSoftware)
-      throw noWebGpu('The only WebGPU adapter is a software one, which is slower than wasm.');
+      throw noWebGpu('webgpu_software', 'The only WebGPU adapter is a software one, which is slower than wasm.');
     return startWebGpu(adapter, 'forced');
   }
   if (!adapter) return startWasm(assets, 'no-webgpu');
@@ -57,6 +57,7 @@ export function assertDeviceAlive(): void {
   if (lost === null || tf.getBackend() !== 'webgpu') return;
   throw new AppError({
     code: 'device-lost',
+    reason: 'device_lost',
     message: `The GPU was reset or taken away (${lost}).`,
     remedy: 'Go on from the last checkpoint; if it happens again, close other programs that use the GPU or take a smaller batch.',
   });
@@ -107,8 +108,10 @@ async function started(backend: Backend, reason: DeviceInfo['reason'], adapter?:
   if (!(await tf.setBackend(backend))) {
     throw new AppError({
       code: 'unsupported',
+      reason: 'backend_not_started',
       message: `The ${backend} backend of TensorFlow.js did not start.`,
       remedy: 'Choose another device.',
+      values: { backend },
     });
   }
   const info = adapter?.info;
@@ -135,9 +138,10 @@ function allLimits(limits: GPUSupportedLimits): Record<string, number> {
   );
 }
 
-function noWebGpu(message: string): AppError {
+function noWebGpu(reason: 'webgpu_missing' | 'webgpu_software', message: string): AppError {
   return new AppError({
     code: 'no-webgpu',
+    reason,
     message,
     remedy: 'Use `device: auto` (it takes wasm here), or a current Chrome or Edge on a computer with a GPU.',
   });

@@ -56,7 +56,8 @@ function optionsOf(latest: () => LineChartProps, width: number): uPlot.Options {
     width,
     height,
     legend: { show: false },
-    padding: [6, 8, 0, 0],
+    // At the right, room for half of the last step's figures.
+    padding: [6, 16, 0, 0],
     scales: {
       x: { time: false, range: () => [0, Math.max(1, latest().xMax)] },
       y: logarithmic ? { distr: 3, log: 10 } : { range: (_, low, high) => padded(low ?? 0, high ?? 1) },

@@ -108,6 +108,11 @@ export const notices = {
   newer_database: titled('Stored by a newer version'),
   database_unavailable: titled('The database cannot be opened'),
   old_tab_open: titled('An older tab is open'),
+  webgpu_missing: titled('No WebGPU'),
+  webgpu_software: titled('No real GPU'),
+  backend_not_started: titled('The device did not start'),
+  device_lost: titled('The GPU was lost'),
+  diverged: titled('Training diverged'),
   request_missing: titled('The request is empty'),
   tool_missing: titled('No tool chosen'),
 };

@@ -248,6 +248,31 @@ export const notices = {
     message: '另一个标签页里的旧版 ToolTune 占用着项目。',
     remedy: '关闭其他 ToolTune 标签页，然后刷新。',
   },
+  webgpu_missing: {
+    title: '没有 WebGPU',
+    message: '此浏览器没有提供 WebGPU 适配器。',
+    remedy: '设备选“自动”（此处会用 wasm），或在有 GPU 的电脑上使用新版 Chrome 或 Edge。',
+  },
+  webgpu_software: {
+    title: '没有真正的 GPU',
+    message: '唯一的 WebGPU 适配器是软件模拟的，比 wasm 更慢。',
+    remedy: '设备选“自动”（此处会用 wasm），或在有 GPU 的电脑上使用新版 Chrome 或 Edge。',
+  },
+  backend_not_started: {
+    title: '计算设备没有启动',
+    message: 'TensorFlow.js 的 {backend} 后端没有启动。',
+    remedy: '换一个计算设备。',
+  },
+  device_lost: {
+    title: 'GPU 已丢失',
+    message: 'GPU 被重置或移除。',
+    remedy: '从最近的检查点继续；若再次发生，关闭其他占用 GPU 的程序，或减小批大小。',
+  },
+  diverged: {
+    title: '训练发散',
+    message: '第 {step} 步训练发散：损失或梯度不再是有效数字。',
+    remedy: '降低学习率、增加预热步数，或从更早的检查点继续。',
+  },
   request_missing: { title: '请求为空', message: '请求是空的。', remedy: '写上用户会说的话。' },
   tool_missing: { title: '没有选工具', message: '没有选择工具。', remedy: '选择应当调用的工具。' },
 } satisfies typeof english;
