@@ -15,3 +15,4 @@ export { Screen } from './Screen';
 export { Skeleton } from './Skeleton';
 export { type TabItem, Tabs } from './Tabs';
 export { showToast, ToastRegion } from './Toast';
+export { NARROW, useMedia, WIDE } from './useMedia';

@@ -1,10 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from '../../i18n';
-import { isComposing } from '../../ui';
+import { isComposing, NARROW, useMedia } from '../../ui';
 import { RecordRow } from './RecordRow';
 import styles from './RecordTable.module.css';
-import { useNarrow } from './useNarrow';
 import type { RecordWindows } from './useRecordWindows';
 
 const ROW_PIXELS = 33;
@@ -66,7 +65,7 @@ export function RecordTable({ windows, chosen, openId, openIndex, onOpen, onChoo
   const words = t.data.table;
   const scroller = useRef<HTMLTableElement>(null);
   const [at, setAt] = useState(0);
-  const narrow = useNarrow();
+  const narrow = useMedia(NARROW);
   const { total, lineAt, show } = windows;
   const rows = useVirtualizer({
     count: total,

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useMemo } from 'react';
 import { Link } from 'wouter';
 import type { Evaluation } from '../../core/report';
 import { useTranslation } from '../../i18n';
-import { Button, EmptyState, NoticeBox, Progress, Screen, Select, type TabItem, Tabs } from '../../ui';
+import { Button, EmptyState, NoticeBox, Progress, Screen, Select, type TabItem, Tabs, useMedia, WIDE } from '../../ui';
 import type { ProjectView, RunSummary } from '../../worker/protocol';
 import { evaluateRun, isTraining, loadEvaluation, stopTask, useProject } from '../project';
 import { chooseRun, trainedRuns, useTrainedRun } from '../train';
@@ -15,7 +15,6 @@ import { casesOfTab, comparedCases, isFailure } from './cases';
 import styles from './Evaluate.module.css';
 import { Playground } from './Playground';
 import { type CaseTab, useEvaluateView } from './state';
-import { useWide } from './use-wide';
 
 /** The stored evaluation of the run, loaded when another run is chosen. */
 function useEvaluation(run: RunSummary | null): Evaluation | null {
@@ -162,7 +161,7 @@ export function EvaluateScreen() {
   const task = useProject((state) => state.busy?.task ?? null);
   const training = useProject((state) => isTraining(state.training));
   const panel = useEvaluateView((state) => state.panel);
-  const wide = useWide();
+  const wide = useMedia(WIDE);
   const words = t.evaluate;
   const asking = task === 'evaluate';
   const closePanel = () => useEvaluateView.setState({ panel: false });

@@ -19,6 +19,7 @@ const fresh: TrainingSession = {
   tokensPerSecond: null,
   secondsLeft: null,
   checkpointStep: null,
+  damage: null,
   startedAt: 0,
   run: null,
   failure: null,
@@ -39,4 +40,9 @@ test('evaluations and checkpoints are kept by step', () => {
   const evaluated = applyEvent(fresh, { kind: 'evaluation', report: { step: 4, loss: 0.5 } });
   expect(evaluated.evaluations.map((known) => known.step)).toEqual([2, 4]);
   expect(applyEvent(evaluated, { kind: 'checkpoint', step: 4 }).checkpointStep).toBe(4);
+  const damaged = [{ step: 4, problem: 'wrong_checksum' as const }];
+  const back = applyEvent(evaluated, { kind: 'checkpoint', step: 1, damaged });
+  expect(back).toMatchObject({ step: 1, checkpointStep: 1, damage: { checkpoints: damaged, resumedAt: 1 } });
+  expect(back.reports.every(({ step }) => step <= 1)).toBe(true);
+  expect(back.evaluations.every(({ step }) => step <= 1)).toBe(true);
 });

@@ -21,7 +21,19 @@ export function applyEvent(session: TrainingSession, event: TrainEvent): Trainin
       const kept = session.evaluations.filter((known) => known.step < event.report.step);
       return { ...session, evaluations: [...kept, event.report] };
     }
-    case 'checkpoint':
-      return { ...session, checkpointStep: event.step };
+    case 'checkpoint': {
+      const { step, damaged = [] } = event;
+      if (damaged.length === 0) return { ...session, checkpointStep: step };
+      // Newer checkpoints were unusable: the run stands further back than was known, and repeats what came after.
+      const upTo = <Report extends { readonly step: number }>(reports: readonly Report[]) => reports.filter((known) => known.step <= step);
+      return {
+        ...session,
+        step,
+        checkpointStep: step === 0 ? null : step,
+        damage: { checkpoints: damaged, resumedAt: step },
+        reports: upTo(session.reports),
+        evaluations: upTo(session.evaluations),
+      };
+    }
   }
 }

@@ -5,7 +5,7 @@ import type { Failure } from '../../core/failure';
 import type { CheckReport, Evaluation, Progress } from '../../core/report';
 import type { DeviceInfo, EvalReport, Run, StepReport } from '../../core/training';
 import type { Workers } from '../../worker/client';
-import type { ModelSummary, ProjectSummary, ProjectView, StorageView } from '../../worker/protocol';
+import type { DamagedCheckpoint, ModelSummary, ProjectSummary, ProjectView, StorageView } from '../../worker/protocol';
 
 /** What the page waits for; the words are `t.shell.busy[task]`. */
 export type Task = 'open' | 'sample' | 'import' | 'check' | 'plan' | 'prepare' | 'evaluate' | 'export' | 'model';
@@ -31,6 +31,8 @@ export interface TrainingSession {
   readonly tokensPerSecond: number | null;
   readonly secondsLeft: number | null;
   readonly checkpointStep: number | null;
+  /** Checkpoints that could not be used when the run went on, newest first, and the step it went on from. */
+  readonly damage: { readonly checkpoints: readonly DamagedCheckpoint[]; readonly resumedAt: number } | null;
   /** performance.now() when this session began. */
   readonly startedAt: number;
   /** Set when it ended. */

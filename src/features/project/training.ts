@@ -31,6 +31,7 @@ async function follow(run: Run): Promise<Run | undefined> {
       tokensPerSecond: null,
       secondsLeft: null,
       checkpointStep: run.checkpoints[0] ?? null,
+      damage: null,
       startedAt: performance.now(),
       run: null,
       failure: null,

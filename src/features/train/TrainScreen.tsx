@@ -7,6 +7,7 @@ import { classNames, EmptyState, NoticeBox, Screen, showToast } from '../../ui';
 import type { ProjectView, RunSummary } from '../../worker/protocol';
 import { isTraining, loadRun, refreshProject, resumeTraining, startTraining, type TrainingSession, useProject } from '../project';
 import { Blocks, blockOf } from './Blocks';
+import { DamagedNote } from './DamagedNote';
 import { HeadActions } from './HeadActions';
 import { mainAction } from './main-action';
 import { modelIdOf } from './model-choice';
@@ -87,6 +88,7 @@ function Work({ view, draft, invalid }: WorkProps) {
           onGoOn={() => chosen && goOn(chosen.id)}
         />
       </div>
+      {session?.damage ? <DamagedNote damage={session.damage} /> : null}
       {training ? (
         <StatusBar session={session} />
       ) : (

@@ -26,6 +26,7 @@ const session: TrainingSession = {
   tokensPerSecond: 900,
   secondsLeft: 20,
   checkpointStep: null,
+  damage: null,
   startedAt: 1000,
   run: null,
   failure: null,

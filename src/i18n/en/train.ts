@@ -157,6 +157,9 @@ export const train = {
       running: (step: string, steps: string) => `At step ${step} of ${steps}`,
     },
     resumes: (step: string) => `Go on continues at the checkpoint of step ${step}, with the losses it would have had.`,
+    damaged: (steps: string, from: string) =>
+      `The checkpoint of step ${steps} was damaged and left out; training went on from step ${from}.`,
+    damagedRemedy: 'Nothing to do: the steps in between are trained again, with the losses they had. If it happens again, check the disk.',
     resumesAtZero: 'No checkpoint was saved yet: Go on begins at step 1.',
     otherDevice: (before: string, now: string) => `It was trained on ${before}; on ${now} the last digits of the losses differ.`,
     loading: 'Loading the model',

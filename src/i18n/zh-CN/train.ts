@@ -148,6 +148,8 @@ export const train = {
       running: (step: string, steps: string) => `在第 ${step} / ${steps} 步`,
     },
     resumes: (step: string) => `点“继续”会从第 ${step} 步的检查点接着训练，损失与不中断时一致。`,
+    damaged: (steps: string, from: string) => `第 ${steps} 步的检查点已损坏，没有使用；训练从第 ${from} 步接着进行。`,
+    damagedRemedy: '无需处理：其间的步会重新训练，损失与原来相同。若再次发生，请检查磁盘。',
     resumesAtZero: '还没有保存过检查点：点“继续”会从第 1 步开始。',
     otherDevice: (before: string, now: string) => `此前在 ${before} 上训练；换到 ${now}，损失的末几位会不同。`,
     loading: '载入模型',
