@@ -44,6 +44,14 @@ async function judgeAll(studio: Studio, theme: string) {
     await studio.goTo(step);
     await expectNoViolation(page, `${theme}, ${step}`);
   }
+  await studio.goTo('evaluate');
+  await studio.primary.click();
+  await expect(page.getByText(words.evaluate.metrics.exact).first()).toBeVisible({ timeout: 120_000 });
+  await studio.ask(FIRST_REQUEST);
+  for (const tab of Object.values(words.evaluate.tabs)) {
+    await page.getByRole('tab', { name: tab }).click();
+    await expectNoViolation(page, `${theme}, evaluated, ${tab}`);
+  }
   for (const dialog of ['Control+k', '?']) {
     await page.locator('#main').focus();
     await page.keyboard.press(dialog);
