@@ -29,7 +29,10 @@ test('calls that break a schema or name no tool are found, block training, and a
   await studio.drop([{ name: 'rows.jsonl', content: rows.join('\n') }]);
   await studio.expectRows(3);
   // Small files are split by their requests: here every row is to be trained.
-  await page.getByRole('checkbox', { name: words.data.table.chooseAll }).check();
+  // Its tick appears once the rows are known, which may lie outside the window that is shown.
+  const all = page.getByRole('checkbox', { name: words.data.table.chooseAll });
+  await all.click();
+  await expect(all).toBeChecked();
   await page.getByRole('toolbar').getByRole('button', { name: words.data.chosen.train, exact: true }).click();
 
   await studio.primary.click();

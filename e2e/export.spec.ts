@@ -17,7 +17,7 @@ test('each dataset format is read again, row for row', async ({ studio, page }) 
     await card
       .getByRole('combobox', { name: words.exporting.dataset.format })
       .selectOption({ label: words.exporting.dataset.formats[format] });
-    const { path } = await studio.download(studio.downloadDataset);
+    const { path } = await studio.saveDataset();
     exported.set(format, readFileSync(path));
   }
   expect(new Set([...exported.values()].map((file) => file.toString('utf8'))).size).toBe(FORMATS.length);
@@ -38,7 +38,7 @@ test('each dataset format is read again, row for row', async ({ studio, page }) 
   await card
     .getByRole('combobox', { name: words.exporting.dataset.format })
     .selectOption({ label: words.exporting.dataset.formats.openai });
-  const { path } = await studio.download(studio.downloadDataset);
+  const { path } = await studio.saveDataset();
   expect(readFileSync(path).equals(exported.get('openai') ?? Buffer.alloc(0))).toBe(true);
 });
 

@@ -28,7 +28,7 @@ test('the sample from opening to a model that is dropped back', async ({ studio,
   const { tuned } = await studio.ask(FIRST_REQUEST);
 
   await studio.goTo('export');
-  const dataset = await studio.download(studio.downloadDataset);
+  const dataset = await studio.saveDataset();
   expect(dataset.name).toBe('qwen_toolcall_train.jsonl');
   const hash = createHash('sha256').update(readFileSync(dataset.path).subarray(0, 850)).digest('hex');
   expect(hash).toBe('2304c2150502fa21e13af5773ffb4fa7c649c55b0e36a8dccf924a2684a76790');

@@ -166,6 +166,12 @@ export class Studio {
     return this.answers(before + 1);
   }
 
+  /** The dataset as the export card shows it: with its size known, what the format cannot hold has found its place above the button. */
+  async saveDataset(): Promise<{ name: string; path: string }> {
+    await expect(this.page.getByTestId('export-dataset-size')).not.toHaveText('–');
+    return this.download(this.downloadDataset);
+  }
+
   async download(button: Locator): Promise<{ name: string; path: string }> {
     const [download] = await Promise.all([this.page.waitForEvent('download'), button.click()]);
     return { name: download.suggestedFilename(), path: await download.path() };
