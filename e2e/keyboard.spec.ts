@@ -46,6 +46,7 @@ test('the sample from opening to export by keyboard only', async ({ studio, page
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Enter');
   await expect(studio.heading('evaluate')).toBeVisible();
+  await expect(page.getByTestId('metric-exact')).toBeVisible({ timeout: 120_000 });
   await tabTo(page, page.getByRole('textbox', { name: words.evaluate.playground.label }));
   await page.keyboard.type('查一下北京的天气');
   await page.keyboard.press('Control+Enter');

@@ -23,7 +23,6 @@ test('the sample from opening to a model that is dropped back', async ({ studio,
   await page.getByTestId('train-compare').click();
 
   await expect(studio.heading('evaluate')).toBeVisible();
-  await studio.primary.click();
   await expect(page.getByText(words.evaluate.metrics.exact).first()).toBeVisible({ timeout: 240_000 });
   const { tuned } = await studio.ask(FIRST_REQUEST);
 

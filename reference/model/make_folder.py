@@ -1,7 +1,8 @@
 """A whole Qwen3 folder in F32 as transformers saves it, and what transformers answers with it, greedily.
 
 Written to e2e/fixtures/qwen3-folder (config.json, model.safetensors, tokenizer.json, tokenizer_config.json,
-chat_template.jinja, generation_config.json) and e2e/fixtures/qwen3-folder-answers.json ([{"request", "answer"}]).
+chat_template.jinja, generation_config.json) and e2e/fixtures/qwen3-folder-answers.json ({"system", "answers": [{"request",
+"answer"}]}).
 The weights are random, so the answers mean nothing; that ToolTune gives the same ones means that it reads the folder
 right. The tokenizer is the starter's, saved anew by transformers: another class name, the template in a file of its own.
 
@@ -16,6 +17,8 @@ from transformers import AutoTokenizer, GenerationConfig, Qwen3Config, Qwen3ForC
 
 ROOT = Path(__file__).parents[2]
 OUT = ROOT / "e2e" / "fixtures" / "qwen3-folder"
+# The sample's own system text, so that the same question can be asked in the studio.
+SYSTEM = "你是一个可以调用工具的智能助手"
 REQUESTS = ["查一下北京的天气", "Where is Shanghai?", "我想搜索一下Qwen模型的用途"]
 NEW_TOKENS = 24
 # The answer must not hang on the last bits of a logit: the best one leads by at least this much at every step.
@@ -38,8 +41,8 @@ def make_model(tokenizer):
 
 def answer(model, tokenizer, request):
     """Text of the greedy continuation of one request, and the least lead of the best logit. ids: [1, T]."""
-    ids = tokenizer.apply_chat_template([{"role": "user", "content": request}], add_generation_prompt=True, return_tensors="pt",
-                                        return_dict=True)["input_ids"]
+    ids = tokenizer.apply_chat_template([{"role": "system", "content": SYSTEM}, {"role": "user", "content": request}],
+                                        add_generation_prompt=True, return_tensors="pt", return_dict=True)["input_ids"]
     out = model.generate(ids, attention_mask=torch.ones_like(ids), generation_config=GenerationConfig(
         do_sample=False, max_new_tokens=NEW_TOKENS, eos_token_id=model.config.eos_token_id, pad_token_id=tokenizer.pad_token_id,
         output_logits=True, return_dict_in_generate=True))
@@ -63,9 +66,9 @@ def main():
     model.generation_config = GenerationConfig(do_sample=False, eos_token_id=model.config.eos_token_id, pad_token_id=tokenizer.pad_token_id)
     model.save_pretrained(OUT)
     tokenizer.save_pretrained(OUT)
-    expected = [{"request": request, "answer": text} for request, (text, _) in zip(REQUESTS, answers)]
+    expected = {"system": SYSTEM, "answers": [{"request": request, "answer": text} for request, (text, _) in zip(REQUESTS, answers)]}
     (OUT.parent / "qwen3-folder-answers.json").write_text(json.dumps(expected, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(f"seed {seed}", *expected, sep="\n")
+    print(f"seed {seed}", *expected["answers"], sep="\n")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ import { createTokenizer } from '../tokenizer';
 
 const fixtures = new URL('../../e2e/fixtures/', import.meta.url);
 const text = (name: string) => readFileSync(new URL(name, fixtures), 'utf8');
-const expected: readonly { readonly request: string; readonly answer: string }[] = JSON.parse(text('qwen3-folder-answers.json'));
+const expected: { readonly system: string; readonly answers: readonly { readonly request: string; readonly answer: string }[] } =
+  JSON.parse(text('qwen3-folder-answers.json'));
 const NEW_TOKENS = 24;
 
 beforeAll(() => openDevice('cpu', { wasmPath: '' }));
@@ -22,12 +23,15 @@ it('answers as transformers does, token for token', async () => {
   });
   const { tensors } = readSafetensors(readFileSync(new URL('qwen3-folder/model.safetensors', fixtures)));
   const model = createModel(parseModelConfig(text('qwen3-folder/config.json')), { tensors });
-  const prompts = expected.map(({ request }) => {
-    const messages = [{ role: 'user' as const, content: request }];
+  const prompts = expected.answers.map(({ request }) => {
+    const messages = [
+      { role: 'system' as const, content: expected.system },
+      { role: 'user' as const, content: request },
+    ];
     return tokenizer.encode(renderPrompt({ messages, tools: [] }, tokenizer, 'template')).ids;
   });
   const { stopIds, padId } = tokenizer;
   const answers = await generate(model, prompts, { maxNewTokens: NEW_TOKENS, stopIds, padId, batchSize: prompts.length });
-  expect(answers.map((ids) => tokenizer.decode(ids))).toEqual(expected.map(({ answer }) => answer));
+  expect(answers.map((ids) => tokenizer.decode(ids))).toEqual(expected.answers.map(({ answer }) => answer));
   model.dispose();
 });

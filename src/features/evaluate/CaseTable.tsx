@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from '../../i18n';
 import { Badge, Button, classNames } from '../../ui';
 import { CallLines } from './CallLine';
@@ -24,6 +24,21 @@ function Verdict({ item }: { readonly item: ComparedCase }) {
   );
 }
 
+/** One tab stop for all rows: the arrow keys walk them, so that what stands behind the table stays near. */
+function useRowFocus(count: number) {
+  const [at, setAt] = useState(0);
+  const current = Math.min(at, count - 1);
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const targets: Readonly<Record<string, number>> = { ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: count - 1 };
+    const target = targets[event.key];
+    if (target === undefined || target < 0 || target >= count) return;
+    event.preventDefault();
+    setAt(target);
+    event.currentTarget.querySelectorAll<HTMLElement>('[data-case-button]')[target]?.focus();
+  };
+  return { current, onKeyDown, onFocus: setAt };
+}
+
 /** The held-out requests, each with expected and answered calls and the named reason. */
 export function CaseTable({ cases }: { readonly cases: readonly ComparedCase[] }) {
   const { t } = useTranslation();
@@ -31,6 +46,7 @@ export function CaseTable({ cases }: { readonly cases: readonly ComparedCase[] }
   const [all, setAll] = useState(false);
   const words = t.evaluate;
   const shown = all ? cases : cases.slice(0, FIRST_ROWS);
+  const rows = useRowFocus(shown.length);
   if (cases.length === 0) return <p className={styles.nothing}>{words.noFailures}</p>;
   return (
     <>
@@ -42,11 +58,19 @@ export function CaseTable({ cases }: { readonly cases: readonly ComparedCase[] }
             <th scope="col">{words.columns.reason}</th>
           </tr>
         </thead>
-        <tbody>
-          {shown.map((item) => (
+        <tbody onKeyDown={rows.onKeyDown}>
+          {shown.map((item, position) => (
             <tr key={item.index} className={classNames(open === item.index && styles.open)} data-testid="case">
               <td>
-                <button type="button" className={styles.request} aria-pressed={open === item.index} onClick={() => openCase(item.index)}>
+                <button
+                  type="button"
+                  className={styles.request}
+                  aria-pressed={open === item.index}
+                  tabIndex={position === rows.current ? 0 : -1}
+                  onFocus={() => rows.onFocus(position)}
+                  onClick={() => openCase(item.index)}
+                  data-case-button
+                >
                   {item.tuned.request || '–'}
                 </button>
                 <div className={styles.kind}>{words.kinds[item.tuned.kind]}</div>

@@ -6,7 +6,7 @@ import type { Evaluation } from '../../core/report';
 import type { Run, TrainingPlan } from '../../core/training';
 import type { TrainEvent } from '../../worker/protocol';
 import { attempt, openProjectId, runTask, showFailure, workers } from './calls';
-import { refreshProject } from './projects';
+import { refreshProject, refreshStorage } from './projects';
 import { applyEvent } from './session';
 import { type TrainingSession, useProject } from './state';
 import { keepAwake } from './wake';
@@ -53,6 +53,7 @@ async function follow(run: Run): Promise<Run | undefined> {
     return undefined;
   } finally {
     release();
+    void refreshStorage();
     await refreshProject();
   }
 }

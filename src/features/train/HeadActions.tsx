@@ -1,4 +1,3 @@
-import { useLocation } from 'wouter';
 import type { TrainSettings } from '../../core/recipe/recipe';
 import { useTranslation } from '../../i18n';
 import { type Action, Button, useActions } from '../../ui';
@@ -16,12 +15,12 @@ interface HeadActionsProps {
   readonly trainedBefore: boolean;
   readonly onStart: () => void;
   readonly onGoOn: () => void;
+  readonly onCompare: () => void;
 }
 
 /** The buttons of the training, the primary one last, and the same for the palette and the Space key. */
-export function HeadActions({ main, train, blocked, busy, trainedBefore, onStart, onGoOn }: HeadActionsProps) {
+export function HeadActions({ main, train, blocked, busy, trainedBefore, onStart, onGoOn, onCompare }: HeadActionsProps) {
   const { t, format } = useTranslation();
-  const [, navigate] = useLocation();
   const words = t.train;
   const epochs = format.number(train.num_train_epochs, 2);
   const start = train.max_steps > 0 ? words.startSteps(format.number(train.max_steps)) : words.start(epochs, train.num_train_epochs === 1);
@@ -83,7 +82,7 @@ export function HeadActions({ main, train, blocked, busy, trainedBefore, onStart
         </Button>
       ) : null}
       {main === 'compare' ? (
-        <Button kind="primary" data-kind="primary" onClick={() => navigate('/evaluate')} data-testid="train-compare">
+        <Button kind="primary" data-kind="primary" onClick={onCompare} data-testid="train-compare">
           {words.compare}
         </Button>
       ) : null}

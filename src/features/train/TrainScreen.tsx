@@ -1,11 +1,20 @@
 import { Database } from 'lucide-react';
 import { useCallback, useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import type { Run } from '../../core/training';
 import { useTranslation } from '../../i18n';
 import { classNames, EmptyState, NoticeBox, Screen, showToast } from '../../ui';
 import type { ProjectView, RunSummary } from '../../worker/protocol';
-import { isTraining, loadRun, refreshProject, resumeTraining, startTraining, type TrainingSession, useProject } from '../project';
+import {
+  evaluateRun,
+  isTraining,
+  loadRun,
+  refreshProject,
+  resumeTraining,
+  startTraining,
+  type TrainingSession,
+  useProject,
+} from '../project';
 import { Blocks, blockOf } from './Blocks';
 import { DamagedNote } from './DamagedNote';
 import { HeadActions } from './HeadActions';
@@ -47,6 +56,7 @@ interface WorkProps {
 /** The right side: status, plan, charts, runs. */
 function Work({ view, draft, invalid }: WorkProps) {
   const { t } = useTranslation();
+  const [, navigate] = useLocation();
   const session = useProject((state) => state.training);
   const busy = useProject((state) => state.busy !== null);
   const device = useProject((state) => state.device);
@@ -68,6 +78,10 @@ function Work({ view, draft, invalid }: WorkProps) {
     chooseRun(id);
     void resumeTraining(id);
   };
+  const compare = (id: string) => {
+    navigate('/evaluate');
+    if (view.eval > 0) void evaluateRun(id);
+  };
   const takeSettings = async (summary: RunSummary) => {
     const from = summary.id === run?.id ? run : await loadRun(summary.id);
     if (!from) return;
@@ -86,6 +100,7 @@ function Work({ view, draft, invalid }: WorkProps) {
           trainedBefore={view.runs.length > 0}
           onStart={() => void start()}
           onGoOn={() => chosen && goOn(chosen.id)}
+          onCompare={() => chosen && compare(chosen.id)}
         />
       </div>
       {session?.damage ? <DamagedNote damage={session.damage} /> : null}

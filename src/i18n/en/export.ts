@@ -18,7 +18,7 @@ export const exporting = {
     format: 'Format',
     formats: { chatml: 'ChatML, function_call', common: 'Common, function_call', openai: 'OpenAI messages', tokens: 'Tokens and weights' },
     descriptions: {
-      chatml: 'One line holds the whole prompt and the answer in the brief’s dialect, ready for Qwen’s tokenizer.',
+      chatml: 'Each line is the whole conversation in ChatML, calls between <function_call> tags, ready for Qwen’s tokenizer.',
       common: 'Request and call as two columns, arguments as a string, unchanged from the source.',
       openai: 'Messages, tool_calls and tools as OpenAI and TRL read them.',
       tokens: 'Text, token ids and loss weights of each row: exactly what the training sees.',

@@ -19,7 +19,7 @@ export const exporting = {
     format: '格式',
     formats: { chatml: 'ChatML，function_call', common: '通用，function_call', openai: 'OpenAI 消息', tokens: 'token 与权重' },
     descriptions: {
-      chatml: '每行是完整的提示和任务书方言的回答，可直接交给 Qwen 的分词器。',
+      chatml: '每行是一段完整的 ChatML 对话，调用写在 <function_call> 标签之间，可直接交给 Qwen 的分词器。',
       common: '请求和调用各占一列，参数是字符串，与来源一致。',
       openai: 'messages、tool_calls 和 tools，OpenAI 与 TRL 都能读取。',
       tokens: '每行的文本、token 编号和损失权重：训练时看到的正是这些。',
