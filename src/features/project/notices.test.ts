@@ -11,7 +11,9 @@ test.each([
   ['zh-CN', zhCN],
 ])('%s has words for every notice and every check', (_, words) => {
   const codes = Object.keys(words.notices);
-  expect([...REFUSAL_CODES, ...CHECK_CODES, ...RECIPE_CODES, 'recipe_refused'].filter((code) => !codes.includes(code))).toEqual([]);
+  expect(
+    [...REFUSAL_CODES, ...CHECK_CODES, ...RECIPE_CODES, 'recipe_refused', 'recipe_ignored'].filter((code) => !codes.includes(code)),
+  ).toEqual([]);
   const names = Object.keys(words.check.checks);
   expect(checks.map((check) => check.id).filter((id) => !names.includes(id))).toEqual([]);
 });

@@ -50,6 +50,7 @@ export const notices = {
   blank_lines: titled('Blank lines'),
   calls_repaired: titled('Calls that were understood'),
   recipe_refused: titled('The recipe cannot be used'),
+  recipe_ignored: titled('Settings without effect'),
   recipe_rate_too_low: titled('A low learning rate for a start from zero'),
   recipe_few_epochs: titled('Few epochs for a start from zero'),
   recipe_rate_too_high: titled('A high learning rate for a trained model'),

@@ -74,6 +74,11 @@ export const notices = {
     remedy: '请看一眼；改动过的行会按规范写出，其余保持原样。',
   },
   recipe_refused: { title: '配置文件无法使用', message: '配置文件无法使用：{reason}', remedy: '改正指出的位置。' },
+  recipe_ignored: {
+    title: '不起作用的设置',
+    message: '这些设置能识别，但在标签页里不起作用：{names}。',
+    remedy: '无需处理。',
+  },
   recipe_rate_too_low: {
     title: '从零训练，学习率偏低',
     message: '学习率 {rate} 适合已训练好的模型；此模型从随机权重起步，用它学不到多少。',

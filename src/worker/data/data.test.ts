@@ -76,6 +76,19 @@ describe('projects', () => {
   });
 });
 
+test('a dropped recipe is taken over, what has no effect is listed, a wrong line is refused', async () => {
+  const { id: projectId } = await data.createProject({ name: 'Recipe' }, silent, signal);
+  const drop = (text: string) => data.importFiles({ projectId, files: [{ name: 'config.yaml', file: new Blob([text]) }] }, silent, signal);
+  const dataset = 'version: 1\ndataset: { files: [rows.jsonl] }\n';
+  const { view, reports } = await drop(`${dataset}train: { learning_rate: 0.003, bf16: true, report_to: none }\n`);
+  expect(view.recipe.train.learning_rate).toBe(0.003);
+  expect(reports).toMatchObject([{ taken: 1, notes: [{ code: 'recipe_ignored', values: { names: 'bf16, report_to' } }] }]);
+  const wrong = await drop(`${dataset}train:\n  lerning_rate: 1\n`);
+  expect(wrong.reports).toMatchObject([{ taken: 0, refusals: [{ code: 'recipe_refused', line: 4 }] }]);
+  expect(wrong.reports[0]?.refusals[0]?.remedy).toContain('learning_rate');
+  expect(wrong.view.recipe.train.learning_rate).toBe(0.003);
+});
+
 describe('records', () => {
   test('are imported, filtered, searched and shown in windows', async () => {
     const view = await withRows([BRIEF_ROW, PLAIN_ROW, 'not a row']);

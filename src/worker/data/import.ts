@@ -8,7 +8,7 @@ import { member, tryParseJson } from '../../core/json';
 import { parseRecipe, splitFor } from '../../core/recipe';
 import type { Recipe } from '../../core/recipe/recipe';
 import type { DataRecord, Row, Split, ToolSpec } from '../../core/record';
-import type { SourceReport } from '../../core/report';
+import type { Notice, SourceReport } from '../../core/report';
 import { commitImport, putImportedRecords } from '../../storage/operations';
 import { updateProject } from '../../storage/projects';
 import { chunkOf, dropUnfinished, recordId } from '../../storage/records';
@@ -60,10 +60,18 @@ async function toolsIn({ name, file }: ImportItem): Promise<readonly ToolSpec[] 
   }
 }
 
+/** Settings of Hugging Face that were understood and mean nothing here: listed, never passed over in silence. */
+function ignoredNote(ignored: readonly string[]): Notice {
+  const names = ignored.join(', ');
+  const message = `These settings are known and have no effect in a tab: ${names}.`;
+  return { code: 'recipe_ignored', message, remedy: 'Nothing to do.', values: { names } };
+}
+
 async function readRecipeFile(item: ImportItem, taken: Taken): Promise<void> {
   try {
-    taken.recipe = parseRecipe(await item.file.text()).recipe;
-    taken.reports.push(plainReport(item, 1, 'recipe'));
+    const { recipe, ignored } = parseRecipe(await item.file.text());
+    taken.recipe = recipe;
+    taken.reports.push({ ...plainReport(item, 1, 'recipe'), notes: ignored.length > 0 ? [ignoredNote(ignored)] : [] });
   } catch (error) {
     const { message, remedy = '', place } = toFailure(error);
     const refusal = {
