@@ -159,6 +159,8 @@ export type DataCalls = {
     event: Progress;
   };
   records: { arg: { projectId: string; filter: RecordFilter; from: number; count: number }; result: RecordWindow; event: never };
+  /** Ids of all records the filter lets through, in order: for choosing all of them. */
+  recordIds: { arg: { projectId: string; filter: RecordFilter }; result: readonly string[]; event: never };
   record: {
     arg: { projectId: string; id: string };
     result: { record: DataRecord; findings: readonly Finding[]; position: number };

@@ -84,13 +84,8 @@ export function useRecordWindows(projectId: string, revision: number, filter: Re
 
 /** Ids of all lines that fit the filter. */
 export async function allIds(projectId: string, filter: RecordFilter): Promise<readonly string[]> {
-  const ids: string[] = [];
   const { data } = await workers();
-  for (;;) {
-    const { lines, total } = await data.call('records', { projectId, filter, from: ids.length, count: 1000 });
-    ids.push(...lines.map((line) => line.id));
-    if (lines.length === 0 || ids.length >= total) return ids;
-  }
+  return data.call('recordIds', { projectId, filter });
 }
 
 /** Id of the line at an index of the filtered list; undefined outside. */

@@ -46,7 +46,9 @@ async function withRows(rows: readonly string[]): Promise<ProjectView> {
 
 async function ids(projectId: string, filter = {}): Promise<string[]> {
   const { lines } = await data.records({ projectId, filter, from: 0, count: 1000 }, silent, signal);
-  return lines.map((line) => line.id);
+  const shown = lines.map((line) => line.id);
+  expect(await data.recordIds({ projectId, filter }, silent, signal)).toEqual(shown);
+  return shown;
 }
 
 describe('projects', () => {

@@ -13,7 +13,7 @@ import { filterIndex, positionOf, type RecordIndex, windowOf } from './record-in
 import { countTokens } from './rows';
 import { projectView } from './view';
 
-type RecordCalls = Pick<DataCalls, 'importFiles' | 'records' | 'record' | 'edit' | 'undo' | 'redo'>;
+type RecordCalls = Pick<DataCalls, 'importFiles' | 'records' | 'recordIds' | 'record' | 'edit' | 'undo' | 'redo'>;
 
 /** Windows larger than this would block the worker for too long. */
 const LARGEST_WINDOW = 1_000;
@@ -52,6 +52,10 @@ export function recordHandlers(context: DataContext): Handlers<RecordCalls> {
       const size = Math.min(count, LARGEST_WINDOW);
       await countTokens(context, open, lines.slice(from, from + size));
       return windowOf(open.index, lines, from, size);
+    },
+    recordIds: async ({ projectId, filter }) => {
+      const open = await openProject(context, projectId);
+      return filtered(open.index, filter).map(({ id }) => id);
     },
     record: async ({ projectId, id }) => {
       const open = await openProject(context, projectId);
