@@ -65,6 +65,14 @@ function Legend({ view }: { readonly view: LensView }) {
   );
 }
 
+/** Why no token counts: there is no answer, or it is cut off. */
+function NothingTrained({ view }: { readonly view: LensView }) {
+  const { t, format } = useTranslation();
+  if (!view.weights.some((weight) => weight !== 0)) return <NoticeBox tone="bad" what={t.lens.nothing} remedy={t.lens.nothingRemedy} />;
+  const what = t.lens.allCut(format.number(view.ids.length), format.number(view.maxLength));
+  return <NoticeBox tone="bad" what={what} remedy={t.lens.allCutRemedy} />;
+}
+
 /** The text as the model sees it, token by token, and which of them are trained. */
 export function TokenLens({ messages, tools, full = false }: TokenLensProps) {
   const { t, format } = useTranslation();
@@ -124,7 +132,7 @@ export function TokenLens({ messages, tools, full = false }: TokenLensProps) {
       {failure ? <FailureBox failure={failure} /> : null}
       {view ? (
         <>
-          {view.trained === 0 ? <NoticeBox tone="bad" what={t.lens.nothing} remedy={t.lens.nothingRemedy} /> : null}
+          {view.trained === 0 ? <NothingTrained view={view} /> : null}
           <TokenText view={view} ids={ids} current={marked} onCurrent={setCurrent} />
           <Details view={view} index={marked} />
           <div className={styles.foot}>

@@ -18,5 +18,7 @@ export const lens = {
     `Token ${of.token} · id ${of.id} · bytes ${of.bytes} · characters ${of.from}–${of.to} · weight ${of.weight}`,
   cutHere: (length: string) => `max length ${length} tokens: what follows is cut`,
   nothing: 'Nothing of this row is trained',
-  nothingRemedy: 'It has no answer of the assistant, or the answer lies behind max length.',
+  nothingRemedy: 'It has no answer of the assistant: add one.',
+  allCut: (tokens: string, length: string) => `The answer lies behind the cut: this text has ${tokens} tokens, max length is ${length}`,
+  allCutRemedy: 'Raise max length under Train, or shorten the row or the tools.',
 };

@@ -20,5 +20,7 @@ export const lens = {
     `第 ${of.token} 个 token · 编号 ${of.id} · 字节 ${of.bytes} · 字符 ${of.from}–${of.to} · 权重 ${of.weight}`,
   cutHere: (length: string) => `最大长度 ${length} token：之后的内容被截断`,
   nothing: '这一行没有任何内容参与训练',
-  nothingRemedy: '它没有助手的回答，或回答在最大长度之外。',
+  nothingRemedy: '它没有助手的回答，请补上。',
+  allCut: (tokens: string, length: string) => `回答在截断处之后：这段文本有 ${tokens} 个 token，最大长度为 ${length}`,
+  allCutRemedy: '在“训练”中调大最大长度，或缩短这一行或工具说明。',
 } satisfies typeof english;
