@@ -20,7 +20,8 @@ export const exporting = {
     descriptions: {
       chatml: 'Each line is the whole conversation in ChatML, calls between <function_call> tags, ready for Qwen’s tokenizer.',
       common: 'Request and call as two columns, arguments as a string, unchanged from the source.',
-      openai: 'Messages, tool_calls and tools as OpenAI and TRL read them.',
+      openai:
+        'Messages, tool_calls and tools for TRL and LLaMA-Factory: arguments are objects, or text where the row was read with text (OpenAI’s own service wants text).',
       tokens: 'Text, token ids and loss weights of each row: exactly what the training sees.',
     },
     split: 'Rows',
