@@ -4,8 +4,9 @@
 import { explainFailure } from '../storage/storage-failure';
 import { browserContext } from './data/browser-context';
 import { dataHandlers, runCallHandlers } from './data/handlers';
-import type { DataCalls, RunCalls } from './protocol';
+import type { DataCalls } from './protocol';
 import { serve } from './rpc';
+import type { RunCalls } from './run-protocol';
 import { pageChannel } from './scope';
 
 interface Connection {

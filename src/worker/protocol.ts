@@ -4,7 +4,7 @@
 import type { Recipe } from '../core/recipe/recipe';
 import type { DataRecord, Message, Split, ToolSpec } from '../core/record';
 import type { CheckReport, Evaluation, Finding, LensView, Progress, SourceReport } from '../core/report';
-import type { PromptFormat, TokenizedRow } from '../core/tokenizer';
+import type { PromptFormat } from '../core/tokenizer';
 import type { DeviceInfo, EvalReport, Run, RunState, StepReport, TrainingPlan } from '../core/training';
 
 /** `never` as event: the call reports nothing on its way. */
@@ -237,87 +237,3 @@ export type TrainCalls = {
   };
   probe: { arg: { url: string }; result: boolean; event: never };
 };
-
-// ---- train worker → data worker -----------------------------------------------------------------------------------
-
-/** One prompt to answer, and what is needed to score the answer. */
-export interface EvalPrompt {
-  readonly recordId: string;
-  readonly messageIndex: number;
-  readonly promptIds: Int32Array;
-}
-
-/** A checkpoint file that was written and flushed, about to be recorded. */
-export interface CheckpointManifest {
-  readonly runId: string;
-  readonly step: number;
-  /** File name below `runs/<runId>/` in OPFS. */
-  readonly file: string;
-  readonly bytes: number;
-  /** SHA-256 of the file, hex. */
-  readonly sha256: string;
-}
-
-/** Calls the data worker answers for the train worker. */
-export type RunCalls = {
-  /** The run with its rows, tokenized, in dataset order. */
-  openRun: {
-    arg: { runId: string };
-    result: {
-      run: Run;
-      train: readonly TokenizedRow[];
-      eval: readonly TokenizedRow[];
-      model: ModelFiles;
-      checkpoints: readonly CheckpointManifest[];
-    };
-    event: Progress;
-  };
-  /** The run's model and checkpoints alone, to answer with. */
-  openModel: {
-    arg: { runId: string };
-    result: { run: Run; model: ModelFiles; checkpoints: readonly CheckpointManifest[] };
-    event: never;
-  };
-  /** Drops what is logged after `step`: training goes on from there. */
-  rewind: { arg: { runId: string; step: number }; result: null; event: never };
-  /** Stores step reports and evaluations; drops stored ones at or after the first given step (a resumed run repeats them). */
-  logSteps: {
-    arg: {
-      runId: string;
-      device: DeviceInfo;
-      reports: readonly StepReport[];
-      evaluations: readonly EvalReport[];
-      /** Seconds of training over all sessions so far. */
-      seconds: number;
-    };
-    result: null;
-    event: never;
-  };
-  /** Strict durability; returns files that no manifest names any more, which the caller deletes. */
-  commitCheckpoint: { arg: { manifest: CheckpointManifest; keep: number }; result: { deleteFiles: readonly string[] }; event: never };
-  setRunState: { arg: { runId: string; state: RunState; failure?: string }; result: Run; event: never };
-  evalPrompts: {
-    arg: { runId: string };
-    result: { prompts: readonly EvalPrompt[]; stopIds: readonly number[]; padId: number; maxNewTokens: number };
-    event: Progress;
-  };
-  /** Scores answers and stores the evaluation. `base[i]` and `tuned[i]` answer prompt i. */
-  scoreAnswers: { arg: { runId: string; base: readonly Int32Array[]; tuned: readonly Int32Array[] }; result: Evaluation; event: never };
-  encodePrompt: {
-    arg: { runId: string; messages: readonly Message[]; tools: readonly ToolSpec[] };
-    result: { promptIds: Int32Array; stopIds: readonly number[]; padId: number };
-    event: never;
-  };
-  decode: { arg: { runId: string; ids: Int32Array }; result: string; event: never };
-};
-
-/** Where a model's weights are. */
-export interface ModelFiles {
-  readonly modelId: string;
-  /** `config.json` of the model, as text. */
-  readonly configText: string;
-  /** OPFS paths of safetensors files; empty for a model trained from zero. */
-  readonly weights: readonly string[];
-  /** Seed of the initial weights of a model trained from zero. */
-  readonly initialSeed: number;
-}

@@ -3,8 +3,9 @@
 import { openDevice } from '../ml';
 import { openFileSystem } from '../storage/files';
 import { explainFailure } from '../storage/storage-failure';
-import type { RunCalls, TrainCalls } from './protocol';
+import type { TrainCalls } from './protocol';
 import { connect, type Handlers, serve } from './rpc';
+import type { RunCalls } from './run-protocol';
 import { pageChannel } from './scope';
 import { trainHandlers } from './train/handlers';
 

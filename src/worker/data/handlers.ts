@@ -1,7 +1,8 @@
 // All calls the data worker answers, for the page and for the train worker.
 
-import type { DataCalls, RunCalls } from '../protocol';
+import type { DataCalls } from '../protocol';
 import type { Handlers } from '../rpc';
+import type { RunCalls } from '../run-protocol';
 import type { DataContext } from './context';
 import { projectHandlers } from './projects';
 import { recordHandlers } from './records';

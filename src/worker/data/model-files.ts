@@ -7,7 +7,8 @@ import { parameterCount, parseModelConfig } from '../../core/weights';
 import type { FileStore } from '../../storage/files';
 import type { Database, StoredModel } from '../../storage/schema';
 import { createTokenizer, type TokenizerFiles } from '../../tokenizer';
-import type { ModelFiles, ModelSummary } from '../protocol';
+import type { ModelSummary } from '../protocol';
+import type { ModelFiles } from '../run-protocol';
 import type { DataContext } from './context';
 
 export const STARTER = 'starter';

@@ -19,8 +19,8 @@ import {
 } from '../../storage/runs';
 import type { StoredRun } from '../../storage/schema';
 import { type Emit, progressOf, throwIfAborted, yieldToOthers } from '../progress';
-import type { EvalPrompt, RunCalls } from '../protocol';
 import type { Handlers } from '../rpc';
+import type { EvalPrompt, RunCalls } from '../run-protocol';
 import type { DataContext } from './context';
 import { modelFiles } from './model-files';
 import { type OpenProject, openProject } from './open-project';

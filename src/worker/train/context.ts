@@ -3,8 +3,8 @@
 import type { Recipe } from '../../core/recipe/recipe';
 import type { DeviceInfo } from '../../core/training';
 import type { FileStore } from '../../storage/files';
-import type { RunCalls } from '../protocol';
 import type { Remote } from '../rpc';
+import type { RunCalls } from '../run-protocol';
 
 export interface TrainContext {
   readonly data: Remote<RunCalls>;

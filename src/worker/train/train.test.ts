@@ -13,8 +13,9 @@ import { memoryFiles } from '../../storage/memory-files';
 import type { DataContext } from '../data/context';
 import { dataHandlers, runCallHandlers } from '../data/handlers';
 import { testContext } from '../data/test-context';
-import type { DataCalls, RunCalls, TrainCalls, TrainEvent } from '../protocol';
+import type { DataCalls, TrainCalls, TrainEvent } from '../protocol';
 import { connect, type Handlers, serve } from '../rpc';
+import type { RunCalls } from '../run-protocol';
 import { trainHandlers } from './handlers';
 
 const signal = new AbortController().signal;

@@ -5,7 +5,7 @@ import { headerBytes, type NamedTensor, readSafetensors, readSafetensorsHeader, 
 import type { TrainState } from '../../ml';
 import { type DamagedCheckpoint, openNewestCheckpoint } from '../../storage/checkpoints';
 import type { FileStore } from '../../storage/files';
-import type { CheckpointManifest } from '../protocol';
+import type { CheckpointManifest } from '../run-protocol';
 
 const FIRST_BYTES = 8;
 
