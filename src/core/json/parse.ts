@@ -180,7 +180,7 @@ function fail(text: string, position: number, reason: JsonReason, what: string):
   throw new AppError({
     code: 'bad-input',
     reason,
-    message: `Not valid JSON: ${what} (line ${line}, column ${column}).`,
+    message: `Not valid JSON: ${what} (${line > 1 ? `line ${line}, ` : ''}column ${column}).`,
     remedy: REMEDIES[reason],
     values: { position, line, column, what },
   });

@@ -16,7 +16,7 @@ export const notices = {
   broken_utf8: { title: '不是有效的 UTF-8', message: '这一行不是有效的 UTF-8。', remedy: '把文件另存为 UTF-8，或改掉损坏的字符。' },
   line_too_long: { title: '行太长', message: '这一行超过 256 MiB。', remedy: '请拆分，或去掉不需要的内容。' },
   lone_carriage_return: { title: '换行符不对', message: '这一行里有回车符却没有换行符。', remedy: '行尾请用换行符 LF。' },
-  json_syntax: { title: 'JSON 语法错误', message: '不是有效的 JSON（第 {line} 行第 {column} 列）。', remedy: '改正此处的语法。' },
+  json_syntax: { title: 'JSON 语法错误', message: '不是有效的 JSON（本条内容的第 {line} 行第 {column} 列）。', remedy: '改正此处的语法。' },
   json_incomplete: { title: 'JSON 不完整', message: 'JSON 在结束之前就断了。', remedy: '补全括号或引号，或检查文件是否被截断。' },
   json_depth: { title: 'JSON 嵌套太深', message: 'JSON 的嵌套层数太多。', remedy: '减少嵌套。' },
   lone_surrogate: { title: '字符残缺', message: '文本里有半个字符（孤立的代理码）。', remedy: '删去或改正这个字符。' },
@@ -105,14 +105,22 @@ export const notices = {
     message: '文字里有 <|im_start|> 或 <|im_end|>，模型会把它读成另一轮。',
     remedy: '从文字里去掉这些标记。',
   },
-  undeclared_tool: { title: '调用了未声明的工具', message: '调用了 {tool}，但没有声明这个工具。', remedy: '声明该工具，或改正名称。' },
+  undeclared_tool: {
+    title: '调用了未声明的工具',
+    message: '调用了 {tool}，但没有声明这个工具。',
+    remedy: '声明该工具，或改正名称[（是否应为 {near}？）]。',
+  },
   arguments_not_object: { title: '参数不是对象', message: '调用的参数不是 JSON 对象。', remedy: '写成 {"名称": 值}。' },
   broken_schema: {
     title: '工具的 schema 无法使用',
     message: '{tool} 的 schema 无法使用：{problem}。',
     remedy: '到“数据 · 工具”里改正（JSON Schema，2020-12 版）。',
   },
-  unknown_parameter: { title: '未知参数', message: '{tool} 没有参数“{parameter}”。', remedy: 'schema 中的参数有：{known}。' },
+  unknown_parameter: {
+    title: '未知参数',
+    message: '{tool} 没有参数“{parameter}”。',
+    remedy: '[应改为 {near}。]schema 中的参数有：{known}。',
+  },
   missing_parameter: { title: '缺少参数', message: '调用 {tool} 时缺少必填参数“{parameter}”。', remedy: '补上取值，或把该参数改为可选。' },
   wrong_type: { title: '类型不对', message: '{tool}：{parameter} = {value}，类型与 schema 不符。', remedy: '改正取值，或修改 schema。' },
   not_in_enum: {
