@@ -1,3 +1,4 @@
+import { AppError } from '../failure';
 import { type JsonNode, tryParseJson } from '../json';
 import type { Call, DataRecord, ToolSpec } from '../record';
 import type { CheckReport, Finding } from '../report';
@@ -24,23 +25,28 @@ export function checkRecords(input: CheckInput): CheckReport {
     records: input.records.length,
     checks: checks.map(({ id }) => id),
     findings,
-    lengths: input.records.map((record) => lengthOf(record, context)),
+    lengths: input.records.map((record) => {
+      const lengths = context.lengthsOf(record);
+      // The check `renders` tells why.
+      return lengths instanceof AppError ? 0 : lengths.length;
+    }),
     maxLength: input.maxLength,
     errors,
     warnings: findings.length - errors,
   };
 }
 
-function lengthOf(record: DataRecord, { tokenized }: CheckContext): number {
+/** The row's lengths or the reason it has none; anything else that goes wrong is thrown on. */
+function measure(record: DataRecord, tokenized: CheckInput['tokenized']): RowLengths | AppError {
   try {
-    return tokenized(record).length;
-  } catch {
-    // The check `renders` tells why.
-    return 0;
+    return tokenized(record);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
   }
 }
 
-/** Schemas are compiled and arguments parsed once, whatever the number of records and checks. */
+/** Schemas are compiled, rows measured and arguments parsed once, whatever the number of records and checks. */
 function contextOf({ records, projectTools, maxLength, tokenized }: CheckInput): CheckContext {
   const compiled = new Map<string, CompiledTool>();
   const compile = (tool: ToolSpec): CompiledTool => {
@@ -54,10 +60,15 @@ function contextOf({ records, projectTools, maxLength, tokenized }: CheckInput):
   const ofProject = byName(projectTools);
   const ofRecord = new WeakMap<DataRecord, ReadonlyMap<string, CompiledTool>>();
   const parsed = new WeakMap<Call, JsonNode | null>();
+  const measured = new WeakMap<DataRecord, RowLengths | AppError>();
   return {
     records,
     maxLength,
-    tokenized,
+    lengthsOf: (record) => {
+      const lengths = measured.get(record) ?? measure(record, tokenized);
+      measured.set(record, lengths);
+      return lengths;
+    },
     toolSpecsOf: (record) => (record.tools.length > 0 ? record.tools : projectTools),
     toolsOf: (record) => {
       if (record.tools.length === 0) return ofProject;

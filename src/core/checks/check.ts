@@ -1,5 +1,6 @@
 // What a check is. The registry (registry.ts) lists them; each is an object with the same few fields.
 
+import type { AppError } from '../failure';
 import type { JsonNode } from '../json';
 import type { Call, DataRecord, Message, ToolSpec } from '../record';
 import type { Finding, Severity } from '../report';
@@ -16,8 +17,8 @@ export interface RowLengths {
 export interface CheckContext {
   readonly records: readonly DataRecord[];
   readonly maxLength: number;
-  /** Throws AppError when the record cannot be rendered. */
-  readonly tokenized: (record: DataRecord) => RowLengths;
+  /** A row's lengths, or why it cannot be rendered; found once for all checks. */
+  readonly lengthsOf: (record: DataRecord) => RowLengths | AppError;
   /** The tools a record's calls may name: its own, else the project's. */
   readonly toolsOf: (record: DataRecord) => ReadonlyMap<string, CompiledTool>;
   /** As they stand, duplicates included. */

@@ -1,22 +1,11 @@
 // What a row trains: nothing, or less than it should because it is too long.
 
 import { AppError } from '../failure';
-import type { DataRecord } from '../record';
-import { type Check, type CheckContext, type Found, found, perRecord, type RowLengths } from './check';
-
-/** The row's lengths, or the sentence that says why it has none. */
-function lengthsOf(record: DataRecord, { tokenized }: CheckContext): RowLengths | AppError {
-  try {
-    return tokenized(record);
-  } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
-  }
-}
+import { type Check, type Found, found, perRecord, type RowLengths } from './check';
 
 function perRow(look: (lengths: RowLengths, maxLength: number) => Iterable<Found>): Check['run'] {
   return perRecord(function* rows(record, context) {
-    const lengths = lengthsOf(record, context);
+    const lengths = context.lengthsOf(record);
     if (!(lengths instanceof AppError)) yield* look(lengths, context.maxLength);
   });
 }
@@ -26,7 +15,7 @@ export const renders: Check = {
   severity: 'error',
   codes: ['cannot_render'],
   run: perRecord(function* look(record, context) {
-    const lengths = lengthsOf(record, context);
+    const lengths = context.lengthsOf(record);
     if (!(lengths instanceof AppError)) return;
     const { message, remedy = 'Change the row, or choose another format.' } = lengths.failure;
     yield found('cannot_render', `The row cannot be written as a prompt: ${message}`, remedy, { reason: message });

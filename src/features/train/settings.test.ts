@@ -1,33 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { defaultTrainSettings } from '../../core/recipe';
 import type { TrainSettings } from '../../core/recipe/recipe';
 import { en } from '../../i18n/en';
 import { zhCN } from '../../i18n/zh-CN';
 import { changedKeys, closest, type NumberSetting, numberText, readNumber, settings } from './settings';
 
-const base: TrainSettings = {
-  method: 'full',
-  device: 'auto',
-  max_length: 1024,
-  num_train_epochs: 3,
-  max_steps: -1,
-  per_device_train_batch_size: 2,
-  gradient_accumulation_steps: 1,
-  learning_rate: 2e-4,
-  lr_scheduler_type: 'cosine',
-  warmup_steps: 0.03,
-  weight_decay: 0,
-  adam_beta1: 0.9,
-  adam_beta2: 0.999,
-  adam_epsilon: 1e-8,
-  max_grad_norm: 1,
-  logging_steps: 10,
-  save_steps: 50,
-  save_total_limit: 2,
-  eval_steps: 50,
-  assistant_only_loss: true,
-  shuffle_dataset: true,
-  seed: 42,
-};
+const base: TrainSettings = defaultTrainSettings;
 
 function numberSetting(key: string): NumberSetting {
   const setting = settings.find((each) => each.key === key);

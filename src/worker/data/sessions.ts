@@ -44,7 +44,7 @@ async function sessionOf(context: DataContext, runId: string): Promise<Session> 
   return { run, open, tokenizer: await context.tokenizer(run.modelId) };
 }
 
-/** The run's rows as they were when it was made; while the project is unchanged, from its cache. */
+/** The run's rows as they were when it was made, whatever the project has become since. */
 async function rowsOf(
   context: DataContext,
   { run, open, tokenizer }: Session,
