@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { makeBatch, planTraining } from '../core/batches';
 import { openDevice } from './device';
 import { generate } from './generation/generate';
-import { checkTensors, createModel } from './model/create-model';
+import { createModel, uploadParameters } from './model/create-model';
 import { ReferenceModel } from './model/reference-model';
 import { batchedMatMul } from './ops/batched-mat-mul';
 import { matMul } from './ops/mat-mul';
@@ -64,7 +64,7 @@ describe.each(backends)('%s', (backend) => {
       const response = await fetch(`/src/ml/goldens/${path}`);
       return new Uint8Array(await response.arrayBuffer());
     });
-    const model = new ReferenceModel(golden.config, checkTensors(golden.config, golden.weights));
+    const model = new ReferenceModel(golden.config, await uploadParameters(golden.config, golden.weights));
     const batch = makeBatch(golden.rows.slice(0, golden.firstBatch));
     const { loss, gradients } = model.lossAndGradients(batch, batch.totalWeight);
     expect(difference(await loss.data(), [golden.loss])).toBeLessThan(1e-4);
@@ -100,7 +100,7 @@ describe.each(backends)('%s', (backend) => {
     const before = tf.memory().numTensors;
     const bytes: number[] = [];
     const short = { ...settings, max_steps: 50, logging_steps: 10 };
-    const model = createModel(oneLayer, { seed: 3 });
+    const model = await createModel(oneLayer, { seed: 3 });
     let reports = 0;
     for await (const event of train({
       model,
@@ -126,7 +126,7 @@ describe('all backends', () => {
     for (const backend of backends) {
       await openDevice(backend, assets);
       const run = await runSteps(tinyConfig, { seed: 3 }, rows, settings);
-      const model = createModel(tinyConfig, { tensors: run.state.tensors.filter(({ name }) => !name.startsWith('exp_avg')) });
+      const model = await createModel(tinyConfig, { tensors: run.state.tensors.filter(({ name }) => !name.startsWith('exp_avg')) });
       answers.push(await generate(model, prompts, { maxNewTokens: 10, stopIds: [7], padId: 0, batchSize: 4 }));
       model.dispose();
       runs.push(run);

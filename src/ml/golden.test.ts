@@ -6,7 +6,7 @@ import { makeBatch } from '../core/batches';
 import { parameterShapes } from '../core/weights';
 import { openDevice } from './device';
 import { generate } from './generation/generate';
-import { checkTensors, createModel } from './model/create-model';
+import { createModel, uploadParameters } from './model/create-model';
 import { ReferenceModel } from './model/reference-model';
 import { tf } from './tensorflow';
 import { difference, GOLDENS, type Golden, loadGolden } from './testing/golden';
@@ -28,7 +28,7 @@ describe.each(['wasm', 'cpu'] as const)('on the %s backend', (backend) => {
 
   it.each(GOLDENS)('gives the logits, loss and gradients of transformers: %s', async (name) => {
     const { config, weights, rows, firstBatch, loss, expected } = golden(name);
-    const model = new ReferenceModel(config, checkTensors(config, weights));
+    const model = new ReferenceModel(config, await uploadParameters(config, weights));
     const batch = makeBatch(rows.slice(0, firstBatch));
     const result = model.lossAndGradients(batch, batch.totalWeight);
     const [value = Number.NaN] = await result.loss.data();
@@ -64,7 +64,7 @@ describe.each(['wasm', 'cpu'] as const)('on the %s backend', (backend) => {
 
   it.each(GOLDENS)('answers as transformers does without a cache, in one batch and one by one: %s', async (name) => {
     const { config, weights, prompts, answers } = golden(name);
-    const model = createModel(config, { tensors: weights });
+    const model = await createModel(config, { tensors: weights });
     const options = { maxNewTokens: 8, stopIds: [], padId: 0 };
     const together = await generate(model, prompts, { ...options, batchSize: 4 });
     const single = await generate(model, prompts, { ...options, batchSize: 1 });

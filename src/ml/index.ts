@@ -4,6 +4,6 @@ export { type GenerateOptions, generate } from './generation/generate';
 export { createModel, type ModelSource } from './model/create-model';
 export type { LanguageModel } from './model/language-model';
 export { type EvaluateOptions, evaluateLoss } from './training/evaluate-loss';
-export { parametersOf } from './training/state';
+export { trainablesOf } from './training/state';
 export { train } from './training/train';
 export type { TrainerEvent, TrainOptions, TrainState } from './training/train-events';

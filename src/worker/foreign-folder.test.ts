@@ -22,7 +22,7 @@ it('answers as transformers does, token for token', async () => {
     generationConfigJson: text('qwen3-folder/generation_config.json'),
   });
   const { tensors } = readSafetensors(readFileSync(new URL('qwen3-folder/model.safetensors', fixtures)));
-  const model = createModel(parseModelConfig(text('qwen3-folder/config.json')), { tensors });
+  const model = await createModel(parseModelConfig(text('qwen3-folder/config.json')), { tensors });
   const prompts = expected.answers.map(({ request }) => {
     const messages = [
       { role: 'system' as const, content: expected.system },

@@ -20,7 +20,7 @@ describe('generation', () => {
   const model = () => createModel({ ...tinyConfig, initializerRange: 0.4 }, { seed: 5 });
 
   it('answers each prompt as if it were alone, in the order given', async () => {
-    const one = model();
+    const one = await model();
     const alone = [];
     for (const prompt of prompts) alone.push(...(await generate(one, [prompt], options)));
     expect(await generate(one, prompts, options)).toEqual(alone);
@@ -29,7 +29,7 @@ describe('generation', () => {
   });
 
   it('stops before a stop token, and at the limit', async () => {
-    const one = model();
+    const one = await model();
     const full = await generate(one, prompts, options);
     expect(full.map((answer) => answer.length)).toEqual(prompts.map(() => 12));
     const stop = full[0]?.[4] ?? -1;
@@ -43,7 +43,7 @@ describe('generation', () => {
   });
 
   it('tells its progress, can be stopped, and leaves no tensor behind', async () => {
-    const one = model();
+    const one = await model();
     const before = tf.memory().numTensors;
     const told: number[] = [];
     await generate(one, prompts, { ...options, onProgress: (done) => told.push(done) });

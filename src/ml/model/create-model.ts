@@ -1,9 +1,10 @@
-import { AppError } from '../../core/failure';
 import { initialWeights, type ModelConfig, type NamedTensor, parameterShapes } from '../../core/weights';
+import { tf } from '../tensorflow';
+import { checkComplete, checkTensor } from './check-tensors';
 import type { LanguageModel } from './language-model';
 import { ReferenceModel } from './reference-model';
 
-export type ModelSource = { readonly tensors: readonly NamedTensor[] } | { readonly seed: number };
+export type ModelSource = { readonly tensors: AsyncIterable<NamedTensor> | Iterable<NamedTensor> } | { readonly seed: number };
 
 /** Tensors that old checkpoints carry and no computation needs. */
 const IGNORED = [/\.rotary_emb\.inv_freq$/];
@@ -12,36 +13,41 @@ const IGNORED = [/\.rotary_emb\.inv_freq$/];
  * A model on the current backend, from stored weights or from zero.
  * @throws AppError `bad-input` that names the tensor which is missing, unknown, doubled or of a wrong shape
  */
-export function createModel(config: ModelConfig, source: ModelSource): LanguageModel {
+export async function createModel(config: ModelConfig, source: ModelSource): Promise<LanguageModel> {
   const tensors = 'seed' in source ? initialWeights(config, source.seed) : source.tensors;
-  return new ReferenceModel(config, checkTensors(config, tensors));
+  return new ReferenceModel(config, await uploadParameters(config, tensors));
 }
 
-/** The tensors by name, once they are exactly those the config asks for. */
-export function checkTensors(config: ModelConfig, tensors: readonly NamedTensor[]): Map<string, NamedTensor> {
+/**
+ * Every parameter on the current backend, by name in the order of `parameterShapes`; one tensor at a time is asked for.
+ * @throws as {@link createModel}, with nothing left on the device
+ */
+export async function uploadParameters(
+  config: ModelConfig,
+  tensors: AsyncIterable<NamedTensor> | Iterable<NamedTensor>,
+): Promise<Map<string, tf.Tensor>> {
   const shapes = parameterShapes(config);
-  const found = new Map<string, NamedTensor>();
-  for (const tensor of tensors) {
-    const shape = shapes.get(tensor.name);
-    if (!shape) {
-      // Some files store the head of a tied model too.
-      if ((config.tied && tensor.name === 'lm_head.weight') || IGNORED.some((pattern) => pattern.test(tensor.name))) continue;
-      throw bad(`Tensor ${tensor.name} is not part of this model.`);
+  const uploaded = new Map<string, tf.Tensor>();
+  try {
+    for await (const tensor of tensors) {
+      if (isIgnored(tensor.name, config)) continue;
+      checkTensor(shapes, tensor, uploaded);
+      uploaded.set(tensor.name, tf.keep(tf.tensor(tensor.data, [...tensor.shape], 'float32')));
     }
-    if (found.has(tensor.name)) throw bad(`Tensor ${tensor.name} is there twice.`);
-    if (shape.join() !== tensor.shape.join()) {
-      throw bad(`Tensor ${tensor.name} has shape [${tensor.shape.join(', ')}], the config asks for [${shape.join(', ')}].`);
-    }
-    found.set(tensor.name, tensor);
+    checkComplete(shapes, uploaded);
+  } catch (error) {
+    for (const tensor of uploaded.values()) tensor.dispose();
+    throw error;
   }
-  for (const name of shapes.keys()) if (!found.has(name)) throw bad(`Tensor ${name} is missing.`);
-  return found;
+  return new Map([...shapes.keys()].flatMap((name) => inOrder(name, uploaded)));
 }
 
-function bad(message: string): AppError {
-  return new AppError({
-    code: 'bad-input',
-    message,
-    remedy: 'Take config.json and all .safetensors files from the same model folder.',
-  });
+function inOrder(name: string, uploaded: ReadonlyMap<string, tf.Tensor>): [string, tf.Tensor][] {
+  const tensor = uploaded.get(name);
+  return tensor ? [[name, tensor]] : [];
+}
+
+/** Some files store the head of a tied model too. */
+function isIgnored(name: string, config: ModelConfig): boolean {
+  return (config.tied && name === 'lm_head.weight') || IGNORED.some((pattern) => pattern.test(name));
 }

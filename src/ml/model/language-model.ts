@@ -2,13 +2,13 @@
 // ops on any backend; a fused implementation shares this face and is tested against the reference.
 
 import type { Batch } from '../../core/batches';
-import type { ModelConfig, NamedTensor } from '../../core/weights';
+import type { ModelConfig } from '../../core/weights';
 import type { tf } from '../tensorflow';
 
 export interface LossAndGradients {
   /** Scalar: Σ weight·loss / `divisor`, nats. */
   readonly loss: tf.Tensor;
-  /** One per parameter, of its shape, by its name. */
+  /** One per trainable, of its shape, by its name. */
   readonly gradients: ReadonlyMap<string, tf.Tensor>;
 }
 
@@ -33,6 +33,8 @@ export interface LanguageModel {
   readonly config: ModelConfig;
   /** Parameters by Hugging Face name. Owned by the model. */
   readonly parameters: ReadonlyMap<string, tf.Tensor>;
+  /** What the optimizer changes, by name: all parameters in full training. Owned by the model. */
+  readonly trainables: ReadonlyMap<string, tf.Tensor>;
   /**
    * Loss of a batch and its gradients. Results belong to the caller.
    * @param divisor sum of the weights of all batches that are accumulated for one optimizer step
@@ -40,9 +42,10 @@ export interface LanguageModel {
   lossAndGradients(batch: Batch, divisor: number): LossAndGradients;
   /** Loss alone, a scalar that belongs to the caller. */
   loss(batch: Batch, divisor: number): tf.Tensor;
-  /** Takes ownership of `value` (same shape) in place of the parameter. */
+  /** Takes ownership of `value` (same shape) in place of the trainable. */
   replace(name: string, value: tf.Tensor): void;
   decode(prompts: PromptBatch): Decoder;
-  exportTensors(): Promise<NamedTensor[]>;
+  /** Computes with the adapter or without it. No effect on a model that has none. */
+  setAdapterEnabled(enabled: boolean): void;
   dispose(): void;
 }

@@ -1,7 +1,7 @@
 // The reference implementation of LanguageModel: composed TensorFlow.js ops, the same on every backend.
 
 import type { Batch } from '../../core/batches';
-import { type ModelConfig, type NamedTensor, parameterShapes } from '../../core/weights';
+import type { ModelConfig } from '../../core/weights';
 import { attention, causalMask } from '../ops/attention';
 import { embedding } from '../ops/embedding';
 import { linear } from '../ops/linear';
@@ -16,19 +16,17 @@ export class ReferenceModel implements LanguageModel {
   readonly config: ModelConfig;
   readonly #parameters: Map<string, tf.Tensor>;
 
-  /** @param tensors every parameter of `parameterShapes(config)`, in its shape (see `createModel`) */
-  constructor(config: ModelConfig, tensors: ReadonlyMap<string, NamedTensor>) {
+  /** @param parameters all of `parameterShapes(config)` in their order (see `uploadParameters`); the model owns them */
+  constructor(config: ModelConfig, parameters: Map<string, tf.Tensor>) {
     this.config = config;
-    this.#parameters = new Map(
-      [...parameterShapes(config)].map(([name, shape]) => {
-        const values = tensors.get(name)?.data;
-        if (!values) throw new Error(`${name} is missing`);
-        return [name, tf.keep(tf.tensor(values, [...shape], 'float32'))];
-      }),
-    );
+    this.#parameters = parameters;
   }
 
   get parameters(): ReadonlyMap<string, tf.Tensor> {
+    return this.#parameters;
+  }
+
+  get trainables(): ReadonlyMap<string, tf.Tensor> {
     return this.#parameters;
   }
 
@@ -64,15 +62,7 @@ export class ReferenceModel implements LanguageModel {
     return new CachedDecoder(this.config, this.#parameters, this.#head(this.#parameters), prompts);
   }
 
-  async exportTensors(): Promise<NamedTensor[]> {
-    return Promise.all(
-      [...this.#parameters].map(async ([name, tensor]) => ({
-        name,
-        shape: tensor.shape,
-        data: Float32Array.from(await tensor.data<'float32'>()),
-      })),
-    );
-  }
+  setAdapterEnabled(): void {}
 
   dispose(): void {
     for (const tensor of this.#parameters.values()) tensor.dispose();

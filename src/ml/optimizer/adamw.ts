@@ -13,18 +13,18 @@ export interface Moments {
   readonly square: tf.Tensor;
 }
 
-/** Optimizer state of one model; changes its parameters. */
+/** Optimizer state of one model; changes its trainables. */
 export class AdamW {
   readonly #model: LanguageModel;
   readonly #settings: AdamWSettings;
   readonly #moments: Map<string, Moments>;
 
-  /** @param moments of every parameter; zeros when absent. Owned by the optimizer. */
+  /** @param moments of every trainable; zeros when absent. Owned by the optimizer. */
   constructor(model: LanguageModel, settings: AdamWSettings, moments?: ReadonlyMap<string, Moments>) {
     this.#model = model;
     this.#settings = settings;
     this.#moments = new Map(
-      [...model.parameters].map(([name, { shape }]) => [
+      [...model.trainables].map(([name, { shape }]) => [
         name,
         moments?.get(name) ?? { mean: tf.keep(tf.zeros(shape)), square: tf.keep(tf.zeros(shape)) },
       ]),
@@ -82,9 +82,9 @@ export class AdamW {
     gradient: tf.Tensor,
     constants: Record<'clip' | 'beta1' | 'rest1' | 'beta2' | 'rest2' | 'rate' | 'epsilon' | 'keep', tf.Tensor>,
   ) {
-    const parameter = this.#model.parameters.get(name);
+    const parameter = this.#model.trainables.get(name);
     const moments = this.#moments.get(name);
-    if (!parameter || !moments) throw new Error(`No parameter ${name}`);
+    if (!parameter || !moments) throw new Error(`No trainable ${name}`);
     const decays = this.#settings.weight_decay !== 0 && hasWeightDecay(name);
     const { value, mean, square } = tf.tidy(() => {
       const clipped = tf.mul(gradient, constants.clip);

@@ -22,7 +22,7 @@ export async function runSteps(
   settings: TrainSettings,
   startState?: TrainState,
 ): Promise<Steps> {
-  const model = createModel(config, source);
+  const model = await createModel(config, source);
   const reports: StepReport[] = [];
   const states: TrainState[] = [];
   try {

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/failure';
 import type { NamedTensor } from '../../core/weights';
-import { checkTensors } from '../model/create-model';
+import { checkTensors } from '../model/check-tensors';
 import type { LanguageModel } from '../model/language-model';
 import type { AdamW, Moments } from '../optimizer/adamw';
 import { tf } from '../tensorflow';
@@ -10,30 +10,32 @@ const MEAN = 'exp_avg/';
 const SQUARE = 'exp_avg_sq/';
 
 export async function exportState(model: LanguageModel, optimizer: AdamW, step: number): Promise<TrainState> {
+  const trainables = [...model.trainables].map(([name, tensor]) => readTensor(name, tensor));
   const moments = [...optimizer.moments].flatMap(([name, { mean, square }]) => [
     readTensor(`${MEAN}${name}`, mean),
     readTensor(`${SQUARE}${name}`, square),
   ]);
-  return { step, tensors: [...(await model.exportTensors()), ...(await Promise.all(moments))] };
+  return { step, tensors: await Promise.all([...trainables, ...moments]) };
 }
 
-/** The parameters alone, as the weights file of a finished run holds them. */
-export function parametersOf(state: TrainState): NamedTensor[] {
+/** What was trained, without the optimizer's moments. */
+export function trainablesOf(state: TrainState): NamedTensor[] {
   return state.tensors.filter(({ name }) => !name.startsWith(MEAN) && !name.startsWith(SQUARE));
 }
 
 /**
- * Puts a state's parameters into the model and returns its moments, which the caller owns.
+ * Puts a state's trainables into the model and returns its moments, which the caller owns.
  * @throws AppError `bad-input` that names a tensor which is missing or of a wrong shape
  */
 export function restore(model: LanguageModel, state: TrainState): Map<string, Moments> {
-  const parameters = checkTensors(model.config, parametersOf(state));
-  const means = checkTensors(model.config, momentsOf(state, MEAN));
-  const squares = checkTensors(model.config, momentsOf(state, SQUARE));
+  const shapes = new Map([...model.trainables].map(([name, { shape }]) => [name, shape]));
+  const trainables = checkTensors(shapes, trainablesOf(state));
+  const means = checkTensors(shapes, momentsOf(state, MEAN));
+  const squares = checkTensors(shapes, momentsOf(state, SQUARE));
   if (!Number.isInteger(state.step) || state.step < 0) {
     throw new AppError({ code: 'bad-input', message: `A checkpoint of step ${state.step} cannot be.` });
   }
-  for (const tensor of parameters.values()) model.replace(tensor.name, upload(tensor));
+  for (const tensor of trainables.values()) model.replace(tensor.name, upload(tensor));
   return new Map(
     [...means].map(([name, mean]) => [name, { mean: tf.keep(upload(mean)), square: tf.keep(upload(squares.get(name) ?? mean)) }]),
   );

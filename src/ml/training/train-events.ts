@@ -5,7 +5,7 @@ import type { NamedTensor } from '../../core/weights';
 import type { LanguageModel } from '../model/language-model';
 
 /**
- * All that a run needs to go on bit for bit: parameters under their own names, AdamW's moments under `exp_avg/NAME`
+ * All that a run needs to go on bit for bit: trainables under their own names, AdamW's moments under `exp_avg/NAME`
  * and `exp_avg_sq/NAME`, and the optimizer steps done.
  */
 export interface TrainState {
@@ -32,7 +32,7 @@ export interface TrainOptions {
   readonly evalRows: readonly TokenizedRow[];
   readonly settings: TrainSettings;
   readonly plan: TrainingPlan;
-  /** State to go on from; its parameters replace the model's. */
+  /** State to go on from; its trainables replace the model's. */
   readonly startState?: TrainState;
   /** Aborting ends the run after the current step, with a checkpoint-due event; it does not throw. */
   readonly signal?: AbortSignal;

@@ -1,4 +1,4 @@
-// Training as an async generator. The order of batches is a pure function of (seed, step) and the state is parameters,
+// Training as an async generator. The order of batches is a pure function of (seed, step) and the state is trainables,
 // moments and the step count: a run that goes on from an exported state has bit-equal losses on the same device.
 
 import { type Batch, makeBatch, rowsToTrain, stepBatches } from '../../core/batches';

@@ -4,7 +4,7 @@
 import { AppError } from '../../core/failure';
 import type { Evaluation } from '../../core/report';
 import { parseModelConfig } from '../../core/weights';
-import { createModel, generate, type LanguageModel, parametersOf } from '../../ml';
+import { createModel, generate, type LanguageModel, trainablesOf } from '../../ml';
 import { progressOf } from '../progress';
 import type { Answer, TrainCalls } from '../protocol';
 import type { TrainContext } from './context';
@@ -56,7 +56,7 @@ export function createAnswers(context: TrainContext): Answers {
     const { state } = await newestState(context.files, checkpoints);
     if (!state) throw noCheckpoint();
     const base = await baseModel(context, model);
-    const tuned = createModel(parseModelConfig(model.configText), { tensors: parametersOf(state) });
+    const tuned = await createModel(parseModelConfig(model.configText), { tensors: trainablesOf(state) });
     loaded = { key, base, tuned };
     return loaded;
   }

@@ -1,0 +1,40 @@
+// Whether tensors that come from a file are exactly those that are asked for.
+
+import { AppError } from '../../core/failure';
+import type { NamedTensor } from '../../core/weights';
+
+type Shapes = ReadonlyMap<string, readonly number[]>;
+
+/** @throws AppError `bad-input` that names the tensor when it is unknown, was there before, or has another shape */
+export function checkTensor(shapes: Shapes, { name, shape }: NamedTensor, found: ReadonlyMap<string, unknown>): void {
+  const wanted = shapes.get(name);
+  if (!wanted) throw bad(`Tensor ${name} is not part of this model.`);
+  if (found.has(name)) throw bad(`Tensor ${name} is there twice.`);
+  if (shape.join() !== wanted.join()) {
+    throw bad(`Tensor ${name} has shape [${shape.join(', ')}], the config asks for [${wanted.join(', ')}].`);
+  }
+}
+
+/** @throws AppError `bad-input` that names the first tensor that is missing */
+export function checkComplete(shapes: Shapes, found: ReadonlyMap<string, unknown>): void {
+  for (const name of shapes.keys()) if (!found.has(name)) throw bad(`Tensor ${name} is missing.`);
+}
+
+/** The tensors by name, once they are exactly those of `shapes`. @throws as the two checks above */
+export function checkTensors(shapes: Shapes, tensors: Iterable<NamedTensor>): Map<string, NamedTensor> {
+  const found = new Map<string, NamedTensor>();
+  for (const tensor of tensors) {
+    checkTensor(shapes, tensor, found);
+    found.set(tensor.name, tensor);
+  }
+  checkComplete(shapes, found);
+  return found;
+}
+
+function bad(message: string): AppError {
+  return new AppError({
+    code: 'bad-input',
+    message,
+    remedy: 'Take config.json and all .safetensors files from the same model folder.',
+  });
+}
