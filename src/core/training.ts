@@ -75,4 +75,6 @@ export interface Run {
   /** Seconds of training over all sessions. */
   readonly seconds: number;
   readonly failure?: string;
+  /** The checkpoint of another run that this one went on from. */
+  readonly origin?: { readonly runId: string; readonly name: string; readonly step: number };
 }

@@ -176,6 +176,10 @@ export type DataCalls = {
   plan: { arg: { projectId: string; recipe: Recipe }; result: TrainingPlan; event: Progress };
 
   createRun: { arg: { projectId: string; recipe: Recipe }; result: Run; event: Progress };
+  /** A new run of the same rows and recipe, from the beginning; whoever calls starts it. */
+  duplicateRun: { arg: { runId: string }; result: Run; event: never };
+  /** A new run that goes on from a kept checkpoint of another, with its rows, recipe and log up to there. */
+  forkRun: { arg: { runId: string; step: number }; result: Run; event: Progress };
   run: { arg: { runId: string }; result: Run; event: never };
   renameRun: { arg: { runId: string; name: string }; result: ProjectView; event: never };
   deleteRun: { arg: { runId: string }; result: ProjectView; event: never };

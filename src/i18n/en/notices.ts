@@ -90,6 +90,7 @@ export const notices = {
   training_runs: titled('A training is running'),
   run_is_training: titled('The run is being trained'),
   no_checkpoint: titled('No checkpoint'),
+  checkpoint_gone: titled('The checkpoint is gone'),
   no_config: titled('No config.json'),
   no_weights: titled('No weights'),
   weights_misfit: titled('Weights do not fit'),

@@ -198,6 +198,11 @@ export const notices = {
     message: '这次训练没有可读取的检查点，因此没有训练后的模型。',
     remedy: '训练到第一个检查点，或重新开始。',
   },
+  checkpoint_gone: {
+    title: '检查点已不在',
+    message: '这次训练没有保留第 {step} 步的检查点。',
+    remedy: '选择仍保留的检查点；下次训练前可增大 save_total_limit。',
+  },
   no_config: {
     title: '没有 config.json',
     message: '这些文件里没有 config.json。',

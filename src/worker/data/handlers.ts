@@ -6,6 +6,7 @@ import type { RunCalls } from '../run-protocol';
 import type { DataContext } from './context';
 import { projectHandlers } from './projects';
 import { recordHandlers } from './records';
+import { runCopyHandlers } from './run-copies';
 import { runHandlers } from './runs';
 import { sessionHandlers } from './sessions';
 import { exportHandlers, modelHandlers, type StorageEstimates, storageHandlers } from './storage-handlers';
@@ -15,6 +16,7 @@ export function dataHandlers(context: DataContext, storage: StorageEstimates): H
     ...projectHandlers(context),
     ...recordHandlers(context),
     ...runHandlers(context),
+    ...runCopyHandlers(context),
     ...modelHandlers(context),
     ...exportHandlers(context),
     ...storageHandlers(context, storage),

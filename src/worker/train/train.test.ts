@@ -143,6 +143,28 @@ describe('a run', () => {
     expect(done.checkpoints).toEqual([6, 4]);
   });
 
+  test('a new run goes on from a kept checkpoint of it, another begins anew; it stays as it was', async () => {
+    const runId = await newRun();
+    const before = await tab.train.train({ runId }, silent, signal);
+    const progress: number[] = [];
+    const forked = await tab.data.forkRun({ runId, step: 4 }, ({ done, total }) => progress.push(done / total), signal);
+    expect(forked).toMatchObject({ state: 'paused', step: 4, checkpoints: [4], origin: { runId, name: before.name, step: 4 } });
+    expect(forked.log).toEqual(before.log.slice(0, 4));
+    expect(forked.evaluations).toEqual(before.evaluations.slice(0, 1));
+    expect(progress.at(-1)).toBe(1);
+    const done = await tab.train.train({ runId: forked.id }, silent, signal);
+    expect(done).toMatchObject({ state: 'done', checkpoints: [6, 4] });
+    expect(done.log.map((report) => report.loss)).toEqual(unbroken);
+
+    const duplicate = await tab.data.duplicateRun({ runId: forked.id }, silent, signal);
+    expect(duplicate).toMatchObject({ state: 'paused', step: 0, checkpoints: [], log: [], recipe });
+    expect(duplicate.origin).toBeUndefined();
+    const again = await tab.train.train({ runId: duplicate.id }, silent, signal);
+    expect(again.log.map((report) => report.loss)).toEqual(unbroken);
+    expect(await tab.data.run({ runId }, silent, signal)).toEqual(before);
+    await expect(tab.data.forkRun({ runId, step: 2 }, silent, signal)).rejects.toMatchObject({ failure: { reason: 'checkpoint_gone' } });
+  });
+
   test('later edits do not change it', async () => {
     const runId = await newRun();
     await tab.data.edit({ projectId, edit: { kind: 'delete', ids: ['r1', 'r2', 'r3'] } }, silent, signal);

@@ -1,0 +1,86 @@
+// New runs out of old ones: the same rows and recipe from the beginning, or from one of its checkpoints.
+
+import { AppError } from '../../core/failure';
+import { runFolder } from '../../storage/checkpoints';
+import { copyRun } from '../../storage/run-copies';
+import { readManifests, readRun, readStoredRun } from '../../storage/runs';
+import type { StoredManifest, StoredRun } from '../../storage/schema';
+import { type Emit, progressOf, throwIfAborted } from '../progress';
+import type { DataCalls } from '../protocol';
+import type { Handlers } from '../rpc';
+import type { DataContext } from './context';
+import { openProject } from './open-project';
+import { runName } from './run-names';
+
+/** Bytes of a checkpoint that are in memory at once. */
+const PIECE_BYTES = 4 * 1024 * 1024;
+
+/** A run like `run` that has done nothing yet. */
+function freshRun(context: DataContext, { failure: _failure, origin: _origin, ...run }: StoredRun): StoredRun {
+  const id = context.newId();
+  return { ...run, id, name: runName(id), createdAt: context.now(), state: 'paused', device: null, step: 0, seconds: 0 };
+}
+
+function checkpointGone(step: number): AppError {
+  return new AppError({
+    code: 'not-found',
+    reason: 'checkpoint_gone',
+    message: `This run keeps no checkpoint of step ${step}.`,
+    remedy: 'Choose one of the checkpoints that are kept, or raise save_total_limit before the next run.',
+    values: { step },
+  });
+}
+
+async function* piecesOf(blob: Blob, report: (done: number) => void, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < blob.size; at += PIECE_BYTES) {
+    throwIfAborted(signal);
+    yield new Uint8Array(await blob.slice(at, at + PIECE_BYTES).arrayBuffer());
+    report(Math.min(at + PIECE_BYTES, blob.size));
+  }
+}
+
+/** Copies the checkpoint's file into the folder of another run; its checksum is tried when that run goes on. */
+async function copyCheckpoint(
+  context: DataContext,
+  manifest: StoredManifest,
+  runId: string,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<StoredManifest> {
+  const blob = await context.files.open(`${runFolder(manifest.runId)}/${manifest.file}`);
+  if (!blob) throw checkpointGone(manifest.step);
+  const report = progressOf(emit, 'copy', blob.size, context.now);
+  await context.files.write(`${runFolder(runId)}/${manifest.file}`, piecesOf(blob, report, signal));
+  return { ...manifest, runId };
+}
+
+async function fork(context: DataContext, run: StoredRun, step: number, emit: Emit, signal: AbortSignal): Promise<string> {
+  const manifest = (await readManifests(context.database, run.id)).find((one) => one.step === step);
+  if (!manifest) throw checkpointGone(step);
+  const state = step >= run.plan.steps ? 'done' : 'paused';
+  const copy: StoredRun = { ...freshRun(context, run), device: run.device, state, step, origin: { runId: run.id, name: run.name, step } };
+  try {
+    await copyRun(context.database, run.id, copy, await copyCheckpoint(context, manifest, copy.id, emit, signal));
+  } catch (error) {
+    await context.files.delete(runFolder(copy.id));
+    throw error;
+  }
+  return copy.id;
+}
+
+export function runCopyHandlers(context: DataContext): Handlers<Pick<DataCalls, 'duplicateRun' | 'forkRun'>> {
+  return {
+    duplicateRun: async ({ runId }) => {
+      const run = await readStoredRun(context.database, runId);
+      await openProject(context, run.projectId);
+      const copy = freshRun(context, run);
+      await copyRun(context.database, runId, copy, null);
+      return readRun(context.database, copy.id);
+    },
+    forkRun: async ({ runId, step }, emit, signal) => {
+      const run = await readStoredRun(context.database, runId);
+      await openProject(context, run.projectId);
+      return readRun(context.database, await fork(context, run, step, emit, signal));
+    },
+  };
+}
