@@ -2,5 +2,7 @@ export { initialWeights } from './initial-weights';
 export { type ModelConfig, parseModelConfig } from './model-config';
 export type { NamedTensor } from './named-tensor';
 export { layerPrefix, parameterCount, parameterShapes, sizeOf } from './parameter-shapes';
+export type { RopeScaling } from './rope-scaling';
+export { type RotarySettings, rotaryFrequencies } from './rotary-frequencies';
 export { planSafetensors, readSafetensors, readTensor, type SafetensorsFile, type SafetensorsPlan, writeSafetensors } from './safetensors';
 export { headerBytes, readSafetensorsHeader, type SafetensorsHeader, type TensorEntry } from './safetensors-header';

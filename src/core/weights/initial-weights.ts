@@ -1,5 +1,5 @@
 // The weights a model starts from when it is trained from zero: normal with the config's `initializer_range`, norms
-// at 1, as transformers initialises Qwen3. The same seed gives the same bits on every machine: normal values are sums
+// at 1, biases at 0, as transformers initialises Qwen. The same seed gives the same bits on every machine: normal values are sums
 // of twelve 16-bit uniform integers (Irwin-Hall), integer arithmetic only, since Math.log and Math.cos may differ in
 // their last bit between engines. Such a sum has variance 1 after scaling and never leaves ±6 standard deviations.
 
@@ -17,7 +17,10 @@ export function initialWeights(config: ModelConfig, seed: number): NamedTensor[]
   return [...parameterShapes(config)].map(([name, shape]) => ({
     name,
     shape,
-    data: shape.length === 1 ? new Float32Array(sizeOf(shape)).fill(1) : normal(sizeOf(shape), config.initializerRange, seed, name),
+    data:
+      shape.length === 1
+        ? new Float32Array(sizeOf(shape)).fill(name.endsWith('.bias') ? 0 : 1)
+        : normal(sizeOf(shape), config.initializerRange, seed, name),
   }));
 }
 

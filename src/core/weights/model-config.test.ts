@@ -28,6 +28,20 @@ const QWEN3 = {
   use_sliding_window: false,
   vocab_size: 151936,
 };
+/** What Qwen/Qwen2.5-0.5B says otherwise; its head_dim is hidden/heads. */
+const QWEN25 = {
+  architectures: ['Qwen2ForCausalLM'],
+  model_type: 'qwen2',
+  head_dim: undefined,
+  hidden_size: 896,
+  intermediate_size: 4864,
+  max_position_embeddings: 32768,
+  max_window_layers: 24,
+  num_attention_heads: 14,
+  num_hidden_layers: 24,
+  num_key_value_heads: 2,
+  sliding_window: 32768,
+};
 const parse = (changes: object) => parseModelConfig(JSON.stringify({ ...QWEN3, ...changes }));
 
 function failure(changes: object) {
@@ -48,18 +62,37 @@ describe('config.json', () => {
     expect(parameterShapes(parse({ tie_word_embeddings: false })).get('lm_head.weight')).toEqual([151936, 1024]);
   });
 
+  it('reads Qwen2.5-0.5B, whose parameters are 494,032,768: biases of queries, keys and values, no norms of heads', () => {
+    const config = parse(QWEN25);
+    expect(config).toMatchObject({ architecture: 'qwen2', headDim: 64, attentionBias: true, outputBias: false, queryKeyNorm: false });
+    expect(parameterCount(config)).toBe(494_032_768);
+    expect(parameterShapes(config).get('model.layers.0.self_attn.v_proj.bias')).toEqual([128]);
+  });
+
+  it('gives Qwen3 all four biases where attention_bias asks for them', () => {
+    const shapes = parameterShapes(parse({ attention_bias: true }));
+    const biases = [...shapes.keys()].filter((name) => name.startsWith('model.layers.0.') && name.endsWith('.bias'));
+    expect(biases.map((name) => name.split('.').at(-2))).toEqual(['q_proj', 'k_proj', 'v_proj', 'o_proj']);
+    expect(shapes.get('model.layers.0.self_attn.o_proj.bias')).toEqual([1024]);
+  });
+
+  it('takes a sliding window that no layer uses', () => {
+    expect(parse({ use_sliding_window: false, sliding_window: 4096, max_window_layers: 1 }).layers).toBe(28);
+    expect(parse({ use_sliding_window: true, sliding_window: 4096, max_window_layers: 28 }).layers).toBe(28);
+  });
+
   it('finds rope_theta where transformers 5 writes it', () => {
     expect(parse({ rope_theta: undefined, rope_parameters: { rope_theta: 5e5, rope_type: 'default' } }).ropeTheta).toBe(5e5);
   });
 
   it.each([
     [{ model_type: 'llama', architectures: ['LlamaForCausalLM'] }, /LlamaForCausalLM/],
-    [{ model_type: 'qwen2', architectures: ['Qwen2ForCausalLM'] }, /Qwen2ForCausalLM/],
-    [{ rope_scaling: { rope_type: 'yarn', factor: 4 } }, /rope_scaling of type yarn/],
-    [{ rope_scaling: { type: 'linear', factor: 4 } }, /rope_scaling of type linear/],
-    [{ rope_parameters: { rope_type: 'yarn' } }, /rope_parameters of type yarn/],
+    [{ model_type: 'qwen2_moe', architectures: ['Qwen2MoeForCausalLM'] }, /Qwen2MoeForCausalLM/],
+    [{ rope_scaling: { rope_type: 'longrope', factor: 4 } }, /rope_scaling of type longrope/],
+    [{ rope_parameters: { rope_type: 'proportional' } }, /rope_parameters of type proportional/],
+    [{ rope_parameters: { partial_rotary_factor: 0.5 } }, /partial_rotary_factor 0.5/],
     [{ hidden_act: 'gelu' }, /hidden_act gelu/],
-    [{ attention_bias: true }, /attention_bias/],
+    [{ use_sliding_window: true, sliding_window: 4096, max_window_layers: 20 }, /use_sliding_window/],
     [{ layer_types: ['sliding_attention'] }, /sliding_attention/],
     [{ quantization_config: { bits: 4 } }, /quantization_config/],
   ])('names what it does not support: %j', (changes, message) => {
@@ -72,6 +105,9 @@ describe('config.json', () => {
     [{ num_attention_heads: 'many' }, /num_attention_heads/],
     [{ num_key_value_heads: 3 }, /16 query heads cannot share 3/],
     [{ head_dim: 7 }, /even/],
+    [{ rope_scaling: { type: 'linear' } }, /rope_scaling of type linear needs factor/],
+    [{ rope_parameters: { rope_type: 'llama3', factor: 8 } }, /rope_parameters of type llama3 needs low_freq_factor/],
+    [{ rope_scaling: { type: 'yarn', factor: 'four' } }, /rope_scaling.factor/],
   ])('names a wrong field: %j', (changes, message) => {
     expect(failure(changes)).toMatchObject({ code: 'bad-input', message: expect.stringMatching(message) });
   });
@@ -110,5 +146,9 @@ describe('initial weights', () => {
     expect(deviation).toBeCloseTo(0.02, 3);
     expect(within).toBeCloseTo(0.683, 1);
     expect(new Set(norm?.data)).toEqual(new Set([1]));
+    const bias = initialWeights(parse({ ...QWEN25, vocab_size: 8, num_hidden_layers: 1 }), 7).find(({ name }) =>
+      name.endsWith('q_proj.bias'),
+    );
+    expect(new Set(bias?.data)).toEqual(new Set([0]));
   });
 });

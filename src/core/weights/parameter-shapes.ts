@@ -10,11 +10,17 @@ export function parameterShapes(config: ModelConfig): Map<string, readonly numbe
     const prefix = layerPrefix(layer);
     shapes.set(`${prefix}input_layernorm.weight`, [hiddenSize]);
     shapes.set(`${prefix}self_attn.q_proj.weight`, [queries, hiddenSize]);
+    if (config.attentionBias) shapes.set(`${prefix}self_attn.q_proj.bias`, [queries]);
     shapes.set(`${prefix}self_attn.k_proj.weight`, [keys, hiddenSize]);
+    if (config.attentionBias) shapes.set(`${prefix}self_attn.k_proj.bias`, [keys]);
     shapes.set(`${prefix}self_attn.v_proj.weight`, [keys, hiddenSize]);
+    if (config.attentionBias) shapes.set(`${prefix}self_attn.v_proj.bias`, [keys]);
     shapes.set(`${prefix}self_attn.o_proj.weight`, [hiddenSize, queries]);
-    shapes.set(`${prefix}self_attn.q_norm.weight`, [headDim]);
-    shapes.set(`${prefix}self_attn.k_norm.weight`, [headDim]);
+    if (config.outputBias) shapes.set(`${prefix}self_attn.o_proj.bias`, [hiddenSize]);
+    if (config.queryKeyNorm) {
+      shapes.set(`${prefix}self_attn.q_norm.weight`, [headDim]);
+      shapes.set(`${prefix}self_attn.k_norm.weight`, [headDim]);
+    }
     shapes.set(`${prefix}post_attention_layernorm.weight`, [hiddenSize]);
     shapes.set(`${prefix}mlp.gate_proj.weight`, [intermediateSize, hiddenSize]);
     shapes.set(`${prefix}mlp.up_proj.weight`, [intermediateSize, hiddenSize]);

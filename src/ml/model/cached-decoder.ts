@@ -103,7 +103,7 @@ export class CachedDecoder implements Decoder {
       config,
       rows,
       length,
-      tables: rotaryTables(positions, rows, config.headDim, config.ropeTheta),
+      tables: rotaryTables(positions, rows, config),
       parameter: (name) => present(this.#parameters.get(name), name),
       project: (x, name) => matMul(x, present(this.#transposed.get(name), name)),
       attend: (layer, query, key, value) => {

@@ -1,4 +1,5 @@
-// The forward arithmetic of a Qwen3 decoder (modeling_qwen3.py of transformers 5.23), shared by training and decoding.
+// The forward arithmetic of a Qwen2 or Qwen3 decoder (modeling_qwen2.py and modeling_qwen3.py of transformers 5.23),
+// shared by training and decoding.
 // What differs between the two comes in as functions: how a weight is applied, and what a query may attend to.
 
 import { layerPrefix, type ModelConfig } from '../../core/weights';
@@ -39,20 +40,28 @@ function decoderLayer(x: tf.Tensor, layer: number, context: LayerContext): tf.Te
 }
 
 function attentionBlock(x: tf.Tensor, layer: number, context: LayerContext): tf.Tensor {
-  const { heads, keyValueHeads, headDim, normEpsilon } = context.config;
+  const { heads, keyValueHeads, headDim, attentionBias, outputBias } = context.config;
   const prefix = `${layerPrefix(layer)}self_attn.`;
-  const projected = (name: string, count: number, norm?: string) => {
-    const flat = context.project(x, `${prefix}${name}.weight`);
-    if (norm === undefined) return byHead(flat, count, context);
-    // Norms of queries and keys run over one head's channels.
-    const rows = tf.reshape(flat, [context.rows * context.length * count, headDim]);
-    return rotate(byHead(rmsNorm(rows, context.parameter(`${prefix}${norm}.weight`), normEpsilon), count, context), context.tables);
-  };
-  const query = projected('q_proj', heads, 'q_norm');
-  const key = projected('k_proj', keyValueHeads, 'k_norm');
-  const value = projected('v_proj', keyValueHeads);
-  const out = tf.transpose(context.attend(layer, query, key, value), [0, 2, 1, 3]);
-  return context.project(tf.reshape(out, [context.rows * context.length, heads * headDim]), `${prefix}o_proj.weight`);
+  const projected = (name: string) =>
+    withBias(context.project(x, `${prefix}${name}.weight`), `${prefix}${name}.bias`, attentionBias, context);
+  const query = rotate(byHead(headNorm(projected('q_proj'), `${prefix}q_norm.weight`, context), heads, context), context.tables);
+  const key = rotate(byHead(headNorm(projected('k_proj'), `${prefix}k_norm.weight`, context), keyValueHeads, context), context.tables);
+  const value = byHead(projected('v_proj'), keyValueHeads, context);
+  const attended = tf.transpose(context.attend(layer, query, key, value), [0, 2, 1, 3]);
+  const out = context.project(tf.reshape(attended, [context.rows * context.length, heads * headDim]), `${prefix}o_proj.weight`);
+  return withBias(out, `${prefix}o_proj.bias`, outputBias, context);
+}
+
+/** x [N, O] plus the bias [O] of this name, where the model has one. */
+function withBias(x: tf.Tensor, name: string, has: boolean, context: LayerContext): tf.Tensor {
+  return has ? tf.add(x, context.parameter(name)) : x;
+}
+
+/** Norm of queries or keys over the channels of each head, where the model has one: x [B·T, heads·D] in any such shape. */
+function headNorm(x: tf.Tensor, name: string, context: LayerContext): tf.Tensor {
+  const { queryKeyNorm, headDim, normEpsilon } = context.config;
+  if (!queryKeyNorm) return x;
+  return rmsNorm(tf.reshape(x, [x.size / headDim, headDim]), context.parameter(name), normEpsilon);
 }
 
 /** [B·T, count·D] → [B, count, T, D] */

@@ -89,8 +89,7 @@ export class ReferenceModel implements LanguageModel {
       tables: rotaryTables(
         Int32Array.from({ length: batch.length }, (_, index) => index),
         1,
-        config.headDim,
-        config.ropeTheta,
+        config,
       ),
       parameter,
       project: (x, name) => linear(x, parameter(name)),

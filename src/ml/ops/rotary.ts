@@ -1,5 +1,6 @@
-// Rotary position embedding as Qwen3's: the first half of a head's channels turns against the second half.
+// Rotary position embedding as Qwen's: the first half of a head's channels turns against the second half.
 
+import { type RotarySettings, rotaryFrequencies } from '../../core/weights';
 import { tf } from '../tensorflow';
 import { matMul } from './mat-mul';
 import { savedAt, withGradient } from './with-gradient';
@@ -15,11 +16,12 @@ export interface RotaryTables {
 /**
  * Tables for positions.
  * @param positions [rows·T], one row if all rows of a batch share them
- * @param headDim D
  */
-export function rotaryTables(positions: Int32Array, rows: number, headDim: number, theta: number): RotaryTables {
+export function rotaryTables(positions: Int32Array, rows: number, settings: RotarySettings): RotaryTables {
+  const { headDim } = settings;
   const half = headDim / 2;
-  const frequencies = Float32Array.from({ length: half }, (_, index) => 1 / theta ** ((2 * index) / headDim));
+  const length = positions.reduce((most, position) => Math.max(most, position + 1), 0);
+  const { frequencies, attentionFactor } = rotaryFrequencies(settings, length);
   const cos = new Float32Array(positions.length * headDim);
   const sin = new Float32Array(positions.length * headDim);
   positions.forEach((position, row) => {
@@ -27,8 +29,8 @@ export function rotaryTables(positions: Int32Array, rows: number, headDim: numbe
       // Rounded to 32 bits before the cosine, as torch does.
       const angle = Math.fround(position * (frequencies[channel] ?? 0));
       const at = row * headDim + channel;
-      cos[at + half] = cos[at] = Math.cos(angle);
-      sin[at + half] = sin[at] = Math.sin(angle);
+      cos[at + half] = cos[at] = Math.cos(angle) * attentionFactor;
+      sin[at + half] = sin[at] = Math.sin(angle) * attentionFactor;
     }
   });
   const shape = [rows, 1, positions.length / rows, headDim];
