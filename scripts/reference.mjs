@@ -1,0 +1,31 @@
+// npm run reference [FOLDER…]: makes every golden anew with the real libraries (reference/*/make_*.py).
+// npm run reference:check [FOLDER…]: loads what ToolTune exported into them and compares (reference/*/check_*.py).
+// The exit code is 0 only if every script's is.
+import { spawnSync } from 'node:child_process';
+import { join, relative } from 'node:path';
+import { repository } from './build.mjs';
+import { duration } from './headless/terminal.mjs';
+import { ensurePython } from './reference/python.mjs';
+import { referenceScripts } from './reference/scripts.mjs';
+
+const ROOT = join(repository, 'reference');
+/** Goldens must not hang on how many cores share a sum; and nothing is fetched from a hub. */
+const ENVIRONMENT = { OMP_NUM_THREADS: '1', HF_HUB_OFFLINE: '1', TOKENIZERS_PARALLELISM: 'false' };
+
+const [verb, ...only] = process.argv.slice(2);
+if (verb !== 'make' && verb !== 'check') throw new Error('Run this as `npm run reference` or `npm run reference:check`.');
+const scripts = referenceScripts(ROOT, verb, only);
+if (scripts.length === 0) throw new Error(`reference/ has no ${verb}_*.py yet.`);
+const python = ensurePython(join(ROOT, 'requirements.txt'), join(repository, '.cache', 'reference'));
+/** @type {string[]} */
+const failed = [];
+for (const script of scripts) {
+  const name = relative(repository, script);
+  console.log(`\n── ${name}`);
+  const started = performance.now();
+  const { status } = spawnSync(python, [script], { cwd: repository, stdio: 'inherit', env: { ...process.env, ...ENVIRONMENT } });
+  if (status !== 0) failed.push(name);
+  console.log(`${status === 0 ? '✓' : '✗'} ${name} ${duration((performance.now() - started) / 1000)}`);
+}
+console.log(failed.length === 0 ? `\n${scripts.length} scripts, all of them well.` : `\n${failed.length} failed: ${failed.join(', ')}`);
+process.exitCode = failed.length === 0 ? 0 : 1;
