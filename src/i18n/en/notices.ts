@@ -95,6 +95,7 @@ export const notices = {
   no_weights: titled('No weights'),
   weights_misfit: titled('Weights do not fit'),
   no_hub: titled('No connection to a hub'),
+  weights_gone: titled('The weights are gone'),
   model_missing: titled('The model is not here'),
   bad_zip: titled('The zip cannot be used'),
   asset_missing: titled('A file of the page is missing'),

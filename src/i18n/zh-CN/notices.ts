@@ -215,6 +215,7 @@ export const notices = {
     remedy: 'config.json 和全部 .safetensors 要来自同一个模型文件夹。',
   },
   no_hub: { title: '不连接模型站', message: '此页面不连接任何模型站，无法下载模型。', remedy: '请自行下载，再把文件夹拖进来。' },
+  weights_gone: { title: '权重不见了', message: '已存的权重文件 {file} 不见了。', remedy: '请重新添加这个模型。' },
   model_missing: { title: '模型不在本浏览器', message: '模型“{model}”不在本浏览器中。', remedy: '重新拖入它的文件夹，或换一个模型。' },
   bad_zip: { title: 'zip 无法使用', message: '这个 zip 无法使用：{problem}。', remedy: '重新打包，或直接拖入文件夹。' },
   asset_missing: { title: '页面文件缺失', message: '页面自身的文件 {path} 无法载入。', remedy: '刷新页面；若仍如此，说明部署不完整。' },

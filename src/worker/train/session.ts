@@ -11,7 +11,7 @@ import type { TrainEvent } from '../protocol';
 import type { CheckpointManifest, ModelFiles } from '../run-protocol';
 import type { TrainContext } from './context';
 import { speedometer } from './speed';
-import { checkpointBytes, newestState, readWeights } from './weights';
+import { checkpointBytes, newestState, streamTensors } from './weights';
 
 export interface SessionControl {
   /** Aborting ends the session after the current step, with a checkpoint. */
@@ -26,7 +26,7 @@ type Emit = (event: TrainEvent) => void;
 export async function baseModel(context: TrainContext, model: ModelFiles): Promise<LanguageModel> {
   const config = parseModelConfig(model.configText);
   if (model.weights.length === 0) return createModel(config, { seed: model.initialSeed });
-  return createModel(config, { tensors: await readWeights(context.files, model.weights) });
+  return createModel(config, { tensors: streamTensors(context.files, model.weights) });
 }
 
 /** Collects reports and hands them to the data worker in order. */
