@@ -12,8 +12,11 @@ export interface StoredFile {
 export interface FileStore {
   /** null when there is no such file. The content is read when the Blob is. */
   open(path: string): Promise<Blob | null>;
-  /** Writes or replaces the file, flushed when it resolves. Creates folders. */
-  write(path: string, parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void>;
+  /**
+   * Writes or replaces the file, flushed when it resolves. Creates folders.
+   * @param from bytes of the present file that stay; the parts follow them. Parts before an error stay too.
+   */
+  write(path: string, parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, from?: number): Promise<void>;
   /** Deletes a file or a folder with all below it; absent ones are fine. */
   delete(path: string): Promise<void>;
   /** All files below a folder, in no order. */
@@ -47,11 +50,15 @@ async function* filesBelow(folder: FileSystemDirectoryHandle, path: string): Asy
   }
 }
 
-async function writeParts(handle: FileSystemFileHandle, parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+async function writeParts(
+  handle: FileSystemFileHandle,
+  parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  from: number,
+): Promise<void> {
   const access = await handle.createSyncAccessHandle();
   try {
-    access.truncate(0);
-    let at = 0;
+    access.truncate(from);
+    let at = from;
     for await (const part of parts) {
       // A short write means the disk is full.
       const written = access.write(part, { at });
@@ -91,10 +98,10 @@ export async function openFileSystem(): Promise<FileStore> {
         throw error;
       }
     },
-    async write(path, parts) {
+    async write(path, parts, from = 0) {
       const [folders, name] = namesOf(path);
       const folder = await folderAt(root, folders, true);
-      await writeParts(await folder.getFileHandle(name, { create: true }), parts);
+      await writeParts(await folder.getFileHandle(name, { create: true }), parts, from);
     },
     async delete(path) {
       const [folders, name] = namesOf(path);

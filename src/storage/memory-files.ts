@@ -9,16 +9,15 @@ export function memoryFiles(contents: Map<string, Uint8Array<ArrayBuffer>> = new
       const bytes = contents.get(path);
       return bytes ? new Blob([bytes]) : null;
     },
-    async write(path, parts) {
-      const collected: Uint8Array[] = [];
-      for await (const part of parts) collected.push(part.slice());
-      const whole = new Uint8Array(collected.reduce((sum, part) => sum + part.byteLength, 0));
-      let at = 0;
-      for (const part of collected) {
-        whole.set(part, at);
-        at += part.byteLength;
+    async write(path, parts, from = 0) {
+      const kept = new Uint8Array(from);
+      kept.set(contents.get(path)?.subarray(0, from) ?? []);
+      const collected: Uint8Array<ArrayBuffer>[] = [kept];
+      try {
+        for await (const part of parts) collected.push(new Uint8Array(part));
+      } finally {
+        contents.set(path, new Uint8Array(await new Blob(collected).arrayBuffer()));
       }
-      contents.set(path, whole);
     },
     async delete(path) {
       for (const name of contents.keys()) if (name === path || name.startsWith(`${path}/`)) contents.delete(name);

@@ -3,6 +3,7 @@
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { AppError } from '../core/failure';
+import type { ModelOrigin } from '../core/model-origin';
 import type { Recipe } from '../core/recipe/recipe';
 import type { DataRecord, Split, ToolSpec } from '../core/record';
 import type { CheckReport, Evaluation, SourceReport } from '../core/report';
@@ -105,6 +106,10 @@ export interface StoredModel {
   readonly hasChatTemplate: boolean;
   /** OPFS path → bytes. */
   readonly files: Readonly<Record<string, number>>;
+  /** OPFS path → SHA-256, hex, taken while the file was stored. Absent in models of the first version. */
+  readonly sha256?: Readonly<Record<string, string>>;
+  /** Absent in models of the first version. */
+  readonly origin?: ModelOrigin;
 }
 
 export interface StudioSchema extends DBSchema {

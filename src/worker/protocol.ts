@@ -1,6 +1,7 @@
 // The calls that cross a worker boundary, as types. Handlers and clients are derived from these maps (rpc.ts), so a
 // missing or drifted call is a compile error. All values are plain data or transferables.
 
+import type { ModelOrigin } from '../core/model-origin';
 import type { Recipe } from '../core/recipe/recipe';
 import type { DataRecord, Message, Split, ToolSpec } from '../core/record';
 import type { CheckReport, Evaluation, Finding, LensView, Progress, SourceReport } from '../core/report';
@@ -114,6 +115,10 @@ export interface ModelSummary {
   /** True for a model that is trained from zero in the tab. */
   readonly fromZero: boolean;
   readonly hasChatTemplate: boolean;
+  /** Absent for the embedded one, and where it was not noted. */
+  readonly origin?: ModelOrigin;
+  /** Milliseconds since 1970; absent for the embedded one. */
+  readonly addedAt?: number;
 }
 
 export interface StorageView {

@@ -6,3 +6,4 @@ export type { RopeScaling } from './rope-scaling';
 export { type RotarySettings, rotaryFrequencies } from './rotary-frequencies';
 export { planSafetensors, readSafetensors, readTensor, type SafetensorsFile, type SafetensorsPlan, writeSafetensors } from './safetensors';
 export { headerBytes, readSafetensorsHeader, type SafetensorsHeader, type TensorEntry } from './safetensors-header';
+export { parseWeightIndex, SINGLE_WEIGHTS, WEIGHT_INDEX, type WeightMap, weightFiles } from './weight-index';

@@ -2,21 +2,13 @@
 // tokenizer fit together. What does not is deleted again, with the reason.
 
 import { AppError } from '../../core/failure';
-import {
-  headerBytes,
-  type ModelConfig,
-  parameterCount,
-  parameterShapes,
-  parseModelConfig,
-  readSafetensorsHeader,
-  type TensorEntry,
-} from '../../core/weights';
-import type { StoredModel } from '../../storage/schema';
-import { createTokenizer } from '../../tokenizer';
+import { type ModelConfig, parameterCount } from '../../core/weights';
 import { type Emit, progressOf, throwIfAborted } from '../progress';
 import type { ImportFile, ModelSummary } from '../protocol';
 import type { DataContext } from './context';
-import { modelFolder, modelSummary, SMALL_FILES, storedFolderText, tokenizerFilesOf } from './model-files';
+import { checkFolder, describeModel, type StoredFiles } from './describe-model';
+import { modelFolder, modelSummary, SMALL_FILES, storedFolderText } from './model-files';
+import { hashed, partsOf, startSha256 } from './sha256';
 import { readZip, safePath } from './zip';
 
 interface FolderFile {
@@ -27,18 +19,14 @@ interface FolderFile {
 
 /** tokenizer.json of large vocabularies has some 20 MB; nothing else here is larger. */
 const LARGEST_SMALL_FILE = 100_000_000;
-const FIRST_BYTES = 8;
-/** What a weights file may hold beyond the config's parameters without any harm. */
-const HARMLESS = /\.rotary_emb\.inv_freq$/;
 
-async function* partsOf(file: Blob): AsyncGenerator<Uint8Array, void, undefined> {
-  const reader = file.stream().getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+function fromZip(files: readonly ImportFile[]): boolean {
+  return files.length === 1 && /\.zip$/i.test(files[0]?.name ?? '');
 }
 
 async function folderFiles(files: readonly ImportFile[]): Promise<FolderFile[]> {
   const [only] = files;
-  if (files.length === 1 && only && /\.zip$/i.test(only.name)) return readZip(only.file);
+  if (only && fromZip(files)) return readZip(only.file);
   return files.map(({ name, file }) => ({ path: safePath(name), bytes: file.size, stream: () => partsOf(file) }));
 }
 
@@ -66,7 +54,14 @@ function modelFolderOf(all: readonly FolderFile[]): { folder: string; wanted: Fo
     return place === folder && (small.has(name) || name.endsWith('.safetensors'));
   });
   const large = wanted.find((file) => !file.path.endsWith('.safetensors') && file.bytes > LARGEST_SMALL_FILE);
-  if (large) throw new AppError({ code: 'bad-input', message: `${large.path} has ${large.bytes} bytes; no such file is that large.` });
+  if (large) {
+    throw new AppError({
+      code: 'bad-input',
+      reason: 'file_too_long',
+      message: `${large.path} has ${large.bytes} bytes; no such file is that large.`,
+      values: { file: large.path, bytes: large.bytes },
+    });
+  }
   return { folder, wanted };
 }
 
@@ -78,6 +73,9 @@ async function* counted(parts: AsyncIterable<Uint8Array>, onBytes: (bytes: numbe
   }
 }
 
+const isWeights = ({ path }: FolderFile) => path.endsWith('.safetensors');
+
+/** Copies the small files first: what they rule out is said before gigabytes are copied. */
 async function copyFiles(context: DataContext, id: string, wanted: readonly FolderFile[], emit: Emit, signal: AbortSignal) {
   const total = wanted.reduce((sum, file) => sum + file.bytes, 0);
   const report = progressOf(emit, 'copy', total, context.now);
@@ -86,54 +84,22 @@ async function copyFiles(context: DataContext, id: string, wanted: readonly Fold
     done += bytes;
     report(done);
   };
-  const files: Record<string, number> = {};
-  for (const file of wanted) {
+  const stored: StoredFiles = { bytes: {}, sha256: {} };
+  const copy = async (file: FolderFile) => {
     const path = `${modelFolder(id)}/${split(file.path)[1]}`;
-    await context.files.write(path, counted(file.stream(), onBytes, signal));
-    files[path] = file.bytes;
-  }
-  return files;
-}
-
-async function headerOf(blob: Blob): Promise<readonly TensorEntry[]> {
-  const bytes = async (end: number) => new Uint8Array(await blob.slice(0, end).arrayBuffer());
-  return readSafetensorsHeader(await bytes(headerBytes(await bytes(FIRST_BYTES), blob.size)), blob.size).tensors;
-}
-
-function misfit(message: string, file: string): AppError {
-  return new AppError({
-    code: 'bad-input',
-    reason: 'weights_misfit',
-    message,
-    remedy: 'Take config.json and all .safetensors files from the same model folder.',
-    place: { file },
-    values: { problem: message },
-  });
-}
-
-/** Every parameter of the config must be there once, in its shape. Reads headers only. */
-async function checkWeights(context: DataContext, config: ModelConfig, paths: readonly string[]): Promise<void> {
-  const shapes = parameterShapes(config);
-  const found = new Set<string>();
-  for (const path of paths) {
-    const name = split(path)[1];
-    const blob = await context.files.open(path);
-    if (!blob) throw misfit(`${name} is missing.`, name);
-    for (const tensor of await headerOf(blob)) {
-      const shape = shapes.get(tensor.name);
-      if (!shape) {
-        if ((config.tied && tensor.name === 'lm_head.weight') || HARMLESS.test(tensor.name)) continue;
-        throw misfit(`Tensor ${tensor.name} is not part of this model.`, name);
-      }
-      if (found.has(tensor.name)) throw misfit(`Tensor ${tensor.name} is there twice.`, name);
-      if (shape.join() !== tensor.shape.join()) {
-        throw misfit(`Tensor ${tensor.name} has shape [${tensor.shape.join(', ')}], config.json asks for [${shape.join(', ')}].`, name);
-      }
-      found.add(tensor.name);
-    }
-  }
-  for (const name of shapes.keys())
-    if (!found.has(name)) throw misfit(`Tensor ${name} is missing.`, paths.map((path) => split(path)[1]).join(', '));
+    const hash = await startSha256();
+    await context.files.write(path, hashed(counted(file.stream(), onBytes, signal), hash));
+    stored.bytes[path] = file.bytes;
+    stored.sha256[path] = hash.digest();
+  };
+  for (const file of wanted) if (!isWeights(file)) await copy(file);
+  const weights = wanted.filter(isWeights);
+  checkFolder(
+    await storedFolderText(context.files, id),
+    weights.map(({ path }) => split(path)[1]),
+  );
+  for (const file of weights) await copy(file);
+  return stored;
 }
 
 function displayName(files: readonly ImportFile[], folder: string, config: ModelConfig): string {
@@ -148,49 +114,12 @@ export async function addModel(context: DataContext, files: readonly ImportFile[
   const id = context.newId();
   try {
     const stored = await copyFiles(context, id, wanted, emit, signal);
-    const model = await describeModel(context, id, stored, (config) => displayName(files, folder, config));
+    const origin = { kind: fromZip(files) ? 'zip' : 'folder' } as const;
+    const model = await describeModel(context, id, stored, origin, (config) => displayName(files, folder, config));
     await context.database.put('models', model);
     return modelSummary(model);
   } catch (error) {
     await context.files.delete(modelFolder(id));
     throw error;
   }
-}
-
-async function describeModel(
-  context: DataContext,
-  id: string,
-  files: Readonly<Record<string, number>>,
-  nameOf: (config: ModelConfig) => string,
-): Promise<StoredModel> {
-  const text = await storedFolderText(context.files, id);
-  const config = parseModelConfig(text['config.json'] ?? '');
-  const weights = Object.keys(files).filter((path) => path.endsWith('.safetensors'));
-  if (weights.length === 0) {
-    throw new AppError({
-      code: 'bad-input',
-      reason: 'no_weights',
-      message: 'There is no .safetensors file among the files.',
-      remedy: 'Drop the whole folder of the model; .bin and .gguf files cannot be read.',
-    });
-  }
-  await checkWeights(context, config, weights);
-  const tokenizer = await createTokenizer(id, tokenizerFilesOf(text));
-  if (tokenizer.vocabularySize > config.vocabularySize) {
-    throw misfit(
-      `The tokenizer has ${tokenizer.vocabularySize} tokens, the model's embedding only ${config.vocabularySize}.`,
-      'tokenizer.json',
-    );
-  }
-  return {
-    id,
-    name: nameOf(config),
-    architecture: config.architecture,
-    parameters: parameterCount(config),
-    bytes: Object.values(files).reduce((sum, bytes) => sum + bytes, 0),
-    vocabularySize: config.vocabularySize,
-    addedAt: context.now(),
-    hasChatTemplate: tokenizer.chatTemplate !== undefined,
-    files,
-  };
 }

@@ -3,7 +3,7 @@
 import * as z from 'zod/mini';
 import { AppError } from '../../core/failure';
 import type { Tokenizer } from '../../core/tokenizer';
-import { parameterCount, parseModelConfig } from '../../core/weights';
+import { parameterCount, parseModelConfig, WEIGHT_INDEX } from '../../core/weights';
 import type { FileStore } from '../../storage/files';
 import type { Database, StoredModel } from '../../storage/schema';
 import { createTokenizer, type TokenizerFiles } from '../../tokenizer';
@@ -21,6 +21,7 @@ export const SMALL_FILES = [
   'tokenizer_config.json',
   'generation_config.json',
   'chat_template.jinja',
+  WEIGHT_INDEX,
 ] as const;
 const STARTER_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'generation_config.json'] as const;
 export type SmallFile = (typeof SMALL_FILES)[number];
@@ -75,8 +76,10 @@ export function tokenizerFilesOf(text: FolderText): TokenizerFiles {
     const missing = tokenizerJson === undefined ? 'tokenizer.json' : 'tokenizer_config.json';
     throw new AppError({
       code: 'bad-input',
+      reason: 'tokenizer_missing',
       message: `The folder has no ${missing}.`,
       remedy: 'Add it: the model cannot be used without its tokenizer.',
+      values: { file: missing },
     });
   }
   const chatTemplate = text['chat_template.jinja'];
@@ -116,8 +119,8 @@ async function starterSummary(context: DataContext): Promise<ModelSummary> {
   };
 }
 
-export function modelSummary({ id, name, architecture, parameters, bytes, vocabularySize, hasChatTemplate }: StoredModel): ModelSummary {
-  return { id, name, architecture, parameters, bytes, vocabularySize, hasChatTemplate, fromZero: false };
+export function modelSummary({ files: _files, sha256: _sha256, ...summary }: StoredModel): ModelSummary {
+  return { ...summary, fromZero: false };
 }
 
 /** The starter first, then the added ones, newest first. */

@@ -1,9 +1,11 @@
 import 'fake-indexeddb/auto';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { strToU8, zipSync } from 'fflate';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { initialWeights, type NamedTensor, parseModelConfig, writeSafetensors } from '../../core/weights';
 import { memoryFiles } from '../../storage/memory-files';
+import type { Database } from '../../storage/schema';
 import type { DataCalls, ImportFile } from '../protocol';
 import type { Handlers } from '../rpc';
 import { dataHandlers } from './handlers';
@@ -17,6 +19,7 @@ const text = (name: string) => readFile(new URL(name, starter), 'utf8');
 
 let contents: Map<string, Uint8Array<ArrayBuffer>>;
 let data: Handlers<DataCalls>;
+let database: Database;
 let folder: Record<string, Uint8Array<ArrayBuffer>>;
 let tensors: NamedTensor[];
 let count = 0;
@@ -25,6 +28,7 @@ beforeEach(async () => {
   count += 1;
   contents = new Map();
   const context = await testContext({ databaseName: `models-${count}`, readAsset, files: memoryFiles(contents) });
+  database = context.database;
   data = dataHandlers(context, { estimate: async () => ({}), persisted: async () => false });
   tensors = initialWeights(parseModelConfig(await text('config.json')), 1);
   folder = { 'model.safetensors': writeSafetensors(tensors, { format: 'pt' }) };
@@ -37,6 +41,17 @@ const files = (prefix = ''): ImportFile[] =>
   Object.entries(folder).map(([name, bytes]) => ({ name: prefix + name, file: new Blob([bytes]) }));
 const add = (given: readonly ImportFile[]) => data.addModel({ files: given }, silent, signal);
 const zipped = (entries: Record<string, Uint8Array>): ImportFile[] => [{ name: 'model.zip', file: new Blob([zipSync(entries)]) }];
+
+/** The same file, with a word when its content is read. */
+function watch(file: Blob, onRead: () => void): Blob {
+  const stream = file.stream.bind(file);
+  return Object.assign(file, {
+    stream: () => {
+      onRead();
+      return stream();
+    },
+  });
+}
 
 async function refused(given: readonly ImportFile[]): Promise<string> {
   const error = await add(given).catch((reason: unknown) => reason);
@@ -79,7 +94,39 @@ describe('models', () => {
     folder = { ...rest, ...shards };
     expect((await add(files())).architecture).toBe('qwen3');
     folder = { ...rest, 'model-00001-of-00002.safetensors': shards['model-00001-of-00002.safetensors'] };
-    await expect(add(files())).rejects.toThrow(/Tensor model\.\S+ is missing/);
+    await expect(add(files())).rejects.toThrow('model-00002-of-00002.safetensors is missing');
+  });
+
+  test('shards with an index: each tensor where the index says, no shard too many or too few', async () => {
+    const { 'model.safetensors': _whole, ...rest } = folder;
+    const [first, second] = ['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors'] as const;
+    const map = Object.fromEntries(tensors.map(({ name }, index) => [name, index < 5 ? first : second]));
+    const index = (changed: object) => strToU8(JSON.stringify({ metadata: {}, weight_map: { ...map, ...changed } }));
+    const shards = {
+      [first]: writeSafetensors(tensors.slice(0, 5), { format: 'pt' }),
+      [second]: writeSafetensors(tensors.slice(5), { format: 'pt' }),
+      'model.safetensors.index.json': index({}),
+    };
+    folder = { ...rest, ...shards, 'adapter_model.safetensors': shards[first] };
+    expect(await refused(files())).toContain('adapter_model.safetensors is not named in model.safetensors.index.json');
+    folder = { ...rest, ...shards, 'model.safetensors.index.json': index({ 'model.norm.weight': first }) };
+    expect(await refused(files())).toContain(`Tensor model.norm.weight is in ${second}, the index names ${first}`);
+    folder = { ...rest, ...shards };
+    const { id } = await add(files());
+    const stored = await database.get('models', id);
+    expect(stored?.origin).toEqual({ kind: 'folder' });
+    for (const [name, bytes] of Object.entries(folder)) {
+      expect(stored?.sha256?.[`models/${id}/${name}`]).toBe(createHash('sha256').update(bytes).digest('hex'));
+    }
+  });
+
+  test('what config.json rules out is said before the weights are copied', async () => {
+    folder['config.json'] = strToU8((await text('config.json')).replace('"qwen3"', '"llama"'));
+    const read: string[] = [];
+    const watched = files().map((given) => ({ ...given, file: watch(given.file, () => read.push(given.name)) }));
+    expect(await refused(watched)).toContain('not supported');
+    expect(read).not.toContain('model.safetensors');
+    expect(read).toContain('config.json');
   });
 
   test('what does not fit is named', async () => {

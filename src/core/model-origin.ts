@@ -1,0 +1,14 @@
+/** Where a stored model came from. */
+export type ModelOrigin =
+  | { readonly kind: 'folder' | 'zip' }
+  | {
+      readonly kind: 'hub';
+      /** Address of the hub, as it was confirmed. */
+      readonly address: string;
+      /** `owner/model` at the hub. */
+      readonly name: string;
+      /** Branch, tag or commit that was asked for. */
+      readonly revision: string;
+      /** What the revision was then; files of one commit never change. */
+      readonly commit: string;
+    };
