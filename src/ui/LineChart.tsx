@@ -15,6 +15,10 @@ export interface ChartLine {
   readonly width?: number;
   /** Draw a dot at each value, for lines of few values. */
   readonly points?: boolean;
+  /** Lengths of dash and gap in CSS pixels, so that lines differ in more than colour. */
+  readonly dash?: readonly number[];
+  /** Drawn behind the others: the measured values below a smoothed line. */
+  readonly faint?: boolean;
 }
 
 interface LineChartProps {
@@ -76,6 +80,8 @@ function optionsOf(latest: () => LineChartProps, width: number): uPlot.Options {
         label: line.label,
         stroke: () => color(line.color),
         width: line.width ?? 1.5,
+        ...(line.dash ? { dash: [...line.dash] } : {}),
+        ...(line.faint ? { alpha: 0.3 } : {}),
         spanGaps: true,
         // Whole pixels would draw a slow slope as stairs.
         pxAlign: 0,
@@ -129,6 +135,11 @@ function Plot(props: LineChartProps) {
 export function LineChart(props: LineChartProps) {
   // What needs a new chart; new values alone do not.
   const { logarithmic = false, height, syncKey, lines } = props;
-  const shape = [logarithmic, height, syncKey, ...lines.map((line) => [line.color, line.width, line.points].join(' '))].join('|');
+  const shape = [
+    logarithmic,
+    height,
+    syncKey,
+    ...lines.map((line) => [line.color, line.width, line.points, line.dash, line.faint].join(' ')),
+  ].join('|');
   return <Plot key={shape} {...props} />;
 }

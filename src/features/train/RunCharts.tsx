@@ -1,19 +1,14 @@
 import { useMemo, useState } from 'react';
-import type { EvalReport, StepReport } from '../../core/training';
 import { useTranslation } from '../../i18n';
-import { Card, type ChartLine, Checkbox, LineChart } from '../../ui';
+import { Card, type ChartLine, LineChart } from '../../ui';
+import { ChartControls } from './ChartControls';
 import styles from './Charts.module.css';
-import { evalSeries, extent, MOST_SMOOTHING, type Series, stepSeries } from './chart-data';
+import { evalSeries, extent, type Series, stepSeries } from './chart-data';
+import type { ChartInput } from './chart-input';
 import { useTrainView } from './state';
 
 const HEIGHT = 120;
 const SYNC = 'training';
-
-export interface ChartInput {
-  readonly reports: readonly StepReport[];
-  readonly evaluations: readonly EvalReport[];
-  readonly steps: number;
-}
 
 interface ChartCardProps {
   readonly title: string;
@@ -67,32 +62,6 @@ function ChartCard({ title, series, steps, empty, logarithmic = false, twoLines 
   );
 }
 
-function Controls() {
-  const { t, format } = useTranslation();
-  const { smoothing, logarithmic } = useTrainView();
-  return (
-    <div className={styles.controls}>
-      <label className={styles.smoothing}>
-        <span>{t.train.charts.smoothing}</span>
-        <input
-          type="range"
-          min={0}
-          max={MOST_SMOOTHING}
-          step={0.01}
-          value={smoothing}
-          onChange={(event) => useTrainView.setState({ smoothing: Number(event.target.value) })}
-        />
-        <output className={styles.amount}>{format.number(smoothing, 2)}</output>
-      </label>
-      <Checkbox
-        label={t.train.charts.logarithmic}
-        checked={logarithmic}
-        onChange={(checked) => useTrainView.setState({ logarithmic: checked })}
-      />
-    </div>
-  );
-}
-
 interface RunChartsProps extends ChartInput {
   /** Name of the run the curves belong to. */
   readonly title: string | null;
@@ -114,7 +83,7 @@ export function RunCharts({ title, reports, evaluations, steps, evalSteps, heldO
     <section className={styles.charts} aria-label={words.label}>
       <div className={styles.head}>
         <h2>{title === null ? words.label : t.train.runs.curves(title)}</h2>
-        <Controls />
+        <ChartControls />
       </div>
       <div className={styles.grid}>
         <ChartCard

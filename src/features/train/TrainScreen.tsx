@@ -1,21 +1,12 @@
 import { Database } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import type { Run } from '../../core/training';
 import { useTranslation } from '../../i18n';
 import { classNames, EmptyState, NoticeBox, Screen, showToast } from '../../ui';
 import type { ProjectView, RunSummary } from '../../worker/protocol';
-import {
-  evaluateRun,
-  isTraining,
-  loadRun,
-  refreshProject,
-  resumeTraining,
-  startTraining,
-  type TrainingSession,
-  useProject,
-} from '../project';
+import { evaluateRun, isTraining, loadRun, refreshProject, resumeTraining, startTraining, useProject } from '../project';
 import { Blocks, blockOf } from './Blocks';
+import { chartsOf } from './chart-input';
 import { DamagedNote } from './DamagedNote';
 import { HeadActions } from './HeadActions';
 import { mainAction } from './main-action';
@@ -23,10 +14,12 @@ import { modelIdOf } from './model-choice';
 import { PlanCard } from './PlanCard';
 import { ResumeNote } from './ResumeNote';
 import { RowPreview } from './RowPreview';
-import { type ChartInput, RunCharts } from './RunCharts';
+import { RunCharts } from './RunCharts';
+import { RunCompare } from './RunCompare';
 import { RunTable } from './RunTable';
+import { duplicateRun, forkRun } from './run-actions';
 import { canResume, measuredSpeed } from './run-progress';
-import { useChosenRun, useRun } from './runs';
+import { useChosenRun, useComparedRuns, useRun } from './runs';
 import { SettingsPane } from './SettingsPane';
 import { StatusBar, StatusHead } from './StatusHead';
 import type { Setting } from './settings';
@@ -34,18 +27,6 @@ import { chooseRun } from './state';
 import styles from './Train.module.css';
 import { usePlan } from './use-plan';
 import { type RecipeDraft, useRecipe } from './use-recipe';
-
-const NO_CHARTS: ChartInput = { reports: [], evaluations: [], steps: 0 };
-
-/** Curves of the chosen run: live ones from the session, others from storage. */
-function chartsOf(chosen: RunSummary | null, run: Run | null, session: TrainingSession | null): ChartInput {
-  if (!chosen) return NO_CHARTS;
-  const { steps } = chosen;
-  if (session?.runId === chosen.id && isTraining(session)) return { reports: session.reports, evaluations: session.evaluations, steps };
-  if (run) return { reports: run.log, evaluations: run.evaluations, steps };
-  // Just ended: the session's curves stand until the stored ones are here.
-  return session?.runId === chosen.id ? { reports: session.reports, evaluations: session.evaluations, steps } : { ...NO_CHARTS, steps };
-}
 
 interface WorkProps {
   readonly view: ProjectView;
@@ -62,6 +43,7 @@ function Work({ view, draft, invalid }: WorkProps) {
   const device = useProject((state) => state.device);
   const chosen = useChosenRun();
   const run = useRun(chosen);
+  const compared = useComparedRuns();
   const { recipe } = draft;
   const training = isTraining(session);
   const plan = usePlan(recipe, view.train > 0 ? `${view.id} ${view.revision}` : null);
@@ -87,6 +69,14 @@ function Work({ view, draft, invalid }: WorkProps) {
     if (!from) return;
     draft.change({ ...recipe, model: from.recipe.model, format: from.recipe.format, train: from.recipe.train });
     showToast({ text: t.train.runs.tookSettings(summary.name) });
+  };
+  const duplicate = async (summary: RunSummary) => {
+    const copy = await duplicateRun(summary.id);
+    if (copy) showToast({ text: t.train.runs.duplicated(copy.name, summary.name) });
+  };
+  const continueFrom = async (summary: RunSummary, step: number) => {
+    const fork = await forkRun(summary.id, step);
+    if (fork) goOn(fork.id);
   };
   return (
     <section className={styles.work} aria-label={t.train.workLabel}>
@@ -118,18 +108,24 @@ function Work({ view, draft, invalid }: WorkProps) {
           ) : null}
         </>
       )}
-      <RunCharts
-        {...charts}
-        title={chosen?.name ?? null}
-        evalSteps={run?.recipe.train.eval_steps ?? recipe.train.eval_steps}
-        heldOut={view.eval}
-      />
+      {compared.length > 1 ? (
+        <RunCompare compared={compared} session={session} />
+      ) : (
+        <RunCharts
+          {...charts}
+          title={chosen?.name ?? null}
+          evalSteps={run?.recipe.train.eval_steps ?? recipe.train.eval_steps}
+          heldOut={view.eval}
+        />
+      )}
       <RunTable
         runs={view.runs}
         chosen={chosen}
         session={session}
         onResume={(each) => goOn(each.id)}
         onTakeSettings={(each) => void takeSettings(each)}
+        onDuplicate={(each) => void duplicate(each)}
+        onContinue={(each, step) => void continueFrom(each, step)}
       />
     </section>
   );

@@ -1,6 +1,6 @@
 // The project's runs as the screens see them.
 
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Run } from '../../core/training';
 import type { RunSummary } from '../../worker/protocol';
 import { loadRun, useProject } from '../project';
@@ -52,4 +52,30 @@ export function useRun(summary: RunSummary | null): Run | null {
     };
   }, [id, version]);
   return run && run.id === id ? run : null;
+}
+
+/** The runs that are laid over each other: those taken that are still there. */
+export function useComparedRuns(): readonly RunSummary[] {
+  const runs = useRuns();
+  const compared = useTrainView((state) => state.compared);
+  return useMemo(() => compared.flatMap((id) => runs.find((run) => run.id === id) ?? []), [runs, compared]);
+}
+
+/** The runs with their logs, in the order of `summaries`; those still loading are left out. */
+export function useLoadedRuns(summaries: readonly RunSummary[]): readonly Run[] {
+  const [known, setKnown] = useState<Readonly<Record<string, Run>>>({});
+  const versions = summaries.map((run) => `${run.id} ${run.state} ${run.step}`).join('|');
+  useEffect(() => {
+    let current = true;
+    const ids = versions.split('|').flatMap((version) => version.split(' ')[0] || []);
+    void Promise.all(ids.map(loadRun)).then((loaded) => {
+      if (!current) return;
+      const runs = loaded.filter((run) => run !== undefined);
+      setKnown(Object.fromEntries(runs.map((run) => [run.id, run])));
+    });
+    return () => {
+      current = false;
+    };
+  }, [versions]);
+  return useMemo(() => summaries.flatMap(({ id, name }) => (known[id] ? [{ ...known[id], name }] : [])), [summaries, known]);
 }

@@ -73,6 +73,8 @@ export const settings: readonly Setting[] = [
   { kind: 'switch', key: 'shuffle_dataset', group: 'advanced' },
 ];
 
+export const settingKeys: readonly Setting['key'][] = settings.map((setting) => setting.key);
+
 export type NumberProblem = 'number' | 'whole' | 'zero' | 'low' | 'high';
 export type ReadNumber = { readonly value: number } | { readonly problem: NumberProblem };
 

@@ -7,6 +7,8 @@ import { DEFAULT_SMOOTHING } from './chart-data';
 export interface TrainViewState {
   /** Run whose curves are shown, and which Evaluate and Export take; null = the newest. */
   readonly chosen: string | null;
+  /** Runs laid over each other, in the order in which they were taken; fewer than two compare nothing. */
+  readonly compared: readonly string[];
   readonly smoothing: number;
   readonly logarithmic: boolean;
   /** Help below each setting; null = until the first run. */
@@ -15,6 +17,7 @@ export interface TrainViewState {
 
 export const useTrainView = create<TrainViewState>(() => ({
   chosen: null,
+  compared: [],
   smoothing: DEFAULT_SMOOTHING,
   logarithmic: false,
   explain: null,
@@ -24,8 +27,23 @@ export function chooseRun(runId: string | null): void {
   useTrainView.setState({ chosen: runId });
 }
 
+/** Most runs that a person can tell apart in one chart. */
+export const MOST_COMPARED = 6;
+
+/** Takes a run into the comparison, or out of it. */
+export function compareRun(runId: string, taken: boolean): void {
+  useTrainView.setState(({ compared }) => {
+    const others = compared.filter((id) => id !== runId);
+    return { compared: taken ? [...others, runId].slice(-MOST_COMPARED) : others };
+  });
+}
+
+export function stopComparing(): void {
+  useTrainView.setState({ compared: [] });
+}
+
 useProject.subscribe((state, before) => {
   // Another project has other runs; a training that begins is the one to look at.
-  if (state.view?.id !== before.view?.id) chooseRun(null);
+  if (state.view?.id !== before.view?.id) useTrainView.setState({ chosen: null, compared: [] });
   if (state.training && state.training.runId !== before.training?.runId) chooseRun(state.training.runId);
 });
