@@ -193,7 +193,11 @@ export async function exportAll(session: Session, view: ProjectView, runId: stri
     };
     const options = { onEvent: (progress: Progress) => onProgress(progress) };
     for (const kind of recipe.export) {
-      if (kind === 'merged') {
+      if (kind === 'adapter' && recipe.train.method === 'full') {
+        channel.send({ event: 'note', note: 'adapter: this run trained all weights, so there is none' });
+        continue;
+      }
+      if (kind === 'merged' || kind === 'adapter') {
         const model = await workers.data.call('exportModel', { runId }, options);
         await put(model.fileName, model.blob);
         continue;

@@ -21,14 +21,15 @@ export function describeIssue(issue: Issue): string {
     case 'invalid_value':
       return `must be ${issue.values.map(String).join(issue.values.length > 2 ? ', ' : ' or ')}`;
     case 'too_small':
-      if (issue.origin === 'string') return 'must not be empty';
+      if (issue.origin === 'string' || issue.origin === 'array') return 'must not be empty';
       return `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
     case 'too_big':
       return `must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
-    case 'invalid_union': // of the model
+    case 'invalid_union':
+      if (issue.path.includes('gradient_checkpointing')) return 'must be true, false or auto';
       return 'must be { source: starter }, { folder: path } or { hub: name, revision: name }';
-    case 'custom': // of max_steps
-      return 'must be -1 (by epochs) or a whole number from 1';
+    case 'custom':
+      return issue.message;
     default:
       return 'cannot be read';
   }

@@ -3,8 +3,9 @@
 
 import { AppError, type FailureCode } from '../failure';
 import { nearestName } from '../nearest-name';
+import { targetModules } from './defaults';
 import { describeIssue } from './describe-issue';
-import { asksForMore, loraNames, trainingNames } from './hugging-face-names';
+import { asksForMore, loraNames, neutralLora, neutralTraining, trainingNames } from './hugging-face-names';
 import type { Recipe } from './recipe';
 import { fieldNames, recipeSchema } from './schema';
 import { type Path, readYaml, type YamlDocument } from './yaml-document';
@@ -18,7 +19,7 @@ export interface ParsedRecipe {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Exports and schedules of the design or of Hugging Face that are not built yet. */
-const laterExports: readonly unknown[] = ['adapter', 'bundle'];
+const laterExports: readonly unknown[] = ['bundle'];
 const laterSchedules: readonly unknown[] = [
   ...['cosine_with_restarts', 'polynomial', 'inverse_sqrt', 'reduce_lr_on_plateau', 'cosine_with_min_lr'],
   ...['cosine_warmup_with_min_lr', 'warmup_stable_decay', 'greedy'],
@@ -34,9 +35,8 @@ export function parseRecipe(text: string): ParsedRecipe {
   checkUnsupported(document, root);
   const ignored: string[] = [];
   const train = readTrain(document, root['train'], ignored);
-  const { lora, ...rest } = root;
-  if (lora !== undefined) ignored.push(...readLora(document, lora));
-  const parsed = recipeSchema.safeParse(train === undefined ? rest : { ...rest, train });
+  const lora = readLora(root['lora'], ignored);
+  const parsed = recipeSchema.safeParse({ ...root, ...(train === undefined ? {} : { train }), ...(lora === undefined ? {} : { lora }) });
   if (parsed.success) {
     const { tools, ...dataset } = parsed.data.dataset;
     return { recipe: { ...parsed.data, dataset: tools === undefined ? dataset : { ...dataset, tools } }, ignored };
@@ -56,7 +56,7 @@ export function parseRecipe(text: string): ParsedRecipe {
 
 function checkNames(document: YamlDocument, section: string, fields: Fields | undefined): void {
   const own = fieldNames[section] ?? [];
-  const foreign = section === 'train' ? ['warmup_ratio', ...trainingNames] : [];
+  const foreign = section === 'train' ? ['warmup_ratio', ...trainingNames] : section === 'lora' ? [...loraNames] : [];
   for (const name of Object.keys(fields ?? {})) {
     if (own.includes(name) || foreign.includes(name)) continue;
     throw unknownField(document, section, name, [...own, ...foreign]);
@@ -66,20 +66,23 @@ function checkNames(document: YamlDocument, section: string, fields: Fields | un
 function checkUnsupported(document: YamlDocument, root: Fields): void {
   const train = fieldsOf(root['train']) ?? {};
   const later = (path: Path, what: string, remedy: string) => fault(document, 'unsupported', path, `${what} is not built yet.`, remedy);
-  if (train['method'] === 'lora' || train['method'] === 'qlora') {
-    throw later(['train', 'method'], `method: ${train['method']}`, 'Write "method: full": all weights are trained.');
+  if (train['method'] === 'qlora') {
+    throw later(['train', 'method'], 'method: qlora', 'Write "method: lora": the base weights are not quantized.');
   }
   if (laterSchedules.includes(train['lr_scheduler_type'])) {
     const path = ['train', 'lr_scheduler_type'];
     throw later(path, `lr_scheduler_type: ${train['lr_scheduler_type']}`, 'Take cosine, linear, constant or constant_with_warmup.');
   }
-  for (const [name, value] of Object.entries(train)) {
-    if (!asksForMore(name, value)) continue;
-    throw later(['train', name], `${name}: ${JSON.stringify(value)}`, `Leave ${name} out.`);
+  for (const [section, neutral] of [['train', neutralTraining] as const, ['lora', neutralLora] as const]) {
+    for (const [name, value] of Object.entries(fieldsOf(root[section]) ?? {})) {
+      if (!asksForMore(neutral, name, value)) continue;
+      throw later([section, name], `${name}: ${JSON.stringify(value)}`, `Leave ${name} out.`);
+    }
   }
   const exports = Array.isArray(root['export']) ? root['export'] : [];
   const position = exports.findIndex((kind) => laterExports.includes(kind));
-  if (position !== -1) throw later(['export', position], `export: ${exports[position]}`, 'Take chatml, common, openai, tokens or merged.');
+  if (position !== -1)
+    throw later(['export', position], `export: ${exports[position]}`, 'Take chatml, common, openai, tokens, adapter or merged.');
 }
 
 /** The section `train` with our fields only; what else it holds goes to `ignored`. */
@@ -104,10 +107,13 @@ function readTrain(document: YamlDocument, section: unknown, ignored: string[]):
   return own['warmup_steps'] === undefined ? { ...own, warmup_steps: warmup_ratio } : own;
 }
 
-function readLora(document: YamlDocument, section: unknown): string[] {
-  const unknown = Object.keys(fieldsOf(section) ?? {}).find((name) => !loraNames.has(name));
-  if (unknown !== undefined) throw unknownField(document, 'lora', unknown, loraNames);
-  return ['lora'];
+/** The section `lora` with our fields only; what else it holds goes to `ignored`. PEFT's `all-linear` is all seven. */
+function readLora(section: unknown, ignored: string[]): unknown {
+  const fields = fieldsOf(section);
+  if (!fields) return section;
+  ignored.push(...Object.keys(fields).flatMap((name) => (loraNames.has(name) ? `lora.${name}` : [])));
+  const own = Object.fromEntries(Object.entries(fields).filter(([name]) => !loraNames.has(name)));
+  return own['target_modules'] === 'all-linear' ? { ...own, target_modules: targetModules } : own;
 }
 
 function unknownField(document: YamlDocument, section: string, name: string, names: Iterable<string>): AppError {

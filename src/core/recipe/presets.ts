@@ -1,26 +1,29 @@
 // Named settings of a run, and what speaks against a recipe for the model it is to train.
 
 import type { Notice } from '../report';
+import { defaultLoraSettings } from './defaults';
 import type { Recipe, TrainSettings } from './recipe';
 
 export interface Preset {
-  readonly id: 'quick' | 'brief';
+  readonly id: 'quick' | 'brief' | 'lora';
   /** The recipe with the preset's settings; dataset, model, format and export stay. */
   apply(recipe: Recipe): Recipe;
 }
 
 /** Rates below this hardly move a model that starts from random weights. */
 const lowestRateFromZero = 1e-3;
-/** Rates above this destroy what a pretrained model knows when all its weights are trained. */
-const highestRatePretrained = 2e-4;
+/** Rates above these destroy what a pretrained model knows; an adapter bears more than all the weights do. */
+const highestRatePretrained = { full: 2e-4, lora: 2e-3 };
 /** Rounds over the rows below which a model that starts from random weights has not seen enough. */
 const fewestEpochsFromZero = 5;
 
 const brief: Partial<TrainSettings> = {
+  method: 'full',
   max_length: 1024,
   num_train_epochs: 3,
   max_steps: -1,
   per_device_train_batch_size: 2,
+  per_device_eval_batch_size: 2,
   gradient_accumulation_steps: 1,
   learning_rate: 2e-4,
   lr_scheduler_type: 'cosine',
@@ -32,10 +35,12 @@ const brief: Partial<TrainSettings> = {
 };
 
 const quick: Partial<TrainSettings> = {
+  method: 'full',
   max_length: 256,
   num_train_epochs: 7,
   max_steps: -1,
   per_device_train_batch_size: 8,
+  per_device_eval_batch_size: 8,
   gradient_accumulation_steps: 1,
   lr_scheduler_type: 'cosine',
   warmup_steps: 20,
@@ -45,6 +50,9 @@ const quick: Partial<TrainSettings> = {
   eval_steps: 140,
 };
 
+/** An adapter for a pretrained model: rates of QLoRA's and PEFT's own examples. */
+const lora: Partial<TrainSettings> = { ...brief, method: 'lora', per_device_train_batch_size: 1, gradient_accumulation_steps: 8 };
+
 export const presets: readonly Preset[] = [
   {
     id: 'quick',
@@ -52,11 +60,12 @@ export const presets: readonly Preset[] = [
     apply: (recipe) => withTrain(recipe, { ...quick, learning_rate: startsFromZero(recipe) ? 5e-3 : 5e-5 }),
   },
   { id: 'brief', apply: (recipe) => withTrain(recipe, brief) },
+  { id: 'lora', apply: (recipe) => ({ ...withTrain(recipe, lora), lora: defaultLoraSettings }) },
 ];
 
 /** What the model makes of the recipe's settings; empty when they suit it. */
 export function presetWarnings(recipe: Recipe, model: { readonly fromZero: boolean }): Notice[] {
-  const { learning_rate, num_train_epochs, max_steps } = recipe.train;
+  const { method, learning_rate, num_train_epochs, max_steps } = recipe.train;
   const notices: Notice[] = [];
   if (model.fromZero && learning_rate < lowestRateFromZero) {
     notices.push({
@@ -74,11 +83,19 @@ export function presetWarnings(recipe: Recipe, model: { readonly fromZero: boole
       values: { epochs: num_train_epochs, fewest: fewestEpochsFromZero },
     });
   }
-  if (!model.fromZero && learning_rate > highestRatePretrained) {
+  if (model.fromZero && method === 'lora') {
+    notices.push({
+      code: 'recipe_lora_from_zero',
+      message: 'LoRA leaves the weights of the model as they are; these are random, and no adapter makes sense of them.',
+      remedy: 'Take the preset Quick, or the method full.',
+      values: {},
+    });
+  }
+  if (!model.fromZero && learning_rate > highestRatePretrained[method]) {
     notices.push({
       code: 'recipe_rate_too_high',
       message: `A learning rate of ${learning_rate} suits a model that starts from random weights; a pretrained one forgets what it knows.`,
-      remedy: 'Take a learning rate of 0.00005 or less when all weights are trained.',
+      remedy: 'Take a learning rate of 0.0002 with LoRA, of 0.00005 or less when all weights are trained.',
       values: { rate: learning_rate },
     });
   }
@@ -94,4 +111,9 @@ function withTrain(recipe: Recipe, settings: Partial<TrainSettings>): Recipe {
 }
 
 /** Every code of {@link presetWarnings}. */
-export const RECIPE_CODES: readonly string[] = ['recipe_rate_too_low', 'recipe_few_epochs', 'recipe_rate_too_high'];
+export const RECIPE_CODES: readonly string[] = [
+  'recipe_rate_too_low',
+  'recipe_few_epochs',
+  'recipe_lora_from_zero',
+  'recipe_rate_too_high',
+];

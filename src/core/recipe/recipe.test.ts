@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError, type Failure } from '../failure';
 import { defaultRecipe, parseRecipe, presets, presetWarnings, splitFor, writeRecipe } from '.';
-import type { Recipe } from './recipe';
+import { targetModules } from './defaults';
+import type { Recipe, TrainSettings } from './recipe';
 
 const minimal = 'version: 1\ndataset:\n  files: [rows.jsonl]\n';
 
@@ -19,6 +20,8 @@ function failureOf(text: string): Failure {
 const name = fc.string({ minLength: 1, unit: 'grapheme' });
 const positive = fc.double({ min: 0, max: 1e6, noNaN: true, minExcluded: true });
 const count = fc.integer({ min: 1, max: 1_000_000 });
+const belowOne = fc.double({ min: 0, max: 0.999, noNaN: true });
+const interval = fc.oneof(count, fc.double({ min: 1e-9, max: 0.999, noNaN: true }));
 const recipes: fc.Arbitrary<Recipe> = fc.record({
   version: fc.constant(1 as const),
   dataset: fc.record(
@@ -28,30 +31,45 @@ const recipes: fc.Arbitrary<Recipe> = fc.record({
   model: fc.oneof(fc.constant({ source: 'starter' as const }), fc.record({ folder: name }), fc.record({ hub: name, revision: name })),
   format: fc.constantFrom('function_call', 'template'),
   train: fc.record({
-    method: fc.constant('full' as const),
+    method: fc.constantFrom('full', 'lora'),
     device: fc.constantFrom('auto', 'webgpu', 'wasm', 'cpu'),
     max_length: fc.integer({ min: 2, max: 100_000 }),
     num_train_epochs: positive,
     max_steps: fc.oneof(fc.constant(-1), count),
     per_device_train_batch_size: count,
+    per_device_eval_batch_size: count,
     gradient_accumulation_steps: count,
     learning_rate: positive,
     lr_scheduler_type: fc.constantFrom('constant', 'constant_with_warmup', 'linear', 'cosine'),
     warmup_steps: positive,
     weight_decay: positive,
-    adam_beta1: fc.double({ min: 0, max: 0.999, noNaN: true }),
-    adam_beta2: fc.double({ min: 0, max: 0.999, noNaN: true }),
+    adam_beta1: belowOne,
+    adam_beta2: belowOne,
     adam_epsilon: positive,
     max_grad_norm: positive,
-    logging_steps: count,
-    save_steps: count,
+    gradient_checkpointing: fc.constantFrom<TrainSettings['gradient_checkpointing']>(true, false, 'auto'),
+    logging_steps: interval,
+    save_steps: interval,
+    eval_steps: interval,
     save_total_limit: count,
-    eval_steps: count,
+    eval_on_start: fc.boolean(),
+    load_best_model_at_end: fc.boolean(),
+    early_stopping_patience: fc.nat(),
+    early_stopping_threshold: fc.double({ min: 0, max: 10, noNaN: true }),
     assistant_only_loss: fc.boolean(),
+    packing: fc.boolean(),
     shuffle_dataset: fc.boolean(),
+    train_sampling_strategy: fc.constantFrom('random', 'sequential', 'group_by_length'),
     seed: fc.nat(),
   }),
-  export: fc.array(fc.constantFrom('chatml', 'common', 'openai', 'tokens', 'merged')),
+  lora: fc.record({
+    r: count,
+    lora_alpha: positive,
+    lora_dropout: belowOne,
+    use_rslora: fc.boolean(),
+    target_modules: fc.subarray([...targetModules], { minLength: 1 }),
+  }),
+  export: fc.array(fc.constantFrom('chatml', 'common', 'openai', 'tokens', 'adapter', 'merged')),
 });
 
 describe('parseRecipe', () => {
@@ -70,10 +88,19 @@ describe('parseRecipe', () => {
 
   it('lists what Hugging Face knows and a run here does not need', () => {
     const { recipe, ignored } = parseRecipe(
-      `${minimal}train:\n  bf16: true\n  report_to: none\n  output_dir: out\n  logging_dir: logs\n  optim: adamw_torch\n  packing: false\nlora:\n  r: 8\n`,
+      `${minimal}train:\n  bf16: true\n  report_to: none\n  output_dir: out\n  logging_dir: logs\n  optim: adamw_torch\nlora:\n  task_type: CAUSAL_LM\n  rank_pattern: {}\n  use_dora: false\n`,
     );
     expect(recipe).toEqual(defaultRecipe());
-    expect(ignored).toEqual(['bf16', 'report_to', 'output_dir', 'logging_dir', 'optim', 'packing', 'lora']);
+    expect(ignored).toEqual([
+      'bf16',
+      'report_to',
+      'output_dir',
+      'logging_dir',
+      'optim',
+      'lora.task_type',
+      'lora.rank_pattern',
+      'lora.use_dora',
+    ]);
   });
 
   it('takes warmup_ratio for warmup_steps, unless that is there', () => {
@@ -92,7 +119,8 @@ describe('parseRecipe', () => {
     ['train:\n  seed: 1\n  max_lenght: 8\n', 6, '"max_length"'],
     ['trian: {}\n', 4, '"train"'],
     ['model: { sourc: starter }\n', 4, '"source"'],
-    ['lora:\n  alpha: 1\n  lora_dropuot: 0\n', 5, ''],
+    ['lora:\n  alpha: 1\n  lora_dropout: 0\n', 5, ''],
+    ['lora:\n  r: 8\n  lora_dropuot: 0\n', 6, '"lora_dropout"'],
   ])('names the line and the nearest name of an unknown field: %j', (text, line, nearest) => {
     const failure = failureOf(minimal + text);
     expect(failure).toMatchObject({ code: 'bad-input', place: { line } });
@@ -105,6 +133,12 @@ describe('parseRecipe', () => {
     ['train:\n  learning_rate: fast\n', 5, 'a number'],
     ['train:\n  device: gpu\n', 5, 'webgpu'],
     ['train:\n  max_steps: 0\n', 5, '-1'],
+    ['train:\n  save_steps: 1.5\n', 5, 'a share of all steps'],
+    ['train:\n  gradient_checkpointing: maybe\n', 5, 'true, false or auto'],
+    ['lora:\n  r: 0\n', 5, 'more than 0'],
+    ['lora:\n  target_modules: []\n', 5, 'must not be empty'],
+    ['lora:\n  target_modules:\n    - q_proj\n    - lm_head\n', 7, 'gate_proj'],
+    ['lora:\n  target_modules: ".*_proj"\n', 5, 'a list'],
     ['export:\n  - chatml\n  - csv\n', 6, 'merged'],
     ['model: { folder: "" }\n', 4, 'folder'],
     ['format: chat\n', 4, 'function_call'],
@@ -125,8 +159,9 @@ describe('parseRecipe', () => {
   );
 
   it.each([
-    'method: lora',
-    'packing: true',
+    'method: qlora',
+    'packing_strategy: wrapped',
+    'metric_for_best_model: accuracy',
     'neftune_noise_alpha: 5',
     'optim: adafactor',
     'lr_scheduler_type: polynomial',
@@ -137,8 +172,24 @@ describe('parseRecipe', () => {
     expect(failure.remedy).not.toBe('');
   });
 
+  it.each(['use_dora: true', 'bias: all', 'modules_to_save: [lm_head]', 'init_lora_weights: pissa', 'rank_pattern: { q_proj: 4 }'])(
+    'never passes over what LoRA cannot do here: %s',
+    (field) => {
+      const failure = failureOf(`${minimal}train: { method: lora }\nlora:\n  r: 8\n  ${field}\n`);
+      expect(failure).toMatchObject({ code: 'unsupported', place: { line: 7 } });
+      expect(failure.remedy).toContain(field.split(':')[0]);
+    },
+  );
+
+  it('reads PEFT’s all-linear as all seven layers', () => {
+    const { recipe, ignored } = parseRecipe(`${minimal}train: { method: lora }\nlora: { r: 4, target_modules: all-linear }\n`);
+    expect(recipe.train.method).toBe('lora');
+    expect(recipe.lora).toEqual({ ...defaultRecipe().lora, r: 4, target_modules: targetModules });
+    expect(ignored).toEqual([]);
+  });
+
   it('refuses exports that are not built', () => {
-    expect(failureOf(`${minimal}export: [chatml, adapter]\n`)).toMatchObject({ code: 'unsupported', place: { line: 4 } });
+    expect(failureOf(`${minimal}export: [chatml, bundle]\n`)).toMatchObject({ code: 'unsupported', place: { line: 4 } });
   });
 
   it('keeps __proto__ a name like any other', () => {
@@ -177,11 +228,14 @@ describe('presets', () => {
 
   it('warn of what does not suit the model', () => {
     const [quick, brief] = presets.map((preset) => preset.apply(defaultRecipe()));
-    if (!quick || !brief) throw new Error('two presets are expected');
+    const lora = presets.find(({ id }) => id === 'lora')?.apply({ ...defaultRecipe(), model: { folder: 'qwen' } });
+    if (!quick || !brief || !lora) throw new Error('three presets are expected');
     expect(presetWarnings(quick, { fromZero: true })).toEqual([]);
     expect(presetWarnings(brief, { fromZero: true }).map(({ code }) => code)).toEqual(['recipe_rate_too_low', 'recipe_few_epochs']);
     expect(presetWarnings(brief, { fromZero: false })).toEqual([]);
     expect(presetWarnings(quick, { fromZero: false }).map(({ code }) => code)).toEqual(['recipe_rate_too_high']);
+    expect(presetWarnings(lora, { fromZero: false })).toEqual([]);
+    expect(presetWarnings(lora, { fromZero: true }).map(({ code }) => code)).toContain('recipe_lora_from_zero');
     const onQwen = presets[0]?.apply({ ...defaultRecipe(), model: { folder: 'qwen' } });
     expect(onQwen && presetWarnings(onQwen, { fromZero: false })).toEqual([]);
   });

@@ -1,5 +1,5 @@
 // The recipe: one small file, `config.yaml`, that describes a whole run. Field names and meanings are Hugging Face's
-// (TrainingArguments of transformers 5.23, SFTConfig of TRL 1.16, LoraConfig of PEFT); `method`, `device`, `format`
+// (TrainingArguments of transformers 5.23, SFTConfig of TRL 1.16, LoraConfig of PEFT 0.21); `method`, `device`, `format`
 // and `export` are ours. Parsing and defaults: parse-recipe.ts; writing: write-recipe.ts.
 
 import type { PromptFormat } from '../tokenizer';
@@ -9,7 +9,7 @@ export type ModelSource =
   | { readonly source: 'starter' }
   | { readonly folder: string }
   | { readonly hub: string; readonly revision: string };
-export type ExportKind = 'chatml' | 'common' | 'openai' | 'tokens' | 'merged';
+export type ExportKind = 'chatml' | 'common' | 'openai' | 'tokens' | 'adapter' | 'merged';
 
 export interface DatasetSettings {
   readonly files: readonly string[];
@@ -20,13 +20,15 @@ export interface DatasetSettings {
 }
 
 export interface TrainSettings {
-  readonly method: 'full';
+  /** `full`: all weights; `lora`: an adapter, see {@link LoraSettings}. */
+  readonly method: 'full' | 'lora';
   readonly device: DeviceChoice;
   readonly max_length: number;
   readonly num_train_epochs: number;
   /** -1 = by epochs. */
   readonly max_steps: number;
   readonly per_device_train_batch_size: number;
+  readonly per_device_eval_batch_size: number;
   readonly gradient_accumulation_steps: number;
   readonly learning_rate: number;
   readonly lr_scheduler_type: 'constant' | 'constant_with_warmup' | 'linear' | 'cosine';
@@ -37,13 +39,45 @@ export interface TrainSettings {
   readonly adam_beta2: number;
   readonly adam_epsilon: number;
   readonly max_grad_norm: number;
+  /** Recompute activations in the backward pass instead of keeping them; `auto`: the memory plan decides. */
+  readonly gradient_checkpointing: boolean | 'auto';
+  /** These three: below 1 a share of all steps, from 1 a count. */
   readonly logging_steps: number;
   readonly save_steps: number;
-  readonly save_total_limit: number;
   readonly eval_steps: number;
+  readonly save_total_limit: number;
+  /** Evaluate before the first step too. */
+  readonly eval_on_start: boolean;
+  /** Keep the checkpoint of the lowest held-out loss and hand it on. Every checkpoint is then evaluated. */
+  readonly load_best_model_at_end: boolean;
+  /** Evaluations in a row without a better held-out loss that end the run; 0 = never. */
+  readonly early_stopping_patience: number;
+  /** Nats by which a held-out loss must be lower to count as better. */
+  readonly early_stopping_threshold: number;
   readonly assistant_only_loss: boolean;
+  /** Put rows together into sequences of up to max_length tokens (best fit decreasing); a row never sees another. */
+  readonly packing: boolean;
+  /** Shuffle the dataset once, before rows are packed; the order within an epoch is the sampling strategy's. */
   readonly shuffle_dataset: boolean;
+  /** `random`: a new order each epoch; `sequential`: the dataset's; `group_by_length`: random, like lengths together. */
+  readonly train_sampling_strategy: 'random' | 'sequential' | 'group_by_length';
   readonly seed: number;
+}
+
+/** The linear layers of a decoder block, by the name PEFT targets them with. */
+export type TargetModule = 'q_proj' | 'k_proj' | 'v_proj' | 'o_proj' | 'gate_proj' | 'up_proj' | 'down_proj';
+
+/** Fields of PEFT's LoraConfig; means nothing while `method` is `full`. */
+export interface LoraSettings {
+  /** Rank: A is [r, inputs], B is [outputs, r]. */
+  readonly r: number;
+  /** The adapter's product is scaled by lora_alpha / r. */
+  readonly lora_alpha: number;
+  /** Share of the adapter's inputs that are set to 0 in training. */
+  readonly lora_dropout: number;
+  /** Scale by lora_alpha / √r instead. */
+  readonly use_rslora: boolean;
+  readonly target_modules: readonly TargetModule[];
 }
 
 export interface Recipe {
@@ -52,5 +86,6 @@ export interface Recipe {
   readonly model: ModelSource;
   readonly format: PromptFormat;
   readonly train: TrainSettings;
+  readonly lora: LoraSettings;
   readonly export: readonly ExportKind[];
 }

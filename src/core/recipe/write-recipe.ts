@@ -13,6 +13,7 @@ export function writeRecipe(recipe: Recipe): string {
     ...section('model', recipe.model),
     `format: ${scalar(recipe.format)}`,
     ...section('train', recipe.train),
+    ...section('lora', recipe.lora),
     `export: ${value(recipe.export)}`,
     '',
   ].join('\n');

@@ -4,7 +4,16 @@ import type { TrainSettings } from '../../core/recipe/recipe';
 import { type Dictionary, type Format, useTranslation } from '../../i18n';
 import { Checkbox, IconButton, NumberField, Select } from '../../ui';
 import styles from './Settings.module.css';
-import { type NumberProblem, type NumberSetting, numberText, readNumber, type Setting, schedules } from './settings';
+import {
+  type NumberProblem,
+  type NumberSetting,
+  numberText,
+  orderChoices,
+  readNumber,
+  recomputeChoices,
+  type Setting,
+  schedules,
+} from './settings';
 
 interface SettingFieldProps<S extends Setting> {
   readonly setting: S;
@@ -86,39 +95,70 @@ function NumberSettingField({ setting, train, base, explain, onChange, onInvalid
   );
 }
 
+interface ChoiceFieldProps<Choice extends string> {
+  readonly label: string;
+  readonly help: string | undefined;
+  readonly choices: readonly Choice[];
+  readonly words: Readonly<Record<Choice, string>>;
+  readonly value: Choice;
+  readonly preset: Choice;
+  readonly onChange: (value: Choice) => void;
+}
+
+function ChoiceField<Choice extends string>({ choices, words, preset, ...field }: ChoiceFieldProps<Choice>) {
+  return (
+    <Select
+      row
+      {...field}
+      extra={field.value === preset ? undefined : <Reset to={words[preset]} onReset={() => field.onChange(preset)} />}
+      options={choices.map((value) => ({ value, label: words[value] }))}
+    />
+  );
+}
+
 /** One training setting, drawn by its kind. */
 export function SettingField(props: SettingFieldProps<Setting>) {
   const { t } = useTranslation();
   const { setting, train, base, explain, onChange } = props;
+  const words = t.train.settings[setting.key];
+  const texts = { label: words.label, help: explain ? words.help : undefined };
   switch (setting.kind) {
     case 'number':
       return <NumberSettingField {...props} setting={setting} />;
-    case 'switch': {
-      const { label, help } = t.train.settings[setting.key];
+    case 'switch':
+      return <Checkbox {...texts} checked={train[setting.key]} onChange={(checked) => onChange({ ...train, [setting.key]: checked })} />;
+    case 'schedule':
       return (
-        <Checkbox
-          label={label}
-          help={explain ? help : undefined}
-          checked={train[setting.key]}
-          onChange={(checked) => onChange({ ...train, [setting.key]: checked })}
+        <ChoiceField
+          {...texts}
+          choices={schedules}
+          words={t.train.schedules}
+          value={train.lr_scheduler_type}
+          preset={base.lr_scheduler_type}
+          onChange={(value) => onChange({ ...train, lr_scheduler_type: value })}
         />
       );
-    }
-    case 'schedule': {
-      const { label, help } = t.train.settings[setting.key];
-      const preset = base[setting.key];
-      const reset = () => onChange({ ...train, [setting.key]: preset });
+    case 'order':
       return (
-        <Select
-          row
-          label={label}
-          help={explain ? help : undefined}
-          extra={train[setting.key] === preset ? undefined : <Reset to={t.train.schedules[preset]} onReset={reset} />}
-          value={train[setting.key]}
-          options={schedules.map((value) => ({ value, label: t.train.schedules[value] }))}
-          onChange={(value) => onChange({ ...train, [setting.key]: value })}
+        <ChoiceField
+          {...texts}
+          choices={orderChoices}
+          words={t.train.orders}
+          value={train.train_sampling_strategy}
+          preset={base.train_sampling_strategy}
+          onChange={(value) => onChange({ ...train, train_sampling_strategy: value })}
         />
       );
-    }
+    case 'recompute':
+      return (
+        <ChoiceField
+          {...texts}
+          choices={recomputeChoices}
+          words={t.train.recompute}
+          value={`${train.gradient_checkpointing}`}
+          preset={`${base.gradient_checkpointing}`}
+          onChange={(value) => onChange({ ...train, gradient_checkpointing: value === 'auto' ? value : value === 'true' })}
+        />
+      );
   }
 }

@@ -58,6 +58,8 @@ describe('readNumber', () => {
     expect(readNumber(numberSetting('max_steps'), '0')).toEqual({ problem: 'zero' });
     expect(readNumber(rate, '2')).toEqual({ problem: 'high' });
     expect(readNumber(numberSetting('max_steps'), '-1')).toEqual({ value: -1 });
+    expect(readNumber(numberSetting('eval_steps'), '0.1')).toEqual({ value: 0.1 });
+    expect(readNumber(numberSetting('eval_steps'), '1.5')).toEqual({ problem: 'whole' });
   });
 });
 

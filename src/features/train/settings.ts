@@ -7,7 +7,7 @@ type KeysOf<V> = { [K in keyof TrainSettings]: TrainSettings[K] extends V ? K : 
 export type NumberKey = KeysOf<number>;
 export type SwitchKey = KeysOf<boolean>;
 
-export type Unit = 'tokens' | 'rows' | 'steps' | 'batches' | 'checkpoints';
+export type Unit = 'tokens' | 'rows' | 'steps' | 'batches' | 'checkpoints' | 'evaluations';
 
 interface Common {
   /** Basic fields are always shown. */
@@ -22,6 +22,8 @@ export interface NumberSetting extends Common {
   readonly min: number;
   /** `min` itself is not allowed. */
   readonly above?: boolean;
+  /** Below 1 a share, from 1 a count. */
+  readonly shareOrCount?: boolean;
   /** −1 means none, and 0 nothing. */
   readonly notZero?: boolean;
   readonly max: number;
@@ -37,7 +39,17 @@ export interface ScheduleSetting extends Common {
   readonly key: 'lr_scheduler_type';
 }
 
-export type Setting = NumberSetting | SwitchSetting | ScheduleSetting;
+export interface OrderSetting extends Common {
+  readonly kind: 'order';
+  readonly key: 'train_sampling_strategy';
+}
+
+export interface RecomputeSetting extends Common {
+  readonly kind: 'recompute';
+  readonly key: 'gradient_checkpointing';
+}
+
+export type Setting = NumberSetting | SwitchSetting | ScheduleSetting | OrderSetting | RecomputeSetting;
 
 export const schedules: readonly TrainSettings['lr_scheduler_type'][] = ['cosine', 'linear', 'constant_with_warmup', 'constant'];
 
@@ -49,13 +61,25 @@ function number(key: NumberKey, limits: Partial<Omit<NumberSetting, 'kind' | 'ke
   return { kind: 'number', key, group: 'advanced', whole: true, min: 0, max: MOST_STEPS, ...limits };
 }
 
+/** How often something is done: every so many steps, or after a share of all steps. */
+function interval(key: NumberKey, group: Common['group'] = 'advanced'): NumberSetting {
+  return number(key, { group, unit: 'steps', whole: false, above: true, shareOrCount: true });
+}
+
+/** In the order in which they are offered. */
+export const recomputeChoices: readonly RecomputeChoice[] = ['auto', 'true', 'false'];
+export const orderChoices: readonly TrainSettings['train_sampling_strategy'][] = ['random', 'group_by_length', 'sequential'];
+
+/** `gradient_checkpointing` as a word. */
+export type RecomputeChoice = `${TrainSettings['gradient_checkpointing']}`;
+
 /** In the order in which they are shown. `method` and `device` have controls of their own. */
 export const settings: readonly Setting[] = [
   number('num_train_epochs', { group: 'basic', whole: false, above: true, max: 1000 }),
   number('learning_rate', { group: 'basic', whole: false, max: 1 }),
   number('per_device_train_batch_size', { group: 'basic', unit: 'rows', min: 1, max: 1024 }),
   number('max_length', { group: 'basic', unit: 'tokens', min: 2, max: 131_072 }),
-  number('save_steps', { group: 'basic', unit: 'steps', min: 1 }),
+  interval('save_steps', 'basic'),
   number('seed', { group: 'basic', max: MOST_SEED }),
   number('gradient_accumulation_steps', { unit: 'batches', min: 1, max: 1024 }),
   number('max_steps', { unit: 'steps', min: -1, notZero: true }),
@@ -66,10 +90,18 @@ export const settings: readonly Setting[] = [
   number('adam_beta1', { whole: false, max: 0.9999 }),
   number('adam_beta2', { whole: false, max: 0.999999 }),
   number('adam_epsilon', { whole: false, max: 1 }),
-  number('logging_steps', { unit: 'steps', min: 1 }),
-  number('eval_steps', { unit: 'steps', min: 1 }),
+  interval('logging_steps'),
+  interval('eval_steps'),
+  number('per_device_eval_batch_size', { unit: 'rows', min: 1, max: 1024 }),
+  { kind: 'switch', key: 'eval_on_start', group: 'advanced' },
   number('save_total_limit', { unit: 'checkpoints', min: 1, max: 100 }),
+  { kind: 'switch', key: 'load_best_model_at_end', group: 'advanced' },
+  number('early_stopping_patience', { unit: 'evaluations', max: 1000 }),
+  number('early_stopping_threshold', { whole: false, max: 100 }),
+  { kind: 'recompute', key: 'gradient_checkpointing', group: 'advanced' },
   { kind: 'switch', key: 'assistant_only_loss', group: 'advanced' },
+  { kind: 'order', key: 'train_sampling_strategy', group: 'advanced' },
+  { kind: 'switch', key: 'packing', group: 'advanced' },
   { kind: 'switch', key: 'shuffle_dataset', group: 'advanced' },
 ];
 
@@ -83,7 +115,7 @@ export function readNumber(setting: NumberSetting, typed: string): ReadNumber {
   const text = typed.normalize('NFKC').trim();
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return { problem: 'number' };
   const value = Number(text);
-  if (setting.whole && !Number.isInteger(value)) return { problem: 'whole' };
+  if ((setting.whole || (setting.shareOrCount && value > 1)) && !Number.isInteger(value)) return { problem: 'whole' };
   if (setting.notZero && value === 0) return { problem: 'zero' };
   if (value < setting.min || (setting.above && value === setting.min)) return { problem: 'low' };
   if (value > setting.max) return { problem: 'high' };
@@ -104,7 +136,7 @@ export function closest<P extends { readonly train: TrainSettings }>(current: Tr
   return counts.toSorted((a, b) => a.changed - b.changed)[0]?.base;
 }
 
-/** Settings of the form that differ. */
-export function changedKeys(current: TrainSettings, base: TrainSettings): readonly Setting['key'][] {
-  return settings.map((setting) => setting.key).filter((key) => current[key] !== base[key]);
+/** Settings that differ and belong to a preset: those of the form, and the method. */
+export function changedKeys(current: TrainSettings, base: TrainSettings): readonly (keyof TrainSettings)[] {
+  return [...settings.map((setting) => setting.key), 'method' as const].filter((key) => current[key] !== base[key]);
 }

@@ -53,6 +53,7 @@ export const notices = {
   recipe_ignored: titled('Settings without effect'),
   recipe_rate_too_low: titled('A low learning rate for a start from zero'),
   recipe_few_epochs: titled('Few epochs for a start from zero'),
+  recipe_lora_from_zero: titled('LoRA on a model that starts from zero'),
   recipe_rate_too_high: titled('A high learning rate for a trained model'),
   system_not_first: titled('System message in the middle'),
   result_without_call: titled('Tool result without a call'),

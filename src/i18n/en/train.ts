@@ -28,6 +28,7 @@ export const train = {
     label: 'Preset',
     quick: 'Quick',
     brief: 'Brief’s recipe',
+    lora: 'LoRA',
     changed: (name: string) => `${name}, changed`,
   },
   device: {
@@ -54,6 +55,7 @@ export const train = {
     steps: 'steps',
     batches: 'batches',
     checkpoints: 'checkpoints',
+    evaluations: 'measurements',
   },
   problems: {
     number: 'Type a number, such as 3 or 2e-4.',
@@ -63,6 +65,8 @@ export const train = {
     aboveLow: (limit: string) => `Must be more than ${limit}.`,
     high: (limit: string) => `Must be ${limit} or less.`,
   },
+  recompute: { auto: 'as the plan needs', true: 'always', false: 'never' },
+  orders: { random: 'random', group_by_length: 'random, like lengths together', sequential: 'as in the dataset' },
   schedules: { cosine: 'cosine', linear: 'linear', constant_with_warmup: 'constant after warm-up', constant: 'constant' },
   settings: {
     num_train_epochs: { label: 'Epochs', help: 'How often every row is seen. Parts of an epoch are allowed.' },
@@ -72,7 +76,10 @@ export const train = {
     },
     per_device_train_batch_size: { label: 'Batch size', help: 'Rows of one step. Larger needs more memory.' },
     max_length: { label: 'Max length', help: 'Longer rows are cut here. Check shows what that costs.' },
-    save_steps: { label: 'Save every', help: 'A checkpoint after so many steps: what a closed tab can lose.' },
+    save_steps: {
+      label: 'Save every',
+      help: 'A checkpoint after so many steps: what a closed tab can lose. Below 1 a share of all steps.',
+    },
     seed: { label: 'Seed', help: 'The same seed repeats the same order and, from zero, the same first weights.' },
     gradient_accumulation_steps: {
       label: 'Accumulate',
@@ -93,7 +100,36 @@ export const train = {
     eval_steps: { label: 'Held-out loss every', help: 'How often the loss on the held-out rows is measured.' },
     save_total_limit: { label: 'Keep', help: 'Older checkpoints are deleted.' },
     assistant_only_loss: { label: 'Learn the answers only', help: 'Off: every token of a row is learned, the requests too.' },
-    shuffle_dataset: { label: 'Shuffle the rows', help: 'A new order for every epoch, from the seed.' },
+    shuffle_dataset: {
+      label: 'Shuffle the dataset',
+      help: 'Once, from the seed, before rows are packed. The order of an epoch is the sampling’s.',
+    },
+    train_sampling_strategy: {
+      label: 'Order of the rows',
+      help: 'Random: a new order every epoch, from the seed. Like lengths together: less padding, so faster.',
+    },
+    packing: {
+      label: 'Pack short rows together',
+      help: 'Several rows share one sequence of up to max length and never see each other: less padding, fewer steps.',
+    },
+    per_device_eval_batch_size: {
+      label: 'Held-out batch size',
+      help: 'Rows at once when the held-out loss is measured. Changes speed only.',
+    },
+    gradient_checkpointing: {
+      label: 'Recompute activations',
+      help: 'Computes each block twice instead of keeping its results: about a third slower, far less memory.',
+    },
+    eval_on_start: { label: 'Measure before the first step', help: 'The held-out loss of the untrained model, to compare with.' },
+    load_best_model_at_end: {
+      label: 'Keep the best checkpoint',
+      help: 'The one with the lowest held-out loss is never deleted and is what is compared and exported.',
+    },
+    early_stopping_patience: {
+      label: 'Stop early after',
+      help: 'Ends when the held-out loss was no better so many times in a row. 0: never.',
+    },
+    early_stopping_threshold: { label: 'Better means lower by', help: 'A smaller gain does not count for stopping early. Nats per token.' },
   },
   plan: {
     title: 'The plan',

@@ -89,10 +89,15 @@ export const notices = {
     message: '对从随机权重起步的模型，{epochs} 轮太少。',
     remedy: '选用“快速”预设，或至少训练 {fewest} 轮。',
   },
+  recipe_lora_from_zero: {
+    title: '从零训练，却选了 LoRA',
+    message: 'LoRA 不改动模型原有的权重；这些权重是随机的，适配器无从发挥。',
+    remedy: '选用“快速”预设，或把训练方法设为 full。',
+  },
   recipe_rate_too_high: {
     title: '学习率对已训练的模型偏高',
     message: '学习率 {rate} 适合从随机权重起步的模型；已训练好的模型会因此遗忘所学。',
-    remedy: '训练全部权重时，学习率不要超过 0.00005。',
+    remedy: 'LoRA 用约 0.0002；训练全部权重时不要超过 0.00005。',
   },
   system_not_first: { title: '系统消息不在开头', message: '系统消息出现在对话中间。', remedy: '移到开头。' },
   result_without_call: { title: '工具结果前没有调用', message: '有一条工具结果前面没有调用。', remedy: '放到它所回答的调用之后，或删去。' },

@@ -14,7 +14,13 @@ import { trainablesOf } from './state';
 import { train } from './train';
 import type { TrainerEvent, TrainOptions } from './train-events';
 
-const settings = { ...plainSettings, shuffle_dataset: true, gradient_accumulation_steps: 2, max_steps: 20, weight_decay: 0.01 };
+const settings = {
+  ...plainSettings,
+  train_sampling_strategy: 'random' as const,
+  gradient_accumulation_steps: 2,
+  max_steps: 20,
+  weight_decay: 0.01,
+};
 const rows = tinyRows(11);
 
 /** All events of a run over a fresh model, which is disposed. */
@@ -104,7 +110,7 @@ describe('the events of a run', () => {
   });
 
   it('counts tokens without padding', async () => {
-    const [event] = await eventsOf({ settings: { ...settings, shuffle_dataset: false, max_steps: 1 } });
+    const [event] = await eventsOf({ settings: { ...settings, train_sampling_strategy: 'sequential', max_steps: 1 } });
     const first = rows.slice(0, 4);
     expect(event).toMatchObject({
       report: {
