@@ -1,9 +1,11 @@
-"""Goldens of the trainer: Qwen3ForCausalLM of transformers on tiny configs, on the CPU in float32.
+"""Goldens of the trainer: Qwen2ForCausalLM and Qwen3ForCausalLM of transformers on tiny configs, on the CPU in float32.
 
 For each config, written to src/ml/goldens/NAME/ (small enough for the repository):
   config.json, model.safetensors   as `save_pretrained` writes them
-  expected.safetensors             logits and gradients of the first batch, parameters after the last step
-  expected.json                    rows, settings, loss of the first batch; loss, norm and rate of each step; greedy answers
+  expected.safetensors             logits (padded on the right) and gradients of the first batch, logits of the same rows
+                                   padded on the left (leftLogits); for some, parameters after the last step (final/NAME)
+  expected.json                    rows, loss of the first batch; runs: settings with loss, norm and rate of each step;
+                                   prompts with their greedy answers, and the answers cut at a stop token
 
 Run: python reference/model/make_goldens.py
 """
@@ -13,41 +15,78 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import save_file
-from transformers import Qwen3Config, Qwen3ForCausalLM, Trainer, get_scheduler
+from transformers import GenerationConfig, Qwen2Config, Qwen2ForCausalLM, Qwen3Config, Qwen3ForCausalLM, Trainer, get_scheduler
 
 OUT = Path(__file__).parents[2] / "src" / "ml" / "goldens"
+STEPS = 20
+NEW_TOKENS = 8
+# A greedy answer must not hang on the last bits of a logit: the best one leads by at least this much at every step.
+LEAST_LEAD = 1e-3
 
-# Tied and untied heads, head_dim other than hidden/heads, odd groups of query heads.
+DEFAULT_ROPE = {"rope_type": "default", "rope_theta": 1e6}
+# Tied and untied heads, head_dim other than hidden/heads, odd groups of query heads, biases, scaled frequencies.
 CONFIGS = {
-    "tied": dict(vocab_size=61, hidden_size=24, intermediate_size=40, num_hidden_layers=2, num_attention_heads=4,
-                 num_key_value_heads=2, head_dim=6, tie_word_embeddings=True, rope_theta=1e6),
-    "untied-wide-heads": dict(vocab_size=53, hidden_size=20, intermediate_size=36, num_hidden_layers=2, num_attention_heads=6,
-                              num_key_value_heads=2, head_dim=8, tie_word_embeddings=False, rope_theta=1e4),
-    "one-key-head": dict(vocab_size=47, hidden_size=16, intermediate_size=24, num_hidden_layers=1, num_attention_heads=3,
-                         num_key_value_heads=1, head_dim=10, tie_word_embeddings=True, rope_theta=1e6),
-}
-SETTINGS = {
-    "tied": dict(learning_rate=5e-3, lr_scheduler_type="cosine", warmup_steps=3, weight_decay=0.1, adam_beta1=0.9,
-                 adam_beta2=0.999, adam_epsilon=1e-8, max_grad_norm=1.0, max_steps=14, per_device_train_batch_size=2,
-                 gradient_accumulation_steps=2),
-    "untied-wide-heads": dict(learning_rate=3e-3, lr_scheduler_type="linear", warmup_steps=0.2, weight_decay=0.01, adam_beta1=0.9,
-                              adam_beta2=0.95, adam_epsilon=1e-6, max_grad_norm=0.5, max_steps=12,
-                              per_device_train_batch_size=3, gradient_accumulation_steps=1),
-    "one-key-head": dict(learning_rate=2e-3, lr_scheduler_type="constant_with_warmup", warmup_steps=2, weight_decay=0.0,
-                         adam_beta1=0.8, adam_beta2=0.99, adam_epsilon=1e-8, max_grad_norm=0.0, max_steps=10,
-                         per_device_train_batch_size=1, gradient_accumulation_steps=3),
+    "tied": (Qwen3Config, dict(vocab_size=61, hidden_size=24, intermediate_size=40, num_hidden_layers=2, num_attention_heads=4,
+                               num_key_value_heads=2, head_dim=6, tie_word_embeddings=True, rope_parameters=DEFAULT_ROPE)),
+    "untied-wide-heads": (Qwen3Config, dict(vocab_size=53, hidden_size=20, intermediate_size=36, num_hidden_layers=2,
+                                            num_attention_heads=6, num_key_value_heads=2, head_dim=8, tie_word_embeddings=False,
+                                            rope_parameters={"rope_type": "default", "rope_theta": 1e4})),
+    "one-key-head": (Qwen3Config, dict(vocab_size=47, hidden_size=16, intermediate_size=24, num_hidden_layers=1,
+                                       num_attention_heads=3, num_key_value_heads=1, head_dim=10, tie_word_embeddings=True,
+                                       rope_parameters=DEFAULT_ROPE)),
+    "qwen3-biased": (Qwen3Config, dict(vocab_size=41, hidden_size=16, intermediate_size=24, num_hidden_layers=2,
+                                       num_attention_heads=4, num_key_value_heads=4, head_dim=4, tie_word_embeddings=False,
+                                       attention_bias=True, rope_parameters=DEFAULT_ROPE)),
+    "qwen2-tied": (Qwen2Config, dict(vocab_size=59, hidden_size=24, intermediate_size=40, num_hidden_layers=2,
+                                     num_attention_heads=6, num_key_value_heads=3, tie_word_embeddings=True,
+                                     rope_parameters=DEFAULT_ROPE)),
+    # The heads of Qwen2.5-0.5B: seven query heads on each of two key heads.
+    "qwen2-untied": (Qwen2Config, dict(vocab_size=43, hidden_size=28, intermediate_size=32, num_hidden_layers=2,
+                                       num_attention_heads=14, num_key_value_heads=2, tie_word_embeddings=False,
+                                       use_sliding_window=False, sliding_window=8, rope_parameters=DEFAULT_ROPE)),
+    # Channels on both sides of the ramp and on it; rows go beyond the original length.
+    "yarn": (Qwen2Config, dict(vocab_size=45, hidden_size=24, intermediate_size=32, num_hidden_layers=2, num_attention_heads=2,
+                               num_key_value_heads=1, tie_word_embeddings=True,
+                               rope_parameters={"rope_type": "yarn", "rope_theta": 40.0, "factor": 8.0, "beta_fast": 2, "beta_slow": 0.5,
+                                                "original_max_position_embeddings": 16})),
+    "linear": (Qwen3Config, dict(vocab_size=45, hidden_size=16, intermediate_size=24, num_hidden_layers=2, num_attention_heads=5,
+                                 num_key_value_heads=1, head_dim=6, tie_word_embeddings=False,
+                                 rope_parameters={"rope_type": "linear", "rope_theta": 1e4, "factor": 4.0})),
 }
 
 
-def make_model(fields):
-    theta = fields.pop("rope_theta")
-    config = Qwen3Config(**fields, max_position_embeddings=128, rope_parameters={"rope_type": "default", "rope_theta": theta},
-                         initializer_range=0.02, attn_implementation="eager", bos_token_id=None, eos_token_id=None, pad_token_id=None)
-    model = Qwen3ForCausalLM(config)
+def settings(schedule, **changes):
+    return dict(learning_rate=3e-3, lr_scheduler_type=schedule, warmup_steps=3, weight_decay=0.1, adam_beta1=0.9, adam_beta2=0.999,
+                adam_epsilon=1e-8, max_grad_norm=1.0, max_steps=STEPS, per_device_train_batch_size=2,
+                gradient_accumulation_steps=2) | changes
+
+
+SCHEDULES = ["cosine", "linear", "constant_with_warmup", "constant"]
+RUNS = {
+    "tied": [settings("cosine", learning_rate=5e-3)] + [settings(schedule) for schedule in SCHEDULES[1:]],
+    "untied-wide-heads": [settings("linear", warmup_steps=0.2, weight_decay=0.01, adam_beta2=0.95, adam_epsilon=1e-6, max_grad_norm=0.5,
+                                   per_device_train_batch_size=3, gradient_accumulation_steps=1)],
+    "one-key-head": [settings("constant_with_warmup", learning_rate=2e-3, warmup_steps=2, weight_decay=0.0, adam_beta1=0.8,
+                              adam_beta2=0.99, max_grad_norm=0.0, per_device_train_batch_size=1, gradient_accumulation_steps=3)],
+    "qwen3-biased": [settings("constant", warmup_steps=0)],
+    "qwen2-tied": [settings(schedule) for schedule in SCHEDULES],
+    "qwen2-untied": [settings("linear", max_grad_norm=0.5, gradient_accumulation_steps=3)],
+    "yarn": [settings("cosine", gradient_accumulation_steps=1)],
+    "linear": [settings("constant_with_warmup", per_device_train_batch_size=3)],
+}
+# Parameters after the last step are kept for these: the others say the same with their losses.
+WITH_FINAL = {"tied", "one-key-head", "qwen2-tied"}
+
+
+def make_model(config_class, fields):
+    config = config_class(**json.loads(json.dumps(fields)), max_position_embeddings=128, initializer_range=0.02,
+                          attn_implementation="eager", bos_token_id=None, eos_token_id=None, pad_token_id=None)
+    model = (Qwen2ForCausalLM if config_class is Qwen2Config else Qwen3ForCausalLM)(config)
     with torch.no_grad():
         for name, parameter in model.named_parameters():
-            # Larger than a real start, and norms off 1: every path of the gradient matters.
-            parameter.normal_(0, 0.25) if parameter.dim() == 2 else parameter.normal_(1, 0.2)
+            # Larger than a real start, norms off 1 and biases off 0: every path of the gradient matters.
+            around = 0 if name.endswith("bias") else 1
+            parameter.normal_(0, 0.25) if parameter.dim() == 2 else parameter.normal_(around, 0.2)
     return model.eval()
 
 
@@ -104,37 +143,72 @@ def train(model, rows, settings):
     return log
 
 
-def answer(model, prompt, count):
-    """Greedy, without a cache: the plainest form there is."""
-    ids = list(prompt)
-    for _ in range(count):
-        with torch.no_grad():
-            ids.append(int(model(input_ids=torch.tensor([ids])).logits[0, -1].argmax()))
-    return ids[len(prompt):]
+def pad_left(rows):
+    """ids, attention mask and positions [B, T]: every row ends at the last position."""
+    longest = max(len(row) for row in rows)
+    ids = torch.tensor([[0] * (longest - len(row)) + row for row in rows])
+    mask = torch.tensor([[0] * (longest - len(row)) + [1] * len(row) for row in rows])
+    return ids, mask, (mask.cumsum(-1) - 1).clamp(min=0)
+
+
+def left_logits(model, rows):
+    ids, mask, positions = pad_left([row["inputIds"] for row in rows])
+    with torch.no_grad():
+        return model(input_ids=ids, attention_mask=mask, position_ids=positions).logits
+
+
+def answer(model, prompts, stop=None):
+    """Greedy continuations of the prompts in one batch without the stop token, and the least lead of the best logit."""
+    ids, mask, _ = pad_left(prompts)
+    out = model.generate(ids, attention_mask=mask, generation_config=GenerationConfig(
+        do_sample=False, max_new_tokens=NEW_TOKENS, eos_token_id=stop, pad_token_id=0, output_logits=True, return_dict_in_generate=True))
+    best = torch.stack(out.logits).topk(2, dim=-1).values
+    answers = out.sequences[:, ids.shape[1]:].tolist()
+    if stop is not None:
+        answers = [tokens[:tokens.index(stop)] if stop in tokens else tokens for tokens in answers]
+    return answers, float((best[..., 0] - best[..., 1]).min())
+
+
+def make_clear_model(index, config_class, fields):
+    """The first model of the seeds whose answers do not hang on the last bits; with its rows, prompts and answers."""
+    for seed in range(index, 10_000, 100):
+        torch.manual_seed(seed)
+        model = make_model(config_class, fields)
+        rows = make_rows(fields["vocab_size"])
+        prompts = [row["inputIds"][:length] for row, length in zip(rows, [3, 5, 1, 4])]
+        answers, lead = answer(model, prompts)
+        if lead >= LEAST_LEAD:
+            return model, rows, prompts, answers
+    raise SystemExit("no seed leads clearly enough")
 
 
 def main():
-    for index, (name, fields) in enumerate(CONFIGS.items()):
-        torch.manual_seed(index)
-        model = make_model(dict(fields))
-        rows = make_rows(fields["vocab_size"])
+    for index, (name, (config_class, fields)) in enumerate(CONFIGS.items()):
+        model, rows, prompts, answers = make_clear_model(index, config_class, fields)
         folder = OUT / name
         model.save_pretrained(folder)
         (folder / "generation_config.json").unlink(missing_ok=True)
-        prompts = [row["inputIds"][:length] for row, length in zip(rows, [3, 5, 1, 4])]
-        answers = [answer(model, prompt, 8) for prompt in prompts]
+        # Pad token 0 is a token like any other here, so it is no stop.
+        stop = next(token for token in answers[0][2:] + answers[1][2:] if token != 0)
+        stopped, _ = answer(model, prompts, stop)
 
+        tensors = {"leftLogits": left_logits(model, rows[:3]).contiguous()}
         total, weight, logits = weighted_loss(model, rows[:3])
         (total / weight).backward()
-        tensors = {"logits": logits.detach().contiguous()}
+        tensors["logits"] = logits.detach().contiguous()
         tensors |= {f"gradient/{n}": p.grad.clone() for n, p in model.named_parameters()}
         first_loss = (total / weight).item()
 
-        log = train(model, rows, SETTINGS[name])
-        tensors |= {f"final/{n}": p.detach().clone() for n, p in model.named_parameters()}
+        start = {n: p.detach().clone() for n, p in model.named_parameters()}
+        runs = []
+        for number, chosen in enumerate(RUNS[name]):
+            model.load_state_dict(start, strict=False)
+            runs.append({"settings": chosen, "steps": train(model, rows, chosen)})
+            if number == 0 and name in WITH_FINAL:
+                tensors |= {f"final/{n}": p.detach().clone() for n, p in model.named_parameters()}
         save_file(tensors, folder / "expected.safetensors")
-        expected = {"settings": SETTINGS[name], "rows": rows, "firstBatch": 3, "loss": first_loss, "steps": log,
-                    "prompts": prompts, "answers": answers}
+        expected = {"rows": rows, "firstBatch": 3, "loss": first_loss, "runs": runs, "prompts": prompts, "answers": answers,
+                    "stop": stop, "stopped": stopped}
         (folder / "expected.json").write_text(json.dumps(expected) + "\n")
 
 

@@ -59,8 +59,8 @@ describe.each(backends)('%s', (backend) => {
     await openDevice(backend, assets);
   });
 
-  it('gives the loss and gradients of transformers', async () => {
-    const golden = await loadGolden('one-key-head', async (path) => {
+  it.each(['one-key-head', 'qwen2-untied'] as const)('gives the loss and gradients of transformers: %s', async (name) => {
+    const golden = await loadGolden(name, async (path) => {
       const response = await fetch(`/src/ml/goldens/${path}`);
       return new Uint8Array(await response.arrayBuffer());
     });

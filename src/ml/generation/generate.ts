@@ -50,10 +50,14 @@ async function generateBatch(model: LanguageModel, batch: PromptBatch, options: 
   const open = new Set(answers.keys());
   const decoder = model.decode(batch);
   const unread: tf.Tensor[] = [];
+  let last: tf.Tensor | undefined;
   try {
     for (let count = 1; count <= options.maxNewTokens && open.size > 0; count++) {
       if (options.signal?.aborted) throw new AppError({ code: 'aborted', message: 'Answering was stopped.' });
-      unread.push(decoder.next());
+      const tokens = mostProbable(decoder.next(last));
+      last?.dispose();
+      last = tokens.clone();
+      unread.push(tokens);
       if (count % every === 0 || count === options.maxNewTokens) {
         for (const tokens of await readAll(unread)) append(answers, open, tokens, stops);
       }
@@ -62,8 +66,16 @@ async function generateBatch(model: LanguageModel, batch: PromptBatch, options: 
     return answers.map((answer) => Int32Array.from(answer));
   } finally {
     for (const tensor of unread) tensor.dispose();
+    last?.dispose();
     decoder.dispose();
   }
+}
+
+/** Greedy choice on the device, int32 [B]; disposes the logits [B, V]. */
+function mostProbable(logits: tf.Tensor): tf.Tensor {
+  const tokens = tf.tidy(() => tf.cast(tf.argMax(logits, -1), 'int32'));
+  logits.dispose();
+  return tokens;
 }
 
 /** Adds one token to each row that has not met a stop token. */

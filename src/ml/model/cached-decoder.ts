@@ -1,4 +1,4 @@
-// Greedy decoding with a key/value cache, for a batch of prompts padded on the left.
+// Decoding with a key/value cache, for a batch of prompts padded on the left.
 
 import type { ModelConfig } from '../../core/weights';
 import { attention, MASKED } from '../ops/attention';
@@ -22,7 +22,6 @@ export class CachedDecoder implements Decoder {
   readonly #transposed = new Map<string, tf.Tensor>();
   readonly #head: tf.Tensor;
   #cache: readonly LayerCache[] = [];
-  #last: tf.Tensor | null = null;
   /** Positions in the cache. */
   #seen = 0;
 
@@ -36,26 +35,22 @@ export class CachedDecoder implements Decoder {
     this.#head = tf.keep(tf.transpose(head));
   }
 
-  next(): tf.Tensor {
+  next(tokens?: tf.Tensor): tf.Tensor {
     const previous = this.#cache;
-    const [token, ...cached] = tf.tidy(() => {
-      const { logits, cache } = this.#last ? this.#step(this.#last) : this.#prefill();
-      return [tf.cast(tf.argMax(logits, -1), 'int32'), ...cache.flatMap(({ key, value }) => [key, value])];
+    const [result, ...cached] = tf.tidy(() => {
+      const { logits, cache } = tokens ? this.#step(tokens) : this.#prefill();
+      return [logits, ...cache.flatMap(({ key, value }) => [key, value])];
     });
-    if (!token) throw new Error('decoding gave no token');
+    if (!result) throw new Error('decoding gave no logits');
     for (const tensor of cached) tf.keep(tensor);
     this.#cache = Array.from({ length: this.#config.layers }, (_, layer) => pairAt(cached, layer));
     disposeAll(previous);
-    this.#last?.dispose();
-    this.#last = tf.keep(token);
-    return token.clone();
+    return result;
   }
 
   dispose(): void {
     disposeAll(this.#cache);
     this.#cache = [];
-    this.#last?.dispose();
-    this.#last = null;
     this.#head.dispose();
     for (const tensor of this.#transposed.values()) tensor.dispose();
     this.#transposed.clear();
@@ -81,7 +76,7 @@ export class CachedDecoder implements Decoder {
     return { cache: result.cache, logits: matMul(tf.gather(result.hidden, ends), this.#head) };
   }
 
-  #step(last: tf.Tensor) {
+  #step(tokens: tf.Tensor) {
     const { rows, padding } = this.#prompts;
     const positions = Int32Array.from(padding, (pad) => this.#seen - pad);
     this.#seen += 1;
@@ -89,7 +84,7 @@ export class CachedDecoder implements Decoder {
     padding.forEach((pad, row) => {
       mask.fill(MASKED, row * this.#seen, row * this.#seen + pad);
     });
-    const { hidden, cache } = this.#run(last, 1, positions, tf.tensor(mask, [rows, 1, 1, this.#seen]));
+    const { hidden, cache } = this.#run(tokens, 1, positions, tf.tensor(mask, [rows, 1, 1, this.#seen]));
     return { cache, logits: matMul(hidden, this.#head) };
   }
 

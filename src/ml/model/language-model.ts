@@ -22,10 +22,13 @@ export interface PromptBatch {
   readonly padding: Int32Array;
 }
 
-/** Greedy decoding of a batch of prompts with a key/value cache. */
+/** Decoding of a batch of prompts with a key/value cache. */
 export interface Decoder {
-  /** Most probable next token of each row, int32 [B]; each call goes one token further. The caller disposes it. */
-  next(): tf.Tensor;
+  /**
+   * Logits [B, V] of the token after the prompts, or after `tokens`, which then count as said. The caller disposes both.
+   * @param tokens int32 [B], absent in the first call and only there
+   */
+  next(tokens?: tf.Tensor): tf.Tensor;
   dispose(): void;
 }
 

@@ -5,11 +5,20 @@ import type { TrainSettings } from '../../core/recipe/recipe';
 import type { TokenizedRow } from '../../core/tokenizer';
 import { type ModelConfig, type NamedTensor, parseModelConfig, readSafetensors } from '../../core/weights';
 
-export const GOLDENS = ['tied', 'untied-wide-heads', 'one-key-head'] as const;
+export const GOLDENS = [
+  'tied',
+  'untied-wide-heads',
+  'one-key-head',
+  'qwen3-biased',
+  'qwen2-tied',
+  'qwen2-untied',
+  'yarn',
+  'linear',
+] as const;
 export type GoldenName = (typeof GOLDENS)[number];
 
 const numbers = z.array(z.number());
-const schema = z.object({
+const run = z.object({
   settings: z.object({
     learning_rate: z.number(),
     lr_scheduler_type: z.enum(['constant', 'constant_with_warmup', 'linear', 'cosine']),
@@ -23,25 +32,36 @@ const schema = z.object({
     per_device_train_batch_size: z.number(),
     gradient_accumulation_steps: z.number(),
   }),
+  steps: z.array(z.object({ loss: z.number(), gradientNorm: z.number(), learningRate: z.number() })),
+});
+const schema = z.object({
   rows: z.array(z.object({ id: z.string(), inputIds: numbers, weights: numbers })),
   firstBatch: z.number(),
   loss: z.number(),
-  steps: z.array(z.object({ loss: z.number(), gradientNorm: z.number(), learningRate: z.number() })),
+  runs: z.array(run),
   prompts: z.array(numbers),
   answers: z.array(numbers),
+  stop: z.number(),
+  stopped: z.array(numbers),
 });
 
 export interface Golden {
   readonly config: ModelConfig;
   readonly weights: readonly NamedTensor[];
   readonly rows: readonly TokenizedRow[];
-  readonly settings: TrainSettings;
   readonly firstBatch: number;
   readonly loss: number;
-  readonly steps: readonly { readonly loss: number; readonly gradientNorm: number; readonly learningRate: number }[];
+  /** Training from the golden's weights with different settings. */
+  readonly runs: readonly {
+    readonly settings: TrainSettings;
+    readonly steps: readonly { readonly loss: number; readonly gradientNorm: number; readonly learningRate: number }[];
+  }[];
   readonly prompts: readonly Int32Array[];
   readonly answers: readonly (readonly number[])[];
-  /** `logits`, `gradient/NAME`, `final/NAME` */
+  /** A token that ends an answer, and the answers with that. */
+  readonly stop: number;
+  readonly stopped: readonly (readonly number[])[];
+  /** `logits` and `leftLogits` [B, T, V], `gradient/NAME`; for some `final/NAME`, after the last step of the first run */
   readonly expected: ReadonlyMap<string, NamedTensor>;
 }
 
@@ -54,12 +74,13 @@ export async function loadGolden(name: GoldenName, read: (path: string) => Promi
     config: parseModelConfig(await text('config.json')),
     weights: readSafetensors(await read(`${name}/model.safetensors`)).tensors,
     rows: file.rows.map(({ id, inputIds, weights }) => ({ id, inputIds: Int32Array.from(inputIds), weights: Float32Array.from(weights) })),
-    settings: { ...plainSettings, ...file.settings },
     firstBatch: file.firstBatch,
     loss: file.loss,
-    steps: file.steps,
+    runs: file.runs.map(({ settings, steps }) => ({ settings: { ...plainSettings, ...settings }, steps })),
     prompts: file.prompts.map((prompt) => Int32Array.from(prompt)),
     answers: file.answers,
+    stop: file.stop,
+    stopped: file.stopped,
     expected: new Map(expected.map((tensor) => [tensor.name, tensor])),
   };
 }
@@ -105,4 +126,11 @@ export function difference(a: ArrayLike<number>, b: ArrayLike<number>): number {
     const gap = Math.abs(value - other) / Math.max(1, Math.abs(value), Math.abs(other));
     return Number.isNaN(gap) ? Number.POSITIVE_INFINITY : Math.max(most, gap);
   }, 0);
+}
+
+/** Length of the difference over the length of the wanted values (L2), for tensors of any scale. */
+export function relativeError(found: ArrayLike<number>, wanted: ArrayLike<number>): number {
+  if (found.length !== wanted.length || wanted.length === 0) return Number.POSITIVE_INFINITY;
+  const gap = Math.hypot(...Array.from(wanted, (value, index) => value - (found[index] ?? Number.NaN)));
+  return gap / Math.hypot(...Array.from(wanted));
 }
