@@ -4,6 +4,8 @@
 import { AppError } from '../core/failure';
 import type { DeviceChoice } from '../core/recipe/recipe';
 import type { Backend, DeviceInfo } from '../core/training';
+import { countAllocations, countBuffers } from './allocations';
+import { outOfMemory } from './memory-failure';
 import { tf } from './tensorflow';
 
 export interface DeviceAssets {
@@ -25,6 +27,8 @@ const SHOWN_LIMITS = [
 let gpu: { readonly adapter: GPUAdapter; readonly device: GPUDevice } | null = null;
 /** Why the last device was lost; null while it lives. */
 let lost: string | null = null;
+/** What the device said when it had no room for a buffer; null while all buffers are whole. */
+let full: string | null = null;
 let wasmPathSet = false;
 
 /**
@@ -50,11 +54,19 @@ export async function openDevice(choice: DeviceChoice, assets: DeviceAssets): Pr
 }
 
 /**
- * To be called after each wait for results: a lost device answers with zeros or nothing, never with an error.
- * @throws AppError `device-lost`
+ * To be called after each wait for results: a lost or full device answers with zeros or garbage, never with an error.
+ * @throws AppError `device-lost`, `out-of-memory`
  */
 export function assertDeviceAlive(): void {
-  if (lost === null || tf.getBackend() !== 'webgpu') return;
+  if (tf.getBackend() !== 'webgpu') return;
+  if (full !== null) {
+    const message = `The GPU has no room for a buffer (${full}).`;
+    // The invalid buffer may be in tfjs's pool: the next start takes a new device.
+    gpu?.device.destroy();
+    gpu = null;
+    throw outOfMemory(message);
+  }
+  if (lost === null) return;
   throw new AppError({
     code: 'device-lost',
     reason: 'device_lost',
@@ -81,11 +93,16 @@ async function startWebGpu(adapter: GPUAdapter, reason: DeviceInfo['reason']): P
       requiredLimits: allLimits(adapter.limits),
     });
     gpu = { adapter, device };
+    countBuffers(device, (message) => {
+      full = message || 'no reason given';
+    });
     // The backend's own module registers a factory with tfjs's device; ours takes its place.
     tf.removeBackend('webgpu');
     tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
     lost = null;
+    full = null;
     void device.lost.then(({ message }) => {
+      if (gpu?.device !== device) return;
       gpu = null;
       lost = message || 'no reason given';
     });
@@ -114,6 +131,7 @@ async function started(backend: Backend, reason: DeviceInfo['reason'], adapter?:
       values: { backend },
     });
   }
+  countAllocations(tf.backend());
   const info = adapter?.info;
   return {
     backend,

@@ -1,6 +1,8 @@
 // The trainer's public face: what the training worker may use.
+export { allocations, resetPeak } from './allocations';
 export { type DeviceAssets, openDevice } from './device';
 export { type GenerateOptions, generate } from './generation/generate';
+export { explainMemory } from './memory-failure';
 export { createModel, type ModelSource } from './model/create-model';
 export type { LanguageModel } from './model/language-model';
 export { type EvaluateOptions, evaluateLoss } from './training/evaluate-loss';

@@ -1,6 +1,6 @@
 // The train worker: owns the GPU. It never touches records: a port to the data worker brings it rows and takes its logs.
 
-import { openDevice } from '../ml';
+import { explainMemory, openDevice } from '../ml';
 import { openFileSystem } from '../storage/files';
 import { explainFailure } from '../storage/storage-failure';
 import type { TrainCalls } from './protocol';
@@ -37,5 +37,5 @@ serve<TrainCalls>(
     ask: async (...call) => (await work).ask(...call),
     probe: async (...call) => (await work).probe(...call),
   },
-  explainFailure,
+  (error) => explainFailure(explainMemory(error)),
 );

@@ -126,6 +126,7 @@ export const notices = {
   webgpu_software: titled('No real GPU'),
   backend_not_started: titled('The device did not start'),
   device_lost: titled('The GPU was lost'),
+  device_memory: titled('Not enough memory'),
   diverged: titled('Training diverged'),
   request_missing: titled('The request is empty'),
   tool_missing: titled('No tool chosen'),

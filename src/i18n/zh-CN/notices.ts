@@ -318,6 +318,12 @@ export const notices = {
     message: 'GPU 被重置或移除。',
     remedy: '从最近的检查点继续；若再次发生，关闭其他占用 GPU 的程序，或减小批大小。',
   },
+  device_memory: {
+    title: '内存不足',
+    message: '计算设备的内存装不下这次训练。',
+    remedy:
+      '减小每批行数（per_device_train_batch_size），并相应加大梯度累积（gradient_accumulation_steps）；或缩短最大长度（max_length）。',
+  },
   diverged: {
     title: '训练发散',
     message: '第 {step} 步训练发散：损失或梯度不再是有效数字。',

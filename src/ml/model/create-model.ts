@@ -6,6 +6,11 @@ import { ReferenceModel } from './reference-model';
 
 export type ModelSource = { readonly tensors: AsyncIterable<NamedTensor> | Iterable<NamedTensor> } | { readonly seed: number };
 
+export interface ModelOptions {
+  /** Each layer's activations are computed again in the backward pass instead of being kept: less memory, a third more work. */
+  readonly checkpointing?: boolean;
+}
+
 /** Tensors that old checkpoints carry and no computation needs. */
 const IGNORED = [/\.rotary_emb\.inv_freq$/];
 
@@ -13,9 +18,9 @@ const IGNORED = [/\.rotary_emb\.inv_freq$/];
  * A model on the current backend, from stored weights or from zero.
  * @throws AppError `bad-input` that names the tensor which is missing, unknown, doubled or of a wrong shape
  */
-export async function createModel(config: ModelConfig, source: ModelSource): Promise<LanguageModel> {
+export async function createModel(config: ModelConfig, source: ModelSource, options: ModelOptions = {}): Promise<LanguageModel> {
   const tensors = 'seed' in source ? initialWeights(config, source.seed) : source.tensors;
-  return new ReferenceModel(config, await uploadParameters(config, tensors));
+  return new ReferenceModel(config, await uploadParameters(config, tensors), options.checkpointing);
 }
 
 /**

@@ -26,10 +26,15 @@ export interface LayerContext {
 export function decoderLayers(embedded: tf.Tensor, context: LayerContext): tf.Tensor {
   let x = embedded;
   for (let layer = 0; layer < context.config.layers; layer++) x = decoderLayer(x, layer, context);
+  return finalNorm(x, context);
+}
+
+export function finalNorm(x: tf.Tensor, context: LayerContext): tf.Tensor {
   return rmsNorm(x, context.parameter('model.norm.weight'), context.config.normEpsilon);
 }
 
-function decoderLayer(x: tf.Tensor, layer: number, context: LayerContext): tf.Tensor {
+/** One layer: x [B·T, C] → [B·T, C]. */
+export function decoderLayer(x: tf.Tensor, layer: number, context: LayerContext): tf.Tensor {
   const prefix = layerPrefix(layer);
   const epsilon = context.config.normEpsilon;
   const attended = tf.add(x, attentionBlock(rmsNorm(x, context.parameter(`${prefix}input_layernorm.weight`), epsilon), layer, context));

@@ -8,17 +8,23 @@ import { linear } from '../ops/linear';
 import { linearCrossEntropy, linearCrossEntropyLoss, type Targets } from '../ops/linear-cross-entropy';
 import { rotaryTables } from '../ops/rotary';
 import { tf } from '../tensorflow';
+import { blockwise, type ForwardParts, wholeTape } from './block-backward';
 import { CachedDecoder } from './cached-decoder';
-import { decoderLayers } from './decoder-layer';
+import { decoderLayer, decoderLayers, finalNorm, type LayerContext } from './decoder-layer';
 import type { Decoder, LanguageModel, LossAndGradients, PromptBatch } from './language-model';
 
 export class ReferenceModel implements LanguageModel {
   readonly config: ModelConfig;
   readonly #parameters: Map<string, tf.Tensor>;
+  readonly #checkpointing: boolean;
 
-  /** @param parameters all of `parameterShapes(config)` in their order (see `uploadParameters`); the model owns them */
-  constructor(config: ModelConfig, parameters: Map<string, tf.Tensor>) {
+  /**
+   * @param parameters all of `parameterShapes(config)` in their order (see `uploadParameters`); the model owns them
+   * @param checkpointing each layer is computed again in the backward pass instead of keeping its activations
+   */
+  constructor(config: ModelConfig, parameters: Map<string, tf.Tensor>, checkpointing = false) {
     this.config = config;
+    this.#checkpointing = checkpointing;
     this.#parameters = parameters;
   }
 
@@ -31,24 +37,25 @@ export class ReferenceModel implements LanguageModel {
   }
 
   lossAndGradients(batch: Batch, divisor: number): LossAndGradients {
-    const names = [...this.#parameters.keys()];
-    const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) => {
-      const parameters = new Map(names.map((name, index) => [name, present(tensors[index], name)]));
-      const hidden = this.#hidden(batch, parameters);
-      return linearCrossEntropy(hidden, this.#head(parameters), targetsOf(batch, divisor));
-    })([...this.#parameters.values()]);
-    return { loss: value, gradients: new Map(names.map((name, index) => [name, present(grads[index], name)])) };
+    const results: LossAndGradients[] = [];
+    tf.tidy(() => {
+      const parts = this.#parts(batch, divisor);
+      const result = this.#checkpointing
+        ? blockwise(parts, this.trainables, ['model.norm.weight', headName(this.config)])
+        : wholeTape(parts, this.trainables);
+      results.push(result);
+      return [result.loss, ...result.gradients.values()];
+    });
+    return onlyResult(results);
   }
 
   loss(batch: Batch, divisor: number): tf.Tensor {
-    return tf.tidy(() =>
-      linearCrossEntropyLoss(this.#hidden(batch, this.#parameters), this.#head(this.#parameters), targetsOf(batch, divisor)),
-    );
+    return tf.tidy(() => linearCrossEntropyLoss(this.#hidden(batch), this.#head(), targetsOf(batch, divisor)));
   }
 
   /** Logits of every position, [B·T, V]: for tests against the reference library. */
   logits(batch: Batch): tf.Tensor {
-    return tf.tidy(() => linear(this.#hidden(batch, this.#parameters), this.#head(this.#parameters)));
+    return tf.tidy(() => linear(this.#hidden(batch), this.#head()));
   }
 
   replace(name: string, value: tf.Tensor): void {
@@ -59,7 +66,7 @@ export class ReferenceModel implements LanguageModel {
   }
 
   decode(prompts: PromptBatch): Decoder {
-    return new CachedDecoder(this.config, this.#parameters, this.#head(this.#parameters), prompts);
+    return new CachedDecoder(this.config, this.#parameters, this.#head(), prompts);
   }
 
   setAdapterEnabled(): void {}
@@ -69,33 +76,64 @@ export class ReferenceModel implements LanguageModel {
     this.#parameters.clear();
   }
 
-  #head(parameters: ReadonlyMap<string, tf.Tensor>): tf.Tensor {
-    const name = this.config.tied ? 'model.embed_tokens.weight' : 'lm_head.weight';
-    return present(parameters.get(name), name);
+  #head(): tf.Tensor {
+    return this.#parameter(headName(this.config));
+  }
+
+  #parameter(name: string): tf.Tensor {
+    return present(this.#parameters.get(name), name);
   }
 
   /** Final hidden states of all positions, [B·T, C]. */
-  #hidden(batch: Batch, parameters: ReadonlyMap<string, tf.Tensor>): tf.Tensor {
-    const { config } = this;
-    const parameter = (name: string) => present(parameters.get(name), name);
-    const mask = causalMask(batch.length);
-    const shape = { rows: batch.rows, heads: config.heads, keyValueHeads: config.keyValueHeads, headDim: config.headDim };
+  #hidden(batch: Batch): tf.Tensor {
+    return decoderLayers(this.#embedded(batch), this.#context(batch));
+  }
+
+  #parts(batch: Batch, divisor: number): ForwardParts {
+    const context = this.#context(batch);
+    const targets = targetsOf(batch, divisor);
+    const trained = this.trainables.has(headName(this.config));
+    return {
+      layers: this.config.layers,
+      embed: () => this.#embedded(batch),
+      layer: (x, index) => decoderLayer(x, index, context),
+      loss: (x) => linearCrossEntropy(finalNorm(x, context), this.#head(), targets, { trained }),
+    };
+  }
+
+  /** Embeddings of all positions, [B·T, C]. */
+  #embedded(batch: Batch): tf.Tensor {
     // Padding stands after a row's tokens: no trained position sees it, so its gradient is zero and the mask is causal only.
     const counted = batch.ids.map((id, index) => (index % batch.length < (batch.lengths[Math.floor(index / batch.length)] ?? 0) ? id : -1));
-    return decoderLayers(embedding(parameter('model.embed_tokens.weight'), batch.ids, counted), {
+    return embedding(this.#parameter('model.embed_tokens.weight'), batch.ids, counted);
+  }
+
+  #context(batch: Batch): LayerContext {
+    const { config } = this;
+    const mask = causalMask(batch.length);
+    const shape = { rows: batch.rows, heads: config.heads, keyValueHeads: config.keyValueHeads, headDim: config.headDim };
+    const positions = Int32Array.from({ length: batch.length }, (_, index) => index);
+    return {
       config,
       rows: batch.rows,
       length: batch.length,
-      tables: rotaryTables(
-        Int32Array.from({ length: batch.length }, (_, index) => index),
-        1,
-        config,
-      ),
-      parameter,
-      project: (x, name) => linear(x, parameter(name)),
+      tables: rotaryTables(positions, 1, config),
+      parameter: (name) => this.#parameter(name),
+      project: (x, name) => linear(x, this.#parameter(name)),
       attend: (_layer, query, key, value) => attention(query, key, value, mask, shape),
-    });
+    };
   }
+}
+
+/** The name of the matrix that makes logits: a tied model uses its embedding. */
+function headName(config: ModelConfig): string {
+  return config.tied ? 'model.embed_tokens.weight' : 'lm_head.weight';
+}
+
+function onlyResult(results: readonly LossAndGradients[]): LossAndGradients {
+  const [result] = results;
+  if (!result) throw new Error('The tape gave no result.');
+  return result;
 }
 
 function targetsOf(batch: Batch, divisor: number): Targets {

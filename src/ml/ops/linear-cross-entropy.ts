@@ -23,31 +23,45 @@ export interface Targets {
   readonly weights: Float32Array;
 }
 
+export interface LossOptions {
+  /** Bound on rows of a chunk times V; a chunk has at least 16 rows. */
+  readonly logitsAtATime?: number;
+  /** False: the head is frozen, its gradient is never made. */
+  readonly trained?: boolean;
+}
+
 /**
  * Σ weight · -log softmax(h·Wᵀ)[label], a scalar.
  * @param hidden [N, C]
  * @param weight [V, C]
- * @param logitsAtATime bound on rows of a chunk times V; a chunk has at least 16 rows
  */
-export function linearCrossEntropy(hidden: tf.Tensor, weight: tf.Tensor, targets: Targets, logitsAtATime = CHUNK_LOGITS): tf.Tensor {
+export function linearCrossEntropy(hidden: tf.Tensor, weight: tf.Tensor, targets: Targets, options: LossOptions = {}): tf.Tensor {
+  const { logitsAtATime = CHUNK_LOGITS, trained = true } = options;
   return withGradient(
-    [hidden, weight],
+    trained ? [hidden, weight] : [hidden],
     () => {
-      const parts = chunksOf(targets, weight.shape[0] ?? 1, logitsAtATime).map((chunk) => chunkWithGradients(hidden, weight, chunk));
-      const first = parts[0];
-      if (!first) throw new Error('linearCrossEntropy: no trained position');
-      const dWeight = parts.slice(1).reduce((sum, part) => tf.add(sum, part.dWeight), first.dWeight);
-      const dRows =
-        parts.length === 1
-          ? first.dRows
-          : tf.concat(
-              parts.map((part) => part.dRows),
-              0,
-            );
-      return { value: sumAll(parts.map((part) => part.loss)), saved: [spreadRows(dRows, targets, hidden.shape[0] ?? 0), dWeight] };
+      const losses: tf.Tensor[] = [];
+      const rows: tf.Tensor[] = [];
+      let dWeight: tf.Tensor | null = null;
+      for (const chunk of chunksOf(targets, weight.shape[0] ?? 1, logitsAtATime)) {
+        const part = chunkWithGradients(hidden, weight, chunk, trained);
+        losses.push(part.loss);
+        rows.push(part.dRows);
+        if (part.dWeight) dWeight = dWeight ? sumAndDispose(dWeight, part.dWeight) : part.dWeight;
+      }
+      if (losses.length === 0) throw new Error('linearCrossEntropy: no trained position');
+      const spread = tf.tidy(() => spreadRows(rows.length === 1 ? savedAt(rows, 0) : tf.concat(rows, 0), targets, hidden.shape[0] ?? 0));
+      tf.dispose(rows);
+      return { value: sumAll(losses), saved: dWeight ? [spread, dWeight] : [spread] };
     },
-    (dy, saved) => [tf.mul(savedAt(saved, 0), dy), tf.mul(savedAt(saved, 1), dy)],
+    (dy, saved) => saved.map((gradient) => tf.mul(gradient, dy)),
   );
+}
+
+function sumAndDispose(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  const sum = tf.add(a, b);
+  tf.dispose([a, b]);
+  return sum;
 }
 
 /** The same loss without gradients. */
@@ -56,11 +70,12 @@ export function linearCrossEntropyLoss(hidden: tf.Tensor, weight: tf.Tensor, tar
   return sumAll(chunks.map((chunk) => tf.tidy(() => chunkLoss(hidden, weight, chunk).loss)));
 }
 
-function chunkWithGradients(hidden: tf.Tensor, weight: tf.Tensor, chunk: Targets) {
+function chunkWithGradients(hidden: tf.Tensor, weight: tf.Tensor, chunk: Targets, trained: boolean) {
   return tf.tidy(() => {
     const { loss, rows, labelRows, shares, weights } = chunkLoss(hidden, weight, chunk);
     const weighted = tf.mul(shares, weights);
     const dRows = tf.sub(matMul(weighted, weight), tf.mul(labelRows, weights));
+    if (!trained) return { loss, dRows, dWeight: undefined };
     const ids = chunk.labels.map((label, index) => (chunk.weights[index] === 0 ? -1 : label));
     const byLabel = segmentSum(tf.mul(rows, weights), planSegments(ids, weight.shape[0] ?? 0));
     return { loss, dRows, dWeight: tf.sub(matMulTransposedA(weighted, rows), byLabel) };

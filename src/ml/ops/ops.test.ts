@@ -75,7 +75,10 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
       labels: Int32Array.from({ length: 20 }, (_, index) => (index * 7919) % 40),
       weights: new Float32Array(20).fill(0.05),
     };
-    const { value, grads } = tf.valueAndGrads((h: tf.Tensor, w: tf.Tensor) => linearCrossEntropy(h, w, targets, 1))([hidden, weight]);
+    const { value, grads } = tf.valueAndGrads((h: tf.Tensor, w: tf.Tensor) => linearCrossEntropy(h, w, targets, { logitsAtATime: 1 }))([
+      hidden,
+      weight,
+    ]);
     const alone = linearCrossEntropyLoss(hidden, weight, targets, 1);
     const plain = (h: tf.Tensor, w: tf.Tensor) => {
       const chosen = tf.sum(tf.mul(h, tf.matMul(tf.oneHot(tf.tensor1d(targets.labels, 'int32'), vocabulary), w)), -1);
@@ -87,6 +90,8 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     for (const [index, gradient] of grads.entries()) {
       expect(difference(await gradient.data(), (await wanted.grads[index]?.data()) ?? [])).toBeLessThan(1e-5);
     }
-    tf.dispose([hidden, weight, value, alone, wanted.value, ...grads, ...wanted.grads]);
+    const frozen = tf.valueAndGrad((h: tf.Tensor) => linearCrossEntropy(h, weight, targets, { logitsAtATime: 1, trained: false }))(hidden);
+    expect([...(await frozen.grad.data())]).toEqual([...((await grads[0]?.data()) ?? [])]);
+    tf.dispose([frozen.value, frozen.grad, hidden, weight, value, alone, wanted.value, ...grads, ...wanted.grads]);
   });
 });

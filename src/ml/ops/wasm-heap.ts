@@ -4,6 +4,9 @@ import type { tf } from '../tensorflow';
 
 export interface HeapBackend {
   readonly wasm: {
+    /** Address of `size` bytes, 0 when the heap cannot grow; the sign bit is part of the address. */
+    _malloc(size: number): number;
+    _free(address: number): void;
     cwrap(name: string, result: null, types: readonly ('number' | 'array')[]): (...args: (number | boolean | Uint8Array)[]) => void;
     readonly tfjs: {
       /** Makes `size` elements at `offset` of the heap known to the C++ side as tensor `id`. */

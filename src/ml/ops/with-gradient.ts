@@ -17,10 +17,11 @@ export function withGradient(
   forward: () => Forward,
   backward: (dy: tf.Tensor, saved: readonly tf.Tensor[]) => tf.Tensor[],
 ): tf.Tensor {
+  // Without a scope of its own what `backward` makes on its way would stay until the whole tape is done.
   const operation = tf.customGrad((...args) => {
     const { value, saved } = forward();
     for (const argument of args) if (typeof argument === 'function') argument([...saved]);
-    return { value, gradFunc: (dy: tf.Tensor, kept: tf.Tensor[]) => backward(dy, kept) };
+    return { value, gradFunc: (dy: tf.Tensor, kept: tf.Tensor[]) => tf.tidy(() => backward(dy, kept)) };
   });
   return operation(...inputs);
 }

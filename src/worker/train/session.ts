@@ -4,7 +4,7 @@
 import { AppError } from '../../core/failure';
 import type { DeviceInfo, EvalReport, Run, StepReport } from '../../core/training';
 import { parseModelConfig } from '../../core/weights';
-import { createModel, type LanguageModel, type TrainerEvent, train } from '../../ml';
+import { createModel, explainMemory, type LanguageModel, type TrainerEvent, train } from '../../ml';
 import { saveCheckpoint, sweepCheckpoints } from '../../storage/checkpoints';
 import { explainFailure } from '../../storage/storage-failure';
 import type { TrainEvent } from '../protocol';
@@ -128,7 +128,7 @@ export async function trainRun(context: TrainContext, runId: string, emit: Emit,
     const finished = await followTraining(context, run, events, startStep, log, emit);
     return await setState(finished ? 'done' : control.endState());
   } catch (error) {
-    const failure = explainFailure(error);
+    const failure = explainFailure(explainMemory(error));
     // The reason of the failure counts, not that the data worker could not be told of it.
     await setState('failed', failure.message).catch(() => undefined);
     throw new AppError(failure, { cause: error });

@@ -1,0 +1,44 @@
+// Memory on WebGPU, in a real browser: recomputation gives the same gradients, and a full GPU is an error, not garbage.
+
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { makeBatch } from '../core/batches';
+import { assertDeviceAlive, openDevice } from './device';
+import { createModel } from './model/create-model';
+import { tf } from './tensorflow';
+import { difference } from './testing/golden';
+import { tinyConfig, tinyRows } from './testing/tiny';
+
+const assets = { wasmPath: '/wasm/', allowSoftware: true };
+
+describe('webgpu', () => {
+  beforeEach(async () => {
+    await openDevice('webgpu', assets);
+  });
+
+  it('gives the gradients of one tape when each layer is computed again', async () => {
+    const batch = makeBatch(tinyRows(3));
+    const whole = await createModel(tinyConfig, { seed: 2 });
+    const blocks = await createModel(tinyConfig, { seed: 2 }, { checkpointing: true });
+    const wanted = whole.lossAndGradients(batch, batch.totalWeight);
+    const found = blocks.lossAndGradients(batch, batch.totalWeight);
+    expect(difference(await found.loss.data(), await wanted.loss.data())).toBeLessThan(1e-6);
+    for (const [name, gradient] of found.gradients) {
+      expect(difference(await gradient.data(), (await wanted.gradients.get(name)?.data()) ?? []), name).toBeLessThan(1e-6);
+    }
+    tf.dispose([found.loss, wanted.loss, ...found.gradients.values(), ...wanted.gradients.values()]);
+    whole.dispose();
+    blocks.dispose();
+  });
+
+  it('says that the GPU is full, and starts anew', async () => {
+    const told = vi.spyOn(GPUDevice.prototype, 'popErrorScope').mockResolvedValue(new GPUOutOfMemoryError('no room for 5 GB'));
+    const x = tf.tidy(() => tf.square(tf.ones([12_345])));
+    await x.data();
+    told.mockRestore();
+    expect(() => assertDeviceAlive()).toThrow('no room for 5 GB');
+    await openDevice('webgpu', assets);
+    const sum = tf.add(tf.tensor1d([1, 2]), 1);
+    expect([...(await sum.data())]).toEqual([2, 3]);
+    expect(() => assertDeviceAlive()).not.toThrow();
+  });
+});
