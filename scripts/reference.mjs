@@ -27,5 +27,5 @@ for (const script of scripts) {
   if (status !== 0) failed.push(name);
   console.log(`${status === 0 ? '✓' : '✗'} ${name} ${duration((performance.now() - started) / 1000)}`);
 }
-console.log(failed.length === 0 ? `\n${scripts.length} scripts, all of them well.` : `\n${failed.length} failed: ${failed.join(', ')}`);
+console.log(failed.length === 0 ? `\nAll went well (${scripts.length}).` : `\n${failed.length} failed: ${failed.join(', ')}`);
 process.exitCode = failed.length === 0 ? 0 : 1;

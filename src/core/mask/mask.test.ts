@@ -9,18 +9,20 @@ const encoding = (...ranges: [number, number][]): Encoding => ({
 });
 const span = (start: number, end: number, weight = 1) => ({ start, end, weight, message: 0 });
 
-test('a token is trained if it starts inside a span, wherever it ends', () => {
+test('a token is trained if it starts inside a span, wherever it ends; a turn begins with the token it begins in', () => {
   const tokens = encoding([0, 3], [3, 6], [6, 9], [9, 12]);
-  // The span begins inside the first token and ends inside the third.
-  expect([...tokenWeights(tokens, [span(2, 7)])]).toEqual([0, 1, 1, 0]);
+  expect([...tokenWeights(tokens, [span(3, 7)])]).toEqual([0, 1, 1, 0]);
   expect([...tokenWeights(tokens, [span(3, 6)])]).toEqual([0, 1, 0, 0]);
+  expect([...tokenWeights(tokens, [span(2, 7)])]).toEqual([1, 1, 1, 0]);
+  // What is left out within a turn stays out with the tokens that begin in it; the next turn begins anew.
+  expect([...tokenWeights(tokens, [span(0, 4), span(7, 12)])]).toEqual([1, 1, 0, 1]);
+  expect([...tokenWeights(tokens, [span(0, 4), { ...span(7, 12), message: 2 }])]).toEqual([1, 1, 1, 1]);
 });
 
 test('byte tokens of one character are trained together', () => {
   const tokens = encoding([0, 2], [0, 2], [2, 3], [3, 5], [3, 5]);
   expect([...tokenWeights(tokens, [span(2, 5, 0.5)])]).toEqual([0, 0, 0.5, 0.5, 0.5]);
-  // A span that begins in the middle of a character does not reach its tokens.
-  expect([...tokenWeights(tokens, [span(1, 3)])]).toEqual([0, 0, 1, 0, 0]);
+  expect([...tokenWeights(tokens, [span(2, 3)])]).toEqual([0, 0, 1, 0, 0]);
 });
 
 test('spans in any order, each with its weight; no spans, nothing', () => {

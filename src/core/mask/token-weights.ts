@@ -1,10 +1,13 @@
-// Which tokens are trained: those that start inside a trained span of the rendered text.
+// Which tokens are trained: those that start inside a trained span of the rendered text, and the one that a turn begins
+// in: where an answer begins with newlines, a tokenizer merges them with the newline before it, and transformers' mask
+// (`char_to_token` of the turn's first character) trains the merged token.
 
 import type { Encoding, Rendering, TokenizedRow, Tokenizer, TrainedSpan } from '../tokenizer';
 
 /**
- * Weight of each token, [T]: the weight of the span its first character lies in, 0 outside of all spans. Tokens that
- * share one character have one start, so they are trained together or not at all.
+ * Weight of each token, [T]: the weight of the span its first character lies in, else of a message's first span where
+ * the token reaches into it, else 0. So what is left out between two spans of a message stays out with the tokens that
+ * begin in it. Tokens that share one character have one range, so they are trained together or not at all.
  */
 export function tokenWeights(encoding: Encoding, spans: readonly TrainedSpan[]): Float32Array {
   const ordered = [...spans].sort((a, b) => a.start - b.start);
@@ -13,7 +16,9 @@ export function tokenWeights(encoding: Encoding, spans: readonly TrainedSpan[]):
   encoding.starts.forEach((start, token) => {
     while ((ordered[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next += 1;
     const span = ordered[next];
-    if (span && span.start <= start) weights[token] = span.weight;
+    if (!span) return;
+    const reaches = (encoding.ends[token] ?? start) > span.start && ordered[next - 1]?.message !== span.message;
+    if (span.start <= start || reaches) weights[token] = span.weight;
   });
   return weights;
 }

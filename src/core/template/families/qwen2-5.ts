@@ -1,4 +1,4 @@
-// Qwen2.5 (and Qwen2): ChatML with a system turn that is always there. Training text = the template's own; TRL trains
+// Qwen2.5: ChatML with a system turn that is always there. Training text = the template's own; TRL trains
 // from the newline after `assistant` to the newline after `<|im_end|>`. Reasoning is not written.
 
 import { markedTools } from '../draft';

@@ -1,5 +1,6 @@
 // Qwen2 and Qwen1.5: plain ChatML with a default system turn, no tools, no calls. A row with calls is refused: its calls
-// would be left out.
+// would be left out. TRL trains Qwen2-VL, whose template does the same, from after `assistant\n` to the newline after
+// `<|im_end|>`.
 
 import { assistantTurns, plainMessages } from './chatml';
 import type { TemplateFamily } from './family';
@@ -19,7 +20,7 @@ export const qwen2: TemplateFamily = {
   },
   training: (draft, template) => {
     const text = template(plainMessages(draft), [], { addGenerationPrompt: false });
-    return { text, turns: assistantTurns(draft, text, { from: 'role', to: 'newline' }) };
+    return { text, turns: assistantTurns(draft, text, { from: 'newline', to: 'newline' }) };
   },
   prompt: (draft, template, options) => template(plainMessages(draft), [], options),
 };
