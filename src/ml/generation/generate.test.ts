@@ -42,6 +42,31 @@ describe('generation', () => {
     one.dispose();
   });
 
+  it('samples the same answers for a seed, each as if it were alone', async () => {
+    const one = await model();
+    const sampling = { do_sample: true, temperature: 1.5, top_k: 20, top_p: 0.9, repetition_penalty: 1.1 };
+    const before = tf.memory().numTensors;
+    const together = await generate(one, prompts, { ...options, sampling, seed: 3 });
+    expect(await generate(one, prompts, { ...options, sampling, seed: 3, batchSize: 7 })).toEqual(together);
+    expect(await generate(one, prompts, { ...options, sampling, seed: 4 })).not.toEqual(together);
+    expect(await generate(one, prompts, { ...options, sampling: { ...sampling, top_k: 1, repetition_penalty: 1 } })).toEqual(
+      await generate(one, prompts, options),
+    );
+    expect(tf.memory().numTensors).toBe(before);
+    one.dispose();
+  });
+
+  it('penalizes what is said already, without sampling too', async () => {
+    const one = await model();
+    const sampling = { do_sample: false, temperature: 1, top_k: 50, top_p: 1, repetition_penalty: 1e6 };
+    for (const [index, answer] of (await generate(one, prompts, { ...options, sampling })).entries()) {
+      const said = [...(prompts[index] ?? []), ...answer];
+      expect(new Set(said.slice(-answer.length)).size).toBe(answer.length);
+      expect([...answer].filter((token) => prompts[index]?.includes(token))).toEqual([]);
+    }
+    one.dispose();
+  });
+
   it('tells its progress, can be stopped, and leaves no tensor behind', async () => {
     const one = await model();
     const before = tf.memory().numTensors;

@@ -1,16 +1,22 @@
-// Greedy answers to many prompts. Prompts of like length share a batch, padded on the left.
+// Answers to many prompts, greedy or sampled. Prompts of like length share a batch, padded on the left.
 
 import { AppError } from '../../core/failure';
+import type { SamplingSettings } from '../../core/generation';
 import { assertDeviceAlive } from '../device';
 import type { LanguageModel, PromptBatch } from '../model/language-model';
 import { nextTask } from '../next-task';
 import { tf } from '../tensorflow';
+import { mostProbable, sampled, type TokenChoice } from './choose-tokens';
 
 export interface GenerateOptions {
   readonly maxNewTokens: number;
   readonly stopIds: readonly number[];
   readonly padId: number;
   readonly batchSize: number;
+  /** How tokens are chosen; greedy when absent. */
+  readonly sampling?: SamplingSettings;
+  /** Of the random numbers, 0 when absent: the same seed gives the same answers, whatever the batch size. */
+  readonly seed?: number;
   readonly signal?: AbortSignal;
   /** Called with the number of prompts answered so far. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -30,11 +36,9 @@ export async function generate(model: LanguageModel, prompts: readonly Int32Arra
   const order = [...prompts.keys()].sort((a, b) => lengthOf(prompts, a) - lengthOf(prompts, b));
   for (let start = 0; start < order.length; start += options.batchSize) {
     const chosen = order.slice(start, start + options.batchSize);
-    const batch = padLeft(
-      chosen.flatMap((index) => prompts[index] ?? []),
-      options.padId,
-    );
-    const found = await generateBatch(model, batch, options);
+    const rows = chosen.flatMap((index) => prompts[index] ?? []);
+    const choose = options.sampling ? sampled(rows, chosen, options.sampling, options.seed ?? 0) : mostProbable;
+    const found = await generateBatch(model, padLeft(rows, options.padId), choose, options);
     chosen.forEach((index, row) => {
       answers[index] = found[row] ?? new Int32Array();
     });
@@ -43,7 +47,12 @@ export async function generate(model: LanguageModel, prompts: readonly Int32Arra
   return answers;
 }
 
-async function generateBatch(model: LanguageModel, batch: PromptBatch, options: GenerateOptions): Promise<Int32Array[]> {
+async function generateBatch(
+  model: LanguageModel,
+  batch: PromptBatch,
+  choose: TokenChoice,
+  options: GenerateOptions,
+): Promise<Int32Array[]> {
   const every = tf.getBackend() === 'webgpu' ? READ_EVERY.webgpu : READ_EVERY.other;
   const stops = new Set(options.stopIds);
   const answers: number[][] = Array.from({ length: batch.rows }, () => []);
@@ -54,7 +63,7 @@ async function generateBatch(model: LanguageModel, batch: PromptBatch, options: 
   try {
     for (let count = 1; count <= options.maxNewTokens && open.size > 0; count++) {
       if (options.signal?.aborted) throw new AppError({ code: 'aborted', message: 'Answering was stopped.' });
-      const tokens = mostProbable(decoder.next(last));
+      const tokens = await choose(decoder.next(last));
       last?.dispose();
       last = tokens.clone();
       unread.push(tokens);
@@ -69,13 +78,6 @@ async function generateBatch(model: LanguageModel, batch: PromptBatch, options: 
     last?.dispose();
     decoder.dispose();
   }
-}
-
-/** Greedy choice on the device, int32 [B]; disposes the logits [B, V]. */
-function mostProbable(logits: tf.Tensor): tf.Tensor {
-  const tokens = tf.tidy(() => tf.cast(tf.argMax(logits, -1), 'int32'));
-  logits.dispose();
-  return tokens;
 }
 
 /** Adds one token to each row that has not met a stop token. */
