@@ -132,7 +132,10 @@ export async function train(session: Session, projectId: string) {
     );
     seconds.training = done.seconds;
     if (done.state !== 'done' || !done.device) {
-      throw new AppError({ code: 'bug', message: `Training ended as "${done.state}" at step ${done.step}. ${done.failure ?? ''}` });
+      throw new AppError({
+        code: 'bug',
+        message: `Training ended as "${done.state}" at step ${done.step}. ${done.cause?.message ?? done.failure ?? ''}`,
+      });
     }
     const [first, last] = [steps[0]?.loss, steps.at(-1)?.loss];
     const note = `${done.step} steps, loss ${first?.toFixed(3) ?? '–'} → ${last?.toFixed(3) ?? '–'} on ${done.device.backend}`;

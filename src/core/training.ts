@@ -1,5 +1,6 @@
 // What a training run reports and what is stored of it. Plain data: crosses workers, lives in IndexedDB and report.json.
 
+import type { Failure } from './failure';
 import type { Recipe } from './recipe/recipe';
 
 export type Backend = 'webgpu' | 'wasm' | 'cpu';
@@ -33,6 +34,17 @@ export interface StepReport {
   readonly trainedTokens: number;
   /** Seconds since this session of the run began. */
   readonly seconds: number;
+}
+
+/** A step whose loss or gradient was not finite: parameters and moments stayed as they were, the data moved on. */
+export interface SkippedStep {
+  /** 1-based. */
+  readonly step: number;
+  readonly epoch: number;
+  /** What was not finite. */
+  readonly what: 'loss' | 'gradient';
+  /** Ids of the rows of its batches. */
+  readonly rows: readonly string[];
 }
 
 export interface EvalReport {
@@ -75,6 +87,10 @@ export interface Run {
   /** Seconds of training over all sessions. */
   readonly seconds: number;
   readonly failure?: string;
+  /** Steps that were skipped, in order; absent when there are none. */
+  readonly skipped?: readonly SkippedStep[];
+  /** Why it paused by itself. */
+  readonly cause?: Failure;
   /** The checkpoint of another run that this one went on from. */
   readonly origin?: { readonly runId: string; readonly name: string; readonly step: number };
 }

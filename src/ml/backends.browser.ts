@@ -11,6 +11,7 @@ import { batchedMatMul } from './ops/batched-mat-mul';
 import { matMul } from './ops/mat-mul';
 import { tf } from './tensorflow';
 import { difference, loadGolden, plainSettings } from './testing/golden';
+import { poisoned } from './testing/poisoned';
 import { runSteps, type Steps } from './testing/run-steps';
 import { bitsOf, tinyConfig, tinyRows } from './testing/tiny';
 import { train } from './training/train';
@@ -81,6 +82,13 @@ describe.each(backends)('%s', (backend) => {
     const second = await runSteps(oneLayer, { seed: 3 }, rows, twenty);
     expect(bitsOf(first.reports)).toEqual(bitsOf(second.reports));
     expect(first.state).toEqual(second.state);
+  });
+
+  it('skips a step that is not finite without changing a bit', async () => {
+    const short = { ...settings, max_steps: 2, save_steps: 1, shuffle_dataset: false };
+    const { skipped, checkpoints, state } = await runSteps(oneLayer, { seed: 3 }, poisoned(rows, [4]), short);
+    expect(skipped).toEqual([{ step: 2, epoch: 1, what: 'loss', rows: ['row-3', 'row-4', 'row-5'] }]);
+    expect(state.tensors).toEqual(checkpoints[0]?.tensors);
   });
 
   it('multiplies long sums in one order, and many matrices at once', async () => {

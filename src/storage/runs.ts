@@ -138,12 +138,18 @@ export async function readLosses(database: Database, runId: string): Promise<num
   return (await database.getAll('runLogs', keysOf(runId))).map((row) => row.report.loss);
 }
 
+/** The run as it stood at an earlier step. */
+export function rewound({ skipped = [], ...run }: StoredRun, step: number): StoredRun {
+  const kept = skipped.filter((skip) => skip.step <= step);
+  return { ...run, step: Math.min(run.step, step), ...(kept.length > 0 ? { skipped: kept } : {}) };
+}
+
 /** Drops what is logged after `step`: the run goes on from there. */
 export async function rewindLog(database: Database, runId: string, step: number): Promise<void> {
   const transaction = database.transaction(['runs', 'runLogs', 'runEvaluations'], 'readwrite');
   const later = IDBKeyRange.bound([runId, step], [runId, []], true);
   const run = await transaction.objectStore('runs').get(runId);
-  if (run) await transaction.objectStore('runs').put({ ...run, step: Math.min(run.step, step) });
+  if (run) await transaction.objectStore('runs').put(rewound(run, step));
   await transaction.objectStore('runLogs').delete(later);
   await transaction.objectStore('runEvaluations').delete(later);
   await transaction.done;

@@ -4,9 +4,9 @@
 import type { ModelOrigin } from '../core/model-origin';
 import type { Recipe } from '../core/recipe/recipe';
 import type { DataRecord, Message, Split, ToolSpec } from '../core/record';
-import type { CheckReport, Evaluation, Finding, LensView, Progress, SourceReport } from '../core/report';
+import type { CheckReport, Evaluation, Finding, LensView, Notice, Progress, SourceReport } from '../core/report';
 import type { PromptFormat } from '../core/tokenizer';
-import type { DeviceInfo, EvalReport, Run, RunState, StepReport, TrainingPlan } from '../core/training';
+import type { DeviceInfo, EvalReport, Run, RunState, SkippedStep, StepReport, TrainingPlan } from '../core/training';
 
 /** `never` as event: the call reports nothing on its way. */
 export type Calls = Record<string, { arg: unknown; result: unknown; event: unknown }>;
@@ -211,6 +211,9 @@ export type TrainEvent =
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'device'; readonly device: DeviceInfo }
   | { readonly kind: 'step'; readonly report: StepReport; readonly tokensPerSecond: number; readonly secondsLeft: number | null }
+  | { readonly kind: 'skipped'; readonly skip: SkippedStep }
+  /** Something the person should know, after which training goes on. */
+  | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'evaluation'; readonly report: EvalReport }
   /**
    * A checkpoint was saved; or, before the first step of this session, the one it goes on from, with the newer ones

@@ -1,10 +1,11 @@
 // What the train worker asks of the data worker, as types: a run's rows, its log, its checkpoints, its prompts. The two
 // are joined by a channel of their own.
 
+import type { Failure } from '../core/failure';
 import type { Message, ToolSpec } from '../core/record';
 import type { Evaluation, Progress } from '../core/report';
 import type { TokenizedRow } from '../core/tokenizer';
-import type { DeviceInfo, EvalReport, Run, RunState, StepReport } from '../core/training';
+import type { DeviceInfo, EvalReport, Run, RunState, SkippedStep, StepReport } from '../core/training';
 
 /** One prompt to answer, and what is needed to score the answer. */
 export interface EvalPrompt {
@@ -46,13 +47,14 @@ export type RunCalls = {
   };
   /** Drops what is logged after `step`: training goes on from there. */
   rewind: { arg: { runId: string; step: number }; result: null; event: never };
-  /** Stores step reports and evaluations; drops stored ones at or after the first given step (a resumed run repeats them). */
+  /** Stores step reports, skipped steps and evaluations; drops stored ones at or after the first given step (a resumed run repeats them). */
   logSteps: {
     arg: {
       runId: string;
       device: DeviceInfo;
       reports: readonly StepReport[];
       evaluations: readonly EvalReport[];
+      skipped: readonly SkippedStep[];
       /** Seconds of training over all sessions so far. */
       seconds: number;
     };
@@ -61,7 +63,8 @@ export type RunCalls = {
   };
   /** Strict durability; returns files that no manifest names any more, which the caller deletes. */
   commitCheckpoint: { arg: { manifest: CheckpointManifest; keep: number }; result: { deleteFiles: readonly string[] }; event: never };
-  setRunState: { arg: { runId: string; state: RunState; failure?: string }; result: Run; event: never };
+  /** `failure` of a run that failed; `cause` of one that paused by itself. */
+  setRunState: { arg: { runId: string; state: RunState; failure?: string; cause?: Failure }; result: Run; event: never };
   evalPrompts: {
     arg: { runId: string };
     result: { prompts: readonly EvalPrompt[]; stopIds: readonly number[]; padId: number; maxNewTokens: number };

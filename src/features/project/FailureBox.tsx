@@ -1,7 +1,7 @@
 import type { Failure } from '../../core/failure';
 import { useTranslation } from '../../i18n';
 import { NoticeBox } from '../../ui';
-import { sentenceOf } from './sentences';
+import { sentenceOfFailure } from './sentences';
 
 interface FailureBoxProps {
   readonly failure: Failure;
@@ -11,12 +11,7 @@ interface FailureBoxProps {
 /** A failure as a person reads it: what happened, where, what to do. */
 export function FailureBox({ failure, onDismiss }: FailureBoxProps) {
   const { t } = useTranslation();
-  const { message, remedy } = sentenceOf(t, {
-    code: failure.reason ?? '',
-    message: failure.message,
-    remedy: failure.remedy ?? t.failures.remedies[failure.code],
-    values: failure.values ?? {},
-  });
+  const { message, remedy } = sentenceOfFailure(t, failure);
   const { file, line, record } = failure.place ?? {};
   const where = [file ? t.failures.where(file, line === undefined ? '' : String(line)) : '', record ? t.failures.record(record) : ''];
   return (

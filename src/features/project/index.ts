@@ -19,6 +19,6 @@ export {
   startStudio,
 } from './projects';
 export { addRecords, deleteRecords, edit, importFiles, redo, replaceRecords, runCheck, setTools, splitRecords, undo } from './records';
-export { noticeTitle, operationName, sentenceOf } from './sentences';
+export { noticeTitle, operationName, sentenceOf, sentenceOfFailure } from './sentences';
 export { type Busy, type ProjectState, type Task, type TrainingSession, useProject } from './state';
 export { evaluateRun, isTraining, loadEvaluation, loadRun, pauseTraining, planTraining, resumeTraining, startTraining } from './training';

@@ -1,5 +1,6 @@
 // Sentences that a worker sends as a code with values, in the page's language.
 
+import type { Failure } from '../../core/failure';
 import type { Notice } from '../../core/report';
 import { type Dictionary, fillTemplate, UNKNOWN } from '../../i18n';
 
@@ -20,6 +21,12 @@ export function sentenceOf(t: Dictionary, notice: Notice): { readonly message: s
   const words = wordsOf(t, notice.code);
   if (!words) return { message: notice.message, remedy: notice.remedy };
   return { message: fill(words.message, notice.message, notice.values), remedy: fill(words.remedy, notice.remedy, notice.values) };
+}
+
+/** The same of a failure. */
+export function sentenceOfFailure(t: Dictionary, failure: Failure): { readonly message: string; readonly remedy: string } {
+  const { reason = '', message, remedy = t.failures.remedies[failure.code], values = {} } = failure;
+  return sentenceOf(t, { code: reason, message, remedy, values });
 }
 
 /** Heading of all notices of one code. */

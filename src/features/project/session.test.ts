@@ -20,6 +20,7 @@ const fresh: TrainingSession = {
   secondsLeft: null,
   checkpointStep: null,
   damage: null,
+  notices: [],
   startedAt: 0,
   run: null,
   failure: null,

@@ -17,6 +17,12 @@ export function applyEvent(session: TrainingSession, event: TrainEvent): Trainin
       const kept = session.reports.filter((known) => known.step < report.step);
       return { ...session, phase, progress: null, reports: [...kept, report], step: report.step, tokensPerSecond, secondsLeft };
     }
+    case 'skipped':
+      return { ...session, phase: session.phase === 'stopping' ? 'stopping' : 'running', progress: null, step: event.skip.step };
+    case 'notice': {
+      const others = session.notices.filter((known) => known.code !== event.notice.code);
+      return { ...session, notices: [...others, event.notice] };
+    }
     case 'evaluation': {
       const kept = session.evaluations.filter((known) => known.step < event.report.step);
       return { ...session, evaluations: [...kept, event.report] };

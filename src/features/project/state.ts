@@ -2,7 +2,7 @@
 
 import { create } from 'zustand';
 import type { Failure } from '../../core/failure';
-import type { CheckReport, Evaluation, Progress } from '../../core/report';
+import type { CheckReport, Evaluation, Notice, Progress } from '../../core/report';
 import type { DeviceInfo, EvalReport, Run, StepReport } from '../../core/training';
 import type { Workers } from '../../worker/client';
 import type { DamagedCheckpoint, ModelSummary, ProjectSummary, ProjectView, StorageView } from '../../worker/protocol';
@@ -33,6 +33,8 @@ export interface TrainingSession {
   readonly checkpointStep: number | null;
   /** Checkpoints that could not be used when the run went on, newest first, and the step it went on from. */
   readonly damage: { readonly checkpoints: readonly DamagedCheckpoint[]; readonly resumedAt: number } | null;
+  /** What it told of itself on its way: one of each code, the latest. */
+  readonly notices: readonly Notice[];
   /** performance.now() when this session began. */
   readonly startedAt: number;
   /** Set when it ended. */

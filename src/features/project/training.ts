@@ -32,6 +32,7 @@ async function follow(run: Run): Promise<Run | undefined> {
       secondsLeft: null,
       checkpointStep: run.checkpoints[0] ?? null,
       damage: null,
+      notices: [],
       startedAt: performance.now(),
       run: null,
       failure: null,

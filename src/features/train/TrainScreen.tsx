@@ -16,6 +16,7 @@ import { ResumeNote } from './ResumeNote';
 import { RowPreview } from './RowPreview';
 import { RunCharts } from './RunCharts';
 import { RunCompare } from './RunCompare';
+import { SessionNotices, SkippedNote } from './RunNotices';
 import { RunTable } from './RunTable';
 import { duplicateRun, forkRun } from './run-actions';
 import { canResume, measuredSpeed } from './run-progress';
@@ -93,6 +94,7 @@ function Work({ view, draft, invalid }: WorkProps) {
           onCompare={() => chosen && compare(chosen.id)}
         />
       </div>
+      {training ? <SessionNotices session={session} /> : run?.skipped ? <SkippedNote skipped={run.skipped} /> : null}
       {session?.damage ? <DamagedNote damage={session.damage} /> : null}
       {training ? (
         <StatusBar session={session} />

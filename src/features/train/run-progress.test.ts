@@ -27,6 +27,7 @@ const session: TrainingSession = {
   secondsLeft: 20,
   checkpointStep: null,
   damage: null,
+  notices: [],
   startedAt: 1000,
   run: null,
   failure: null,

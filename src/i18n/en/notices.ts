@@ -127,7 +127,8 @@ export const notices = {
   backend_not_started: titled('The device did not start'),
   device_lost: titled('The GPU was lost'),
   device_memory: titled('Not enough memory'),
-  diverged: titled('Training diverged'),
+  step_skipped: titled('A step was skipped'),
+  not_finite: titled('The loss is not a number'),
   request_missing: titled('The request is empty'),
   tool_missing: titled('No tool chosen'),
 };

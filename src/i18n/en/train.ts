@@ -196,6 +196,9 @@ export const train = {
     damaged: (steps: string, from: string) =>
       `The checkpoint of step ${steps} was damaged and left out; training went on from step ${from}.`,
     damagedRemedy: 'Nothing to do: the steps in between are trained again, with the losses they had. If it happens again, check the disk.',
+    skipped: (count: number) => `${counted(count, 'step')} skipped: the loss or its gradient was not a number`,
+    skippedStep: (step: string, rows: string) => `step ${step} (${rows})`,
+    skippedRemedy: 'These steps changed nothing. Look at the rows named here.',
     resumesAtZero: 'No checkpoint was saved yet: Go on begins at step 1.',
     otherDevice: (before: string, now: string) => `It was trained on ${before}; on ${now} the last digits of the losses differ.`,
     loading: 'Loading the model',

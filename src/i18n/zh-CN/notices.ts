@@ -324,10 +324,15 @@ export const notices = {
     remedy:
       '减小每批行数（per_device_train_batch_size），并相应加大梯度累积（gradient_accumulation_steps）；或缩短最大长度（max_length）。',
   },
-  diverged: {
-    title: '训练发散',
-    message: '第 {step} 步训练发散：损失或梯度不再是有效数字。',
-    remedy: '降低学习率、增加预热步数，或从更早的检查点继续。',
+  step_skipped: {
+    title: '跳过了一步',
+    message: '第 {step} 步的损失或梯度不是有效数字，已跳过，参数保持不变。这一步用到的记录：{rows}。',
+    remedy: '训练照常继续。若反复出现，请检查这些记录，或降低学习率。',
+  },
+  not_finite: {
+    title: '损失不是有效数字',
+    message: '连续 {count} 步的损失或梯度不是有效数字，训练已暂停，参数未受影响。最后是第 {step} 步，用到的记录：{rows}。',
+    remedy: '请检查这些记录。若记录无误，请降低学习率或增加预热步数，另开一次训练。',
   },
   request_missing: { title: '请求为空', message: '请求是空的。', remedy: '写上用户会说的话。' },
   tool_missing: { title: '没有选工具', message: '没有选择工具。', remedy: '选择应当调用的工具。' },

@@ -3,6 +3,7 @@
 import { hasWeightDecay } from '../../core/optimizer';
 import type { TrainSettings } from '../../core/recipe/recipe';
 import type { LanguageModel } from '../model/language-model';
+import { allFinite, everywhere } from '../ops/all-finite';
 import { sumAll } from '../ops/sum-all';
 import { tf } from '../tensorflow';
 
@@ -36,13 +37,15 @@ export class AdamW {
   }
 
   /**
-   * One step; disposes the gradients.
-   * @param step 1-based, for the bias correction
+   * One step; disposes the gradients. Where the loss or the norm is not finite, parameters and moments keep their bits:
+   * that is decided on the device, since reading the norm first would stall a GPU at every step.
+   * @param loss scalar, stays the caller's
+   * @param step 1-based, for the bias correction; a skipped step counts
    * @returns global L2 norm of the gradients before clipping, a scalar that belongs to the caller
    */
-  step(gradients: ReadonlyMap<string, tf.Tensor>, step: number, learningRate: number): tf.Tensor {
+  step(gradients: ReadonlyMap<string, tf.Tensor>, loss: tf.Tensor, step: number, learningRate: number): tf.Tensor {
     const norm = tf.tidy(() => tf.sqrt(sumAll([...gradients.values()].map(squaredNorm))));
-    const constants = this.#constants(norm, step, learningRate);
+    const constants = this.#constants(norm, loss, step, learningRate);
     for (const [name, gradient] of gradients) this.#update(name, gradient, constants);
     for (const constant of Object.values(constants)) constant.dispose();
     for (const gradient of gradients.values()) gradient.dispose();
@@ -58,13 +61,14 @@ export class AdamW {
   }
 
   /** Scalars of the step, uploaded once for all parameters. */
-  #constants(norm: tf.Tensor, step: number, learningRate: number) {
+  #constants(norm: tf.Tensor, loss: tf.Tensor, step: number, learningRate: number) {
     const { adam_beta1, adam_beta2, adam_epsilon, weight_decay, max_grad_norm } = this.#settings;
     // √(1 - β2ᵗ) multiplied through: lr/(1 - β1ᵗ) · m / (√v/√(1 - β2ᵗ) + ε) = rate · m / (√v + ε·√(1 - β2ᵗ)).
     const correction = Math.sqrt(1 - adam_beta2 ** step);
     return tf.tidy(() => {
       const clip = max_grad_norm > 0 ? tf.minimum(tf.div(max_grad_norm, tf.add(norm, 1e-6)), 1) : tf.scalar(1);
       return {
+        finite: allFinite([loss, norm]),
         clip,
         beta1: tf.scalar(adam_beta1),
         rest1: tf.scalar(1 - adam_beta1),
@@ -80,7 +84,7 @@ export class AdamW {
   #update(
     name: string,
     gradient: tf.Tensor,
-    constants: Record<'clip' | 'beta1' | 'rest1' | 'beta2' | 'rest2' | 'rate' | 'epsilon' | 'keep', tf.Tensor>,
+    constants: Record<'finite' | 'clip' | 'beta1' | 'rest1' | 'beta2' | 'rest2' | 'rate' | 'epsilon' | 'keep', tf.Tensor>,
   ) {
     const parameter = this.#model.trainables.get(name);
     const moments = this.#moments.get(name);
@@ -91,7 +95,13 @@ export class AdamW {
       const mean = tf.add(tf.mul(moments.mean, constants.beta1), tf.mul(clipped, constants.rest1));
       const square = tf.add(tf.mul(moments.square, constants.beta2), tf.mul(tf.square(clipped), constants.rest2));
       const change = tf.mul(tf.div(mean, tf.add(tf.sqrt(square), constants.epsilon)), constants.rate);
-      return { value: tf.sub(decays ? tf.mul(parameter, constants.keep) : parameter, change), mean, square };
+      const value = tf.sub(decays ? tf.mul(parameter, constants.keep) : parameter, change);
+      const finite = everywhere(constants.finite, parameter);
+      return {
+        value: tf.where(finite, value, parameter),
+        mean: tf.where(finite, mean, moments.mean),
+        square: tf.where(finite, square, moments.square),
+      };
     });
     moments.mean.dispose();
     moments.square.dispose();

@@ -1,7 +1,7 @@
 import { planTraining } from '../../core/batches';
 import type { TrainSettings } from '../../core/recipe/recipe';
 import type { TokenizedRow } from '../../core/tokenizer';
-import type { StepReport } from '../../core/training';
+import type { SkippedStep, StepReport } from '../../core/training';
 import type { ModelConfig } from '../../core/weights';
 import { createModel, type ModelSource } from '../model/create-model';
 import { train } from '../training/train';
@@ -9,6 +9,7 @@ import type { TrainState } from '../training/train-events';
 
 export interface Steps {
   readonly reports: readonly StepReport[];
+  readonly skipped: readonly SkippedStep[];
   readonly state: TrainState;
   /** States of the checkpoints that fell due on the way. */
   readonly checkpoints: readonly TrainState[];
@@ -24,11 +25,13 @@ export async function runSteps(
 ): Promise<Steps> {
   const model = await createModel(config, source);
   const reports: StepReport[] = [];
+  const skipped: SkippedStep[] = [];
   const states: TrainState[] = [];
   try {
     const plan = planTraining(rows, settings);
     for await (const event of train({ model, rows, evalRows: [], settings, plan, ...(startState ? { startState } : {}) })) {
       if (event.kind === 'step') reports.push(event.report);
+      if (event.kind === 'skipped') skipped.push(event.skip);
       if (event.kind === 'checkpoint-due') states.push(await event.exportState());
     }
   } finally {
@@ -36,5 +39,5 @@ export async function runSteps(
   }
   const state = states.pop();
   if (!state) throw new Error('no final state');
-  return { reports, state, checkpoints: states };
+  return { reports, skipped, state, checkpoints: states };
 }

@@ -1,8 +1,9 @@
 import type { TrainSettings } from '../../core/recipe/recipe';
 import type { TokenizedRow } from '../../core/tokenizer';
-import type { EvalReport, StepReport, TrainingPlan } from '../../core/training';
+import type { EvalReport, SkippedStep, TrainingPlan } from '../../core/training';
 import type { NamedTensor } from '../../core/weights';
 import type { LanguageModel } from '../model/language-model';
+import type { StepOutcome } from './read-steps';
 
 /**
  * All that a run needs to go on bit for bit: trainables under their own names, AdamW's moments under `exp_avg/NAME`
@@ -13,17 +14,18 @@ export interface TrainState {
   readonly tensors: readonly NamedTensor[];
 }
 
-export type TrainerEvent =
-  | { readonly kind: 'step'; readonly report: StepReport }
-  | { readonly kind: 'evaluation'; readonly report: EvalReport }
-  | {
-      /** Every save_steps, when the signal aborts, and at the end. */
-      readonly kind: 'checkpoint-due';
-      readonly step: number;
-      readonly reason: 'interval' | 'aborted' | 'finished';
-      /** Reads the state of this step; to be called before the generator is resumed. */
-      readonly exportState: () => Promise<TrainState>;
-    };
+/** Every save_steps, when the signal aborts, when too many steps in a row were skipped, and at the end. */
+export interface CheckpointDue {
+  readonly kind: 'checkpoint-due';
+  readonly step: number;
+  readonly reason: 'interval' | 'aborted' | 'not-finite' | 'finished';
+  /** With `not-finite`: the steps that were skipped in a row. */
+  readonly skipped?: readonly SkippedStep[];
+  /** Reads the state of this step; to be called before the generator is resumed. */
+  readonly exportState: () => Promise<TrainState>;
+}
+
+export type TrainerEvent = StepOutcome | { readonly kind: 'evaluation'; readonly report: EvalReport } | CheckpointDue;
 
 export interface TrainOptions {
   readonly model: LanguageModel;

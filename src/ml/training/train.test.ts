@@ -39,6 +39,11 @@ async function eventsOf(changes: Partial<TrainOptions>, onEvent: (event: Trainer
   return events;
 }
 
+function stepOf(event: TrainerEvent): number {
+  if (event.kind === 'skipped') return event.skip.step;
+  return event.kind === 'checkpoint-due' ? event.step : event.report.step;
+}
+
 async function failureOf(changes: Partial<TrainOptions>) {
   try {
     await eventsOf(changes);
@@ -93,9 +98,7 @@ describe.each(['wasm', 'cpu'] as const)('training on %s', (backend) => {
 describe('the events of a run', () => {
   it('reports every step, evaluations and checkpoints when they are due', async () => {
     const events = await eventsOf({ settings: { ...settings, max_steps: 5, save_steps: 2, eval_steps: 3 }, evalRows: tinyRows(4) });
-    const told = events.map((event) =>
-      event.kind === 'step' ? event.report.step : `${event.kind} ${event.kind === 'evaluation' ? event.report.step : event.step}`,
-    );
+    const told = events.map((event) => (event.kind === 'step' ? event.report.step : `${event.kind} ${stepOf(event)}`));
     expect(told).toEqual([1, 2, 'checkpoint-due 2', 3, 'evaluation 3', 4, 'checkpoint-due 4', 5, 'evaluation 5', 'checkpoint-due 5']);
     expect(events.at(-1)).toMatchObject({ reason: 'finished' });
   });
@@ -148,14 +151,6 @@ describe('the events of a run', () => {
 });
 
 describe('failures', () => {
-  it('stops with the step when the loss is no longer a number', async () => {
-    const model = await createModel(tinyConfig, { seed: 1 });
-    const name = 'model.norm.weight';
-    model.replace(name, tf.fill([tinyConfig.hiddenSize], Number.NaN));
-    expect(await failureOf({ model })).toMatchObject({ code: 'bad-input', reason: 'diverged', values: { step: 1 } });
-    model.dispose();
-  });
-
   it('names a row with a token the model does not have', async () => {
     const strange: TokenizedRow = { id: 'strange', inputIds: Int32Array.of(1, 2, 50), weights: Float32Array.of(0, 1, 1) };
     expect(await failureOf({ rows: [...rows, strange] })).toMatchObject({

@@ -3,7 +3,7 @@
 import { AppError } from '../../core/failure';
 import { runFolder } from '../../storage/checkpoints';
 import { copyRun } from '../../storage/run-copies';
-import { readManifests, readRun, readStoredRun } from '../../storage/runs';
+import { readManifests, readRun, readStoredRun, rewound } from '../../storage/runs';
 import type { StoredManifest, StoredRun } from '../../storage/schema';
 import { type Emit, progressOf, throwIfAborted } from '../progress';
 import type { DataCalls } from '../protocol';
@@ -16,9 +16,10 @@ import { runName } from './run-names';
 const PIECE_BYTES = 4 * 1024 * 1024;
 
 /** A run like `run` that has done nothing yet. */
-function freshRun(context: DataContext, { failure: _failure, origin: _origin, ...run }: StoredRun): StoredRun {
+function freshRun(context: DataContext, run: StoredRun): StoredRun {
+  const { failure: _failure, cause: _cause, skipped: _skipped, origin: _origin, ...kept } = run;
   const id = context.newId();
-  return { ...run, id, name: runName(id), createdAt: context.now(), state: 'paused', device: null, step: 0, seconds: 0 };
+  return { ...kept, id, name: runName(id), createdAt: context.now(), state: 'paused', device: null, step: 0, seconds: 0 };
 }
 
 function checkpointGone(step: number): AppError {
@@ -54,11 +55,22 @@ async function copyCheckpoint(
   return { ...manifest, runId };
 }
 
+function skippedOf({ skipped }: StoredRun): Pick<StoredRun, 'skipped'> {
+  return skipped ? { skipped } : {};
+}
+
 async function fork(context: DataContext, run: StoredRun, step: number, emit: Emit, signal: AbortSignal): Promise<string> {
   const manifest = (await readManifests(context.database, run.id)).find((one) => one.step === step);
   if (!manifest) throw checkpointGone(step);
   const state = step >= run.plan.steps ? 'done' : 'paused';
-  const copy: StoredRun = { ...freshRun(context, run), device: run.device, state, step, origin: { runId: run.id, name: run.name, step } };
+  const copy: StoredRun = {
+    ...freshRun(context, run),
+    ...skippedOf(rewound(run, step)),
+    device: run.device,
+    state,
+    step,
+    origin: { runId: run.id, name: run.name, step },
+  };
   try {
     await copyRun(context.database, run.id, copy, await copyCheckpoint(context, manifest, copy.id, emit, signal));
   } catch (error) {

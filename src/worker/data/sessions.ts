@@ -157,23 +157,25 @@ export function sessionHandlers(context: DataContext): Handlers<RunCalls> {
       await rewindLog(context.database, runId, step);
       return null;
     },
-    logSteps: async ({ runId, device, reports, evaluations, seconds }) => {
+    logSteps: async ({ runId, device, reports, evaluations, skipped, seconds }) => {
       await logSteps(context.database, runId, reports, evaluations, (run) => ({
         ...run,
+        ...(skipped.length > 0 ? { skipped: [...(run.skipped ?? []), ...skipped] } : {}),
         device,
-        step: reports.at(-1)?.step ?? run.step,
+        step: Math.max(run.step, reports.at(-1)?.step ?? 0, skipped.at(-1)?.step ?? 0),
         seconds,
       }));
       return null;
     },
     commitCheckpoint: async ({ manifest, keep }) => ({ deleteFiles: await commitManifest(context.database, manifest, keep) }),
-    setRunState: async ({ runId, state, failure }) => {
+    setRunState: async ({ runId, state, failure, cause }) => {
       if (state === 'running') context.training.add(runId);
       else context.training.delete(runId);
-      await updateRun(context.database, runId, ({ failure: _before, ...run }) => ({
+      await updateRun(context.database, runId, ({ failure: _failure, cause: _cause, ...run }) => ({
         ...run,
         state,
         ...(failure === undefined ? {} : { failure }),
+        ...(cause === undefined ? {} : { cause }),
       }));
       return readRun(context.database, runId);
     },

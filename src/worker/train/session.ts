@@ -1,15 +1,17 @@
 // One session of a run: from its newest whole checkpoint to the end, a pause or a failure. Everything that must outlive
 // the tab goes to the data worker at every logging step, and into a checkpoint at save_steps and at the end.
 
-import { AppError } from '../../core/failure';
-import type { DeviceInfo, EvalReport, Run, StepReport } from '../../core/training';
+import { AppError, type Failure } from '../../core/failure';
+import type { Run } from '../../core/training';
 import { parseModelConfig } from '../../core/weights';
-import { createModel, explainMemory, type LanguageModel, type TrainerEvent, train } from '../../ml';
+import { type CheckpointDue, createModel, explainMemory, type LanguageModel, type TrainerEvent, train } from '../../ml';
 import { saveCheckpoint, sweepCheckpoints } from '../../storage/checkpoints';
 import { explainFailure } from '../../storage/storage-failure';
 import type { TrainEvent } from '../protocol';
 import type { CheckpointManifest, ModelFiles } from '../run-protocol';
 import type { TrainContext } from './context';
+import { notFinite, stepSkipped } from './not-finite';
+import { type RunLog, runLog } from './run-log';
 import { speedometer } from './speed';
 import { checkpointBytes, newestState, streamTensors } from './weights';
 
@@ -29,48 +31,24 @@ export async function baseModel(context: TrainContext, model: ModelFiles): Promi
   return createModel(config, { tensors: streamTensors(context.files, model.weights) });
 }
 
-/** Collects reports and hands them to the data worker in order. */
-function logger(context: TrainContext, run: Run, device: DeviceInfo) {
-  let reports: StepReport[] = [];
-  let evaluations: EvalReport[] = [];
-  let seconds = run.seconds;
-  return {
-    step(report: StepReport) {
-      reports.push(report);
-      seconds = run.seconds + report.seconds;
-    },
-    evaluation(report: EvalReport) {
-      evaluations.push(report);
-    },
-    async flush() {
-      if (reports.length === 0 && evaluations.length === 0) return;
-      const waiting = { reports, evaluations };
-      reports = [];
-      evaluations = [];
-      await context.data.call('logSteps', { runId: run.id, device, seconds, ...waiting });
-    },
-  };
-}
-type Logger = ReturnType<typeof logger>;
-
-async function save(context: TrainContext, run: Run, event: Extract<TrainerEvent, { kind: 'checkpoint-due' }>): Promise<void> {
+async function save(context: TrainContext, run: Run, event: CheckpointDue): Promise<void> {
   const keep = Math.max(2, run.recipe.train.save_total_limit);
   const commit = async (manifest: CheckpointManifest) => (await context.data.call('commitCheckpoint', { manifest, keep })).deleteFiles;
   await saveCheckpoint(context.files, commit, run.id, event.step, checkpointBytes(await event.exportState()));
 }
 
-/** Follows the trainer's events. @returns whether it reached the last step. */
+/** Follows the trainer's events. @returns the last of them. */
 async function followTraining(
   context: TrainContext,
   run: Run,
   events: AsyncIterable<TrainerEvent>,
   startStep: number,
-  log: Logger,
+  log: RunLog,
   emit: Emit,
-): Promise<boolean> {
+): Promise<CheckpointDue | null> {
   const speed = speedometer(run.plan.steps);
   const { logging_steps: loggingSteps } = run.recipe.train;
-  let finished = false;
+  let last: CheckpointDue | null = null;
   for await (const event of events) {
     switch (event.kind) {
       case 'step':
@@ -78,12 +56,17 @@ async function followTraining(
         emit({ kind: 'step', report: event.report, ...speed(event.report.step, event.report.tokens, context.now() / 1000) });
         if (event.report.step % Math.max(1, loggingSteps) === 0) await log.flush();
         break;
+      case 'skipped':
+        log.skipped(event.skip);
+        emit({ kind: 'skipped', skip: event.skip });
+        emit({ kind: 'notice', notice: stepSkipped(event.skip) });
+        break;
       case 'evaluation':
         log.evaluation(event.report);
         emit({ kind: 'evaluation', report: event.report });
         break;
       case 'checkpoint-due':
-        finished = event.reason === 'finished';
+        last = event;
         await log.flush();
         // A pause before the first step has nothing new to save.
         if (event.step === startStep) break;
@@ -94,7 +77,7 @@ async function followTraining(
         event satisfies never;
     }
   }
-  return finished;
+  return last;
 }
 
 /** Trains a run until it is done, paused or stopped. @throws AppError; the run is then `failed`, its checkpoints stay. */
@@ -102,8 +85,8 @@ export async function trainRun(context: TrainContext, runId: string, emit: Emit,
   const opened = await context.data.call('openRun', { runId }, { onEvent: (progress) => emit({ kind: 'progress', progress }) });
   const { run } = opened;
   if (run.state === 'done') return run;
-  const setState = (state: Run['state'], failure?: string) =>
-    context.data.call('setRunState', { runId, state, ...(failure === undefined ? {} : { failure }) });
+  const setState = (state: Run['state'], why: { readonly failure?: string; readonly cause?: Failure } = {}) =>
+    context.data.call('setRunState', { runId, state, ...why });
   let model: LanguageModel | null = null;
   await setState('running');
   try {
@@ -115,7 +98,7 @@ export async function trainRun(context: TrainContext, runId: string, emit: Emit,
     if (state || damaged.length > 0) emit({ kind: 'checkpoint', step: startStep, ...(damaged.length > 0 ? { damaged } : {}) });
     await context.data.call('rewind', { runId, step: startStep });
     model = await baseModel(context, opened.model);
-    const log = logger(context, run, device);
+    const log = runLog(context, run, device);
     const events = train({
       model,
       rows: opened.train,
@@ -125,12 +108,13 @@ export async function trainRun(context: TrainContext, runId: string, emit: Emit,
       signal: control.signal,
       ...(state ? { startState: state } : {}),
     });
-    const finished = await followTraining(context, run, events, startStep, log, emit);
-    return await setState(finished ? 'done' : control.endState());
+    const end = await followTraining(context, run, events, startStep, log, emit);
+    if (end?.reason === 'not-finite') return await setState('paused', { cause: notFinite(end.skipped ?? []) });
+    return await setState(end?.reason === 'finished' ? 'done' : control.endState());
   } catch (error) {
     const failure = explainFailure(explainMemory(error));
     // The reason of the failure counts, not that the data worker could not be told of it.
-    await setState('failed', failure.message).catch(() => undefined);
+    await setState('failed', { failure: failure.message }).catch(() => undefined);
     throw new AppError(failure, { cause: error });
   } finally {
     model?.dispose();

@@ -8,13 +8,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../../core/failure';
 import type { Recipe } from '../../core/recipe/recipe';
 import { openDevice } from '../../ml';
+import { poisoned } from '../../ml/testing/poisoned';
 import { runFolder } from '../../storage/checkpoints';
 import { memoryFiles } from '../../storage/memory-files';
 import type { DataContext } from '../data/context';
 import { dataHandlers, runCallHandlers } from '../data/handlers';
 import { testContext } from '../data/test-context';
 import type { DataCalls, TrainCalls, TrainEvent } from '../protocol';
-import { connect, type Handlers, serve } from '../rpc';
+import { connect, type Handlers, type Remote, serve } from '../rpc';
 import type { RunCalls } from '../run-protocol';
 import { trainHandlers } from './handlers';
 
@@ -36,7 +37,19 @@ interface Tab {
   readonly train: Handlers<Omit<TrainCalls, 'connect'>>;
 }
 
-async function openTab(): Promise<Tab> {
+/** The same calls, with no number for the weight of any trained token. */
+function poisonedRows(data: Remote<RunCalls>): Remote<RunCalls> {
+  return {
+    ...data,
+    async call(name, arg, options) {
+      const result = await data.call(name, arg, options);
+      if (typeof result !== 'object' || result === null || !('train' in result)) return result;
+      return { ...result, train: poisoned(result.train, [...result.train.keys()]) };
+    },
+  };
+}
+
+async function openTab(change: (data: Remote<RunCalls>) => Remote<RunCalls> = (data) => data): Promise<Tab> {
   const files = memoryFiles(contents);
   const context = await testContext({ databaseName: 'train', readAsset, files });
   context.newId = () => crypto.randomUUID();
@@ -45,7 +58,12 @@ async function openTab(): Promise<Tab> {
   port1.start();
   const remote = connect<RunCalls>(port2);
   port2.start();
-  const train = trainHandlers({ data: remote, files, openDevice: () => openDevice('cpu', { wasmPath: '' }), now: () => performance.now() });
+  const train = trainHandlers({
+    data: change(remote),
+    files,
+    openDevice: () => openDevice('cpu', { wasmPath: '' }),
+    now: () => performance.now(),
+  });
   return { context, data: dataHandlers(context, { estimate: async () => ({}), persisted: async () => false }), train };
 }
 
@@ -141,6 +159,23 @@ describe('a run', () => {
     });
     expect(done.log.map((report) => report.loss)).toEqual(unbroken);
     expect(done.checkpoints).toEqual([6, 4]);
+  });
+
+  test('whose loss is no number pauses after three steps with the rows named, and goes on once the cause is gone', async () => {
+    const runId = await newRun();
+    const events: TrainEvent[] = [];
+    tab = await openTab(poisonedRows);
+    const paused = await tab.train.train({ runId }, (event) => events.push(event), signal);
+    expect(paused).toMatchObject({ state: 'paused', step: 3, log: [], checkpoints: [3, 2] });
+    expect(paused.skipped?.map(({ step, what, rows }) => [step, what, rows.length])).toEqual([1, 2, 3].map((step) => [step, 'loss', 2]));
+    expect(paused.cause).toMatchObject({ reason: 'not_finite', values: { count: 3, step: 3, rows: paused.skipped?.[2]?.rows.join(', ') } });
+    expect(events.filter((event) => event.kind === 'skipped').map(({ skip }) => skip)).toEqual(paused.skipped);
+    expect(events.find((event) => event.kind === 'notice')).toMatchObject({ notice: { code: 'step_skipped', values: { step: 1 } } });
+    tab = await openTab();
+    const done = await tab.train.train({ runId }, silent, signal);
+    expect(done).toMatchObject({ state: 'done', step: STEPS, skipped: paused.skipped });
+    expect(done.cause).toBeUndefined();
+    expect(done.log.map((report) => report.step)).toEqual([4, 5, 6]);
   });
 
   test('a new run goes on from a kept checkpoint of it, another begins anew; it stays as it was', async () => {

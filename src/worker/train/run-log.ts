@@ -1,0 +1,40 @@
+// What must outlive the tab, handed to the data worker in order.
+
+import type { DeviceInfo, EvalReport, Run, SkippedStep, StepReport } from '../../core/training';
+import type { TrainContext } from './context';
+
+export interface RunLog {
+  step(report: StepReport): void;
+  skipped(skip: SkippedStep): void;
+  evaluation(report: EvalReport): void;
+  /** Resolves when all of it is stored. */
+  flush(): Promise<void>;
+}
+
+/** @param run as it was when this session began. */
+export function runLog(context: TrainContext, run: Run, device: DeviceInfo): RunLog {
+  let reports: StepReport[] = [];
+  let skipped: SkippedStep[] = [];
+  let evaluations: EvalReport[] = [];
+  let seconds = run.seconds;
+  return {
+    step(report) {
+      reports.push(report);
+      seconds = run.seconds + report.seconds;
+    },
+    skipped(skip) {
+      skipped.push(skip);
+    },
+    evaluation(report) {
+      evaluations.push(report);
+    },
+    async flush() {
+      if (reports.length + skipped.length + evaluations.length === 0) return;
+      const waiting = { reports, skipped, evaluations };
+      reports = [];
+      skipped = [];
+      evaluations = [];
+      await context.data.call('logSteps', { runId: run.id, device, seconds, ...waiting });
+    },
+  };
+}
