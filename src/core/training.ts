@@ -2,6 +2,7 @@
 
 import type { Failure } from './failure';
 import type { Recipe } from './recipe/recipe';
+import type { CaseResult } from './report';
 
 export type Backend = 'webgpu' | 'wasm' | 'cpu';
 
@@ -50,6 +51,8 @@ export interface SkippedStep {
 export interface EvalReport {
   readonly step: number;
   readonly loss: number;
+  /** The model's answers to a few held-out requests, the same ones at every evaluation. */
+  readonly samples?: readonly CaseResult[];
 }
 
 export type RunState = 'running' | 'paused' | 'stopped' | 'done' | 'failed' | 'interrupted';

@@ -3,7 +3,7 @@
 
 import type { Failure } from '../core/failure';
 import type { Message, ToolSpec } from '../core/record';
-import type { Evaluation, Progress } from '../core/report';
+import type { CaseResult, Evaluation, Progress } from '../core/report';
 import type { TokenizedRow } from '../core/tokenizer';
 import type { DeviceInfo, EvalReport, Run, RunState, SkippedStep, StepReport } from '../core/training';
 
@@ -12,6 +12,14 @@ export interface EvalPrompt {
   readonly recordId: string;
   readonly messageIndex: number;
   readonly promptIds: Int32Array;
+}
+
+/** Prompts to answer, and how. */
+export interface EvalPrompts {
+  readonly prompts: readonly EvalPrompt[];
+  readonly stopIds: readonly number[];
+  readonly padId: number;
+  readonly maxNewTokens: number;
 }
 
 /** A checkpoint file that was written and flushed, about to be recorded. */
@@ -26,7 +34,7 @@ export interface CheckpointManifest {
 }
 
 /** Calls the data worker answers for the train worker. */
-export type RunCalls = {
+export type RunCalls = AnswerCalls & {
   /** The run with its rows, tokenized, in dataset order. */
   openRun: {
     arg: { runId: string };
@@ -65,13 +73,17 @@ export type RunCalls = {
   commitCheckpoint: { arg: { manifest: CheckpointManifest; keep: number }; result: { deleteFiles: readonly string[] }; event: never };
   /** `failure` of a run that failed; `cause` of one that paused by itself. */
   setRunState: { arg: { runId: string; state: RunState; failure?: string; cause?: Failure }; result: Run; event: never };
-  evalPrompts: {
-    arg: { runId: string };
-    result: { prompts: readonly EvalPrompt[]; stopIds: readonly number[]; padId: number; maxNewTokens: number };
-    event: Progress;
-  };
+};
+
+/** Calls about prompts and answers. */
+export type AnswerCalls = {
+  evalPrompts: { arg: { runId: string }; result: EvalPrompts; event: Progress };
   /** Scores answers and stores the evaluation. `base[i]` and `tuned[i]` answer prompt i. */
   scoreAnswers: { arg: { runId: string; base: readonly Int32Array[]; tuned: readonly Int32Array[] }; result: Evaluation; event: never };
+  /** Prompts of `count` held-out cases: the same ones every time. */
+  samplePrompts: { arg: { runId: string; count: number }; result: EvalPrompts; event: never };
+  /** Scores answers to the first of {@link samplePrompts}; stores nothing. */
+  scoreSamples: { arg: { runId: string; count: number; answers: readonly Int32Array[] }; result: readonly CaseResult[]; event: never };
   encodePrompt: {
     arg: { runId: string; messages: readonly Message[]; tools: readonly ToolSpec[] };
     result: { promptIds: Int32Array; stopIds: readonly number[]; padId: number };

@@ -2,8 +2,7 @@ import { useMemo } from 'react';
 import { readAnswer } from '../../core/dialect';
 import type { PromptFormat } from '../../core/tokenizer';
 import { useTranslation } from '../../i18n';
-import { CallCard } from './CallLine';
-import { callText } from './call-difference';
+import { CallCard, callText } from '../calls';
 import { keyed } from './keyed';
 import styles from './Panel.module.css';
 

@@ -2,7 +2,7 @@ import { Check } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from '../../i18n';
 import { Badge, Button, classNames } from '../../ui';
-import { CallLines } from './CallLine';
+import { CallLines } from '../calls';
 import { type ComparedCase, isFailure } from './cases';
 import styles from './Evaluate.module.css';
 import { openCase, useEvaluateView } from './state';

@@ -21,6 +21,7 @@ import { RunTable } from './RunTable';
 import { duplicateRun, forkRun } from './run-actions';
 import { canResume, measuredSpeed } from './run-progress';
 import { useChosenRun, useComparedRuns, useRun } from './runs';
+import { SampleTimeline } from './SampleTimeline';
 import { SettingsPane } from './SettingsPane';
 import { StatusBar, StatusHead } from './StatusHead';
 import type { Setting } from './settings';
@@ -113,12 +114,15 @@ function Work({ view, draft, invalid }: WorkProps) {
       {compared.length > 1 ? (
         <RunCompare compared={compared} session={session} />
       ) : (
-        <RunCharts
-          {...charts}
-          title={chosen?.name ?? null}
-          evalSteps={run?.recipe.train.eval_steps ?? recipe.train.eval_steps}
-          heldOut={view.eval}
-        />
+        <>
+          <RunCharts
+            {...charts}
+            title={chosen?.name ?? null}
+            evalSteps={run?.recipe.train.eval_steps ?? recipe.train.eval_steps}
+            heldOut={view.eval}
+          />
+          <SampleTimeline key={chosen?.id} evaluations={charts.evaluations} heldOut={view.eval} />
+        </>
       )}
       <RunTable
         runs={view.runs}

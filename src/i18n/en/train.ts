@@ -227,6 +227,16 @@ export const train = {
     smoothing: 'Smoothing',
     logarithmic: 'Log scale',
   },
+  samples: {
+    title: 'Answers to held-out requests',
+    atStep: (step: string) => `Answers at step ${step}`,
+    evaluations: 'Evaluations of the run',
+    exact: (right: string, of: string) => `${right} of ${of} exact`,
+    step: (step: string) => `step ${step}`,
+    equal: 'equal',
+    different: 'different',
+    empty: 'At every evaluation the model answers a few held-out requests; the first answers appear here.',
+  },
   runs: {
     title: 'Runs',
     none: 'No runs yet. The first one appears here with its course.',

@@ -193,6 +193,16 @@ export const train = {
     smoothing: '平滑',
     logarithmic: '对数坐标',
   },
+  samples: {
+    title: '对留出请求的回答',
+    atStep: (step: string) => `第 ${step} 步时的回答`,
+    evaluations: '本次训练的各次评估',
+    exact: (right: string, of: string) => `${of} 个中 ${right} 个完全正确`,
+    step: (step: string) => `第 ${step} 步`,
+    equal: '一致',
+    different: '不同',
+    empty: '每次评估时，模型会回答几个留出的请求；首批回答会显示在这里。',
+  },
   runs: {
     title: '训练记录',
     none: '还没有训练过。第一次训练的过程会显示在这里。',

@@ -3,6 +3,7 @@
 import type { DataCalls } from '../protocol';
 import type { Handlers } from '../rpc';
 import type { RunCalls } from '../run-protocol';
+import { answerHandlers } from './answers';
 import type { DataContext } from './context';
 import { projectHandlers } from './projects';
 import { recordHandlers } from './records';
@@ -24,5 +25,5 @@ export function dataHandlers(context: DataContext, storage: StorageEstimates): H
 }
 
 export function runCallHandlers(context: DataContext): Handlers<RunCalls> {
-  return sessionHandlers(context);
+  return { ...sessionHandlers(context), ...answerHandlers(context) };
 }

@@ -12,6 +12,7 @@ import type { CheckpointManifest, ModelFiles } from '../run-protocol';
 import type { TrainContext } from './context';
 import { notFinite, stepSkipped } from './not-finite';
 import { type RunLog, runLog } from './run-log';
+import { withSamples } from './samples';
 import { speedometer } from './speed';
 import { checkpointBytes, newestState, streamTensors } from './weights';
 
@@ -108,7 +109,8 @@ export async function trainRun(context: TrainContext, runId: string, emit: Emit,
       signal: control.signal,
       ...(state ? { startState: state } : {}),
     });
-    const end = await followTraining(context, run, events, startStep, log, emit);
+    const answered = withSamples(context, runId, model, events, control.signal);
+    const end = await followTraining(context, run, answered, startStep, log, emit);
     if (end?.reason === 'not-finite') return await setState('paused', { cause: notFinite(end.skipped ?? []) });
     return await setState(end?.reason === 'finished' ? 'done' : control.endState());
   } catch (error) {

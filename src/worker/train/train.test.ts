@@ -105,6 +105,12 @@ describe('a run', () => {
     expect(run.log.map((report) => report.step)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(run.log.map((report) => report.loss)).toEqual(unbroken);
     expect(run.evaluations.map((report) => report.step)).toEqual([4, 6]);
+    // The same few held-out requests are answered at each of them, and what was said is stored.
+    const samples = run.evaluations.map((report) => report.samples ?? []);
+    expect(samples.map((answers) => answers.length)).toEqual([4, 4]);
+    expect(samples[0]?.map((answer) => answer.request)).toEqual(samples[1]?.map((answer) => answer.request));
+    expect(samples[1]?.every((answer) => answer.request !== '' && answer.verdict !== undefined)).toBe(true);
+    expect(events.filter((event) => event.kind === 'evaluation').map((event) => event.report)).toEqual(run.evaluations);
     expect(events.filter((event) => event.kind === 'checkpoint').map((event) => event.step)).toEqual([2, 4, 6]);
     const steps = events.filter((event) => event.kind === 'step');
     expect(steps.at(-1)).toMatchObject({ secondsLeft: 0 });
