@@ -4,6 +4,7 @@
 // their last bit between engines. Such a sum has variance 1 after scaling and never leaves ±6 standard deviations.
 
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { hashText } from '../hash-text';
 import type { ModelConfig } from './model-config';
 import type { NamedTensor } from './named-tensor';
 import { parameterShapes, sizeOf } from './parameter-shapes';
@@ -25,7 +26,7 @@ export function initialWeights(config: ModelConfig, seed: number): NamedTensor[]
 }
 
 function normal(size: number, deviation: number, seed: number, name: string): Float32Array {
-  const generator = xoroshiro128plus((seed | 0) ^ hash(name));
+  const generator = xoroshiro128plus((seed | 0) ^ hashText(name));
   const scale = deviation / DEVIATION;
   return Float32Array.from({ length: size }, () => {
     let sum = 0;
@@ -35,11 +36,4 @@ function normal(size: number, deviation: number, seed: number, name: string): Fl
     }
     return (sum - MEAN) * scale;
   });
-}
-
-/** FNV-1a over the UTF-16 units. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
-  return value;
 }

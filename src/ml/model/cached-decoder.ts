@@ -1,8 +1,10 @@
 // Decoding with a key/value cache, for a batch of prompts padded on the left.
 
 import type { ModelConfig } from '../../core/weights';
+import type { LoraAdapter } from '../lora/adapter';
 import { attention, MASKED } from '../ops/attention';
 import { matMul } from '../ops/mat-mul';
+import { rmsNorm } from '../ops/rms-norm';
 import { rotaryTables } from '../ops/rotary';
 import { tf } from '../tensorflow';
 import { decoderLayers, type LayerContext } from './decoder-layer';
@@ -18,6 +20,7 @@ export class CachedDecoder implements Decoder {
   readonly #config: ModelConfig;
   readonly #parameters: ReadonlyMap<string, tf.Tensor>;
   readonly #prompts: PromptBatch;
+  readonly #adapter: LoraAdapter | null;
   /** Weights as [in, out], made once: products of untransposed matrices are the fast ones. */
   readonly #transposed = new Map<string, tf.Tensor>();
   readonly #head: tf.Tensor;
@@ -25,10 +28,17 @@ export class CachedDecoder implements Decoder {
   /** Positions in the cache. */
   #seen = 0;
 
-  constructor(config: ModelConfig, parameters: ReadonlyMap<string, tf.Tensor>, head: tf.Tensor, prompts: PromptBatch) {
+  constructor(
+    config: ModelConfig,
+    parameters: ReadonlyMap<string, tf.Tensor>,
+    head: tf.Tensor,
+    prompts: PromptBatch,
+    adapter: LoraAdapter | null,
+  ) {
     this.#config = config;
     this.#parameters = parameters;
     this.#prompts = prompts;
+    this.#adapter = adapter;
     for (const [name, tensor] of parameters) {
       if (name.endsWith('_proj.weight')) this.#transposed.set(name, tf.keep(tf.transpose(tensor)));
     }
@@ -100,7 +110,11 @@ export class CachedDecoder implements Decoder {
       length,
       tables: rotaryTables(positions, rows, config),
       parameter: (name) => present(this.#parameters.get(name), name),
-      project: (x, name) => matMul(x, present(this.#transposed.get(name), name)),
+      norm: (x, name) => rmsNorm(x, context.parameter(name), config.normEpsilon),
+      project: (x, name) => {
+        const output = matMul(x, present(this.#transposed.get(name), name));
+        return this.#adapter?.addTo(output, x, name) ?? output;
+      },
       attend: (layer, query, key, value) => {
         const before = this.#cache[layer];
         const all = before ? { key: tf.concat([before.key, key], 2), value: tf.concat([before.value, value], 2) } : { key, value };

@@ -20,7 +20,7 @@ export function checkComplete(shapes: Shapes, found: ReadonlyMap<string, unknown
   for (const name of shapes.keys()) if (!found.has(name)) throw bad(`Tensor ${name} is missing.`);
 }
 
-/** The tensors by name, once they are exactly those of `shapes`. @throws as the two checks above */
+/** The tensors by name in the order of `shapes`, once they are exactly those. @throws as the two checks above */
 export function checkTensors(shapes: Shapes, tensors: Iterable<NamedTensor>): Map<string, NamedTensor> {
   const found = new Map<string, NamedTensor>();
   for (const tensor of tensors) {
@@ -28,7 +28,16 @@ export function checkTensors(shapes: Shapes, tensors: Iterable<NamedTensor>): Ma
     found.set(tensor.name, tensor);
   }
   checkComplete(shapes, found);
-  return found;
+  return inOrderOf(shapes, found);
+}
+
+/** The same entries in the order of `shapes`. */
+export function inOrderOf<Value>(shapes: Shapes, found: ReadonlyMap<string, Value>): Map<string, Value> {
+  const entries = [...shapes.keys()].flatMap((name): [string, Value][] => {
+    const value = found.get(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return new Map(entries);
 }
 
 function bad(message: string): AppError {

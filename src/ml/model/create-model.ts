@@ -1,6 +1,7 @@
 import { initialWeights, type ModelConfig, type NamedTensor, parameterShapes } from '../../core/weights';
+import { type AdapterOptions, LoraAdapter } from '../lora/adapter';
 import { tf } from '../tensorflow';
-import { checkComplete, checkTensor } from './check-tensors';
+import { checkComplete, checkTensor, inOrderOf } from './check-tensors';
 import type { LanguageModel } from './language-model';
 import { ReferenceModel } from './reference-model';
 
@@ -9,6 +10,8 @@ export type ModelSource = { readonly tensors: AsyncIterable<NamedTensor> | Itera
 export interface ModelOptions {
   /** Each layer's activations are computed again in the backward pass instead of being kept: less memory, a third more work. */
   readonly checkpointing?: boolean;
+  /** The base weights stay as they are and this adapter is trained. */
+  readonly lora?: AdapterOptions;
 }
 
 /** Tensors that old checkpoints carry and no computation needs. */
@@ -20,7 +23,13 @@ const IGNORED = [/\.rotary_emb\.inv_freq$/];
  */
 export async function createModel(config: ModelConfig, source: ModelSource, options: ModelOptions = {}): Promise<LanguageModel> {
   const tensors = 'seed' in source ? initialWeights(config, source.seed) : source.tensors;
-  return new ReferenceModel(config, await uploadParameters(config, tensors), options.checkpointing);
+  const adapter = options.lora ? new LoraAdapter(config, options.lora) : null;
+  try {
+    return new ReferenceModel(config, await uploadParameters(config, tensors), { ...options, adapter });
+  } catch (error) {
+    adapter?.dispose();
+    throw error;
+  }
 }
 
 /**
@@ -44,12 +53,7 @@ export async function uploadParameters(
     for (const tensor of uploaded.values()) tensor.dispose();
     throw error;
   }
-  return new Map([...shapes.keys()].flatMap((name) => inOrder(name, uploaded)));
-}
-
-function inOrder(name: string, uploaded: ReadonlyMap<string, tf.Tensor>): [string, tf.Tensor][] {
-  const tensor = uploaded.get(name);
-  return tensor ? [[name, tensor]] : [];
+  return inOrderOf(shapes, uploaded);
 }
 
 /** Some files store the head of a tied model too. */

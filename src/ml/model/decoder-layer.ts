@@ -3,7 +3,6 @@
 // What differs between the two comes in as functions: how a weight is applied, and what a query may attend to.
 
 import { layerPrefix, type ModelConfig } from '../../core/weights';
-import { rmsNorm } from '../ops/rms-norm';
 import { type RotaryTables, rotate } from '../ops/rotary';
 import { swiglu } from '../ops/swiglu';
 import { tf } from '../tensorflow';
@@ -16,6 +15,8 @@ export interface LayerContext {
   readonly length: number;
   readonly tables: RotaryTables;
   parameter(name: string): tf.Tensor;
+  /** Root-mean-square norm of each row of x [N, C] with the weight of this name. */
+  norm(x: tf.Tensor, name: string): tf.Tensor;
   /** x [N, I] times the weight of this name → [N, O]. */
   project(x: tf.Tensor, name: string): tf.Tensor;
   /** query [B, H, T, D], key and value [B, K, T, D] → [B, H, T, D] */
@@ -30,15 +31,14 @@ export function decoderLayers(embedded: tf.Tensor, context: LayerContext): tf.Te
 }
 
 export function finalNorm(x: tf.Tensor, context: LayerContext): tf.Tensor {
-  return rmsNorm(x, context.parameter('model.norm.weight'), context.config.normEpsilon);
+  return context.norm(x, 'model.norm.weight');
 }
 
 /** One layer: x [B·T, C] → [B·T, C]. */
 export function decoderLayer(x: tf.Tensor, layer: number, context: LayerContext): tf.Tensor {
   const prefix = layerPrefix(layer);
-  const epsilon = context.config.normEpsilon;
-  const attended = tf.add(x, attentionBlock(rmsNorm(x, context.parameter(`${prefix}input_layernorm.weight`), epsilon), layer, context));
-  const normed = rmsNorm(attended, context.parameter(`${prefix}post_attention_layernorm.weight`), epsilon);
+  const attended = tf.add(x, attentionBlock(context.norm(x, `${prefix}input_layernorm.weight`), layer, context));
+  const normed = context.norm(attended, `${prefix}post_attention_layernorm.weight`);
   const gate = context.project(normed, `${prefix}mlp.gate_proj.weight`);
   const up = context.project(normed, `${prefix}mlp.up_proj.weight`);
   return tf.add(attended, context.project(swiglu(gate, up), `${prefix}mlp.down_proj.weight`));
@@ -64,9 +64,9 @@ function withBias(x: tf.Tensor, name: string, has: boolean, context: LayerContex
 
 /** Norm of queries or keys over the channels of each head, where the model has one: x [B·T, heads·D] in any such shape. */
 function headNorm(x: tf.Tensor, name: string, context: LayerContext): tf.Tensor {
-  const { queryKeyNorm, headDim, normEpsilon } = context.config;
+  const { queryKeyNorm, headDim } = context.config;
   if (!queryKeyNorm) return x;
-  return rmsNorm(tf.reshape(x, [x.size / headDim, headDim]), context.parameter(name), normEpsilon);
+  return context.norm(tf.reshape(x, [x.size / headDim, headDim]), name);
 }
 
 /** [B·T, count·D] → [B, count, T, D] */

@@ -36,13 +36,16 @@ export interface LanguageModel {
   readonly config: ModelConfig;
   /** Parameters by Hugging Face name. Owned by the model. */
   readonly parameters: ReadonlyMap<string, tf.Tensor>;
-  /** What the optimizer changes, by name: all parameters in full training. Owned by the model. */
+  /** What the optimizer changes, by name: all parameters in full training, with LoRA the adapter's tensors by PEFT's names. Owned by the model. */
   readonly trainables: ReadonlyMap<string, tf.Tensor>;
   /**
    * Loss of a batch and its gradients. Results belong to the caller.
    * @param divisor sum of the weights of all batches that are accumulated for one optimizer step
+   * @param draw number of the batch in the run: with the seed it decides what an adapter's dropout drops; 0 by default
    */
-  lossAndGradients(batch: Batch, divisor: number): LossAndGradients;
+  lossAndGradients(batch: Batch, divisor: number, draw?: number): LossAndGradients;
+  /** Logits of every position, [B·T, V]; belong to the caller. */
+  logits(batch: Batch): tf.Tensor;
   /** Loss alone, a scalar that belongs to the caller. */
   loss(batch: Batch, divisor: number): tf.Tensor;
   /** Takes ownership of `value` (same shape) in place of the trainable. */

@@ -2,10 +2,14 @@
 
 import type { Batch } from '../../core/batches';
 import type { ModelConfig } from '../../core/weights';
+import type { LoraAdapter } from '../lora/adapter';
 import { attention, causalMask } from '../ops/attention';
 import { embedding } from '../ops/embedding';
+import { frozenLinear } from '../ops/frozen-linear';
+import { gatherRows } from '../ops/gather-rows';
 import { linear } from '../ops/linear';
 import { linearCrossEntropy, linearCrossEntropyLoss, type Targets } from '../ops/linear-cross-entropy';
+import { frozenRmsNorm, rmsNorm } from '../ops/rms-norm';
 import { rotaryTables } from '../ops/rotary';
 import { tf } from '../tensorflow';
 import { blockwise, type ForwardParts, wholeTape } from './block-backward';
@@ -13,19 +17,25 @@ import { CachedDecoder } from './cached-decoder';
 import { decoderLayer, decoderLayers, finalNorm, type LayerContext } from './decoder-layer';
 import type { Decoder, LanguageModel, LossAndGradients, PromptBatch } from './language-model';
 
+export interface ReferenceOptions {
+  /** Each layer is computed again in the backward pass instead of keeping its activations. */
+  readonly checkpointing?: boolean;
+  /** Trained in place of the parameters; the model owns it. */
+  readonly adapter?: LoraAdapter | null;
+}
+
 export class ReferenceModel implements LanguageModel {
   readonly config: ModelConfig;
   readonly #parameters: Map<string, tf.Tensor>;
+  readonly #adapter: LoraAdapter | null;
   readonly #checkpointing: boolean;
 
-  /**
-   * @param parameters all of `parameterShapes(config)` in their order (see `uploadParameters`); the model owns them
-   * @param checkpointing each layer is computed again in the backward pass instead of keeping its activations
-   */
-  constructor(config: ModelConfig, parameters: Map<string, tf.Tensor>, checkpointing = false) {
+  /** @param parameters all of `parameterShapes(config)` in their order (see `uploadParameters`); the model owns them */
+  constructor(config: ModelConfig, parameters: Map<string, tf.Tensor>, { checkpointing = false, adapter = null }: ReferenceOptions = {}) {
     this.config = config;
     this.#checkpointing = checkpointing;
     this.#parameters = parameters;
+    this.#adapter = adapter;
   }
 
   get parameters(): ReadonlyMap<string, tf.Tensor> {
@@ -33,13 +43,13 @@ export class ReferenceModel implements LanguageModel {
   }
 
   get trainables(): ReadonlyMap<string, tf.Tensor> {
-    return this.#parameters;
+    return this.#adapter?.tensors ?? this.#parameters;
   }
 
-  lossAndGradients(batch: Batch, divisor: number): LossAndGradients {
+  lossAndGradients(batch: Batch, divisor: number, draw = 0): LossAndGradients {
     const results: LossAndGradients[] = [];
     tf.tidy(() => {
-      const parts = this.#parts(batch, divisor);
+      const parts = this.#parts(batch, divisor, draw);
       const result = this.#checkpointing
         ? blockwise(parts, this.trainables, ['model.norm.weight', headName(this.config)])
         : wholeTape(parts, this.trainables);
@@ -53,27 +63,30 @@ export class ReferenceModel implements LanguageModel {
     return tf.tidy(() => linearCrossEntropyLoss(this.#hidden(batch), this.#head(), targetsOf(batch, divisor)));
   }
 
-  /** Logits of every position, [B·T, V]: for tests against the reference library. */
   logits(batch: Batch): tf.Tensor {
     return tf.tidy(() => linear(this.#hidden(batch), this.#head()));
   }
 
   replace(name: string, value: tf.Tensor): void {
-    const old = present(this.#parameters.get(name), name);
+    const old = present(this.trainables.get(name), name);
     if (!tf.util.arraysEqual(old.shape, value.shape)) throw new Error(`${name}: shape ${value.shape} in place of ${old.shape}`);
-    this.#parameters.set(name, tf.keep(value));
+    if (this.#adapter) this.#adapter.replace(name, value);
+    else this.#parameters.set(name, tf.keep(value));
     old.dispose();
   }
 
   decode(prompts: PromptBatch): Decoder {
-    return new CachedDecoder(this.config, this.#parameters, this.#head(), prompts);
+    return new CachedDecoder(this.config, this.#parameters, this.#head(), prompts, this.#adapter);
   }
 
-  setAdapterEnabled(): void {}
+  setAdapterEnabled(enabled: boolean): void {
+    if (this.#adapter) this.#adapter.enabled = enabled;
+  }
 
   dispose(): void {
     for (const tensor of this.#parameters.values()) tensor.dispose();
     this.#parameters.clear();
+    this.#adapter?.dispose();
   }
 
   #head(): tf.Tensor {
@@ -89,8 +102,8 @@ export class ReferenceModel implements LanguageModel {
     return decoderLayers(this.#embedded(batch), this.#context(batch));
   }
 
-  #parts(batch: Batch, divisor: number): ForwardParts {
-    const context = this.#context(batch);
+  #parts(batch: Batch, divisor: number, draw: number): ForwardParts {
+    const context = this.#context(batch, draw);
     const targets = targetsOf(batch, divisor);
     const trained = this.trainables.has(headName(this.config));
     return {
@@ -103,13 +116,17 @@ export class ReferenceModel implements LanguageModel {
 
   /** Embeddings of all positions, [B·T, C]. */
   #embedded(batch: Batch): tf.Tensor {
+    const table = this.#parameter('model.embed_tokens.weight');
+    if (this.#adapter) return gatherRows(table, batch.ids);
     // Padding stands after a row's tokens: no trained position sees it, so its gradient is zero and the mask is causal only.
     const counted = batch.ids.map((id, index) => (index % batch.length < (batch.lengths[Math.floor(index / batch.length)] ?? 0) ? id : -1));
-    return embedding(this.#parameter('model.embed_tokens.weight'), batch.ids, counted);
+    return embedding(table, batch.ids, counted);
   }
 
-  #context(batch: Batch): LayerContext {
-    const { config } = this;
+  /** @param draw number of the batch in the run; null outside training */
+  #context(batch: Batch, draw: number | null = null): LayerContext {
+    const config = this.config;
+    const adapter = this.#adapter;
     const mask = causalMask(batch.length);
     const shape = { rows: batch.rows, heads: config.heads, keyValueHeads: config.keyValueHeads, headDim: config.headDim };
     const positions = Int32Array.from({ length: batch.length }, (_, index) => index);
@@ -119,7 +136,9 @@ export class ReferenceModel implements LanguageModel {
       length: batch.length,
       tables: rotaryTables(positions, 1, config),
       parameter: (name) => this.#parameter(name),
-      project: (x, name) => linear(x, this.#parameter(name)),
+      norm: (x, name) => (adapter ? frozenRmsNorm : rmsNorm)(x, this.#parameter(name), config.normEpsilon),
+      project: (x, name) =>
+        adapter ? adapter.addTo(frozenLinear(x, this.#parameter(name)), x, name, draw) : linear(x, this.#parameter(name)),
       attend: (_layer, query, key, value) => attention(query, key, value, mask, shape),
     };
   }

@@ -3,7 +3,7 @@ import type { TrainSettings } from '../../core/recipe/recipe';
 import type { TokenizedRow } from '../../core/tokenizer';
 import type { SkippedStep, StepReport } from '../../core/training';
 import type { ModelConfig } from '../../core/weights';
-import { createModel, type ModelSource } from '../model/create-model';
+import { createModel, type ModelOptions, type ModelSource } from '../model/create-model';
 import { train } from '../training/train';
 import type { TrainState } from '../training/train-events';
 
@@ -21,9 +21,9 @@ export async function runSteps(
   source: ModelSource,
   rows: readonly TokenizedRow[],
   settings: TrainSettings,
-  startState?: TrainState,
+  { startState, options = {} }: { readonly startState?: TrainState; readonly options?: ModelOptions } = {},
 ): Promise<Steps> {
-  const model = await createModel(config, source);
+  const model = await createModel(config, source, options);
   const reports: StepReport[] = [];
   const skipped: SkippedStep[] = [];
   const states: TrainState[] = [];

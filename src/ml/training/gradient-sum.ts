@@ -2,11 +2,17 @@ import type { Batch } from '../../core/batches';
 import type { LanguageModel, LossAndGradients } from '../model/language-model';
 import { tf } from '../tensorflow';
 
-/** Loss and gradients of several batches as of one: each is divided by `divisor`, their common sum of weights. */
-export function accumulate(model: LanguageModel, batches: readonly Batch[], divisor: number): LossAndGradients {
+/**
+ * Loss and gradients of several batches as of one: each is divided by `divisor`, their common sum of weights.
+ * @param firstDraw number of the first batch in the run
+ */
+export function accumulate(model: LanguageModel, batches: readonly Batch[], divisor: number, firstDraw: number): LossAndGradients {
   const [first, ...rest] = batches;
   if (!first) throw new Error('a step needs a batch');
-  return rest.reduce((sum, batch) => add(sum, model.lossAndGradients(batch, divisor)), model.lossAndGradients(first, divisor));
+  return rest.reduce(
+    (sum, batch, index) => add(sum, model.lossAndGradients(batch, divisor, firstDraw + index + 1)),
+    model.lossAndGradients(first, divisor, firstDraw),
+  );
 }
 
 function add(a: LossAndGradients, b: LossAndGradients): LossAndGradients {

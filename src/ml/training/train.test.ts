@@ -77,7 +77,7 @@ describe.each(['wasm', 'cpu'] as const)('training on %s', (backend) => {
     expect(whole.checkpoints.map(({ step }) => step)).toEqual([7, 14]);
     for (const checkpoint of whole.checkpoints) {
       // Another seed: all of the state must come from the checkpoint.
-      const rest = await runSteps(tinyConfig, { seed: 9 }, rows, { ...settings, save_steps: 7 }, checkpoint);
+      const rest = await runSteps(tinyConfig, { seed: 9 }, rows, { ...settings, save_steps: 7 }, { startState: checkpoint });
       expect(bitsOf(rest.reports)).toEqual(bitsOf(whole.reports.slice(checkpoint.step)));
       expect(rest.state).toEqual(whole.state);
     }

@@ -71,6 +71,7 @@ function runStep(options: TrainOptions, rows: readonly TokenizedRow[], optimizer
     model,
     batches,
     total((batch) => batch.totalWeight),
+    step * settings.gradient_accumulation_steps,
   );
   const learningRate = learningRateAt(step, plan.steps, settings);
   const norm = optimizer.step(gradients, loss, step + 1, learningRate);

@@ -1,0 +1,5 @@
+export { type AdapterConfig, parseAdapterConfig, writeAdapterConfig } from './adapter-config';
+export { type AdapterPair, adaptedWeights, adapterNames, adapterScale, adapterShapes } from './adapter-shapes';
+export { dropoutFactors } from './dropout';
+export { initialAdapter } from './initial-adapter';
+export { mergedWeight } from './merge';

@@ -1,0 +1,35 @@
+import { sizeOf } from '../weights';
+
+/**
+ * W + scale · B·A in 64-bit sums, rounded once to 32 bits.
+ * @param weight W [O, I]
+ * @param a A [r, I]
+ * @param b B [O, r]
+ * @param shape [O, I]
+ */
+export function mergedWeight(
+  weight: Float32Array,
+  a: Float32Array,
+  b: Float32Array,
+  shape: readonly [number, number],
+  scale: number,
+): Float32Array {
+  const [outputs, inputs] = shape;
+  const rank = b.length / outputs;
+  if (weight.length !== sizeOf(shape) || a.length !== rank * inputs) {
+    throw new RangeError(`W of ${weight.length}, A of ${a.length}, B of ${b.length} values for shape [${shape.join(', ')}]`);
+  }
+  const merged = new Float32Array(weight.length);
+  const row = new Float64Array(inputs);
+  for (let output = 0; output < outputs; output++) {
+    row.fill(0);
+    for (let index = 0; index < rank; index++) {
+      const factor = b[output * rank + index] ?? 0;
+      const start = index * inputs;
+      for (let input = 0; input < inputs; input++) row[input] = (row[input] ?? 0) + factor * (a[start + input] ?? 0);
+    }
+    const start = output * inputs;
+    for (let input = 0; input < inputs; input++) merged[start + input] = (weight[start + input] ?? 0) + scale * (row[input] ?? 0);
+  }
+  return merged;
+}

@@ -1,0 +1,12 @@
+import { tf } from '../tensorflow';
+import { matMul } from './mat-mul';
+import { withGradient } from './with-gradient';
+
+/** x [N, I] times a weight [O, I] that is not trained → [N, O]. The caller keeps the weight until the backward pass. */
+export function frozenLinear(x: tf.Tensor, weight: tf.Tensor): tf.Tensor {
+  return withGradient(
+    [x],
+    () => ({ value: matMul(x, tf.transpose(weight)), saved: [] }),
+    (dy) => [matMul(dy, weight)],
+  );
+}
