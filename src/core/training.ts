@@ -60,6 +60,10 @@ export type RunState = 'running' | 'paused' | 'stopped' | 'done' | 'failed' | 'i
 /** What the optimizer will do, known before it starts. */
 export interface TrainingPlan {
   readonly rows: number;
+  /** What batches are made of: the rows, or sequences of several packed ones. */
+  readonly sequences: number;
+  /** Share of all computed positions that are padding, 0 … 1. */
+  readonly paddingShare: number;
   readonly tokensPerEpoch: number;
   readonly trainedTokensPerEpoch: number;
   readonly stepsPerEpoch: number;

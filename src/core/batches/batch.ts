@@ -1,21 +1,26 @@
-// One padded batch as the model takes it, and the batches of one optimizer step.
+// One padded batch as the model takes it.
 
 import type { TokenizedRow } from '../tokenizer';
-import { epochOrder } from './epoch-order';
 
 /** Lengths are padded to a multiple of this, so that few shapes occur (GPU buffers are pooled by exact size). */
 export const LENGTH_MULTIPLE = 8;
 /** The number of trained positions is padded likewise. */
 export const TARGET_MULTIPLE = 16;
 
-/** B rows padded on the right to T inputs; the last token of a row is only ever a label. */
+/** B sequences padded on the right to T inputs; the last token of a row is only ever a label. */
 export interface Batch {
   readonly rows: number;
   readonly length: number;
   /** [B·T], row-major; padding is token 0, which no trained position can see. */
   readonly ids: Int32Array;
-  /** [B], inputs of each row that are not padding. */
+  /** [B], inputs of each sequence that are not padding. */
   readonly lengths: Int32Array;
+  /** Whether some sequence holds several rows; if none does, positions are 0 … T-1 and each sees all before it. */
+  readonly packed: boolean;
+  /** [B·T], place of each input in its own row: begins anew at every packed one. Padding goes on counting. */
+  readonly positionIds: Int32Array;
+  /** [B·T], which packed row an input belongs to, from 0; it sees those of its own alone. Padding belongs to the last. */
+  readonly segments: Int32Array;
   /** [R], trained positions as indexes into B·T, then padding (position 0, weight 0). */
   readonly positions: Int32Array;
   /** [R], the token each of them must predict. */
@@ -30,25 +35,40 @@ export interface Batch {
   readonly totalWeight: number;
 }
 
-/** Pads rows to one batch. Rows hold at least one trained token each. */
+/** Pads rows to one batch, a row a sequence. Rows hold at least one trained token each. */
 export function makeBatch(rows: readonly TokenizedRow[]): Batch {
-  const longest = rows.reduce((most, row) => Math.max(most, row.inputIds.length - 1), 1);
-  const length = roundUp(longest, LENGTH_MULTIPLE);
-  const ids = new Int32Array(rows.length * length);
-  const targets: { position: number; label: number; weight: number }[] = [];
-  rows.forEach((row, index) => {
-    ids.set(row.inputIds.subarray(0, row.inputIds.length - 1), index * length);
-    for (let token = 1; token < row.inputIds.length; token++) {
-      const weight = row.weights[token] ?? 0;
-      if (weight !== 0) targets.push({ position: index * length + token - 1, label: row.inputIds[token] ?? 0, weight });
-    }
+  return makePackedBatch(rows.map((row) => [row]));
+}
+
+/** Pads sequences of rows to one batch. */
+export function makePackedBatch(sequences: readonly (readonly TokenizedRow[])[]): Batch {
+  const lengths = sequences.map((rows) => rows.reduce((total, row) => total + inputsOf(row), 0));
+  const length = paddedLength(lengths);
+  const ids = new Int32Array(sequences.length * length);
+  const positionIds = new Int32Array(ids.length);
+  const segments = new Int32Array(ids.length);
+  const targets: Target[] = [];
+  sequences.forEach((rows, sequence) => {
+    let start = sequence * length;
+    const end = start + length;
+    rows.forEach((row, segment) => {
+      ids.set(row.inputIds.subarray(0, inputsOf(row)), start);
+      segments.fill(segment, start, end);
+      for (let position = 0; start + position < end; position++) positionIds[start + position] = position;
+      targets.push(...targetsOf(row, start));
+      start += inputsOf(row);
+    });
   });
   const count = roundUp(targets.length, TARGET_MULTIPLE);
+  const rows = sequences.flat();
   return {
-    rows: rows.length,
+    rows: sequences.length,
     length,
     ids,
-    lengths: Int32Array.from(rows, (row) => row.inputIds.length - 1),
+    lengths: Int32Array.from(lengths),
+    packed: rows.length > sequences.length,
+    positionIds,
+    segments,
     positions: Int32Array.from({ length: count }, (_, index) => targets[index]?.position ?? 0),
     labels: Int32Array.from({ length: count }, (_, index) => targets[index]?.label ?? 0),
     weights: Float32Array.from({ length: count }, (_, index) => targets[index]?.weight ?? 0),
@@ -58,31 +78,32 @@ export function makeBatch(rows: readonly TokenizedRow[]): Batch {
   };
 }
 
-export interface StepBatches {
-  /** 0-based epoch, and the epoch as the page shows it: share of the rows seen after this step. */
-  readonly epoch: number;
-  readonly progress: number;
-  /** The micro-batches whose gradients are accumulated, as row indexes. */
-  readonly groups: readonly (readonly number[])[];
+/** Length T of a batch of sequences with so many inputs. */
+export function paddedLength(inputs: readonly number[]): number {
+  return roundUp(
+    inputs.reduce((most, length) => Math.max(most, length), 1),
+    LENGTH_MULTIPLE,
+  );
 }
 
-export interface StepSettings {
-  readonly per_device_train_batch_size: number;
-  readonly gradient_accumulation_steps: number;
-  readonly shuffle_dataset: boolean;
-  readonly seed: number;
+interface Target {
+  readonly position: number;
+  readonly label: number;
+  readonly weight: number;
 }
 
-/** Rows of optimizer step `step` (0-based): a pure function of its arguments. */
-export function stepBatches(rows: number, step: number, settings: StepSettings): StepBatches {
-  const size = settings.per_device_train_batch_size;
-  const perStep = size * settings.gradient_accumulation_steps;
-  const stepsPerEpoch = Math.max(1, Math.ceil(rows / perStep));
-  const epoch = Math.floor(step / stepsPerEpoch);
-  const start = (step % stepsPerEpoch) * perStep;
-  const order = Array.from(epochOrder(rows, epoch, settings.seed, settings.shuffle_dataset).subarray(start, start + perStep));
-  const groups = Array.from({ length: Math.ceil(order.length / size) }, (_, index) => order.slice(index * size, (index + 1) * size));
-  return { epoch, progress: epoch + Math.min(1, (start + perStep) / rows), groups };
+/** Trained tokens of a row whose first input stands at `start`. The first token of a row is never predicted. */
+function targetsOf(row: TokenizedRow, start: number): Target[] {
+  const targets: Target[] = [];
+  for (let token = 1; token < row.inputIds.length; token++) {
+    const weight = row.weights[token] ?? 0;
+    if (weight !== 0) targets.push({ position: start + token - 1, label: row.inputIds[token] ?? 0, weight });
+  }
+  return targets;
+}
+
+function inputsOf(row: TokenizedRow): number {
+  return row.inputIds.length - 1;
 }
 
 function roundUp(value: number, multiple: number): number {

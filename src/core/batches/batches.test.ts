@@ -1,7 +1,19 @@
+import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import type { TokenizedRow } from '../tokenizer';
-import { epochOrder, makeBatch, planTraining, stepBatches } from '.';
+import {
+  epochBatches,
+  epochOrder,
+  groupByLength,
+  makeBatch,
+  makePackedBatch,
+  packRows,
+  planTraining,
+  stepBatches,
+  trainingSequences,
+} from '.';
 
 /** A row whose tokens from `trainedFrom` on are trained. */
 function row(id: string, length: number, trainedFrom: number): TokenizedRow {
@@ -19,7 +31,19 @@ const settings = {
   per_device_train_batch_size: 2,
   gradient_accumulation_steps: 2,
   warmup_steps: 0.1,
+  packing: false,
+  shuffle_dataset: false,
+  train_sampling_strategy: 'random' as const,
+  seed: 42,
 };
+
+const numbers = z.array(z.number());
+const goldens = z
+  .object({
+    packed: z.array(z.object({ lengths: numbers, capacity: z.number(), sequences: z.array(numbers) })),
+    grouped: z.array(z.object({ lengths: numbers, batchSize: z.number(), order: numbers, grouped: numbers })),
+  })
+  .parse(JSON.parse(await readFile(new URL('goldens/order.json', import.meta.url), 'utf8')));
 
 describe('order of an epoch', () => {
   it('is a permutation that depends on epoch and seed only', () => {
@@ -51,6 +75,8 @@ describe('plan', () => {
   it('counts what the Trainer counts and lists what trains nothing', () => {
     expect(planTraining(rows, settings)).toEqual({
       rows: 5,
+      sequences: 5,
+      paddingShare: expect.any(Number),
       tokensPerEpoch: 4 + 10 + 6 + 5 + 3,
       trainedTokensPerEpoch: 2 + 2 + 5 + 1 + 1,
       stepsPerEpoch: 2,
@@ -68,6 +94,57 @@ describe('plan', () => {
   });
 });
 
+describe('padding', () => {
+  const rows = [...Array(8).keys()].flatMap((index) => [row(`short ${index}`, 9, 2), row(`long ${index}`, 33, 2)]);
+  const planned = { ...settings, max_length: 64, gradient_accumulation_steps: 1 };
+
+  it('is the share of positions without a token', () => {
+    // Pairs of 8 and 32 inputs, both padded to 32.
+    expect(planTraining(rows, { ...planned, train_sampling_strategy: 'sequential' }).paddingShare).toBeCloseTo(24 / 64, 10);
+  });
+
+  it('nearly vanishes when like lengths come together, or rows are packed', () => {
+    expect(planTraining(rows, { ...planned, train_sampling_strategy: 'group_by_length' }).paddingShare).toBeLessThan(0.15);
+    const packed = planTraining(rows, { ...planned, packing: true });
+    expect(packed).toMatchObject({ rows: 16, sequences: 8, stepsPerEpoch: 4, steps: 12 });
+    expect(packed.paddingShare).toBeLessThan(0.05);
+  });
+});
+
+describe('packing', () => {
+  it.each(goldens.packed)('puts $lengths.length rows into the sequences of TRL', ({ lengths, capacity, sequences }) => {
+    expect(packRows(lengths, capacity)).toEqual(sequences);
+  });
+
+  it('keeps every row once, none beyond the capacity', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 80 }), fc.boolean(), (lengths, shuffle) => {
+        const sequences = trainingSequences(lengths, { ...settings, max_length: 30, packing: true, shuffle_dataset: shuffle });
+        expect(sequences.flat().sort((a, b) => a - b)).toEqual([...lengths.keys()]);
+        for (const rows of sequences) expect(rows.reduce((total, index) => total + (lengths[index] ?? 0), 0)).toBeLessThanOrEqual(30);
+      }),
+    );
+  });
+
+  it('shuffles the dataset once where the order within an epoch is its own', () => {
+    const lengths = Array.from({ length: 50 }, () => 4);
+    const inOrder = lengths.map((_, index) => [index]);
+    const sequential = { ...settings, train_sampling_strategy: 'sequential' as const };
+    expect(trainingSequences(lengths, sequential)).toEqual(inOrder);
+    expect(trainingSequences(lengths, { ...sequential, shuffle_dataset: true })).not.toEqual(inOrder);
+    expect(trainingSequences(lengths, { ...settings, shuffle_dataset: true })).toEqual(inOrder);
+  });
+});
+
+describe('like lengths together', () => {
+  it.each(goldens.grouped)(
+    'orders $lengths.length rows in batches of $batchSize as transformers does',
+    ({ lengths, batchSize, order, grouped }) => {
+      expect([...groupByLength(Int32Array.from(order), lengths, batchSize)]).toEqual(grouped);
+    },
+  );
+});
+
 describe('batches of a step', () => {
   it('meets every row once an epoch', () => {
     fc.assert(
@@ -75,13 +152,21 @@ describe('batches of a step', () => {
         fc.integer({ min: 1, max: 60 }),
         fc.integer({ min: 1, max: 5 }),
         fc.integer({ min: 1, max: 3 }),
-        (rows, size, accumulation) => {
+        fc.constantFrom('random' as const, 'sequential' as const, 'group_by_length' as const),
+        (rows, size, accumulation, strategy) => {
           const steps = Math.ceil(rows / (size * accumulation));
-          const one = { per_device_train_batch_size: size, gradient_accumulation_steps: accumulation, shuffle_dataset: true, seed: 3 };
+          const one = {
+            per_device_train_batch_size: size,
+            gradient_accumulation_steps: accumulation,
+            train_sampling_strategy: strategy,
+            seed: 3,
+          };
+          const lengths = Array.from({ length: rows }, (_, index) => 2 + ((index * 7) % 11));
           for (const epoch of [0, 1]) {
-            const all = Array.from({ length: steps }, (_, step) => stepBatches(rows, epoch * steps + step, one));
+            const all = Array.from({ length: steps }, (_, step) => stepBatches(lengths, epoch * steps + step, one));
             expect(all.every((step) => step.epoch === epoch && step.groups.every((group) => group.length <= size))).toBe(true);
             expect(all.flatMap((step) => step.groups.flat()).sort((a, b) => a - b)).toEqual([...Array(rows).keys()]);
+            expect(all.flatMap((step) => step.groups)).toEqual(epochBatches(lengths, epoch, one));
             expect(all.at(-1)?.progress).toBe(epoch + 1);
           }
         },
@@ -100,5 +185,18 @@ describe('a padded batch', () => {
     expect([...batch.weights.subarray(0, 4)]).toEqual([1, 1, 0.5, 0]);
     expect([...batch.lengths]).toEqual([3, 2]);
     expect(batch.positions.length % 16).toBe(0);
+  });
+
+  it('begins the positions anew at every packed row and keeps the rows apart', () => {
+    const batch = makePackedBatch([[row('a', 4, 2), row('b', 3, 1)], [row('c', 6, 5)]]);
+    expect(batch).toMatchObject({ rows: 2, length: 8, packed: true, trainedTokens: 5, tokens: 13, totalWeight: 5 });
+    expect([...batch.ids]).toEqual([1, 2, 3, 1, 2, 0, 0, 0, 1, 2, 3, 4, 5, 0, 0, 0]);
+    expect([...batch.positionIds]).toEqual([0, 1, 2, 0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 5, 6, 7]);
+    expect([...batch.segments]).toEqual([0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
+    expect([...batch.lengths]).toEqual([5, 5]);
+    // The first token of b is predicted from nowhere: not from the end of a.
+    expect([...batch.positions.subarray(0, 5)]).toEqual([1, 2, 3, 4, 12]);
+    expect([...batch.labels.subarray(0, 5)]).toEqual([3, 4, 2, 3, 6]);
+    expect(makeBatch([row('a', 4, 2)]).packed).toBe(false);
   });
 });

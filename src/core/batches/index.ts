@@ -1,3 +1,7 @@
-export { type Batch, makeBatch, type StepBatches, type StepSettings, stepBatches } from './batch';
+export { type Batch, makeBatch, makePackedBatch } from './batch';
 export { epochOrder } from './epoch-order';
+export { groupByLength } from './group-by-length';
+export { packRows } from './pack';
 export { type PlanSettings, planTraining, rowsToTrain, trainedTokens } from './plan';
+export { trainingSequences } from './sequences';
+export { epochBatches, type StepBatches, type StepSettings, stepBatches } from './step-batches';

@@ -38,8 +38,16 @@ function Figures({ plan, tokensPerSecond }: { readonly plan: TrainingPlan; reado
         value={format.number(plan.steps)}
         note={`${words.perEpoch(format.number(plan.stepsPerEpoch))} · ${words.warmup(format.number(plan.warmupSteps))}`}
       />
-      <Figure label={words.rows} value={format.number(plan.rows)} note={whole ? words.whole : words.notWhole} />
-      <Figure label={words.tokens} value={format.number(tokens)} note={words.perEpoch(format.number(plan.tokensPerEpoch))} />
+      <Figure
+        label={words.rows}
+        value={format.number(plan.rows)}
+        note={plan.sequences < plan.rows ? words.packed(format.number(plan.sequences)) : whole ? words.whole : words.notWhole}
+      />
+      <Figure
+        label={words.tokens}
+        value={format.number(tokens)}
+        note={`${words.perEpoch(format.number(plan.tokensPerEpoch))} · ${words.padding(format.percent(plan.paddingShare))}`}
+      />
       <Figure label={words.trained} value={format.number(trained)} note={words.share(format.percent(share(trained, tokens)))} />
       <Figure
         label={words.time}

@@ -5,6 +5,8 @@ import { canResume, estimatedSeconds, measuredSpeed, statusLine, tokensOf } from
 
 const plan: TrainingPlan = {
   rows: 240,
+  sequences: 10,
+  paddingShare: 0.2,
   tokensPerEpoch: 12_000,
   trainedTokensPerEpoch: 5000,
   stepsPerEpoch: 30,

@@ -140,6 +140,8 @@ export const train = {
     time: 'Time',
     perEpoch: (count: string) => `${count} an epoch`,
     warmup: (count: string) => `${count} warm-up`,
+    packed: (count: string) => `packed into ${count} sequences`,
+    padding: (percent: string) => `${percent} padding`,
     share: (percent: string) => `${percent} of all`,
     timeUnknown: 'after the first run',
     timeFrom: (speed: string) => `at ${speed} tok/s`,

@@ -107,6 +107,8 @@ export const train = {
     time: '用时',
     perEpoch: (count: string) => `每轮 ${count}`,
     warmup: (count: string) => `预热 ${count}`,
+    packed: (count: string) => `拼成 ${count} 个序列`,
+    padding: (percent: string) => `填充占 ${percent}`,
     share: (percent: string) => `占 ${percent}`,
     timeUnknown: '训练一次后可知',
     timeFrom: (speed: string) => `按 ${speed} tok/s`,

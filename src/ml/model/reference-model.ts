@@ -3,7 +3,7 @@
 import type { Batch } from '../../core/batches';
 import type { ModelConfig } from '../../core/weights';
 import type { LoraAdapter } from '../lora/adapter';
-import { attention, causalMask } from '../ops/attention';
+import { attention, causalMask, segmentMask } from '../ops/attention';
 import { embedding } from '../ops/embedding';
 import { frozenLinear } from '../ops/frozen-linear';
 import { gatherRows } from '../ops/gather-rows';
@@ -127,14 +127,17 @@ export class ReferenceModel implements LanguageModel {
   #context(batch: Batch, draw: number | null = null): LayerContext {
     const config = this.config;
     const adapter = this.#adapter;
-    const mask = causalMask(batch.length);
+    // Unpacked sequences share one mask and one table of positions.
+    const mask = batch.packed ? segmentMask(batch.segments, batch.rows) : causalMask(batch.length);
+    const tables = batch.packed
+      ? rotaryTables(batch.positionIds, batch.rows, config)
+      : rotaryTables(batch.positionIds.subarray(0, batch.length), 1, config);
     const shape = { rows: batch.rows, heads: config.heads, keyValueHeads: config.keyValueHeads, headDim: config.headDim };
-    const positions = Int32Array.from({ length: batch.length }, (_, index) => index);
     return {
       config,
       rows: batch.rows,
       length: batch.length,
-      tables: rotaryTables(positions, 1, config),
+      tables,
       parameter: (name) => this.#parameter(name),
       norm: (x, name) => (adapter ? frozenRmsNorm : rmsNorm)(x, this.#parameter(name), config.normEpsilon),
       project: (x, name) =>

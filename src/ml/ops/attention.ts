@@ -61,3 +61,22 @@ export function causalMask(length: number): tf.Tensor {
   for (let row = 0; row < length; row++) values.fill(MASKED, row * length + row + 1, (row + 1) * length);
   return tf.tensor(values, [1, 1, length, length]);
 }
+
+/**
+ * For packed rows: position t sees those up to t of its own segment.
+ * @param segments [B·T], rising from 0 along each sequence
+ * @returns [B, 1, T, T]
+ */
+export function segmentMask(segments: Int32Array, rows: number): tf.Tensor {
+  const length = segments.length / rows;
+  const values = new Float32Array(segments.length * length).fill(MASKED);
+  for (let row = 0; row < segments.length; row += length) {
+    let start = 0;
+    for (let position = 0; position < length; position++) {
+      if (segments[row + position] !== segments[row + start]) start = position;
+      const at = (row + position) * length;
+      values.fill(0, at + start, at + position + 1);
+    }
+  }
+  return tf.tensor(values, [rows, 1, length, length]);
+}

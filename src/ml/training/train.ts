@@ -1,10 +1,8 @@
 // Training as an async generator. The order of batches is a pure function of (seed, step) and the state is trainables,
 // moments and the step count: a run that goes on from an exported state has bit-equal losses on the same device.
 
-import { type Batch, makeBatch, rowsToTrain, stepBatches } from '../../core/batches';
-import { AppError } from '../../core/failure';
+import type { Batch } from '../../core/batches';
 import { learningRateAt } from '../../core/optimizer';
-import type { TokenizedRow } from '../../core/tokenizer';
 import type { EvalReport, SkippedStep } from '../../core/training';
 import { nextTask } from '../next-task';
 import { AdamW } from '../optimizer/adamw';
@@ -14,6 +12,7 @@ import { accumulate } from './gradient-sum';
 import { type PendingStep, readSteps } from './read-steps';
 import { skipWatch } from './skip-watch';
 import { exportState, restore } from './state';
+import { type StepData, stepDataOf } from './step-data';
 import type { CheckpointDue, TrainerEvent, TrainOptions } from './train-events';
 
 /**
@@ -22,9 +21,7 @@ import type { CheckpointDue, TrainerEvent, TrainOptions } from './train-events';
  */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainerEvent, void, undefined> {
   const { model, settings, plan, signal } = options;
-  const rows = rowsToTrain(options.rows, settings.max_length);
-  if (rows.length === 0) throw new AppError({ code: 'blocked', message: 'No row has a trained token.' });
-  checkVocabulary(rows, model.config.vocabularySize);
+  const dataOf = stepDataOf(options.rows, settings, model.config.vocabularySize);
   const optimizer = new AdamW(model, settings, options.startState && restore(model, options.startState));
   const started = performance.now();
   const pending: PendingStep[] = [];
@@ -33,7 +30,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainerEvent
   let done = options.startState?.step ?? 0;
   try {
     while (done < plan.steps && !signal?.aborted && !tooMany) {
-      pending.push(runStep(options, rows, optimizer, done));
+      pending.push(runStep(options, dataOf(done), optimizer, done));
       done += 1;
       const save = isDue(done, settings.save_steps) && done < plan.steps;
       const evaluate = options.evalRows.length > 0 && (isDue(done, settings.eval_steps) || done === plan.steps);
@@ -61,11 +58,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainerEvent
   }
 }
 
-function runStep(options: TrainOptions, rows: readonly TokenizedRow[], optimizer: AdamW, step: number): PendingStep {
+function runStep(options: TrainOptions, { batches, epoch, rows }: StepData, optimizer: AdamW, step: number): PendingStep {
   const { model, settings, plan } = options;
-  const { progress, groups } = stepBatches(rows.length, step, settings);
-  const rowsOfGroups = groups.map((group) => group.flatMap((index) => rows[index] ?? []));
-  const batches = rowsOfGroups.map(makeBatch);
   const total = (of: (batch: Batch) => number) => batches.reduce((sum, batch) => sum + of(batch), 0);
   const { loss, gradients } = accumulate(
     model,
@@ -80,10 +74,10 @@ function runStep(options: TrainOptions, rows: readonly TokenizedRow[], optimizer
   norm.dispose();
   return {
     values,
-    rows: rowsOfGroups.flat().map((row) => row.id),
+    rows,
     report: {
       step: step + 1,
-      epoch: progress,
+      epoch,
       learningRate,
       tokens: total((batch) => batch.tokens),
       trainedTokens: total((batch) => batch.trainedTokens),
@@ -102,17 +96,4 @@ function checkpoint(options: TrainOptions, optimizer: AdamW, step: number, reaso
 
 function isDue(step: number, every: number): boolean {
   return every > 0 && step % every === 0;
-}
-
-function checkVocabulary(rows: readonly TokenizedRow[], vocabularySize: number): void {
-  for (const row of rows) {
-    const id = row.inputIds.find((token) => token < 0 || token >= vocabularySize);
-    if (id === undefined) continue;
-    throw new AppError({
-      code: 'bad-input',
-      message: `Token ${id} is outside the model's vocabulary of ${vocabularySize}.`,
-      remedy: "Use the model's own tokenizer.",
-      place: { record: row.id },
-    });
-  }
 }

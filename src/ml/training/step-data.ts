@@ -1,0 +1,48 @@
+// The rows of each optimizer step, as batches.
+
+import { type Batch, makePackedBatch, rowsToTrain, stepBatches, trainingSequences } from '../../core/batches';
+import { AppError } from '../../core/failure';
+import type { TrainSettings } from '../../core/recipe/recipe';
+import type { TokenizedRow } from '../../core/tokenizer';
+
+export interface StepData {
+  readonly batches: readonly Batch[];
+  /** Share of the sequences seen after the step, in epochs. */
+  readonly epoch: number;
+  /** Ids of the rows. */
+  readonly rows: readonly string[];
+}
+
+/**
+ * @param all in dataset order, cut at max_length
+ * @returns the data of a step (0-based), a pure function of its number
+ * @throws AppError `blocked` when nothing can be trained, `bad-input` when a token is outside the vocabulary
+ */
+export function stepDataOf(all: readonly TokenizedRow[], settings: TrainSettings, vocabularySize: number): (step: number) => StepData {
+  const rows = rowsToTrain(all, settings.max_length);
+  if (rows.length === 0) throw new AppError({ code: 'blocked', message: 'No row has a trained token.' });
+  checkVocabulary(rows, vocabularySize);
+  const sequences = trainingSequences(
+    rows.map((row) => row.inputIds.length),
+    settings,
+  ).map((sequence) => sequence.flatMap((row) => rows[row] ?? []));
+  const lengths = sequences.map((sequence) => sequence.reduce((total, row) => total + row.inputIds.length, 0));
+  return (step) => {
+    const { progress, groups } = stepBatches(lengths, step, settings);
+    const chosen = groups.map((group) => group.map((index) => sequences[index] ?? []));
+    return { batches: chosen.map(makePackedBatch), epoch: progress, rows: chosen.flat(2).map((row) => row.id) };
+  };
+}
+
+function checkVocabulary(rows: readonly TokenizedRow[], vocabularySize: number): void {
+  for (const row of rows) {
+    const id = row.inputIds.find((token) => token < 0 || token >= vocabularySize);
+    if (id === undefined) continue;
+    throw new AppError({
+      code: 'bad-input',
+      message: `Token ${id} is outside the model's vocabulary of ${vocabularySize}.`,
+      remedy: "Use the model's own tokenizer.",
+      place: { record: row.id },
+    });
+  }
+}
