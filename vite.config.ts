@@ -4,6 +4,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { browserFlags, findBrowser } from './scripts/browser.mjs';
 import { contentSecurityPolicy } from './scripts/vite/content-security-policy.mjs';
+import { networkFrame } from './scripts/vite/network-frame.mjs';
 import { runtimeAssets } from './scripts/vite/runtime-assets.mjs';
 
 const withoutOnnx = [
@@ -22,7 +23,7 @@ export default defineConfig(async () => ({
   base: './',
   // No single-page fallback: a missing optional file must answer 404, loaders probe for some.
   appType: 'mpa' as const,
-  plugins: [react(), runtimeAssets(), contentSecurityPolicy()],
+  plugins: [react(), runtimeAssets(), networkFrame(), contentSecurityPolicy()],
   resolve: { alias: withoutOnnx },
   worker: { format: 'es' as const, plugins: () => [] },
   build: { target: 'es2023', chunkSizeWarningLimit: 1200 },

@@ -10,7 +10,8 @@ const POLICY = {
   'img-src': ["'self'", 'data:'],
   'font-src': ["'self'"],
   'manifest-src': ["'self'"],
-  'frame-src': ["'none'"],
+  // The network frame; src/main.tsx narrows it to that one page.
+  'frame-src': ["'self'"],
   'form-action': ["'none'"],
   'base-uri': ["'none'"],
   'object-src': ["'none'"],

@@ -10,6 +10,7 @@ export type FailureCode =
   | 'out-of-memory'
   | 'storage'
   | 'in-use' // another tab holds the project
+  | 'network' // a hub does not answer, or not as it should
   | 'aborted'
   | 'bug';
 

@@ -12,3 +12,9 @@ export type ModelOrigin =
       /** What the revision was then; files of one commit never change. */
       readonly commit: string;
     };
+
+/** True for a model that was fetched by this name, at this revision or the commit it stands for. */
+export function fromHub(origin: ModelOrigin | undefined, wanted: { readonly hub: string; readonly revision: string }): boolean {
+  if (origin?.kind !== 'hub' || origin.name !== wanted.hub) return false;
+  return origin.commit === wanted.revision || origin.revision === wanted.revision;
+}

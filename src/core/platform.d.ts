@@ -1,4 +1,4 @@
-// What core takes from the platform beyond ES2023: text encoding, which browsers, workers and Node all have.
+// What core takes from the platform beyond ES2023: text encoding and addresses, which browsers, workers and Node all have.
 
 declare class TextEncoder {
   encode(input?: string): Uint8Array<ArrayBuffer>;
@@ -8,4 +8,18 @@ declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
   /** @throws TypeError on an invalid sequence when `fatal` is set. */
   decode(input?: Uint8Array, options?: { stream?: boolean }): string;
+}
+
+/** @throws TypeError when the text is no address. */
+declare class URL {
+  constructor(url: string, base?: string);
+  readonly protocol: string;
+  readonly host: string;
+  readonly hostname: string;
+  readonly origin: string;
+  readonly pathname: string;
+  readonly search: string;
+  readonly hash: string;
+  readonly username: string;
+  readonly password: string;
 }

@@ -3,13 +3,14 @@
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { AppError } from '../core/failure';
+import type { HubModel } from '../core/hub';
 import type { ModelOrigin } from '../core/model-origin';
 import type { Recipe } from '../core/recipe/recipe';
 import type { DataRecord, Split, ToolSpec } from '../core/record';
 import type { CheckReport, Evaluation, SourceReport } from '../core/report';
 import type { EvalReport, Run, StepReport } from '../core/training';
 
-export const DATABASE_VERSION = 1;
+export const DATABASE_VERSION = 2;
 export const DATABASE_NAME = 'tooltune';
 
 export interface StoredProject {
@@ -112,6 +113,14 @@ export interface StoredModel {
   readonly origin?: ModelOrigin;
 }
 
+/** A download from a hub that has not ended. Its files lie where the model's will; how much is there, their sizes say. */
+export interface StoredDownload {
+  /** Id of the model to be. */
+  readonly id: string;
+  readonly model: HubModel;
+  readonly startedAt: number;
+}
+
 export interface StudioSchema extends DBSchema {
   projects: { key: string; value: StoredProject };
   chunks: { key: [projectId: string, chunk: number]; value: StoredChunk };
@@ -130,6 +139,7 @@ export interface StudioSchema extends DBSchema {
   evaluations: { key: string; value: Evaluation };
   manifests: { key: [runId: string, step: number]; value: StoredManifest };
   models: { key: string; value: StoredModel };
+  downloads: { key: string; value: StoredDownload };
   settings: { key: string; value: { readonly name: string; readonly value: string | number | boolean | null } };
 }
 
@@ -152,6 +162,10 @@ function createVersion1(database: Database): void {
   database.createObjectStore('manifests', { keyPath: ['runId', 'step'] });
   database.createObjectStore('models', { keyPath: 'id' });
   database.createObjectStore('settings', { keyPath: 'name' });
+}
+
+function addVersion2(database: Database): void {
+  database.createObjectStore('downloads', { keyPath: 'id' });
 }
 
 function openFailure(error: unknown): AppError {
@@ -192,6 +206,7 @@ export async function openDatabase(name: string = DATABASE_NAME): Promise<Databa
   const opening = openDB<StudioSchema>(name, DATABASE_VERSION, {
     upgrade(database, oldVersion) {
       if (oldVersion < 1) createVersion1(database);
+      if (oldVersion < 2) addVersion2(database);
     },
     blocked() {
       const failure = new AppError({

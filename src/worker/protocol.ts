@@ -1,6 +1,7 @@
 // The calls that cross a worker boundary, as types. Handlers and clients are derived from these maps (rpc.ts), so a
 // missing or drifted call is a compile error. All values are plain data or transferables.
 
+import type { Hub, HubModel } from '../core/hub';
 import type { ModelOrigin } from '../core/model-origin';
 import type { Recipe } from '../core/recipe/recipe';
 import type { DataRecord, Message, Split, ToolSpec } from '../core/record';
@@ -121,6 +122,14 @@ export interface ModelSummary {
   readonly addedAt?: number;
 }
 
+/** A download that was stopped or broke off. */
+export interface DownloadView {
+  readonly id: string;
+  readonly model: HubModel;
+  /** Fetched so far. */
+  readonly bytes: number;
+}
+
 export interface StorageView {
   readonly usage: number;
   readonly quota: number;
@@ -193,6 +202,12 @@ export type DataCalls = {
   listModels: { arg: null; result: readonly ModelSummary[]; event: never };
   /** Files of a Hugging Face folder, or one zip of it. Paths are relative to the folder. */
   addModel: { arg: { files: readonly ImportFile[] }; result: ModelSummary; event: Progress };
+  /** What a hub would send. `port` leads to a network frame that may reach the hub; the worker closes it. */
+  lookUpModel: { arg: { hub: Hub; name: string; revision: string; port: MessagePort }; result: HubModel; event: never };
+  /** Fetches a model, or the rest of it. */
+  downloadModel: { arg: { model: HubModel; port: MessagePort }; result: ModelSummary; event: Progress };
+  listDownloads: { arg: null; result: readonly DownloadView[]; event: never };
+  discardDownload: { arg: { id: string }; result: null; event: never };
   deleteModel: { arg: { modelId: string }; result: null; event: never };
 
   exportDataset: { arg: { projectId: string; format: DatasetExport; split: Split | 'all' }; result: DatasetExportResult; event: Progress };

@@ -37,7 +37,7 @@ export async function tokenizeProject(
   const { project } = open;
   const report = progressOf(emit, 'tokenize', project.records, context.now);
   report(0);
-  const tokenizer = await context.tokenizer(modelIdOf(recipe));
+  const tokenizer = await context.tokenizer(await modelIdOf(context.database, recipe));
   const tokenize = cachedTokenizer(open, renditionOf(recipe, tokenizer, project.tools));
   const records: DataRecord[] = [];
   for await (const chunk of readChunks(context.database, project.id, project.nextOrder)) {

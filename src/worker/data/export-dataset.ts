@@ -20,7 +20,7 @@ interface Written {
 /** One line of `tokens.jsonl`: `weights` 0 = not trained; cut at max_length as training cuts. */
 async function tokenWriter(context: DataContext, open: OpenProject): Promise<(record: DataRecord) => Written> {
   const { recipe, tools } = open.project;
-  const tokenizer = await context.tokenizer(modelIdOf(recipe));
+  const tokenizer = await context.tokenizer(await modelIdOf(context.database, recipe));
   const rendition = renditionOf(recipe, tokenizer, tools);
   return (record) => {
     const { text } = renderRecord({ messages: record.messages, tools: toolsOf(record, tools) }, tokenizer, recipe.format);

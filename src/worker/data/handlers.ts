@@ -5,6 +5,7 @@ import type { Handlers } from '../rpc';
 import type { RunCalls } from '../run-protocol';
 import { answerHandlers } from './answers';
 import type { DataContext } from './context';
+import { hubHandlers } from './hub/handlers';
 import { projectHandlers } from './projects';
 import { recordHandlers } from './records';
 import { runCopyHandlers } from './run-copies';
@@ -19,6 +20,7 @@ export function dataHandlers(context: DataContext, storage: StorageEstimates): H
     ...runHandlers(context),
     ...runCopyHandlers(context),
     ...modelHandlers(context),
+    ...hubHandlers(context),
     ...exportHandlers(context),
     ...storageHandlers(context, storage),
   };

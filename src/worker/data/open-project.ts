@@ -93,8 +93,9 @@ export async function switchProject(context: DataContext, projectId: string): Pr
   const open = await openProject(context, projectId);
   await closeOthers(context, projectId);
   // The table shows token counts as soon as the tokenizer is there; a model that is gone is told of when it is needed.
-  const { recipe } = open.project;
-  if (!('hub' in recipe.model)) void context.tokenizer(modelIdOf(recipe)).catch(() => undefined);
+  void modelIdOf(context.database, open.project.recipe)
+    .then((modelId) => context.tokenizer(modelId))
+    .catch(() => undefined);
   return open;
 }
 

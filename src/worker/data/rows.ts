@@ -60,9 +60,11 @@ export function cachedTokenizer(open: OpenProject, rendition: Rendition): (recor
 /** Fills the token counts of some lines, if the project's tokenizer is loaded; rows that cannot be rendered stay unknown. */
 export async function countTokens(context: DataContext, open: OpenProject, lines: readonly IndexLine[]): Promise<void> {
   const { recipe, tools } = open.project;
-  const tokenizer = 'hub' in recipe.model ? null : context.loadedTokenizer(modelIdOf(recipe));
   const unknown = lines.filter((line) => line.tokens === null);
-  if (!tokenizer || unknown.length === 0) return;
+  if (unknown.length === 0) return;
+  const modelId = await modelIdOf(context.database, recipe).catch(() => null);
+  const tokenizer = modelId === null ? null : context.loadedTokenizer(modelId);
+  if (!tokenizer) return;
   const records = await readRecords(
     context.database,
     open.project.id,

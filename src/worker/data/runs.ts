@@ -45,7 +45,7 @@ async function create(context: DataContext, open: OpenProject, recipe: Recipe, e
     name: runName(id),
     createdAt: context.now(),
     recipe,
-    modelId: modelIdOf(recipe),
+    modelId: await modelIdOf(context.database, recipe),
     state: 'paused' as const,
     plan: trainingPlan,
     device: null,

@@ -1,0 +1,34 @@
+// Addresses at a hub. Hugging Face: huggingface.co/docs/hub/api and huggingface_hub's file_download.py. ModelScope:
+// modelscope's hub/api.py; its files are at /models/{name}/resolve/{revision}/{path}.
+
+import { AppError } from '../failure';
+import type { Hub } from './hub';
+
+const NAME = /^[A-Za-z0-9_][\w.-]*(\/[A-Za-z0-9_][\w.-]*)?$/;
+
+/** @throws AppError `bad-input` when the text is no name of a model */
+export function checkModelName(name: string): void {
+  if (NAME.test(name) && !name.includes('..')) return;
+  throw new AppError({
+    code: 'bad-input',
+    reason: 'hub_name',
+    message: `${JSON.stringify(name)} is no name of a model.`,
+    remedy: 'Type owner/model as it stands on the hub, such as Qwen/Qwen3-0.6B.',
+    values: { name },
+  });
+}
+
+/** The list of a model's files at a revision (branch, tag or commit). */
+export function listingAddress({ address, layout }: Hub, name: string, revision: string): string {
+  const at = encodeURIComponent(revision);
+  return layout === 'modelscope'
+    ? `${address}/api/v1/models/${name}/repo/files?Revision=${at}&Recursive=true`
+    : `${address}/api/models/${name}/revision/${at}?blobs=true`;
+}
+
+/** One file. @param commit that the revision was resolved to */
+export function fileAddress({ address, layout }: Hub, name: string, commit: string, path: string): string {
+  const file = path.split('/').map(encodeURIComponent).join('/');
+  const model = layout === 'modelscope' ? `models/${name}` : name;
+  return `${address}/${model}/resolve/${encodeURIComponent(commit)}/${file}`;
+}

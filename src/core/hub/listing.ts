@@ -1,0 +1,86 @@
+// What a hub says of a model: the commit of a revision, and its files with size and SHA-256.
+
+import * as z from 'zod/mini';
+import { AppError } from '../failure';
+import type { Hub } from './hub';
+
+export interface HubFile {
+  /** Relative to the model's folder. */
+  readonly path: string;
+  readonly bytes: number;
+  /** Hex; null where the hub gives none (Hugging Face: small files that are not in LFS). */
+  readonly sha256: string | null;
+}
+
+export interface HubListing {
+  /** Files at it never change. */
+  readonly commit: string;
+  readonly files: readonly HubFile[];
+}
+
+/** What is fetched of one model at one commit. */
+export interface HubModel extends HubListing {
+  readonly hub: Hub;
+  readonly name: string;
+  /** Branch, tag or commit that was asked for. */
+  readonly revision: string;
+}
+
+const size = z.int().check(z.gte(0));
+const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+
+const huggingFace = z.looseObject({
+  sha: z.string().check(z.regex(/^[0-9a-f]{40}$/)),
+  siblings: z.array(z.looseObject({ rfilename: z.string(), size, lfs: z.nullish(z.looseObject({ sha256 })) })),
+});
+
+const modelScope = z.looseObject({
+  Data: z.looseObject({
+    Files: z.array(z.looseObject({ Path: z.string(), Type: z.string(), Size: size, Sha256: z.nullish(z.string()) })),
+  }),
+});
+
+/**
+ * @param text body of the answer from the listing's address
+ * @param revision that was asked for. ModelScope names no commit for a list: there the revision stands for it, and the
+ *   files' SHA-256 say what was fetched
+ * @throws AppError `network` when the answer is something else
+ */
+export function parseListing({ layout }: Pick<Hub, 'layout'>, text: string, revision: string): HubListing {
+  const value = parsedJson(text);
+  if (layout === 'modelscope') {
+    const { success, data } = modelScope.safeParse(value);
+    if (!success) throw noListing();
+    const files = data.Data.Files.filter(({ Type }) => Type !== 'tree');
+    return {
+      commit: revision,
+      files: files.map(({ Path, Size, Sha256 }) => ({ path: Path, bytes: Size, sha256: sha256.safeParse(Sha256).data ?? null })),
+    };
+  }
+  const { success, data } = huggingFace.safeParse(value);
+  if (!success) throw noListing();
+  return {
+    commit: data.sha,
+    files: data.siblings.map(({ rfilename, size: bytes, lfs }) => ({ path: rfilename, bytes, sha256: lfs?.sha256 ?? null })),
+  };
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw noListing(cause);
+  }
+}
+
+function noListing(cause?: unknown): AppError {
+  return new AppError(
+    {
+      code: 'network',
+      reason: 'hub_listing',
+      message: 'The hub’s answer is no list of files with their sizes.',
+      remedy: 'Check the address: is it a hub, and not its web page or a sign-in page?',
+    },
+    { cause },
+  );
+}

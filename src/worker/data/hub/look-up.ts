@@ -1,0 +1,53 @@
+// What a download would fetch: the commit of the revision, the files with their sizes.
+
+import {
+  checkModelName,
+  fileAddress,
+  type Hub,
+  type HubModel,
+  listingAddress,
+  needsIndex,
+  parseListing,
+  wantedFiles,
+} from '../../../core/hub';
+import { parseWeightIndex, WEIGHT_INDEX } from '../../../core/weights';
+import { SMALL_FILES } from '../model-files';
+import { type HubFetch, networkFailure } from './fetch';
+import { checkStatus, retrying, type Wait } from './retry';
+
+/** Listings and indices are texts of some 100 KB. */
+const LARGEST_TEXT = 20_000_000;
+
+async function textAt(fetch: HubFetch, url: string, wait: Wait, signal: AbortSignal): Promise<string> {
+  return retrying(
+    async () => {
+      const { status, parts } = await fetch(url, 0, signal);
+      checkStatus(status, url);
+      const decoder = new TextDecoder();
+      let text = '';
+      for await (const part of parts) {
+        text += decoder.decode(part, { stream: true });
+        if (text.length > LARGEST_TEXT) throw networkFailure('hub_listing', `${url} is longer than any list of files.`, {});
+      }
+      return text + decoder.decode();
+    },
+    wait,
+    signal,
+  );
+}
+
+/** @throws AppError `bad-input` (name, no usable weights), `network` or `aborted` */
+export async function lookUpModel(
+  fetch: HubFetch,
+  { hub, name, revision }: { readonly hub: Hub; readonly name: string; readonly revision: string },
+  wait: Wait,
+  signal: AbortSignal,
+): Promise<HubModel> {
+  checkModelName(name);
+  const text = await textAt(fetch, listingAddress(hub, name, revision), wait, signal);
+  const { commit, files } = parseListing(hub, text, revision);
+  const index = needsIndex(files)
+    ? parseWeightIndex(await textAt(fetch, fileAddress(hub, name, commit, WEIGHT_INDEX), wait, signal))
+    : null;
+  return { hub, name, revision, commit, files: wantedFiles(files, SMALL_FILES, index) };
+}

@@ -1,0 +1,63 @@
+// Trying again after errors that may pass: a broken connection, a hub that is busy.
+
+import { AppError } from '../../../core/failure';
+import { throwIfAborted } from '../../progress';
+import { networkFailure } from './fetch';
+
+/** Milliseconds before each further try; one more failure than that is final. */
+const WAITS = [500, 2_000, 5_000, 15_000];
+
+export type Wait = (milliseconds: number) => Promise<void>;
+
+/** An answer that another try will not change. */
+const FINAL_REASONS = new Set(['hub_redirect', 'hub_refused', 'hub_absent', 'hub_size', 'hub_hash', 'hub_listing']);
+
+function mayPass(error: unknown): boolean {
+  return error instanceof AppError && error.failure.code === 'network' && !FINAL_REASONS.has(error.failure.reason ?? '');
+}
+
+/**
+ * @param work one try; it calls `advanced` whenever it got further, which makes the patience whole again
+ * @throws what the last try threw
+ */
+export async function retrying<R>(work: (advanced: () => void) => Promise<R>, wait: Wait, signal: AbortSignal): Promise<R> {
+  let failures = 0;
+  const advanced = () => {
+    failures = 0;
+  };
+  for (;;) {
+    try {
+      return await work(advanced);
+    } catch (error) {
+      const pause = WAITS[failures];
+      failures += 1;
+      throwIfAborted(signal);
+      if (!mayPass(error) || pause === undefined) throw error;
+      await wait(pause);
+    }
+  }
+}
+
+/** @throws AppError `network` for every status but 200 and 206; {@link retrying} tries 429 and 5xx again */
+export function checkStatus(status: number, url: string): void {
+  if (status === 200 || status === 206) return;
+  const { host, pathname } = new URL(url);
+  const values = { host, status, file: decodeURIComponent(pathname) };
+  if (status === 404) {
+    throw networkFailure(
+      'hub_absent',
+      `${host} has nothing at ${values.file}.`,
+      values,
+      'Check the name and the revision as they stand on the hub.',
+    );
+  }
+  if (status === 401 || status === 403) {
+    throw networkFailure(
+      'hub_refused',
+      `${host} refuses ${values.file} (status ${status}).`,
+      values,
+      'Private and gated models need an account: download the folder yourself and drop it here.',
+    );
+  }
+  throw networkFailure('hub_status', `${host} answered with status ${status} for ${values.file}.`, values);
+}
