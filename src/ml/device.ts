@@ -6,6 +6,7 @@ import type { DeviceChoice } from '../core/recipe/recipe';
 import type { Backend, DeviceInfo } from '../core/training';
 import { countAllocations, countBuffers } from './allocations';
 import { outOfMemory } from './memory-failure';
+import { shareIdentity } from './ops/shared-identity';
 import { tf } from './tensorflow';
 
 export interface DeviceAssets {
@@ -115,7 +116,10 @@ async function startWasm(assets: DeviceAssets, reason: DeviceInfo['reason'], ada
   // The threaded binary breaks in a minified build (tfjs 4.22).
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   // Only before the first start. (tf.findBackend would start it, from the wrong place.)
-  if (!wasmPathSet) setWasmPaths(assets.wasmPath);
+  if (!wasmPathSet) {
+    setWasmPaths(assets.wasmPath);
+    shareIdentity();
+  }
   wasmPathSet = true;
   return started('wasm', reason, adapter);
 }

@@ -74,22 +74,27 @@ function chunkWithGradients(hidden: tf.Tensor, weight: tf.Tensor, chunk: Targets
   return tf.tidy(() => {
     const { loss, rows, labelRows, shares, weights } = chunkLoss(hidden, weight, chunk);
     const weighted = tf.mul(shares, weights);
+    shares.dispose();
     const dRows = tf.sub(matMul(weighted, weight), tf.mul(labelRows, weights));
     if (!trained) return { loss, dRows, dWeight: undefined };
     const ids = chunk.labels.map((label, index) => (chunk.weights[index] === 0 ? -1 : label));
-    const byLabel = segmentSum(tf.mul(rows, weights), planSegments(ids, weight.shape[0] ?? 0));
-    return { loss, dRows, dWeight: tf.sub(matMulTransposedA(weighted, rows), byLabel) };
+    const product = matMulTransposedA(weighted, rows);
+    weighted.dispose();
+    const byLabel = tf.tidy(() => segmentSum(tf.mul(rows, weights), planSegments(ids, weight.shape[0] ?? 0)));
+    return { loss, dRows, dWeight: tf.sub(product, byLabel) };
   });
 }
 
 function chunkLoss(hidden: tf.Tensor, weight: tf.Tensor, chunk: Targets) {
   const rows = gatherRows(hidden, chunk.positions);
   const labelRows = gatherRows(weight, chunk.labels);
-  const logits = matMul(rows, tf.transpose(weight));
+  // The largest tensors of a step: each goes as soon as the next one is made of it.
+  const logits = tf.tidy(() => matMul(rows, tf.transpose(weight)));
   const shares = tf.softmax(logits);
   // log Σ exp = max - log(share of the max): that share is at least 1/V, so nothing underflows.
   const logSum = tf.sub(tf.max(logits, -1), tf.log(tf.max(shares, -1)));
-  const labelLogit = tf.sum(tf.mul(rows, labelRows), -1);
+  logits.dispose();
+  const labelLogit = tf.tidy(() => tf.sum(tf.mul(rows, labelRows), -1));
   const weights = tf.tensor(chunk.weights, [chunk.weights.length, 1]);
   const loss = tf.sum(tf.mul(tf.sub(logSum, labelLogit), tf.reshape(weights, [chunk.weights.length])));
   return { loss, rows, labelRows, shares, weights };

@@ -34,6 +34,5 @@ export function matMul(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
 export function matMulTransposedA(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   const [, m = 1] = a.shape;
   const [, n = 1] = b.shape;
-  if (m <= n) return matMul(tf.transpose(a), b);
-  return tf.transpose(matMul(tf.transpose(b), a));
+  return tf.tidy(() => (m <= n ? matMul(tf.transpose(a), b) : tf.transpose(matMul(tf.transpose(b), a))));
 }

@@ -17,11 +17,13 @@ export interface HeapBackend {
   };
   readonly dataIdMap: { get(id: object): { readonly memoryOffset: number } };
   dataIdNextNumber: number;
+  /** One more tensor shares the bytes. */
+  incRef(id: object): void;
   typedArrayFromHeap(tensor: tf.TensorInfo): Float32Array;
   makeOutput(shape: readonly number[], dtype: 'float32'): tf.TensorInfo;
 }
 
-const MEMBERS = ['wasm', 'dataIdMap', 'dataIdNextNumber', 'typedArrayFromHeap', 'makeOutput'];
+const MEMBERS = ['wasm', 'dataIdMap', 'dataIdNextNumber', 'typedArrayFromHeap', 'makeOutput', 'incRef'];
 
 /** The backend a kernel was called with. @throws Error when it is another one than the pinned wasm backend */
 export function heapBackend(backend: unknown): HeapBackend {
