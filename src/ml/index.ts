@@ -2,6 +2,7 @@
 export { allocations, resetPeak } from './allocations';
 export { type DeviceAssets, openDevice } from './device';
 export { type GenerateOptions, generate } from './generation/generate';
+export type { AdapterOptions } from './lora/adapter';
 export { explainMemory } from './memory-failure';
 export { createModel, type ModelSource } from './model/create-model';
 export type { LanguageModel } from './model/language-model';

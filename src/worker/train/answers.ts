@@ -3,21 +3,19 @@
 
 import { AppError } from '../../core/failure';
 import type { Evaluation } from '../../core/report';
-import { parseModelConfig } from '../../core/weights';
-import { createModel, generate, type LanguageModel, trainablesOf } from '../../ml';
+import { generate, type LanguageModel } from '../../ml';
 import { progressOf } from '../progress';
 import type { Answer, TrainCalls } from '../protocol';
 import type { TrainContext } from './context';
-import { baseModel } from './session';
+import { type BeforeAndAfter, beforeAndAfter } from './run-models';
 import { newestState } from './weights';
 
 /** Prompts answered at once: wide enough to be quick, narrow enough for the keys and values of all of them. */
 const BATCH = 16;
 
-interface Pair {
+interface Loaded {
   readonly key: string;
-  readonly base: LanguageModel;
-  readonly tuned: LanguageModel;
+  readonly models: BeforeAndAfter;
 }
 
 type Emit = (progress: TrainCalls['evaluate']['event']) => void;
@@ -39,26 +37,23 @@ function noCheckpoint(): AppError {
 }
 
 export function createAnswers(context: TrainContext): Answers {
-  let loaded: Pair | null = null;
+  let loaded: Loaded | null = null;
 
   function release(): void {
-    loaded?.base.dispose();
-    loaded?.tuned.dispose();
+    loaded?.models.dispose();
     loaded = null;
   }
 
-  async function pairOf(runId: string): Promise<Pair> {
+  async function modelsOf(runId: string): Promise<BeforeAndAfter> {
     const { run, model, checkpoints } = await context.data.call('openModel', { runId });
     const device = await context.openDevice(run.recipe.train.device);
     const key = [runId, device.backend, checkpoints[0]?.sha256].join('/');
-    if (loaded?.key === key) return loaded;
+    if (loaded?.key === key) return loaded.models;
     release();
     const { state } = await newestState(context.files, checkpoints);
     if (!state) throw noCheckpoint();
-    const base = await baseModel(context, model);
-    const tuned = await createModel(parseModelConfig(model.configText), { tensors: trainablesOf(state) });
-    loaded = { key, base, tuned };
-    return loaded;
+    loaded = { key, models: await beforeAndAfter(context, run, model, state) };
+    return loaded.models;
   }
 
   async function answer(model: LanguageModel, prompt: Awaited<ReturnType<typeof promptOf>>, maxNewTokens: number, signal: AbortSignal) {
@@ -77,7 +72,7 @@ export function createAnswers(context: TrainContext): Answers {
   return {
     release,
     async evaluate(runId, emit, signal) {
-      const { base, tuned } = await pairOf(runId);
+      const models = await modelsOf(runId);
       const { prompts, stopIds, padId, maxNewTokens } = await context.data.call('evalPrompts', { runId }, { onEvent: emit, signal });
       if (prompts.length === 0) {
         throw new AppError({
@@ -92,18 +87,18 @@ export function createAnswers(context: TrainContext): Answers {
       report(0);
       const answers = (model: LanguageModel, offset: number) =>
         generate(model, ids, { maxNewTokens, stopIds, padId, batchSize: BATCH, signal, onProgress: (done) => report(offset + done) });
-      const answersOfBase = await answers(base, 0);
-      const answersOfTuned = await answers(tuned, ids.length);
+      const answersOfBase = await answers(models.use('base'), 0);
+      const answersOfTuned = await answers(models.use('tuned'), ids.length);
       return context.data.call('scoreAnswers', { runId, base: answersOfBase, tuned: answersOfTuned });
     },
     async ask(request, emit, signal) {
       const report = progressOf(emit, 'ask', 2, context.now);
-      const { base, tuned } = await pairOf(request.runId);
+      const models = await modelsOf(request.runId);
       const prompt = await promptOf(request);
       report(0);
-      const answerOfTuned = await answer(tuned, prompt, request.maxNewTokens, signal);
+      const answerOfTuned = await answer(models.use('tuned'), prompt, request.maxNewTokens, signal);
       report(1);
-      const answerOfBase = await answer(base, prompt, request.maxNewTokens, signal);
+      const answerOfBase = await answer(models.use('base'), prompt, request.maxNewTokens, signal);
       report(2);
       return { base: answerOfBase, tuned: answerOfTuned };
     },

@@ -3,18 +3,18 @@
 
 import { AppError, type Failure } from '../../core/failure';
 import type { Run } from '../../core/training';
-import { parseModelConfig } from '../../core/weights';
-import { type CheckpointDue, createModel, explainMemory, type LanguageModel, type TrainerEvent, train } from '../../ml';
+import { type CheckpointDue, explainMemory, type LanguageModel, type TrainerEvent, train } from '../../ml';
 import { saveCheckpoint, sweepCheckpoints } from '../../storage/checkpoints';
 import { explainFailure } from '../../storage/storage-failure';
 import type { TrainEvent } from '../protocol';
-import type { CheckpointManifest, ModelFiles } from '../run-protocol';
+import type { CheckpointManifest } from '../run-protocol';
 import type { TrainContext } from './context';
 import { notFinite, stepSkipped } from './not-finite';
 import { type RunLog, runLog } from './run-log';
+import { modelToTrain } from './run-models';
 import { withSamples } from './samples';
 import { speedometer } from './speed';
-import { checkpointBytes, newestState, streamTensors } from './weights';
+import { checkpointBytes, newestState } from './weights';
 
 export interface SessionControl {
   /** Aborting ends the session after the current step, with a checkpoint. */
@@ -24,13 +24,6 @@ export interface SessionControl {
 }
 
 type Emit = (event: TrainEvent) => void;
-
-/** The base model of a run, on the current device. */
-export async function baseModel(context: TrainContext, model: ModelFiles): Promise<LanguageModel> {
-  const config = parseModelConfig(model.configText);
-  if (model.weights.length === 0) return createModel(config, { seed: model.initialSeed });
-  return createModel(config, { tensors: streamTensors(context.files, model.weights) });
-}
 
 async function save(context: TrainContext, run: Run, event: CheckpointDue): Promise<void> {
   const keep = Math.max(2, run.recipe.train.save_total_limit);
@@ -98,7 +91,7 @@ export async function trainRun(context: TrainContext, runId: string, emit: Emit,
     const startStep = state?.step ?? 0;
     if (state || damaged.length > 0) emit({ kind: 'checkpoint', step: startStep, ...(damaged.length > 0 ? { damaged } : {}) });
     await context.data.call('rewind', { runId, step: startStep });
-    model = await baseModel(context, opened.model);
+    model = await modelToTrain(context, run, opened.model);
     const log = runLog(context, run, device);
     const events = train({
       model,
