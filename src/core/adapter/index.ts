@@ -2,4 +2,4 @@ export { type AdapterConfig, parseAdapterConfig, writeAdapterConfig } from './ad
 export { type AdapterPair, adaptedWeights, adapterNames, adapterScale, adapterShapes } from './adapter-shapes';
 export { dropoutFactors } from './dropout';
 export { initialAdapter } from './initial-adapter';
-export { mergedWeight } from './merge';
+export { mergedTensors, mergedWeight } from './merge';

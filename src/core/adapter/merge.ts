@@ -1,4 +1,6 @@
-import { sizeOf } from '../weights';
+import type { LoraSettings } from '../recipe/recipe';
+import { type NamedTensor, sizeOf } from '../weights';
+import { adapterNames, adapterScale } from './adapter-shapes';
 
 /**
  * W + scale · B·A in 64-bit sums, rounded once to 32 bits.
@@ -32,4 +34,20 @@ export function mergedWeight(
     for (let input = 0; input < inputs; input++) merged[start + input] = (weight[start + input] ?? 0) + scale * (row[input] ?? 0);
   }
   return merged;
+}
+
+/** The base's tensors one by one, with the adapter added into those it belongs to. */
+export async function* mergedTensors(
+  base: AsyncIterable<NamedTensor> | Iterable<NamedTensor>,
+  adapter: Iterable<NamedTensor>,
+  settings: LoraSettings,
+): AsyncGenerator<NamedTensor, void, undefined> {
+  const byName = new Map([...adapter].map((tensor) => [tensor.name, tensor]));
+  for await (const tensor of base) {
+    const { a, b } = adapterNames(tensor.name);
+    const [first, second] = [byName.get(a), byName.get(b)];
+    const [outputs, inputs] = tensor.shape;
+    if (!first || !second || outputs === undefined || inputs === undefined) yield tensor;
+    else yield { ...tensor, data: mergedWeight(tensor.data, first.data, second.data, [outputs, inputs], adapterScale(settings)) };
+  }
 }

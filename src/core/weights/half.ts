@@ -17,3 +17,42 @@ export function fromFloat16(values: Uint16Array): Float32Array {
     return sign * (1024 + fraction) * 2 ** (exponent - 25);
   });
 }
+
+/** Rounds to the nearest bfloat16, ties to even; too large values become infinite, as in torch. */
+export function toBfloat16(values: Float32Array): Uint16Array<ArrayBuffer> {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  return Uint16Array.from(bits, (word, index) => {
+    // Rounding a NaN up could make it infinite.
+    if (Number.isNaN(values[index])) return (word >>> 16) | 0x40;
+    return (word + 0x7fff + ((word >>> 16) & 1)) >>> 16;
+  });
+}
+
+/** Rounds to the nearest binary16, ties to even; from 65520 on values become infinite, as in torch. */
+export function toFloat16(values: Float32Array): Uint16Array<ArrayBuffer> {
+  return Uint16Array.from(values, (value) => {
+    const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+    const size = Math.abs(value);
+    if (Number.isNaN(size)) return 0x7e00;
+    if (size >= 65520) return sign | 0x7c00;
+    // Below 2^-14 the steps stay those of the smallest normal numbers: 2^-24.
+    const exponent = size < 2 ** -14 ? -14 : binaryExponent(size);
+    // A carry out of the fraction becomes the next exponent by itself.
+    const steps = roundToEven(size * 2 ** (10 - exponent));
+    return sign | (size < 2 ** -14 ? steps : ((exponent + 15) << 10) + steps - 1024);
+  });
+}
+
+/** Exponent of a positive normal 32-bit float. */
+function binaryExponent(value: number): number {
+  exponentView.setFloat32(0, value);
+  return ((exponentView.getUint32(0) >>> 23) & 0xff) - 127;
+}
+
+const exponentView = new DataView(new ArrayBuffer(4));
+
+function roundToEven(value: number): number {
+  const below = Math.floor(value);
+  const rest = value - below;
+  return rest > 0.5 || (rest === 0.5 && below % 2 === 1) ? below + 1 : below;
+}

@@ -4,6 +4,16 @@ export type { NamedTensor } from './named-tensor';
 export { layerPrefix, parameterCount, parameterShapes, sizeOf } from './parameter-shapes';
 export type { RopeScaling } from './rope-scaling';
 export { type RotarySettings, rotaryFrequencies } from './rotary-frequencies';
-export { planSafetensors, readSafetensors, readTensor, type SafetensorsFile, type SafetensorsPlan, writeSafetensors } from './safetensors';
-export { headerBytes, readSafetensorsHeader, type SafetensorsHeader, type TensorEntry } from './safetensors-header';
+export {
+  encodeTensor,
+  planSafetensors,
+  readSafetensors,
+  readTensor,
+  roundedTo,
+  type SafetensorsFile,
+  type SafetensorsPlan,
+  writeSafetensors,
+} from './safetensors';
+export { type ElementType, headerBytes, readSafetensorsHeader, type SafetensorsHeader, type TensorEntry } from './safetensors-header';
+export { planShards, type Shard, shardIndex } from './shards';
 export { parseWeightIndex, SINGLE_WEIGHTS, WEIGHT_INDEX, type WeightMap, weightFiles } from './weight-index';

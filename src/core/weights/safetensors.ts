@@ -1,10 +1,10 @@
-// Reads F32, F16 and BF16, writes F32. Typed arrays are little-endian on every machine that runs a browser, as the
+// Reads and writes F32, F16 and BF16. Typed arrays are little-endian on every machine that runs a browser, as the
 // format is.
 
-import { fromBfloat16, fromFloat16 } from './half';
+import { fromBfloat16, fromFloat16, toBfloat16, toFloat16 } from './half';
 import type { NamedTensor } from './named-tensor';
 import { sizeOf } from './parameter-shapes';
-import { ELEMENT_BYTES, LENGTH_BYTES, readSafetensorsHeader, type TensorEntry } from './safetensors-header';
+import { ELEMENT_BYTES, type ElementType, LENGTH_BYTES, readSafetensorsHeader, type TensorEntry } from './safetensors-header';
 
 export interface SafetensorsFile {
   readonly tensors: readonly NamedTensor[];
@@ -26,10 +26,23 @@ export function readTensor(bytes: Uint8Array, { name, shape, type }: TensorEntry
   return { name, shape, data: type === 'BF16' ? fromBfloat16(halves) : fromFloat16(halves) };
 }
 
+/** A tensor's bytes as a file of this type holds them; 16-bit values are rounded to the nearest, ties to even. */
+export function encodeTensor(data: Float32Array, type: ElementType): Uint8Array {
+  if (type === 'F32') return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return new Uint8Array((type === 'BF16' ? toBfloat16(data) : toFloat16(data)).buffer);
+}
+
+/** The tensor as it will be read from a file of this type. */
+export function roundedTo(tensor: NamedTensor, type: ElementType): NamedTensor {
+  if (type === 'F32') return tensor;
+  const data = type === 'BF16' ? fromBfloat16(toBfloat16(tensor.data)) : fromFloat16(toFloat16(tensor.data));
+  return { ...tensor, data };
+}
+
 export interface SafetensorsPlan {
   /** Length field and header, padded so that the data begins at a multiple of eight. */
   readonly header: Uint8Array;
-  /** In writing order, F32. */
+  /** In writing order. */
   readonly tensors: readonly TensorEntry[];
   /** Size of the whole file. */
   readonly bytes: number;
@@ -39,17 +52,18 @@ export interface SafetensorsPlan {
 export function planSafetensors(
   tensors: readonly Pick<NamedTensor, 'name' | 'shape'>[],
   metadata: Readonly<Record<string, string>>,
+  type: ElementType = 'F32',
 ): SafetensorsPlan {
   if (new Set(tensors.map(({ name }) => name)).size !== tensors.length) throw new RangeError('two tensors have one name');
   let offset = 0;
   const entries = tensors.map(({ name, shape }) => {
     const start = offset;
-    offset += sizeOf(shape) * ELEMENT_BYTES.F32;
-    return { name, shape, type: 'F32' as const, start, end: offset };
+    offset += sizeOf(shape) * ELEMENT_BYTES[type];
+    return { name, shape, type, start, end: offset };
   });
   const json = JSON.stringify({
     ...(Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {}),
-    ...Object.fromEntries(entries.map(({ name, shape, start, end }) => [name, { dtype: 'F32', shape, data_offsets: [start, end] }])),
+    ...Object.fromEntries(entries.map(({ name, shape, start, end }) => [name, { dtype: type, shape, data_offsets: [start, end] }])),
   });
   const text = new TextEncoder().encode(json);
   const length = Math.ceil(text.length / 8) * 8;

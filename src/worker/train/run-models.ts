@@ -4,8 +4,8 @@ import type { Run } from '../../core/training';
 import { parseModelConfig } from '../../core/weights';
 import { type AdapterOptions, createModel, type LanguageModel, type ModelSource, type TrainState, trainablesOf } from '../../ml';
 import type { ModelFiles } from '../run-protocol';
+import { streamTensors } from '../stored-tensors';
 import type { TrainContext } from './context';
-import { streamTensors } from './weights';
 
 type Method = Pick<Run, 'recipe'>;
 

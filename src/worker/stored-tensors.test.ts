@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { writeSafetensors } from '../../core/weights';
-import { memoryFiles } from '../../storage/memory-files';
-import { streamTensors } from './weights';
+import { writeSafetensors } from '../core/weights';
+import { memoryFiles } from '../storage/memory-files';
+import { streamTensors } from './stored-tensors';
 
 const tensor = (name: string, ...values: number[]) => ({ name, shape: [values.length], data: new Float32Array(values) });
 

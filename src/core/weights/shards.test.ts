@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { planShards, shardIndex } from './shards';
+import { parseWeightIndex, weightFiles } from './weight-index';
+
+const tensors = [
+  { name: 'a', shape: [10] },
+  { name: 'b', shape: [2, 10] },
+  { name: 'c', shape: [3] },
+  { name: 'd', shape: [100] },
+];
+
+test('what fits into one file stays one, without a number', () => {
+  expect(planShards(tensors, 'F32').map(({ fileName }) => fileName)).toEqual(['model.safetensors']);
+});
+
+test('files are filled up to the limit in order; a tensor above it has one of its own', () => {
+  const shards = planShards(tensors, 'BF16', 60);
+  expect(shards.map((shard) => [shard.fileName, shard.tensors.map(({ name }) => name).join('')])).toEqual([
+    ['model-00001-of-00003.safetensors', 'ab'],
+    ['model-00002-of-00003.safetensors', 'c'],
+    ['model-00003-of-00003.safetensors', 'd'],
+  ]);
+  const map = parseWeightIndex(shardIndex(shards, 'BF16'));
+  expect(map.get('c')).toBe('model-00002-of-00003.safetensors');
+  expect(
+    weightFiles(
+      shards.map(({ fileName }) => fileName),
+      map,
+    ),
+  ).toHaveLength(3);
+  expect(JSON.parse(shardIndex(shards, 'BF16')).metadata.total_size).toBe(266);
+});

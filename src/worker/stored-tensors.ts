@@ -1,0 +1,47 @@
+// A model's weights out of stored files, tensor by tensor.
+
+import { AppError } from '../core/failure';
+import { headerBytes, type NamedTensor, readSafetensorsHeader, readTensor, type TensorEntry } from '../core/weights';
+import type { FileStore } from '../storage/files';
+
+const FIRST_BYTES = 8;
+
+async function bytesOf(blob: Blob, start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await blob.slice(start, end).arrayBuffer());
+}
+
+/** Opens one stored safetensors file and reads its header. @throws AppError `not-found`, or as {@link readSafetensorsHeader} */
+async function openTensors(files: FileStore, path: string): Promise<{ blob: Blob; entries: readonly TensorEntry[] }> {
+  const blob = await files.open(path);
+  if (!blob) {
+    throw new AppError({
+      code: 'not-found',
+      reason: 'weights_gone',
+      message: `The stored weights ${path} are gone.`,
+      remedy: 'Add the model again.',
+      values: { file: path },
+    });
+  }
+  const headerEnd = headerBytes(await bytesOf(blob, 0, FIRST_BYTES), blob.size);
+  return { blob, entries: readSafetensorsHeader(await bytesOf(blob, 0, headerEnd), blob.size).tensors };
+}
+
+/**
+ * The tensors of the files one by one, in the order of their bytes: at any time only the yielded one is in memory, as
+ * stored and as F32. All headers are read and checked before the first tensor.
+ * @throws AppError `not-found` for a file that is gone, or as {@link readSafetensorsHeader}
+ */
+export async function* streamTensors(files: FileStore, paths: readonly string[]): AsyncGenerator<NamedTensor, void, undefined> {
+  const opened = [];
+  for (const path of paths) opened.push(await openTensors(files, path));
+  for (const { blob, entries } of opened) {
+    for (const entry of entries) yield readTensor(await bytesOf(blob, entry.start, entry.end), entry);
+  }
+}
+
+/** What {@link streamTensors} will yield, in its order, from the headers alone. @throws as it does */
+export async function storedEntries(files: FileStore, paths: readonly string[]): Promise<TensorEntry[]> {
+  const opened = [];
+  for (const path of paths) opened.push(...(await openTensors(files, path)).entries);
+  return opened;
+}
