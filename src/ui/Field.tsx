@@ -15,7 +15,9 @@ export interface FieldProps {
   /** Shown after the label, e.g. `tokens`. */
   readonly unit?: ReactNode;
   readonly help?: ReactNode;
-  readonly error?: string | undefined;
+  /** The same for those who point at the label. */
+  readonly hint?: string | undefined;
+  readonly error?: ReactNode;
   /** Label and control beside each other, for dense forms. */
   readonly row?: boolean;
   /** Small things after the label: a default mark, a reset button. */
@@ -27,6 +29,7 @@ export function Field({
   label,
   unit,
   help,
+  hint,
   error,
   row = false,
   extra,
@@ -38,7 +41,7 @@ export function Field({
   const describedBy = [help ? helpId : '', error ? errorId : ''].filter(Boolean).join(' ') || undefined;
   return (
     <div className={classNames(styles.field, row && styles.row)}>
-      <div className={styles.label}>
+      <div className={styles.label} title={hint}>
         <label htmlFor={id}>
           {label}
           {unit ? <span className={styles.unit}> · {unit}</span> : null}
@@ -67,8 +70,8 @@ interface TextFieldProps extends FieldProps, Omit<ComponentProps<'input'>, 'onCh
 }
 
 function splitFieldProps<P extends FieldProps>(props: P) {
-  const { label, unit, help, error, row, extra, ...rest } = props;
-  return { field: { label, unit, help, error, extra, ...(row === undefined ? {} : { row }) }, rest };
+  const { label, unit, help, hint, error, row, extra, ...rest } = props;
+  return { field: { label, unit, help, hint, error, extra, ...(row === undefined ? {} : { row }) }, rest };
 }
 
 export function TextField(props: TextFieldProps) {
@@ -149,12 +152,13 @@ interface SelectProps<V extends string> extends FieldProps {
   readonly options: readonly { readonly value: V; readonly label: string; readonly disabled?: boolean }[];
   readonly onChange: (value: V) => void;
   readonly disabled?: boolean;
+  readonly testId?: string;
 }
 
 /** The native select: works with every keyboard, screen reader and phone. */
 export function Select<V extends string>(props: SelectProps<V>) {
   const { field, rest } = splitFieldProps(props);
-  const { value, options, onChange, disabled = false } = rest;
+  const { value, options, onChange, disabled = false, testId } = rest;
   return (
     <Field {...field}>
       {(control) => (
@@ -162,6 +166,7 @@ export function Select<V extends string>(props: SelectProps<V>) {
           {...control}
           value={value}
           disabled={disabled}
+          data-testid={testId}
           onChange={(event) => {
             const chosen = options.find((option) => option.value === event.target.value);
             if (chosen) onChange(chosen.value);

@@ -1,4 +1,4 @@
-export { defaultRecipe, defaultTrainSettings } from './defaults';
+export { defaultLoraSettings, defaultRecipe, defaultTrainSettings, targetModules } from './defaults';
 export { type ParsedRecipe, parseRecipe } from './parse-recipe';
 export { type Preset, presets, presetWarnings, RECIPE_CODES } from './presets';
 export { splitFor } from './split';

@@ -2,9 +2,9 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useTranslation } from '../../i18n';
 import { showToast } from '../../ui';
-import { showFailure } from '../project';
+import { showFailure, showRecipeText } from '../project';
 import styles from './DropTarget.module.css';
-import { fileOfText, filesOfTransfer } from './dropped-files';
+import { fileOfText, filesOfTransfer, looksLikeRecipe, onlyRecipe } from './dropped-files';
 import { takeFiles } from './importing';
 
 const EDITORS = 'input, textarea, select, [contenteditable]';
@@ -56,17 +56,24 @@ function usePaste(onFiles: (transfer: DataTransfer) => void, onText: (text: stri
 /** Takes what is dropped or pasted anywhere on the window. */
 export function DropTarget({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation();
-  const [, navigate] = useLocation();
-  const [handlers] = useState(() => ({ t }));
+  const [location, navigate] = useLocation();
+  const [handlers] = useState(() => ({ t, location }));
   useEffect(() => {
     handlers.t = t;
-  }, [handlers, t]);
+    handlers.location = location;
+  }, [handlers, t, location]);
   const [take] = useState(() => ({
     transfer: (transfer: DataTransfer) => {
-      navigate('/data');
-      void filesOfTransfer(transfer).then((files) => takeFiles(files, handlers.t), showFailure);
+      const taking = filesOfTransfer(transfer).then(async (files) => {
+        const recipe = handlers.location === '/train' ? onlyRecipe(files) : null;
+        if (recipe) return showRecipeText(await recipe.text());
+        navigate('/data');
+        return takeFiles(files, handlers.t);
+      });
+      void taking.catch(showFailure);
     },
     text: (text: string) => {
+      if (handlers.location === '/train' && looksLikeRecipe(text)) return showRecipeText(text);
       const file = fileOfText(text, handlers.t.data.import.pastedName);
       if (!file) return showToast({ text: handlers.t.data.import.notJson });
       navigate('/data');

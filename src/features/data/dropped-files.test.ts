@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fileOfText, isModel, relativeToModel } from './dropped-files';
+import { fileOfText, isModel, looksLikeRecipe, onlyRecipe, relativeToModel } from './dropped-files';
 
 const named = (...names: string[]) => names.map((name) => ({ name, file: new Blob([name]) }));
 
@@ -19,4 +19,16 @@ test('pasted text is a file only when it looks like JSON', () => {
   expect(fileOfText(' {"a": 1}', 'pasted.jsonl')?.name).toBe('pasted.jsonl');
   expect(fileOfText('[]', 'x')).not.toBeNull();
   expect(fileOfText('hello', 'x')).toBeNull();
+});
+
+test('a recipe is one when it was dropped alone', () => {
+  expect(onlyRecipe(named('config.yaml'))).not.toBeNull();
+  expect(onlyRecipe(named('config.yaml', 'rows.jsonl'))).toBeNull();
+  expect(onlyRecipe(named('rows.jsonl'))).toBeNull();
+});
+
+test('pasted text is a recipe when it has one of its sections', () => {
+  expect(looksLikeRecipe('# mine\nversion: 1\ntrain:\n  seed: 2\n')).toBe(true);
+  expect(looksLikeRecipe('{"train": 1}')).toBe(false);
+  expect(looksLikeRecipe('the train: leaves')).toBe(false);
 });

@@ -70,3 +70,14 @@ export function fileOfText(text: string, name: string): ImportFile | null {
   if (!/^\uFEFF?\s*[{[]/.test(text)) return null;
   return { name, file: new Blob([text], { type: 'application/jsonl' }) };
 }
+
+/** The recipe, where nothing else was dropped with it. */
+export function onlyRecipe(files: readonly ImportFile[]): Blob | null {
+  const [first] = files;
+  return first && files.length === 1 && /\.ya?ml$/i.test(first.name) ? first.file : null;
+}
+
+/** Pasted text that begins like a `config.yaml`: with one of its sections. */
+export function looksLikeRecipe(text: string): boolean {
+  return /^(version|dataset|model|format|train|lora|export):/m.test(text) && !/^\uFEFF?\s*[{[]/.test(text);
+}

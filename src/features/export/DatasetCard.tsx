@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'react';
 import { toFailure } from '../../core/failure';
 import { useTranslation } from '../../i18n';
-import { Button, Card, Select, showToast } from '../../ui';
+import { Button, Card, download, Select, showToast } from '../../ui';
 import type { DatasetExport, DatasetExportResult, ProjectView } from '../../worker/protocol';
 import { showFailure, useProject } from '../project';
-import { download } from './download';
 import styles from './Export.module.css';
 import { exportDataset, type Rows, writeDataset } from './exports';
 import { NextLines } from './NextLines';

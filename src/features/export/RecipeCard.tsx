@@ -1,27 +1,15 @@
 import { useMemo } from 'react';
 import { writeRecipe } from '../../core/recipe';
 import { useTranslation } from '../../i18n';
-import { Button, Card, showToast } from '../../ui';
+import { Button, Card, chooseFile, download, showToast } from '../../ui';
 import type { ProjectView } from '../../worker/protocol';
 import { useProject } from '../project';
-import { download } from './download';
 import styles from './Export.module.css';
 import { openRecipe } from './exports';
 import { NextLines } from './NextLines';
 import { recipeLines } from './next-steps';
 
 const FILE_NAME = 'config.yaml';
-
-function chooseRecipe(): Promise<File | null> {
-  const input = document.createElement('input');
-  input.type = 'file';
-  input.accept = '.yaml,.yml';
-  return new Promise((resolve) => {
-    input.addEventListener('cancel', () => resolve(null));
-    input.addEventListener('change', () => resolve(input.files?.[0] ?? null));
-    input.click();
-  });
-}
 
 /** The whole run as one small file; it opens here again. */
 export function RecipeCard({ view }: { readonly view: ProjectView }) {
@@ -32,7 +20,7 @@ export function RecipeCard({ view }: { readonly view: ProjectView }) {
   const blob = useMemo(() => new Blob([text], { type: 'application/yaml' }), [text]);
 
   const open = async () => {
-    const file = await chooseRecipe();
+    const file = await chooseFile('.yaml,.yml');
     if (!file) return;
     const known = models.map((model) => model.id);
     const ignored = await openRecipe(file, view.recipe, known);

@@ -1,10 +1,9 @@
 import { Link } from 'wouter';
 import { useTranslation } from '../../i18n';
-import { Button, Card, Select, showToast } from '../../ui';
+import { Button, Card, download, Select, showToast } from '../../ui';
 import type { ProjectView, RunSummary } from '../../worker/protocol';
 import { isTraining, useProject } from '../project';
 import { chooseRun, trainedRuns, useTrainedRun } from '../train';
-import { download } from './download';
 import styles from './Export.module.css';
 import { writeModel } from './exports';
 import { NextLines } from './NextLines';

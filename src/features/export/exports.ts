@@ -1,10 +1,9 @@
 // The exports, asked of the data worker.
 
-import { parseRecipe } from '../../core/recipe';
 import type { Recipe } from '../../core/recipe/recipe';
 import type { Split } from '../../core/record';
 import type { DatasetExport, DatasetExportResult } from '../../worker/protocol';
-import { openProjectId, runTask, setRecipe, workers } from '../project';
+import { openProjectId, readRecipe, runTask, setRecipe, workers } from '../project';
 
 export type Rows = Split | 'all';
 
@@ -29,15 +28,13 @@ export function writeModel(runId: string): Promise<{ fileName: string; blob: Blo
 }
 
 /**
- * Takes over the settings of a `config.yaml`. The project keeps its own files and, where the recipe names a folder
- * that is not stored here, its own model.
+ * Takes over the settings of a `config.yaml`.
  * @returns the recipe's settings that mean nothing here; undefined when it could not be read (shown by the shell)
  */
 export function openRecipe(file: File, current: Recipe, knownModels: readonly string[]): Promise<readonly string[] | undefined> {
   return runTask('open', async () => {
-    const { recipe, ignored } = parseRecipe(await file.text());
-    const known = 'source' in recipe.model || ('folder' in recipe.model && knownModels.includes(recipe.model.folder));
-    await setRecipe({ ...recipe, dataset: current.dataset, model: known ? recipe.model : current.model });
+    const { recipe, ignored } = readRecipe(await file.text(), current, knownModels);
+    await setRecipe(recipe);
     return ignored;
   });
 }

@@ -18,6 +18,7 @@ export {
   setRecipe,
   startStudio,
 } from './projects';
+export { type ReadRecipe, readRecipe, showRecipeText, useRecipeText } from './recipes';
 export { addRecords, deleteRecords, edit, importFiles, redo, replaceRecords, runCheck, setTools, splitRecords, undo } from './records';
 export { noticeTitle, operationName, sentenceOf, sentenceOfFailure } from './sentences';
 export { type Busy, type ProjectState, type Task, type TrainingSession, useProject } from './state';

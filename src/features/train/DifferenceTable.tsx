@@ -2,20 +2,23 @@ import type { Run } from '../../core/training';
 import { type Dictionary, useTranslation } from '../../i18n';
 import styles from './Charts.module.css';
 import { type Difference, differences, type SettingValue } from './compare-data';
+import { fieldKeys } from './lora-settings';
 import { Swatch } from './Swatch';
-import { numberText, settingKeys } from './settings';
+import { numberText } from './settings';
 
 function labelOf(path: string, t: Dictionary): string {
   const name = path.slice(path.indexOf('.') + 1);
-  const key = settingKeys.find((each) => each === name);
+  const key = fieldKeys.find((each) => each === name);
   if (key) return t.train.settings[key].label;
   if (path === 'model') return t.train.model.label;
   if (path === 'format') return t.train.model.format;
+  if (path === 'train.method') return t.train.method.label;
   return path === 'train.device' ? t.train.device.label : name;
 }
 
 function valueText(value: SettingValue | null): string {
   if (value === null) return '–';
+  if (typeof value === 'object') return value.join(', ');
   return typeof value === 'number' ? numberText(value) : String(value);
 }
 

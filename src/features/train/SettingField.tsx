@@ -1,103 +1,26 @@
-import { RotateCcw } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import type { TrainSettings } from '../../core/recipe/recipe';
-import { type Dictionary, type Format, useTranslation } from '../../i18n';
-import { Checkbox, IconButton, NumberField, Select } from '../../ui';
-import styles from './Settings.module.css';
-import {
-  type NumberProblem,
-  type NumberSetting,
-  numberText,
-  orderChoices,
-  readNumber,
-  recomputeChoices,
-  type Setting,
-  schedules,
-} from './settings';
+import { useTranslation } from '../../i18n';
+import { Select } from '../../ui';
+import { FieldReset } from './FieldReset';
+import type { FieldKey } from './lora-settings';
+import { NumberInput } from './NumberInput';
+import { SwitchInput } from './SwitchInput';
+import { orderChoices, recomputeChoices, type Setting, schedules } from './settings';
 
-interface SettingFieldProps<S extends Setting> {
-  readonly setting: S;
+interface SettingFieldProps {
+  readonly setting: Setting;
   readonly train: TrainSettings;
   /** The preset's settings: what reset goes back to. */
   readonly base: TrainSettings;
   readonly explain: boolean;
   readonly onChange: (train: TrainSettings) => void;
   /** A field holds what is no number of its kind. */
-  readonly onInvalid: (key: Setting['key'], invalid: boolean) => void;
-}
-
-function problemText(problem: NumberProblem, setting: NumberSetting, t: Dictionary, format: Format): string {
-  const { problems } = t.train;
-  switch (problem) {
-    case 'number':
-      return problems.number;
-    case 'zero':
-      return problems.zero;
-    case 'whole':
-      return problems.whole;
-    case 'low':
-      return setting.above ? problems.aboveLow(format.number(setting.min)) : problems.low(format.number(setting.min));
-    case 'high':
-      return problems.high(format.number(setting.max, 6));
-  }
-}
-
-function Reset({ to, onReset }: { readonly to: string; readonly onReset: () => void }) {
-  const { t } = useTranslation();
-  return (
-    <IconButton small className={styles.reset} label={t.train.resetTo(to)} onClick={onReset}>
-      <RotateCcw size={12} aria-hidden />
-    </IconButton>
-  );
-}
-
-function NumberSettingField({ setting, train, base, explain, onChange, onInvalid }: SettingFieldProps<NumberSetting>) {
-  const { t, format } = useTranslation();
-  const { key } = setting;
-  const stored = train[key];
-  const [text, setText] = useState(numberText(stored));
-  const read = readNumber(setting, text);
-  const problem = 'problem' in read ? read.problem : null;
-
-  // A preset, a reset or another run's settings changed the value: the field follows. What is typed stays as typed.
-  useEffect(() => {
-    setText((typed) => {
-      const known = readNumber(setting, typed);
-      return 'value' in known && known.value === stored ? typed : numberText(stored);
-    });
-  }, [setting, stored]);
-  useEffect(() => {
-    onInvalid(key, problem !== null);
-    return () => onInvalid(key, false);
-  }, [key, problem, onInvalid]);
-
-  const { label, help } = t.train.settings[key];
-  const reset = () => {
-    setText(numberText(base[key]));
-    onChange({ ...train, [key]: base[key] });
-  };
-  return (
-    <NumberField
-      row
-      label={label}
-      unit={setting.unit ? t.train.units[setting.unit] : undefined}
-      help={explain ? help : undefined}
-      error={problem ? problemText(problem, setting, t, format) : undefined}
-      extra={stored === base[key] && !problem ? undefined : <Reset to={numberText(base[key])} onReset={reset} />}
-      value={text}
-      onChange={(typed) => {
-        setText(typed);
-        const next = readNumber(setting, typed);
-        if ('value' in next) onChange({ ...train, [key]: next.value });
-      }}
-      testId={`setting-${key}`}
-    />
-  );
+  readonly onInvalid: (key: FieldKey, invalid: boolean) => void;
 }
 
 interface ChoiceFieldProps<Choice extends string> {
-  readonly label: string;
-  readonly help: string | undefined;
+  readonly setting: Setting;
+  readonly explain: boolean;
   readonly choices: readonly Choice[];
   readonly words: Readonly<Record<Choice, string>>;
   readonly value: Choice;
@@ -105,32 +28,45 @@ interface ChoiceFieldProps<Choice extends string> {
   readonly onChange: (value: Choice) => void;
 }
 
-function ChoiceField<Choice extends string>({ choices, words, preset, ...field }: ChoiceFieldProps<Choice>) {
+function ChoiceField<Choice extends string>({ setting, explain, choices, words, value, preset, onChange }: ChoiceFieldProps<Choice>) {
+  const { t } = useTranslation();
+  const { label, help } = t.train.settings[setting.key];
+  const about = `${help} ${t.train.presetValue(words[preset])}`;
   return (
     <Select
       row
-      {...field}
-      extra={field.value === preset ? undefined : <Reset to={words[preset]} onReset={() => field.onChange(preset)} />}
-      options={choices.map((value) => ({ value, label: words[value] }))}
+      label={label}
+      hint={about}
+      help={explain ? about : undefined}
+      value={value}
+      extra={value === preset ? undefined : <FieldReset to={words[preset]} onReset={() => onChange(preset)} />}
+      options={choices.map((choice) => ({ value: choice, label: words[choice] }))}
+      onChange={onChange}
+      testId={`setting-${setting.key}`}
     />
   );
 }
 
 /** One training setting, drawn by its kind. */
-export function SettingField(props: SettingFieldProps<Setting>) {
+export function SettingField({ setting, train, base, explain, onChange, onInvalid }: SettingFieldProps) {
   const { t } = useTranslation();
-  const { setting, train, base, explain, onChange } = props;
-  const words = t.train.settings[setting.key];
-  const texts = { label: words.label, help: explain ? words.help : undefined };
   switch (setting.kind) {
-    case 'number':
-      return <NumberSettingField {...props} setting={setting} />;
-    case 'switch':
-      return <Checkbox {...texts} checked={train[setting.key]} onChange={(checked) => onChange({ ...train, [setting.key]: checked })} />;
+    case 'number': {
+      const { key } = setting;
+      const set = (value: number) => onChange({ ...train, [key]: value });
+      const values = { value: train[key], base: base[key] };
+      return <NumberInput field={key} limits={setting} {...values} explain={explain} onChange={set} onInvalid={onInvalid} />;
+    }
+    case 'switch': {
+      const { key } = setting;
+      const set = (value: boolean) => onChange({ ...train, [key]: value });
+      return <SwitchInput field={key} value={train[key]} base={base[key]} explain={explain} onChange={set} />;
+    }
     case 'schedule':
       return (
         <ChoiceField
-          {...texts}
+          setting={setting}
+          explain={explain}
           choices={schedules}
           words={t.train.schedules}
           value={train.lr_scheduler_type}
@@ -141,7 +77,8 @@ export function SettingField(props: SettingFieldProps<Setting>) {
     case 'order':
       return (
         <ChoiceField
-          {...texts}
+          setting={setting}
+          explain={explain}
           choices={orderChoices}
           words={t.train.orders}
           value={train.train_sampling_strategy}
@@ -152,7 +89,8 @@ export function SettingField(props: SettingFieldProps<Setting>) {
     case 'recompute':
       return (
         <ChoiceField
-          {...texts}
+          setting={setting}
+          explain={explain}
           choices={recomputeChoices}
           words={t.train.recompute}
           value={`${train.gradient_checkpointing}`}

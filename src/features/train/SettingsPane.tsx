@@ -1,93 +1,60 @@
-import { CircleHelp } from 'lucide-react';
-import { presets, presetWarnings } from '../../core/recipe';
+import { CircleHelp, FileCode2 } from 'lucide-react';
+import { writeRecipe } from '../../core/recipe';
 import type { Recipe } from '../../core/recipe/recipe';
 import { useTranslation } from '../../i18n';
-import { IconButton, Select } from '../../ui';
-import { sentenceOf } from '../project';
+import { IconButton } from '../../ui';
+import { showRecipeText } from '../project';
 import { DeviceField } from './DeviceField';
-import { ModelField, useRecipeModel } from './ModelField';
+import { AdvancedLoraFields, LoraNumber } from './LoraFields';
+import { ADVANCED_LORA_FIELDS, type FieldKey } from './lora-settings';
+import { MethodFields } from './MethodFields';
+import { ModelField } from './ModelField';
+import { onOtherModel, presetOf } from './presets-of';
 import { SettingField } from './SettingField';
 import styles from './Settings.module.css';
-import { changedKeys, closest, type Setting, settings } from './settings';
+import { advancedGroups, type Group, settingsOf } from './settings';
 import { useTrainView } from './state';
 
 interface SettingsPaneProps {
   readonly recipe: Recipe;
   readonly onChange: (recipe: Recipe) => void;
-  readonly onInvalid: (key: Setting['key'], invalid: boolean) => void;
+  readonly onInvalid: (key: FieldKey, invalid: boolean) => void;
   /** Help is shown until a person has trained once, or asks for it. */
   readonly newcomer: boolean;
 }
 
-const basic = settings.filter((setting) => setting.group === 'basic');
-const advanced = settings.filter((setting) => setting.group === 'advanced');
-
-interface AppliedPreset {
-  readonly id: (typeof presets)[number]['id'];
-  readonly recipe: Recipe;
-  readonly train: Recipe['train'];
-}
-
-/** The preset the recipe comes from, as it would be unchanged. */
-function presetOf(recipe: Recipe): AppliedPreset | undefined {
-  const applied = presets.map((preset): AppliedPreset => {
-    const result = preset.apply(recipe);
-    return { id: preset.id, recipe: result, train: result.train };
-  });
-  return closest(recipe.train, applied);
-}
-
-/** The same recipe on another model. A preset that was not changed is taken anew: its figures depend on the model. */
-function onOtherModel(before: Recipe, next: Recipe): Recipe {
-  const current = presetOf(before);
-  if (!current || changedKeys(before.train, current.train).length > 0) return next;
-  return presets.find(({ id }) => id === current.id)?.apply(next) ?? next;
-}
-
-function PresetField({ recipe, onChange }: { readonly recipe: Recipe; readonly onChange: (recipe: Recipe) => void }) {
+function Head({ recipe, explain }: { readonly recipe: Recipe; readonly explain: boolean }) {
   const { t } = useTranslation();
-  const model = useRecipeModel(recipe);
-  const current = presetOf(recipe);
-  const changed = current !== undefined && changedKeys(recipe.train, current.train).length > 0;
-  const warnings = presetWarnings(recipe, { fromZero: model?.fromZero ?? 'source' in recipe.model });
-  const options = presets.map(({ id }) => ({ value: id, label: t.train.preset[id] }));
   return (
-    <div className={styles.group}>
-      {current ? (
-        <Select
-          label={t.train.preset.label}
-          value={changed ? 'changed' : current.id}
-          options={[
-            ...options,
-            ...(changed ? [{ value: 'changed' as const, label: t.train.preset.changed(t.train.preset[current.id]), disabled: true }] : []),
-          ]}
-          onChange={(value) => {
-            const preset = presets.find(({ id }) => id === value);
-            if (preset) onChange(preset.apply(recipe));
-          }}
-        />
-      ) : null}
-      {warnings.map((warning) => {
-        const { message, remedy } = sentenceOf(t, warning);
-        return (
-          <p key={warning.code} className={styles.warning} data-testid="preset-warning">
-            <strong>{message}</strong>
-            {remedy}
-          </p>
-        );
-      })}
+    <div className={styles.head}>
+      <h1>{t.shell.steps.train}</h1>
+      <span>
+        <IconButton small label={t.train.file.open} onClick={() => showRecipeText(writeRecipe(recipe))} data-testid="recipe-text">
+          <FileCode2 size={16} aria-hidden />
+        </IconButton>
+        <IconButton
+          small
+          label={t.train.explain}
+          aria-pressed={explain}
+          className={styles.explain}
+          onClick={() => useTrainView.setState({ explain: !explain })}
+        >
+          <CircleHelp size={16} aria-hidden />
+        </IconButton>
+      </span>
     </div>
   );
 }
 
-/** Model, preset and all settings, driven by the list in settings.ts. */
+/** Model, method, preset and all settings, driven by the list in settings.ts. */
 export function SettingsPane({ recipe, onChange, onInvalid, newcomer }: SettingsPaneProps) {
   const { t } = useTranslation();
   const wanted = useTrainView((state) => state.explain);
   const explain = wanted ?? newcomer;
+  const { method } = recipe.train;
   const base = presetOf(recipe)?.train ?? recipe.train;
-  const fields = (list: readonly Setting[]) =>
-    list.map((setting) => (
+  const fields = (group: Group) =>
+    settingsOf(group, method).map((setting) => (
       <SettingField
         key={setting.key}
         setting={setting}
@@ -98,27 +65,32 @@ export function SettingsPane({ recipe, onChange, onInvalid, newcomer }: Settings
         onInvalid={onInvalid}
       />
     ));
+  const lora = { lora: recipe.lora, explain, onInvalid, onChange: (next: Recipe['lora']) => onChange({ ...recipe, lora: next }) };
+  const count = advancedGroups.reduce((sum, group) => sum + settingsOf(group, method).length, method === 'lora' ? ADVANCED_LORA_FIELDS : 0);
   return (
     <section className={styles.pane} aria-label={t.train.settingsLabel} data-testid="settings">
-      <div className={styles.head}>
-        <h1>{t.shell.steps.train}</h1>
-        <IconButton
-          small
-          label={t.train.explain}
-          aria-pressed={explain}
-          className={styles.explain}
-          onClick={() => useTrainView.setState({ explain: !explain })}
-        >
-          <CircleHelp size={16} aria-hidden />
-        </IconButton>
-      </div>
+      <Head recipe={recipe} explain={explain} />
       <ModelField recipe={recipe} onChange={(next) => onChange(next.model === recipe.model ? next : onOtherModel(recipe, next))} />
-      <PresetField recipe={recipe} onChange={onChange} />
-      <div className={styles.fields}>{fields(basic)}</div>
+      <MethodFields recipe={recipe} onChange={onChange} />
+      <div className={styles.fields}>
+        {fields('basic')}
+        {method === 'lora' ? <LoraNumber {...lora} field="r" /> : null}
+      </div>
       <DeviceField recipe={recipe} onChange={onChange} />
       <details className={styles.advanced}>
-        <summary>{t.train.advanced(advanced.length)}</summary>
-        <div className={styles.fields}>{fields(advanced)}</div>
+        <summary>{t.train.advanced(count)}</summary>
+        {method === 'lora' ? (
+          <section className={styles.fields}>
+            <h2>{t.train.groups.lora}</h2>
+            <AdvancedLoraFields {...lora} />
+          </section>
+        ) : null}
+        {advancedGroups.map((group) => (
+          <section key={group} className={styles.fields}>
+            <h2>{t.train.groups[group]}</h2>
+            {fields(group)}
+          </section>
+        ))}
       </details>
     </section>
   );

@@ -2,16 +2,18 @@ import { Database } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useTranslation } from '../../i18n';
-import { classNames, EmptyState, NoticeBox, Screen, showToast } from '../../ui';
+import { classNames, EmptyState, Screen, showToast } from '../../ui';
 import type { ProjectView, RunSummary } from '../../worker/protocol';
 import { evaluateRun, isTraining, loadRun, refreshProject, resumeTraining, startTraining, useProject } from '../project';
 import { Blocks, blockOf } from './Blocks';
 import { chartsOf } from './chart-input';
 import { DamagedNote } from './DamagedNote';
 import { HeadActions } from './HeadActions';
+import type { FieldKey } from './lora-settings';
 import { mainAction } from './main-action';
 import { modelIdOf } from './model-choice';
 import { PlanCard } from './PlanCard';
+import { RecipeDialog } from './RecipeDialog';
 import { ResumeNote } from './ResumeNote';
 import { RowPreview } from './RowPreview';
 import { RunCharts } from './RunCharts';
@@ -23,8 +25,8 @@ import { canResume, measuredSpeed } from './run-progress';
 import { useChosenRun, useComparedRuns, useRun } from './runs';
 import { SampleTimeline } from './SampleTimeline';
 import { SettingsPane } from './SettingsPane';
+import { InvalidSettings, SettingWarnings } from './SettingWarnings';
 import { StatusBar, StatusHead } from './StatusHead';
-import type { Setting } from './settings';
 import { chooseRun } from './state';
 import styles from './Train.module.css';
 import { usePlan } from './use-plan';
@@ -33,7 +35,8 @@ import { type RecipeDraft, useRecipe } from './use-recipe';
 interface WorkProps {
   readonly view: ProjectView;
   readonly draft: RecipeDraft;
-  readonly invalid: boolean;
+  /** Fields that hold what cannot be used. */
+  readonly invalid: readonly FieldKey[];
 }
 
 /** The right side: status, plan, charts, runs. */
@@ -69,7 +72,7 @@ function Work({ view, draft, invalid }: WorkProps) {
   const takeSettings = async (summary: RunSummary) => {
     const from = summary.id === run?.id ? run : await loadRun(summary.id);
     if (!from) return;
-    draft.change({ ...recipe, model: from.recipe.model, format: from.recipe.format, train: from.recipe.train });
+    draft.change({ ...recipe, model: from.recipe.model, format: from.recipe.format, train: from.recipe.train, lora: from.recipe.lora });
     showToast({ text: t.train.runs.tookSettings(summary.name) });
   };
   const duplicate = async (summary: RunSummary) => {
@@ -87,7 +90,7 @@ function Work({ view, draft, invalid }: WorkProps) {
         <HeadActions
           main={mainAction(session, chosen)}
           train={recipe.train}
-          blocked={invalid || blockOf(view) !== null || plan.plan?.steps === 0}
+          blocked={invalid.length > 0 || blockOf(view) !== null || plan.plan?.steps === 0}
           busy={busy}
           trainedBefore={view.runs.length > 0}
           onStart={() => void start()}
@@ -101,9 +104,10 @@ function Work({ view, draft, invalid }: WorkProps) {
         <StatusBar session={session} />
       ) : (
         <>
-          {invalid ? <NoticeBox tone="bad" testId="settings-invalid" what={t.train.blocks.invalid} /> : null}
+          <InvalidSettings fields={invalid} />
           <Blocks view={view} />
           {run && chosen && canResume(chosen) ? <ResumeNote run={run} /> : null}
+          <SettingWarnings recipe={recipe} />
           {view.train > 0 ? (
             <PlanCard state={plan} tokensPerSecond={speed}>
               <RowPreview rows={view.train} revision={view.revision} open={view.runs.length === 0} />
@@ -140,8 +144,8 @@ function Work({ view, draft, invalid }: WorkProps) {
 function ProjectTrain({ view }: { readonly view: ProjectView }) {
   const draft = useRecipe(view);
   const training = useProject((state) => isTraining(state.training));
-  const [invalid, setInvalid] = useState<ReadonlySet<Setting['key']>>(new Set());
-  const onInvalid = useCallback((key: Setting['key'], wrong: boolean) => {
+  const [invalid, setInvalid] = useState<ReadonlySet<FieldKey>>(new Set());
+  const onInvalid = useCallback((key: FieldKey, wrong: boolean) => {
     setInvalid((known) => {
       if (known.has(key) === wrong) return known;
       const next = new Set(known);
@@ -153,7 +157,8 @@ function ProjectTrain({ view }: { readonly view: ProjectView }) {
   return (
     <div className={classNames(styles.train, training && styles.training)}>
       <SettingsPane recipe={draft.recipe} onChange={draft.change} onInvalid={onInvalid} newcomer={view.runs.length === 0} />
-      <Work view={view} draft={draft} invalid={invalid.size > 0} />
+      <RecipeDialog recipe={draft.recipe} onApply={draft.change} />
+      <Work view={view} draft={draft} invalid={[...invalid]} />
     </div>
   );
 }

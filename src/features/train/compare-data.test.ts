@@ -38,6 +38,16 @@ describe('differences', () => {
     expect(differences([run({}), run({})])).toEqual([]);
   });
 
+  it('names the settings of an adapter only where there is one', () => {
+    const full = { recipe: { ...recipe, lora: { ...recipe.lora, r: 4 } } };
+    const adapter = (r: number) => ({
+      recipe: { ...recipe, train: { ...recipe.train, method: 'lora' as const }, lora: { ...recipe.lora, r } },
+    });
+    expect(differences([full, run({})])).toEqual([]);
+    expect(differences([adapter(8), adapter(16)])).toEqual([{ path: 'lora.r', values: [8, 16] }]);
+    expect(differences([adapter(8), full]).map(({ path }) => path)).toContain('train.method');
+  });
+
   it('names another model', () => {
     expect(differences([run({}), { recipe: { ...recipe, model: { folder: 'Qwen3-0.6B' } } }])).toEqual([
       { path: 'model', values: ['starter', 'Qwen3-0.6B'] },

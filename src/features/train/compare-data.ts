@@ -49,7 +49,13 @@ function fieldsOf(section: string, fields: object): [string, SettingValue][] {
 }
 
 function flat(recipe: Recipe): Fields {
-  return Object.fromEntries([['model', modelIdOf(recipe.model)], ['format', recipe.format], ...fieldsOf('train', recipe.train)]);
+  return Object.fromEntries([
+    ['model', modelIdOf(recipe.model)],
+    ['format', recipe.format],
+    ...fieldsOf('train', recipe.train),
+    // They mean nothing where all weights are trained.
+    ...(recipe.train.method === 'lora' ? fieldsOf('lora', recipe.lora) : []),
+  ]);
 }
 
 /** The settings that are not the same in all runs, in the order of the recipe. */

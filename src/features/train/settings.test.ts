@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { defaultTrainSettings } from '../../core/recipe';
+import { defaultLoraSettings, defaultTrainSettings, targetModules } from '../../core/recipe';
 import type { TrainSettings } from '../../core/recipe/recipe';
 import { en } from '../../i18n/en';
 import { zhCN } from '../../i18n/zh-CN';
-import { changedKeys, closest, type NumberSetting, numberText, readNumber, settings } from './settings';
+import { fieldKeys, loraLimits, withModule } from './lora-settings';
+import {
+  advancedGroups,
+  changedKeys,
+  closest,
+  type NumberSetting,
+  nearestNumber,
+  numberText,
+  readNumber,
+  settings,
+  settingsOf,
+} from './settings';
 
 const base: TrainSettings = defaultTrainSettings;
 
@@ -24,9 +35,19 @@ describe('settings', () => {
   });
 
   it('has words for every setting in both languages', () => {
-    for (const { key } of settings) {
+    for (const key of fieldKeys) {
       expect(en.train.settings[key].label).not.toBe('');
       expect(zhCN.train.settings[key].help).not.toBe('');
+    }
+  });
+
+  it('shows every setting once with either method, six of them at first sight', () => {
+    for (const method of ['full', 'lora'] as const) {
+      const basic = settingsOf('basic', method);
+      const shown = [...basic, ...advancedGroups.flatMap((group) => settingsOf(group, method))];
+      expect(shown.map(({ key }) => key).sort()).toEqual(settings.map(({ key }) => key).sort());
+      // The sixth of an adapter is its rank.
+      expect(basic).toHaveLength(method === 'full' ? 6 : 5);
     }
   });
 
@@ -60,6 +81,42 @@ describe('readNumber', () => {
     expect(readNumber(numberSetting('max_steps'), '-1')).toEqual({ value: -1 });
     expect(readNumber(numberSetting('eval_steps'), '0.1')).toEqual({ value: 0.1 });
     expect(readNumber(numberSetting('eval_steps'), '1.5')).toEqual({ problem: 'whole' });
+  });
+});
+
+describe('nearestNumber', () => {
+  const batch = numberSetting('per_device_train_batch_size');
+
+  it('is allowed, and as near as can be', () => {
+    expect(nearestNumber(batch, '0', 8)).toBe(1);
+    expect(nearestNumber(batch, '2000', 8)).toBe(1024);
+    expect(nearestNumber(batch, '2.6', 8)).toBe(3);
+    expect(nearestNumber(batch, 'many', 8)).toBe(8);
+    expect(nearestNumber(numberSetting('num_train_epochs'), '0', 7)).toBe(7);
+    expect(nearestNumber(numberSetting('max_steps'), '0', -1)).toBe(-1);
+  });
+
+  it('of what is typed wrongly can be taken', () => {
+    for (const limits of [...settings.filter((setting) => setting.kind === 'number'), ...Object.values(loraLimits)]) {
+      for (const typed of ['', '-5', '0', '0.3', '1.5', '1e12', '-1e12']) {
+        const fallback = limits.above ? 1 : limits.min;
+        expect(readNumber(limits, numberText(nearestNumber(limits, typed, fallback)))).toHaveProperty('value');
+      }
+    }
+  });
+});
+
+describe('the adapter', () => {
+  it('has limits that its defaults keep', () => {
+    for (const key of ['r', 'lora_alpha', 'lora_dropout'] as const) {
+      expect(readNumber(loraLimits[key], numberText(defaultLoraSettings[key]))).toEqual({ value: defaultLoraSettings[key] });
+    }
+  });
+
+  it('keeps at least one layer, in the order of a block', () => {
+    expect(withModule(['v_proj'], 'q_proj', true, targetModules)).toEqual(['q_proj', 'v_proj']);
+    expect(withModule(['q_proj', 'v_proj'], 'q_proj', false, targetModules)).toEqual(['v_proj']);
+    expect(withModule(['v_proj'], 'v_proj', false, targetModules)).toEqual(['v_proj']);
   });
 });
 

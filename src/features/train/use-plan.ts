@@ -25,7 +25,7 @@ export function usePlan(recipe: Recipe, version: string | null): PlanState {
   const [answer, setAnswer] = useState<Answer>({ key: '', plan: null, failure: null });
   const latest = useRef(recipe);
   // As text: the worker answers a stored recipe with an equal one that is another object.
-  const key = version === null ? null : JSON.stringify([version, recipe.model, recipe.format, recipe.train]);
+  const key = version === null ? null : JSON.stringify([version, recipe.model, recipe.format, recipe.train, recipe.lora]);
   useEffect(() => {
     latest.current = recipe;
   }, [recipe]);

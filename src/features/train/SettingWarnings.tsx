@@ -1,0 +1,61 @@
+import { presetWarnings } from '../../core/recipe';
+import type { Recipe } from '../../core/recipe/recipe';
+import { useTranslation } from '../../i18n';
+import { Button, NoticeBox } from '../../ui';
+import { sentenceOf } from '../project';
+import { focusSetting } from './focus-setting';
+import type { FieldKey } from './lora-settings';
+import { useRecipeModel } from './ModelField';
+
+/** The setting that a warning is about. */
+const CONTROLS: Readonly<Record<string, FieldKey>> = {
+  recipe_rate_too_low: 'learning_rate',
+  recipe_rate_too_high: 'learning_rate',
+  recipe_few_epochs: 'num_train_epochs',
+  recipe_lora_from_zero: 'method',
+};
+
+/** Names a setting and leads to it. */
+function ToSetting({ field }: { readonly field: FieldKey }) {
+  const { t } = useTranslation();
+  const label = field === 'method' ? t.train.method.label : t.train.settings[field].label;
+  return (
+    <Button small onClick={() => focusSetting(field)} data-testid={`to-setting-${field}`}>
+      {t.train.toSetting(label)}
+    </Button>
+  );
+}
+
+/** What speaks against the settings before anything runs; each names the setting to change. */
+export function SettingWarnings({ recipe }: { readonly recipe: Recipe }) {
+  const { t } = useTranslation();
+  const model = useRecipeModel(recipe);
+  return presetWarnings(recipe, { fromZero: model?.fromZero ?? 'source' in recipe.model }).map((warning) => {
+    const { message, remedy } = sentenceOf(t, warning);
+    const control = CONTROLS[warning.code];
+    return (
+      <NoticeBox
+        key={warning.code}
+        tone="warning"
+        testId="preset-warning"
+        what={message}
+        remedy={remedy}
+        actions={control ? <ToSetting field={control} /> : undefined}
+      />
+    );
+  });
+}
+
+/** Fields that hold what is no value of their kind: training cannot start. */
+export function InvalidSettings({ fields }: { readonly fields: readonly FieldKey[] }) {
+  const { t } = useTranslation();
+  if (fields.length === 0) return null;
+  return (
+    <NoticeBox
+      tone="bad"
+      testId="settings-invalid"
+      what={t.train.blocks.invalid}
+      actions={fields.map((field) => <ToSetting key={field} field={field} />)}
+    />
+  );
+}
