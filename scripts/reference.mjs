@@ -1,8 +1,10 @@
 // npm run reference [FOLDER…]: makes every golden anew with the real libraries (reference/*/make_*.py).
-// npm run reference:check [FOLDER…]: loads what ToolTune exported into them and compares (reference/*/check_*.py).
+// npm run reference:check [FOLDER…] [--out DIR]: loads what a run left in DIR (else out/, where the demo leaves it) into
+// them and compares (reference/*/check_*.py; they find DIR in TOOLTUNE_OUT).
 // The exit code is 0 only if every script's is.
 import { spawnSync } from 'node:child_process';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { repository } from './build.mjs';
 import { duration } from './headless/terminal.mjs';
 import { ensurePython } from './reference/python.mjs';
@@ -10,12 +12,14 @@ import { referenceScripts } from './reference/scripts.mjs';
 
 const ROOT = join(repository, 'reference');
 /** Goldens must not hang on how many cores share a sum; and nothing is fetched from a hub. */
-const ENVIRONMENT = { OMP_NUM_THREADS: '1', HF_HUB_OFFLINE: '1', TOKENIZERS_PARALLELISM: 'false' };
+const FIXED = { OMP_NUM_THREADS: '1', HF_HUB_OFFLINE: '1', TOKENIZERS_PARALLELISM: 'false' };
 
-const [verb, ...only] = process.argv.slice(2);
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { out: { type: 'string', default: 'out' } } });
+const [verb, ...only] = positionals;
 if (verb !== 'make' && verb !== 'check') throw new Error('Run this as `npm run reference` or `npm run reference:check`.');
 const scripts = referenceScripts(ROOT, verb, only);
-if (scripts.length === 0) throw new Error(`reference/ has no ${verb}_*.py yet.`);
+if (scripts.length === 0) throw new Error(`reference/ has no ${verb}_*.py.`);
+const environment = { ...process.env, ...FIXED, TOOLTUNE_OUT: resolve(repository, values.out) };
 const python = ensurePython(join(ROOT, 'requirements.txt'), join(repository, '.cache', 'reference'));
 /** @type {string[]} */
 const failed = [];
@@ -23,7 +27,7 @@ for (const script of scripts) {
   const name = relative(repository, script);
   console.log(`\n── ${name}`);
   const started = performance.now();
-  const { status } = spawnSync(python, [script], { cwd: repository, stdio: 'inherit', env: { ...process.env, ...ENVIRONMENT } });
+  const { status } = spawnSync(python, [script], { cwd: repository, stdio: 'inherit', env: environment });
   if (status !== 0) failed.push(name);
   console.log(`${status === 0 ? '✓' : '✗'} ${name} ${duration((performance.now() - started) / 1000)}`);
 }
