@@ -32,6 +32,7 @@ function run(change: Partial<RunSummary>): RunSummary {
     state: 'done',
     step: 93,
     steps: 150,
+    handedOn: 10,
     loss: null,
     exact: null,
     modelId: 'starter',

@@ -110,12 +110,21 @@ export async function readManifests(database: Database, runId: string): Promise<
 /**
  * Records a checkpoint whose file is written and flushed. Strict durability: when this resolves, it is on the disk.
  * Manifests of later steps belong to a line of training that was given up (its newest checkpoint was damaged) and go.
+ * @param keep how many checkpoints stay, this one and the best among them; at least two do
+ * @param best step of the checkpoint that stays however old it is; null = none
  * @returns files that no manifest names any more.
  */
-export async function commitManifest(database: Database, manifest: StoredManifest, keep: number): Promise<string[]> {
+export async function commitManifest(
+  database: Database,
+  manifest: StoredManifest,
+  keep: number,
+  best: number | null = null,
+): Promise<string[]> {
   const transaction = database.transaction('manifests', 'readwrite', { durability: 'strict' });
   const before = await transaction.store.getAll(keysOf(manifest.runId));
-  const earlier = before.filter((other) => other.step < manifest.step).sort((a, b) => b.step - a.step);
+  const earlier = before
+    .filter((other) => other.step < manifest.step)
+    .sort((a, b) => Number(b.step === best) - Number(a.step === best) || b.step - a.step);
   const kept = [manifest, ...earlier.slice(0, Math.max(2, keep) - 1)];
   const files = new Set(kept.map((other) => other.file));
   const dropped = before.filter((other) => !kept.some((one) => one.step === other.step));
@@ -131,11 +140,6 @@ export async function putEvaluation(database: Database, evaluation: Evaluation):
 
 export async function readEvaluation(database: Database, runId: string): Promise<Evaluation | null> {
   return (await database.get('evaluations', runId)) ?? null;
-}
-
-/** Losses of the logged steps, in order. */
-export async function readLosses(database: Database, runId: string): Promise<number[]> {
-  return (await database.getAll('runLogs', keysOf(runId))).map((row) => row.report.loss);
 }
 
 /** The run as it stood at an earlier step. */

@@ -45,6 +45,8 @@ export interface RunSummary {
   readonly state: RunState;
   readonly step: number;
   readonly steps: number;
+  /** Step of the checkpoint that is compared and exported: the newest or the best; null = none yet. */
+  readonly handedOn: number | null;
   readonly loss: number | null;
   readonly exact: number | null;
   readonly modelId: string;

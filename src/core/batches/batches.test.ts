@@ -7,6 +7,7 @@ import {
   epochBatches,
   epochOrder,
   groupByLength,
+  isDue,
   makeBatch,
   makePackedBatch,
   packRows,
@@ -108,6 +109,16 @@ describe('padding', () => {
     const packed = planTraining(rows, { ...planned, packing: true });
     expect(packed).toMatchObject({ rows: 16, sequences: 8, stepsPerEpoch: 4, steps: 12 });
     expect(packed.paddingShare).toBeLessThan(0.05);
+  });
+});
+
+describe('what is done every so often', () => {
+  it('falls due by a count, or by a share of all steps rounded up', () => {
+    const due = (interval: number) => [...Array(11).keys()].slice(1).filter((step) => isDue(step, interval, 10));
+    expect(due(4)).toEqual([4, 8]);
+    expect(due(0.25)).toEqual([3, 6, 9]);
+    expect(due(0.01)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(due(0)).toEqual([]);
   });
 });
 

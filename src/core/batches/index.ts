@@ -1,4 +1,5 @@
 export { type Batch, makeBatch, makePackedBatch } from './batch';
+export { isDue } from './due';
 export { epochOrder } from './epoch-order';
 export { groupByLength } from './group-by-length';
 export { packRows } from './pack';

@@ -48,7 +48,7 @@ export interface TrainSettings {
   readonly save_total_limit: number;
   /** Evaluate before the first step too. */
   readonly eval_on_start: boolean;
-  /** Keep the checkpoint of the lowest held-out loss and hand it on. Every checkpoint is then evaluated. */
+  /** Keep the checkpoint of the lowest held-out loss and hand it on. Then the loss is measured at each save_steps too. */
   readonly load_best_model_at_end: boolean;
   /** Evaluations in a row without a better held-out loss that end the run; 0 = never. */
   readonly early_stopping_patience: number;

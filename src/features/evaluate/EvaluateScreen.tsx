@@ -50,7 +50,7 @@ function Asking() {
 function Stale({ evaluation, run }: { readonly evaluation: Evaluation; readonly run: RunSummary }) {
   const { t, format } = useTranslation();
   const words = t.evaluate.stale;
-  if (evaluation.step !== run.step) {
+  if (evaluation.step !== (run.handedOn ?? run.step)) {
     return <NoticeBox tone="warning" testId="stale" what={words.trainedOn(format.number(evaluation.step))} remedy={words.again} />;
   }
   return run.recordsChanged ? <NoticeBox tone="warning" testId="stale" what={words.title} remedy={words.remedy} /> : null;
@@ -189,7 +189,7 @@ export function EvaluateScreen() {
   return (
     <Screen
       title={t.shell.steps.evaluate}
-      summary={run ? words.summary(asked, run.name, format.number(evaluation?.step ?? run.step)) : undefined}
+      summary={run ? words.summary(asked, run.name, format.number(evaluation?.step ?? run.handedOn ?? run.step)) : undefined}
       actions={actions}
       aside={run && view && (wide || panel) ? <Panel evaluation={evaluation} run={run} onClose={wide ? null : closePanel} /> : undefined}
       asideLabel={words.playground.title}

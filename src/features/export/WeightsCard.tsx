@@ -29,7 +29,10 @@ function Chosen({ view, run }: { readonly view: ProjectView; readonly run: RunSu
         <Select
           label={words.run}
           value={run.id}
-          options={trainedRuns(view.runs).map((each) => ({ value: each.id, label: words.runOption(each.name, format.number(each.step)) }))}
+          options={trainedRuns(view.runs).map((each) => ({
+            value: each.id,
+            label: words.runOption(each.name, format.number(each.handedOn ?? each.step)),
+          }))}
           onChange={chooseRun}
         />
       </div>

@@ -78,7 +78,13 @@ export function StatusHead({ session, chosen, device }: StatusHeadProps): ReactN
   const notes = device ? [words.device(deviceName(device, t))] : [];
   if (isTraining(session)) return <Running session={session} />;
   if (!chosen) return <Lines title={words.ready} pieces={[]} notes={notes} />;
-  if (chosen.state === 'done') return <Lines title={words.ended.done(format.number(chosen.steps))} pieces={[chosen.name]} notes={notes} />;
+  if (chosen.state === 'done') {
+    const early = chosen.step < chosen.steps;
+    const title = early
+      ? words.ended.early(format.number(chosen.step), format.number(chosen.steps))
+      : words.ended.done(format.number(chosen.steps));
+    return <Lines title={title} pieces={[chosen.name]} notes={notes} />;
+  }
   // What became of it, and how it goes on, stands in the note below.
   return <Lines title={chosen.name} pieces={[words.step(format.number(chosen.step), format.number(chosen.steps))]} notes={notes} />;
 }

@@ -232,6 +232,7 @@ export const train = {
     device: (name: string) => `on ${name}`,
     ended: {
       done: (steps: string) => `Done: all ${steps} steps`,
+      early: (step: string, steps: string) => `Done early, at step ${step} of ${steps}: the held-out loss got no better`,
       paused: (step: string, steps: string) => `Paused at step ${step} of ${steps}`,
       stopped: (step: string, steps: string) => `Stopped and saved at step ${step} of ${steps}`,
       failed: (step: string, steps: string) => `Broke off at step ${step} of ${steps}`,

@@ -196,6 +196,7 @@ export const train = {
     device: (name: string) => `使用 ${name}`,
     ended: {
       done: (steps: string) => `已完成全部 ${steps} 步`,
+      early: (step: string, steps: string) => `已提前结束于第 ${step} / ${steps} 步：留出损失不再下降`,
       paused: (step: string, steps: string) => `已暂停在第 ${step} / ${steps} 步`,
       stopped: (step: string, steps: string) => `已停止并保存在第 ${step} / ${steps} 步`,
       failed: (step: string, steps: string) => `在第 ${step} / ${steps} 步出错中断`,

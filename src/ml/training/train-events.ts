@@ -14,7 +14,7 @@ export interface TrainState {
   readonly tensors: readonly NamedTensor[];
 }
 
-/** Every save_steps, when the signal aborts, when too many steps in a row were skipped, and at the end. */
+/** Every save_steps, when the signal aborts, when too many steps in a row were skipped, and at the end. `finished`: all steps are done, or the run stopped early. */
 export interface CheckpointDue {
   readonly kind: 'checkpoint-due';
   readonly step: number;
@@ -34,6 +34,8 @@ export interface TrainOptions {
   readonly evalRows: readonly TokenizedRow[];
   readonly settings: TrainSettings;
   readonly plan: TrainingPlan;
+  /** Those of the run up to `startState`, in order: early stopping counts them. */
+  readonly evaluations?: readonly EvalReport[];
   /** State to go on from; its trainables replace the model's. */
   readonly startState?: TrainState;
   /** Aborting ends the run after the current step, with a checkpoint-due event; it does not throw. */

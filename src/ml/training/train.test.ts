@@ -103,6 +103,32 @@ describe('the events of a run', () => {
     expect(events.at(-1)).toMatchObject({ reason: 'finished' });
   });
 
+  it('measures before the first step, by shares of all steps, and at each save when the best is to be kept', async () => {
+    const due = { max_steps: 10, save_steps: 0.3, eval_steps: 0.4, eval_on_start: true, load_best_model_at_end: true };
+    const events = await eventsOf({ settings: { ...settings, ...due }, evalRows: tinyRows(4) });
+    const told = events.flatMap((event) => (event.kind === 'step' ? [] : `${event.kind} ${stepOf(event)}`));
+    const measured = [0, 3, 4, 6, 8, 9, 10].map((step) => `evaluation ${step}`);
+    expect(told.filter((each) => each.startsWith('evaluation'))).toEqual(measured);
+    expect(told.filter((each) => !each.startsWith('evaluation'))).toEqual([3, 6, 9, 10].map((step) => `checkpoint-due ${step}`));
+  });
+
+  it('stops early, and at once where the evaluations before it were enough', async () => {
+    // No gain is as large as the threshold: the first evaluation counts as better than none, the two after it do not.
+    const stopping = { max_steps: 20, save_steps: 6, eval_steps: 2, early_stopping_patience: 2, early_stopping_threshold: 100 };
+    const options = { settings: { ...settings, ...stopping }, evalRows: tinyRows(4) };
+    const events = await eventsOf(options);
+    const told = events.flatMap((event) => (event.kind === 'step' ? [] : `${event.kind} ${stepOf(event)}`));
+    expect(told).toEqual(['evaluation 2', 'evaluation 4', 'evaluation 6', 'checkpoint-due 6']);
+    expect(events.at(-1)).toMatchObject({ reason: 'finished', step: 6 });
+    const evaluations = events.flatMap((event) => (event.kind === 'evaluation' ? event.report : []));
+    const { state: startState } = await runSteps(tinyConfig, { seed: 1 }, rows, { ...settings, max_steps: 6 });
+    const resumed = await eventsOf({ ...options, startState, evaluations });
+    expect(resumed.map((event) => event.kind)).toEqual(['checkpoint-due']);
+    // With one evaluation in vain before it, the next one is the second.
+    const later = await eventsOf({ ...options, startState, evaluations: evaluations.slice(0, 2) });
+    expect(later.flatMap((event) => (event.kind === 'evaluation' ? event.report.step : []))).toEqual([8]);
+  });
+
   it('ends after the current step when the signal aborts, with a checkpoint', async () => {
     const controller = new AbortController();
     const events = await eventsOf({ signal: controller.signal }, (event) => {

@@ -1,7 +1,8 @@
 // Training as an async generator. The order of batches is a pure function of (seed, step) and the state is trainables,
 // moments and the step count: a run that goes on from an exported state has bit-equal losses on the same device.
 
-import type { Batch } from '../../core/batches';
+import { type Batch, isDue } from '../../core/batches';
+import { stopsEarly } from '../../core/evaluations';
 import { learningRateAt } from '../../core/optimizer';
 import type { EvalReport, SkippedStep } from '../../core/training';
 import { nextTask } from '../next-task';
@@ -27,30 +28,46 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainerEvent
   const pending: PendingStep[] = [];
   const watch = skipWatch();
   let tooMany: readonly SkippedStep[] | null = null;
+  const evaluations = [...(options.evaluations ?? [])];
+  const evaluate = async (step: number): Promise<TrainerEvent> => {
+    const report = await evaluation(options, step);
+    evaluations.push(report);
+    return { kind: 'evaluation', report };
+  };
+  const isEnough = () =>
+    stopsEarly(
+      evaluations.map(({ loss }) => loss),
+      settings,
+    );
+  const measures = options.evalRows.length > 0;
   let done = options.startState?.step ?? 0;
+  let enough = isEnough();
   try {
-    while (done < plan.steps && !signal?.aborted && !tooMany) {
+    if (measures && settings.eval_on_start && evaluations.length === 0 && done === 0) yield await evaluate(0);
+    while (done < plan.steps && !signal?.aborted && !tooMany && !enough) {
       pending.push(runStep(options, dataOf(done), optimizer, done));
       done += 1;
-      const save = isDue(done, settings.save_steps) && done < plan.steps;
-      const evaluate = options.evalRows.length > 0 && (isDue(done, settings.eval_steps) || done === plan.steps);
       const last = done === plan.steps;
+      const save = isDue(done, settings.save_steps, plan.steps) && !last;
+      const measure = measures && (last || isDue(done, settings.eval_steps, plan.steps) || (save && settings.load_best_model_at_end));
+      const log = isDue(done, settings.logging_steps, plan.steps);
       // Reading back costs a stall on a GPU and nothing elsewhere.
-      if (tf.getBackend() !== 'webgpu' || save || evaluate || last || signal?.aborted || isDue(done, settings.logging_steps)) {
+      if (tf.getBackend() !== 'webgpu' || save || measure || last || signal?.aborted || log) {
         for (const outcome of await readSteps(pending, started)) {
           yield outcome;
           tooMany = watch(outcome) ?? tooMany;
         }
       }
-      if (evaluate) yield { kind: 'evaluation', report: await evaluation(options, done) };
-      if (save) yield checkpoint(options, optimizer, done, 'interval');
+      if (measure) yield await evaluate(done);
+      enough = isEnough();
+      if (save && !enough) yield checkpoint(options, optimizer, done, 'interval');
       await nextTask();
     }
     for (const outcome of await readSteps(pending, started)) {
       yield outcome;
       tooMany = watch(outcome) ?? tooMany;
     }
-    const end = done === plan.steps ? 'finished' : tooMany ? 'not-finite' : 'aborted';
+    const end = done === plan.steps || enough ? 'finished' : tooMany ? 'not-finite' : 'aborted';
     yield { ...checkpoint(options, optimizer, done, end), ...(tooMany ? { skipped: tooMany } : {}) };
   } finally {
     for (const { values } of pending) values.dispose();
@@ -86,14 +103,10 @@ function runStep(options: TrainOptions, { batches, epoch, rows }: StepData, opti
 }
 
 async function evaluation(options: TrainOptions, step: number): Promise<EvalReport> {
-  const size = options.settings.per_device_train_batch_size;
+  const size = options.settings.per_device_eval_batch_size;
   return { step, loss: await evaluateLoss(options.model, options.evalRows, { batchSize: size, maxLength: options.settings.max_length }) };
 }
 
 function checkpoint(options: TrainOptions, optimizer: AdamW, step: number, reason: CheckpointDue['reason']): CheckpointDue {
   return { kind: 'checkpoint-due', step, reason, exportState: () => exportState(options.model, optimizer, step) };
-}
-
-function isDue(step: number, every: number): boolean {
-  return every > 0 && step % every === 0;
 }

@@ -1,10 +1,11 @@
 // Handlers for the train worker: prompts of held-out cases, and what the answers to them are worth.
 
+import { handedOnStep } from '../../core/evaluations';
 import { casesOf, chooseSamples, type EvalCase, scoreCase, summarise } from '../../core/metrics';
 import type { DataRecord, Message, ToolSpec } from '../../core/record';
 import type { CaseResult, Evaluation } from '../../core/report';
 import { renderPrompt } from '../../core/template';
-import { putEvaluation, readManifests, readRunRecords } from '../../storage/runs';
+import { putEvaluation, readRun, readRunRecords } from '../../storage/runs';
 import { type Emit, progressOf } from '../progress';
 import type { Handlers } from '../rpc';
 import type { AnswerCalls, EvalPrompt, EvalPrompts } from '../run-protocol';
@@ -67,8 +68,7 @@ async function scoreAnswers(context: DataContext, runId: string, base: readonly 
     const results = scoreAll(session, cases, answers);
     return { metrics: summarise(results), cases: results };
   };
-  const [newest] = await readManifests(context.database, runId);
-  const step = newest?.step ?? session.run.step;
+  const step = handedOnStep(await readRun(context.database, runId)) ?? session.run.step;
   const evaluation: Evaluation = { runId, step, at: context.now(), base: score(base), tuned: score(tuned) };
   await putEvaluation(context.database, evaluation);
   return evaluation;

@@ -6,9 +6,10 @@ import { AppError } from '../../core/failure';
 import { writeRecipe } from '../../core/recipe';
 import { parameterShapes, parseModelConfig, planSafetensors, readSafetensorsHeader } from '../../core/weights';
 import { openNewestCheckpoint } from '../../storage/checkpoints';
-import { readEvaluation, readManifests, readRun, readRunRecords } from '../../storage/runs';
+import { readEvaluation, readRun, readRunRecords } from '../../storage/runs';
 import { type Emit, progressOf, throwIfAborted } from '../progress';
 import type { DataContext } from './context';
+import { manifestsToHandOn } from './hand-on';
 import { modelCard } from './model-card';
 import { folderText, listModels, SMALL_FILES } from './model-files';
 
@@ -78,7 +79,7 @@ function noCheckpoint(): AppError {
 
 export async function exportModel(context: DataContext, runId: string, emit: Emit, signal: AbortSignal) {
   const run = await readRun(context.database, runId);
-  const { found } = await openNewestCheckpoint(context.files, await readManifests(context.database, runId));
+  const { found } = await openNewestCheckpoint(context.files, await manifestsToHandOn(context, run));
   if (!found) throw noCheckpoint();
   const [text, models, records, evaluation] = await Promise.all([
     folderText(context, run.modelId),

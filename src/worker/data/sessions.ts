@@ -1,5 +1,6 @@
 // Handlers for the train worker: a run's rows, its log and its checkpoints.
 
+import { bestStep } from '../../core/evaluations';
 import { cutRow } from '../../core/mask';
 import type { DataRecord } from '../../core/record';
 import type { TokenizedRow } from '../../core/tokenizer';
@@ -9,6 +10,7 @@ import { type Emit, progressOf, throwIfAborted, yieldToOthers } from '../progres
 import type { Handlers } from '../rpc';
 import type { AnswerCalls, RunCalls } from '../run-protocol';
 import type { DataContext } from './context';
+import { manifestsToHandOn } from './hand-on';
 import { modelFiles } from './model-files';
 import { openProject } from './open-project';
 import { cachedTokenizer, renditionOf, tokenizeRecord } from './rows';
@@ -68,7 +70,7 @@ export function sessionHandlers(context: DataContext): Handlers<Omit<RunCalls, k
       return {
         run,
         model: await modelFiles(context, run.modelId, run.recipe.train.seed),
-        checkpoints: await readManifests(context.database, runId),
+        checkpoints: await manifestsToHandOn(context, run),
       };
     },
     rewind: async ({ runId, step }) => {
@@ -85,7 +87,11 @@ export function sessionHandlers(context: DataContext): Handlers<Omit<RunCalls, k
       }));
       return null;
     },
-    commitCheckpoint: async ({ manifest, keep }) => ({ deleteFiles: await commitManifest(context.database, manifest, keep) }),
+    commitCheckpoint: async ({ manifest, keep }) => {
+      const { recipe, evaluations, checkpoints } = await readRun(context.database, manifest.runId);
+      const best = recipe.train.load_best_model_at_end ? bestStep(evaluations, [...checkpoints, manifest.step]) : null;
+      return { deleteFiles: await commitManifest(context.database, manifest, keep, best) };
+    },
     setRunState: async ({ runId, state, failure, cause }) => {
       if (state === 'running') context.training.add(runId);
       else context.training.delete(runId);

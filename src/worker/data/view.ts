@@ -1,8 +1,9 @@
 // What the page knows of a project.
 
+import { handedOnStep } from '../../core/evaluations';
 import type { Recipe } from '../../core/recipe/recipe';
 import { neighbours, readSources } from '../../storage/operations';
-import { listRuns, readEvaluation, readLosses } from '../../storage/runs';
+import { listRuns, readEvaluation, readRun } from '../../storage/runs';
 import type { StoredProject, StoredRun } from '../../storage/schema';
 import type { ProjectSummary, ProjectView, RunSummary } from '../protocol';
 import type { DataContext } from './context';
@@ -30,7 +31,8 @@ export function thinned(values: readonly number[], points: number): number[] {
 }
 
 async function runSummary(context: DataContext, run: StoredRun, revision: number): Promise<RunSummary> {
-  const [losses, evaluation] = await Promise.all([readLosses(context.database, run.id), readEvaluation(context.database, run.id)]);
+  const [whole, evaluation] = await Promise.all([readRun(context.database, run.id), readEvaluation(context.database, run.id)]);
+  const losses = whole.log.map((report) => report.loss);
   const exact = evaluation?.tuned.metrics.exact;
   return {
     id: run.id,
@@ -39,6 +41,7 @@ async function runSummary(context: DataContext, run: StoredRun, revision: number
     state: run.state,
     step: run.step,
     steps: run.plan.steps,
+    handedOn: handedOnStep(whole),
     loss: losses.at(-1) ?? null,
     exact: exact && exact.of > 0 ? exact.right / exact.of : null,
     modelId: run.modelId,

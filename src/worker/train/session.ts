@@ -1,6 +1,7 @@
 // One session of a run: from its newest whole checkpoint to the end, a pause or a failure. Everything that must outlive
 // the tab goes to the data worker at every logging step, and into a checkpoint at save_steps and at the end.
 
+import { isDue } from '../../core/batches';
 import { AppError, type Failure } from '../../core/failure';
 import type { Run } from '../../core/training';
 import { type CheckpointDue, explainMemory, type LanguageModel, type TrainerEvent, train } from '../../ml';
@@ -48,7 +49,7 @@ async function followTraining(
       case 'step':
         log.step(event.report);
         emit({ kind: 'step', report: event.report, ...speed(event.report.step, event.report.tokens, context.now() / 1000) });
-        if (event.report.step % Math.max(1, loggingSteps) === 0) await log.flush();
+        if (isDue(event.report.step, loggingSteps, run.plan.steps)) await log.flush();
         break;
       case 'skipped':
         log.skipped(event.skip);
@@ -99,6 +100,7 @@ export async function trainRun(context: TrainContext, runId: string, emit: Emit,
       evalRows: opened.eval,
       settings: run.recipe.train,
       plan: run.plan,
+      evaluations: run.evaluations.filter(({ step }) => step <= startStep),
       signal: control.signal,
       ...(state ? { startState: state } : {}),
     });

@@ -206,6 +206,19 @@ describe('a run', () => {
     await expect(tab.data.forkRun({ runId, step: 2 }, silent, signal)).rejects.toMatchObject({ failure: { reason: 'checkpoint_gone' } });
   });
 
+  test('keeps its best checkpoint however old it is, stops early, and hands the best on', async () => {
+    // Nothing is learned, so that the first evaluation is the best and those after it are in vain.
+    const train = { ...recipe.train, learning_rate: 0, max_steps: 20, eval_steps: 2, early_stopping_patience: 3 };
+    const best = { ...recipe, train: { ...train, load_best_model_at_end: true } };
+    const { id: runId } = await tab.data.createRun({ projectId, recipe: best }, silent, signal);
+    const done = await tab.train.train({ runId }, silent, signal);
+    expect(done).toMatchObject({ state: 'done', step: 8, checkpoints: [8, 2] });
+    expect((await tab.train.evaluate({ runId }, silent, signal)).step).toBe(2);
+    const { blob } = await tab.data.exportModel({ runId }, silent, signal);
+    const folder = unzipSync(new Uint8Array(await blob.arrayBuffer()));
+    expect(strFromU8(folder['README.md'] ?? new Uint8Array())).toContain('step 2');
+  });
+
   test('later edits do not change it', async () => {
     const runId = await newRun();
     await tab.data.edit({ projectId, edit: { kind: 'delete', ids: ['r1', 'r2', 'r3'] } }, silent, signal);

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { defaultRecipe } from '../recipe';
+import { bestStep, handedOnStep, stopsEarly } from '.';
+
+const cases = z
+  .array(z.object({ losses: z.array(z.number()), patience: z.number(), threshold: z.number(), stop: z.nullable(z.number()) }))
+  .parse(JSON.parse(await readFile(new URL('goldens/stops.json', import.meta.url), 'utf8')));
+
+describe('early stopping', () => {
+  it('ends where transformers’ callback ends, or never', () => {
+    for (const { losses, patience, threshold, stop } of cases) {
+      const settings = { early_stopping_patience: patience, early_stopping_threshold: threshold };
+      const ended = losses.findIndex((_, index) => stopsEarly(losses.slice(0, index + 1), settings));
+      expect(ended === -1 ? null : ended + 1, JSON.stringify({ losses, patience, threshold })).toBe(stop);
+    }
+    expect(cases.filter(({ stop }) => stop === null).length).toBeGreaterThan(5);
+    expect(cases.filter(({ stop }) => stop !== null).length).toBeGreaterThan(5);
+  });
+
+  it('is off without patience', () => {
+    expect(stopsEarly([1, 2, 3, 4, 5], { early_stopping_patience: 0, early_stopping_threshold: 0 })).toBe(false);
+  });
+
+  it('takes a loss that is no number for no gain', () => {
+    const settings = { early_stopping_patience: 2, early_stopping_threshold: 0 };
+    expect(stopsEarly([Number.NaN, Number.NaN], settings)).toBe(true);
+  });
+});
+
+describe('the best checkpoint', () => {
+  const evaluations = [3, 1, 2, 1, 0.5].map((loss, index) => ({ step: 10 * index, loss }));
+
+  it('is the earliest of the lowest held-out loss among those that exist', () => {
+    expect(bestStep(evaluations, [30, 20, 10])).toBe(10);
+    expect(bestStep(evaluations, [20, 25])).toBe(20);
+    expect(bestStep(evaluations, [25])).toBeNull();
+    expect(bestStep([{ step: 1, loss: Number.NaN }], [1])).toBeNull();
+  });
+
+  it('is handed on when the run is over and asks for it; else the newest is', () => {
+    const recipe = defaultRecipe();
+    const run = { recipe, state: 'done' as const, evaluations, checkpoints: [30, 20, 10] };
+    const best = { ...run, recipe: { ...recipe, train: { ...recipe.train, load_best_model_at_end: true } } };
+    expect(handedOnStep(run)).toBe(30);
+    expect(handedOnStep(best)).toBe(10);
+    expect(handedOnStep({ ...best, state: 'stopped' })).toBe(10);
+    expect(handedOnStep({ ...best, state: 'paused' })).toBe(30);
+    expect(handedOnStep({ ...best, evaluations: [] })).toBe(30);
+    expect(handedOnStep({ ...best, checkpoints: [] })).toBeNull();
+  });
+});
