@@ -92,10 +92,14 @@ export class AdamW {
     const decays = this.#settings.weight_decay !== 0 && hasWeightDecay(name);
     const { value, mean, square } = tf.tidy(() => {
       const clipped = tf.mul(gradient, constants.clip);
-      const mean = tf.add(tf.mul(moments.mean, constants.beta1), tf.mul(clipped, constants.rest1));
-      const square = tf.add(tf.mul(moments.square, constants.beta2), tf.mul(tf.square(clipped), constants.rest2));
-      const change = tf.mul(tf.div(mean, tf.add(tf.sqrt(square), constants.epsilon)), constants.rate);
-      const value = tf.sub(decays ? tf.mul(parameter, constants.keep) : parameter, change);
+      // Temporaries go at once: of a large embedding each is hundreds of megabytes.
+      const mean = tf.tidy(() => tf.add(tf.mul(moments.mean, constants.beta1), tf.mul(clipped, constants.rest1)));
+      const square = tf.tidy(() => tf.add(tf.mul(moments.square, constants.beta2), tf.mul(tf.square(clipped), constants.rest2)));
+      clipped.dispose();
+      const value = tf.tidy(() => {
+        const change = tf.mul(tf.div(mean, tf.add(tf.sqrt(square), constants.epsilon)), constants.rate);
+        return tf.sub(decays ? tf.mul(parameter, constants.keep) : parameter, change);
+      });
       const finite = everywhere(constants.finite, parameter);
       return {
         value: tf.where(finite, value, parameter),
@@ -112,5 +116,5 @@ export class AdamW {
 
 /** Row sums first: fewer terms in one 32-bit sum. */
 function squaredNorm(gradient: tf.Tensor): tf.Tensor {
-  return tf.sum(tf.sum(tf.square(gradient), -1));
+  return tf.tidy(() => tf.sum(tf.sum(tf.square(gradient), -1)));
 }

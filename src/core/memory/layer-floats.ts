@@ -1,0 +1,87 @@
+// Floats that one decoder layer leaves on the device: decoder-layer.ts and the ops it is made of, counted. A change
+// there that keeps more or less shows in plan.test.ts.
+
+import type { LoraSettings } from '../recipe/recipe';
+import type { ModelConfig } from '../weights';
+
+export interface LayerFloats {
+  /** Everything the forward pass makes: a tape lets go of the rest of it only when the pass is complete. */
+  readonly forward: number;
+  /** What of it the tape keeps for the way back, and the gradients of activations made there: both until its end. */
+  readonly backward: number;
+  /** The most at any moment of the way back, with the temporaries of one operation. */
+  readonly fullest: number;
+}
+
+export interface LinearShape {
+  readonly module: LoraSettings['target_modules'][number];
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
+/** The seven linear maps of a layer. */
+export function linearShapes(config: ModelConfig): LinearShape[] {
+  const { hiddenSize, intermediateSize } = config;
+  const queries = config.heads * config.headDim;
+  const keys = config.keyValueHeads * config.headDim;
+  return [
+    { module: 'q_proj', inputs: hiddenSize, outputs: queries },
+    { module: 'k_proj', inputs: hiddenSize, outputs: keys },
+    { module: 'v_proj', inputs: hiddenSize, outputs: keys },
+    { module: 'o_proj', inputs: queries, outputs: hiddenSize },
+    { module: 'gate_proj', inputs: hiddenSize, outputs: intermediateSize },
+    { module: 'up_proj', inputs: hiddenSize, outputs: intermediateSize },
+    { module: 'down_proj', inputs: intermediateSize, outputs: hiddenSize },
+  ];
+}
+
+/**
+ * @param rows B
+ * @param length T
+ * @param lora null: full training
+ */
+export function layerFloats(config: ModelConfig, rows: number, length: number, lora: LoraSettings | null): LayerFloats {
+  const tokens = rows * length;
+  const hidden = tokens * config.hiddenSize;
+  const queries = tokens * config.heads * config.headDim;
+  const keys = tokens * config.keyValueHeads * config.headDim;
+  const inner = tokens * config.intermediateSize;
+  const scores = rows * config.heads * length * length;
+  const scales = tokens * (2 + (config.queryKeyNorm ? config.heads + config.keyValueHeads : 0));
+  // A norm or a bias stands between the product and the heads of queries and keys.
+  const between = config.queryKeyNorm || config.attentionBias ? 1 : 0;
+  const norm = config.queryKeyNorm ? 1 : 0;
+  const adapter = adapterFloats(config, tokens, lora);
+  // A frozen weight's inputs are not kept: two norms' outputs and the gated inner states.
+  const inputs = lora ? adapter.inputs : 2 * hidden + inner;
+  const kept = 4 * hidden + (4 + between) * queries + (4 + between) * keys + 3 * inner + scores + scales + inputs + adapter.outputs;
+  const end = 9 * hidden + (5 + norm) * queries + (5 + norm) * keys + 3 * inner + adapter.gradients;
+  // Operations with the largest temporaries, from the last to the first: what was made on the way back so far.
+  const moments = [
+    2 * hidden + (lora?.target_modules.includes('down_proj') ? 9 : 8) * inner,
+    4 * hidden + 5 * queries + 2 * keys + 3 * inner + 4 * scores,
+    7 * hidden + 12 * norm * queries + 6 * keys + 3 * inner,
+    15 * hidden + (5 + norm) * queries + (5 + norm) * keys + 3 * inner + adapter.gradients,
+    end,
+  ];
+  return {
+    forward: 6 * hidden + (6 + between) * queries + (5 + between) * keys + 4 * inner + scores + scales + adapter.outputs,
+    backward: kept + end,
+    fullest: kept + Math.max(...moments),
+  };
+}
+
+/** What the adapters of a layer add: their products and the sums' other halves, inputs they keep, gradients of inputs. */
+function adapterFloats(config: ModelConfig, tokens: number, lora: LoraSettings | null) {
+  if (!lora) return { outputs: 0, inputs: 0, gradients: 0 };
+  const adapted = linearShapes(config).filter(({ module }) => lora.target_modules.includes(module));
+  const has = (...modules: LinearShape['module'][]) => adapted.some(({ module }) => modules.includes(module));
+  const shared = (has('q_proj', 'k_proj', 'v_proj') ? 1 : 0) + (has('gate_proj', 'up_proj') ? 1 : 0);
+  // Dropout's factors, and the inputs times them.
+  const dropout = lora.lora_dropout > 0 ? 2 : 0;
+  return {
+    outputs: tokens * adapted.reduce((sum, { inputs, outputs }) => sum + 2 * outputs + lora.r + dropout * inputs, 0),
+    inputs: tokens * (shared * config.hiddenSize + (has('down_proj') ? config.intermediateSize : 0)),
+    gradients: tokens * adapted.reduce((sum, { inputs }) => sum + inputs, 0),
+  };
+}

@@ -1,0 +1,84 @@
+// The arithmetic of proposals. That a plan is true is held where bytes are sampled: src/ml/training/peak.test.ts.
+
+import { describe, expect, it } from 'vitest';
+import { defaultRecipe } from '../recipe';
+import type { ModelConfig } from '../weights';
+import { choosesCheckpointing, type MemoryRequest, planMemory, proposeSettings } from '.';
+
+const config: ModelConfig = {
+  architecture: 'qwen3',
+  vocabularySize: 151_936,
+  hiddenSize: 1024,
+  intermediateSize: 3072,
+  layers: 28,
+  heads: 16,
+  keyValueHeads: 8,
+  headDim: 128,
+  attentionBias: false,
+  outputBias: false,
+  queryKeyNorm: true,
+  ropeScaling: { type: 'default' },
+  normEpsilon: 1e-6,
+  ropeTheta: 1e6,
+  maxPositions: 40_960,
+  tied: true,
+  initializerRange: 0.02,
+};
+const request: MemoryRequest = {
+  config,
+  method: 'full',
+  lora: defaultRecipe().lora,
+  batchSize: 8,
+  accumulation: 2,
+  length: 1024,
+  trainedPositions: 4096,
+  packing: false,
+  checkpointing: false,
+};
+const GB = 1e9;
+
+describe('the plan', () => {
+  it('counts the weights of Qwen3-0.6B and adds up', () => {
+    const { parts, total } = planMemory(request);
+    expect(parts.weights).toBe(596_049_920 * 4);
+    expect(parts.optimizer).toBeGreaterThanOrEqual(2 * parts.weights);
+    expect(total).toBe(Object.values(parts).reduce((sum, bytes) => sum + bytes, 0));
+  });
+
+  it('counts the default adapter', () => {
+    expect(planMemory({ ...request, method: 'lora' }).parts.adapter).toBe(10_092_544 * 4);
+  });
+});
+
+describe('proposals', () => {
+  it('keep everything where it fits', () => {
+    expect(proposeSettings(request, 2048, 1e15)?.settings).toEqual({
+      method: 'full',
+      gradient_checkpointing: false,
+      per_device_train_batch_size: 8,
+      gradient_accumulation_steps: 2,
+      max_length: 2048,
+    });
+    expect(choosesCheckpointing(request, 1e15)).toBe(false);
+  });
+
+  it('recompute first, then take smaller batches, shorter rows and LoRA in place of full training', () => {
+    const wanted = planMemory(request).total;
+    const found = [wanted - 1, 24 * GB, 14 * GB, 6 * GB, 3.4 * GB].map((budget) => {
+      const proposal = proposeSettings(request, 1024, budget);
+      expect(proposal?.plan.total).toBeLessThanOrEqual(budget);
+      return proposal?.settings;
+    });
+    expect(found[0]).toMatchObject({ method: 'full', gradient_checkpointing: true, per_device_train_batch_size: 8 });
+    for (const settings of found) {
+      const rows = (settings?.per_device_train_batch_size ?? 0) * (settings?.gradient_accumulation_steps ?? 0);
+      expect(rows).toBe(16);
+    }
+    expect(found.at(-1)).toMatchObject({ method: 'lora', gradient_checkpointing: true, per_device_train_batch_size: 1 });
+    expect(choosesCheckpointing(request, wanted - 1)).toBe(true);
+  });
+
+  it('are none where not even the weights fit', () => {
+    expect(proposeSettings(request, 1024, 2 * GB)).toBeNull();
+  });
+});

@@ -1,0 +1,68 @@
+// Settings that fit the budget, with what is learned kept as near as possible: first what changes the arithmetic not at
+// all, last what changes the method.
+
+import { type MemoryPlan, type MemoryRequest, planMemory } from './plan-memory';
+
+/** The settings of a recipe's `train` that a proposal changes. */
+export interface MemorySettings {
+  readonly method: 'full' | 'lora';
+  readonly gradient_checkpointing: boolean;
+  readonly per_device_train_batch_size: number;
+  readonly gradient_accumulation_steps: number;
+  readonly max_length: number;
+}
+
+export interface Proposal {
+  readonly settings: MemorySettings;
+  readonly plan: MemoryPlan;
+}
+
+/** Shorter rows than these hold no request with its tools. */
+const SHORTEST = 64;
+
+/** The first settings in the order of sacrifice that fit; null when none does. @param budget bytes */
+export function proposeSettings(request: MemoryRequest, maxLength: number, budget: number): Proposal | null {
+  for (const method of request.method === 'full' ? (['full', 'lora'] as const) : (['lora'] as const)) {
+    for (const length of lengthsFrom(request.length)) {
+      for (const { batchSize, accumulation } of batchesFrom(request)) {
+        for (const checkpointing of request.checkpointing ? [true] : [false, true]) {
+          // Positions shrink with the batch and the length.
+          const share = (batchSize * length) / (request.batchSize * request.length);
+          const trainedPositions = Math.ceil(request.trainedPositions * share);
+          const plan = planMemory({ ...request, method, length, batchSize, accumulation, checkpointing, trainedPositions });
+          if (plan.total > budget) continue;
+          const settings = {
+            method,
+            gradient_checkpointing: checkpointing,
+            per_device_train_batch_size: batchSize,
+            gradient_accumulation_steps: accumulation,
+            max_length: length === request.length ? maxLength : length,
+          };
+          return { settings, plan };
+        }
+      }
+    }
+  }
+  return null;
+}
+
+/** Whether to recompute when the person leaves it to the plan: only when the rest does not fit. */
+export function choosesCheckpointing(request: Omit<MemoryRequest, 'checkpointing'>, budget: number): boolean {
+  return planMemory({ ...request, checkpointing: false }).total > budget;
+}
+
+function lengthsFrom(length: number): number[] {
+  const lengths = [length];
+  for (let half = Math.floor(length / 2); half >= SHORTEST; half = Math.floor(half / 2)) lengths.push(half);
+  return lengths;
+}
+
+/** Halved batches with accumulation that keeps the rows of an optimizer step. */
+function batchesFrom({ batchSize, accumulation }: MemoryRequest) {
+  const batches = [{ batchSize, accumulation }];
+  for (let size = batchSize; size > 1; ) {
+    size = Math.ceil(size / 2);
+    batches.push({ batchSize: size, accumulation: Math.ceil((batchSize * accumulation) / size) });
+  }
+  return batches;
+}
