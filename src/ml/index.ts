@@ -9,4 +9,4 @@ export type { LanguageModel } from './model/language-model';
 export { type EvaluateOptions, evaluateLoss } from './training/evaluate-loss';
 export { trainablesOf } from './training/state';
 export { train } from './training/train';
-export type { CheckpointDue, TrainerEvent, TrainOptions, TrainState } from './training/train-events';
+export type { CheckpointDue, StateTensor, TrainerEvent, TrainOptions, TrainState } from './training/train-events';

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type CommitManifest, openNewestCheckpoint, runFolder, saveCheckpoint, sweepCheckpoints } from './checkpoints';
+import {
+  type CommitManifest,
+  type OpenedCheckpoint,
+  openNewestCheckpoint,
+  runFolder,
+  saveCheckpoint,
+  sweepCheckpoints,
+} from './checkpoints';
 import type { FileStore } from './files';
 import { memoryFiles } from './memory-files';
 import type { StoredManifest } from './schema';
@@ -23,11 +30,15 @@ function content(step: number, size = 64): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length: size }, (_, index) => (step * 31 + index * 7) & 0xff);
 }
 
+async function contentOf(found: OpenedCheckpoint['found']) {
+  return found && { step: found.step, bytes: new Uint8Array(await found.blob.arrayBuffer()) };
+}
+
 async function saved(steps: readonly number[]) {
   const contents = new Map<string, Uint8Array<ArrayBuffer>>();
   const files = memoryFiles(contents);
   const { commit, all } = memoryManifests(2);
-  for (const step of steps) await saveCheckpoint(files, commit, RUN, step, content(step));
+  for (const step of steps) await saveCheckpoint(files, commit, RUN, step, [content(step)]);
   return { contents, files, commit, all };
 }
 
@@ -36,7 +47,7 @@ describe('checkpoints', () => {
     const { contents, files, all } = await saved([50, 100, 150]);
     expect([...contents.keys()]).toEqual(['runs/run/checkpoint-100.safetensors', 'runs/run/checkpoint-150.safetensors']);
     const { found, damaged } = await openNewestCheckpoint(files, all());
-    expect(found).toEqual({ step: 150, bytes: content(150) });
+    expect(await contentOf(found)).toEqual({ step: 150, bytes: content(150) });
     expect(damaged).toEqual([]);
   });
 
@@ -56,7 +67,7 @@ describe('checkpoints', () => {
           );
         const { found, damaged } = await openNewestCheckpoint(files, all());
         expect(found?.step).toBe(newest ? 50 : 100);
-        expect(found?.bytes).toEqual(content(newest ? 50 : 100));
+        expect((await contentOf(found))?.bytes).toEqual(content(newest ? 50 : 100));
         expect(damaged).toEqual(newest ? [{ step: 100, problem: change === null ? 'wrong_length' : 'wrong_checksum' }] : []);
       }),
       { numRuns: 300 },
@@ -107,15 +118,18 @@ describe('checkpoints', () => {
           if (!commits) throw new Error('killed');
           return commit(manifest);
         };
-        await saveCheckpoint(dying(files, operations, tornBytes), commitOrDie, RUN, 150, content(150)).catch(() => undefined);
+        await saveCheckpoint(dying(files, operations, tornBytes), commitOrDie, RUN, 150, [
+          content(150).subarray(0, 20),
+          content(150).subarray(20),
+        ]).catch(() => undefined);
         const { found, damaged } = await openNewestCheckpoint(files, all());
         expect(damaged).toEqual([]);
         expect([100, 150]).toContain(found?.step);
-        expect(found?.bytes).toEqual(content(found?.step ?? 0));
+        expect((await contentOf(found))?.bytes).toEqual(content(found?.step ?? 0));
         if (!again) return;
         // The next session sweeps the rests, repeats the steps and saves again.
         await sweepCheckpoints(files, RUN, all());
-        await saveCheckpoint(files, commit, RUN, 150, content(150));
+        await saveCheckpoint(files, commit, RUN, 150, [content(150).subarray(0, 20), content(150).subarray(20)]);
         expect((await openNewestCheckpoint(files, all())).found?.step).toBe(150);
         expect(await files.list(runFolder(RUN))).toHaveLength(2);
       }),
@@ -126,7 +140,7 @@ describe('checkpoints', () => {
   test('a line of training that starts before a damaged checkpoint replaces it', async () => {
     const { contents, files, commit, all } = await saved([50, 100]);
     contents.set('runs/run/checkpoint-100.safetensors', new Uint8Array(3));
-    await saveCheckpoint(files, commit, RUN, 75, content(75));
+    await saveCheckpoint(files, commit, RUN, 75, [content(75)]);
     expect(all().map((manifest) => manifest.step)).toEqual([75, 50]);
     expect((await openNewestCheckpoint(files, all())).found?.step).toBe(75);
   });

@@ -4,6 +4,7 @@
 
 import type { FileStore } from './files';
 import type { StoredManifest } from './schema';
+import { partsOf, startSha256 } from './sha256';
 
 /** Stores a manifest; the train worker asks the data worker for it. @returns files that no manifest names any more. */
 export type CommitManifest = (manifest: StoredManifest) => Promise<readonly string[]>;
@@ -15,7 +16,7 @@ export interface DamagedCheckpoint {
 
 export interface OpenedCheckpoint {
   /** null when no checkpoint is whole. */
-  readonly found: { readonly step: number; readonly bytes: Uint8Array<ArrayBuffer> } | null;
+  readonly found: { readonly step: number; readonly blob: Blob } | null;
   /** Newer checkpoints that could not be used. */
   readonly damaged: readonly DamagedCheckpoint[];
 }
@@ -25,22 +26,39 @@ export function runFolder(runId: string): string {
   return `runs/${runId}`;
 }
 
-export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+/** SHA-256 of a file, hex, with a part of it in memory at a time. */
+async function sha256Of(file: Blob): Promise<string> {
+  const hash = await startSha256();
+  for await (const part of partsOf(file)) hash.update(part);
+  return hash.digest();
 }
 
-/** Writes the checkpoint and makes it the newest. */
+/** Writes the checkpoint part by part and makes it the newest. Of a step that has none yet: a failed write takes its file away. */
 export async function saveCheckpoint(
   files: FileStore,
   commit: CommitManifest,
   runId: string,
   step: number,
-  bytes: Uint8Array<ArrayBuffer>,
+  parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<void> {
   const file = `checkpoint-${step}.safetensors`;
-  await files.write(`${runFolder(runId)}/${file}`, [bytes]);
-  const unnamed = await commit({ runId, step, file, bytes: bytes.byteLength, sha256: await sha256(bytes) });
+  const hash = await startSha256();
+  let bytes = 0;
+  async function* measured(): AsyncGenerator<Uint8Array> {
+    for await (const part of parts) {
+      hash.update(part);
+      bytes += part.byteLength;
+      yield part;
+    }
+  }
+  try {
+    await files.write(`${runFolder(runId)}/${file}`, measured());
+  } catch (error) {
+    // Where there is no room left, half a file would keep even the next try from having it.
+    await files.delete(`${runFolder(runId)}/${file}`);
+    throw error;
+  }
+  const unnamed = await commit({ runId, step, file, bytes, sha256: hash.digest() });
   for (const name of unnamed) await files.delete(`${runFolder(runId)}/${name}`);
 }
 
@@ -52,8 +70,7 @@ export async function openNewestCheckpoint(files: FileStore, manifests: readonly
     if (!blob) damaged.push({ step, problem: 'missing' });
     else if (blob.size !== bytes) damaged.push({ step, problem: 'wrong_length' });
     else {
-      const content = new Uint8Array(await blob.arrayBuffer());
-      if ((await sha256(content)) === expected) return { found: { step, bytes: content }, damaged };
+      if ((await sha256Of(blob)) === expected) return { found: { step, blob }, damaged };
       damaged.push({ step, problem: 'wrong_checksum' });
     }
   }

@@ -134,6 +134,16 @@ export async function commitManifest(
   return before.map((other) => other.file).filter((file) => !files.has(file));
 }
 
+/** Drops all manifests of a run but the newest `keep` and that of step `best`. @returns files that no manifest names any more. */
+export async function dropManifests(database: Database, runId: string, keep: number, best: number | null): Promise<string[]> {
+  const transaction = database.transaction('manifests', 'readwrite', { durability: 'strict' });
+  const all = (await transaction.store.getAll(keysOf(runId))).reverse();
+  const dropped = all.slice(keep).filter(({ step }) => step !== best);
+  for (const { step } of dropped) await transaction.store.delete([runId, step]);
+  await transaction.done;
+  return dropped.map(({ file }) => file);
+}
+
 export async function putEvaluation(database: Database, evaluation: Evaluation): Promise<void> {
   await database.put('evaluations', evaluation);
 }

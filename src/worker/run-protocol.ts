@@ -71,6 +71,8 @@ export type RunCalls = AnswerCalls & {
   };
   /** Strict durability; returns files that no manifest names any more, which the caller deletes. */
   commitCheckpoint: { arg: { manifest: CheckpointManifest; keep: number }; result: { deleteFiles: readonly string[] }; event: never };
+  /** Drops all checkpoints but the newest `keep`; returns their files, which the caller deletes. */
+  freeCheckpoints: { arg: { runId: string; keep: number }; result: { deleteFiles: readonly string[] }; event: never };
   /** `failure` of a run that failed; `cause` of one that paused by itself. */
   setRunState: { arg: { runId: string; state: RunState; failure?: string; cause?: Failure }; result: Run; event: never };
 };
@@ -99,6 +101,8 @@ export interface ModelFiles {
   readonly configText: string;
   /** OPFS paths of safetensors files; empty for a model trained from zero. */
   readonly weights: readonly string[];
+  /** SHA-256 of each of these files, where it is known. */
+  readonly sha256: readonly string[];
   /** Seed of the initial weights of a model trained from zero. */
   readonly initialSeed: number;
 }

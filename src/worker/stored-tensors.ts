@@ -1,13 +1,34 @@
 // A model's weights out of stored files, tensor by tensor.
 
 import { AppError } from '../core/failure';
-import { headerBytes, type NamedTensor, readSafetensorsHeader, readTensor, type TensorEntry } from '../core/weights';
+import {
+  headerBytes,
+  type NamedTensor,
+  readSafetensorsHeader,
+  readTensor,
+  type SafetensorsFile,
+  type SafetensorsHeader,
+  type TensorEntry,
+} from '../core/weights';
 import type { FileStore } from '../storage/files';
 
 const FIRST_BYTES = 8;
 
 async function bytesOf(blob: Blob, start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await blob.slice(start, end).arrayBuffer());
+}
+
+async function readHeader(blob: Blob): Promise<SafetensorsHeader> {
+  const headerEnd = headerBytes(await bytesOf(blob, 0, FIRST_BYTES), blob.size);
+  return readSafetensorsHeader(await bytesOf(blob, 0, headerEnd), blob.size);
+}
+
+/** All tensors of one file, without its bytes beside them. @throws AppError as {@link readSafetensorsHeader} */
+export async function readTensors(blob: Blob): Promise<SafetensorsFile> {
+  const { tensors: entries, metadata } = await readHeader(blob);
+  const tensors: NamedTensor[] = [];
+  for (const entry of entries) tensors.push(readTensor(await bytesOf(blob, entry.start, entry.end), entry));
+  return { tensors, metadata };
 }
 
 /** Opens one stored safetensors file and reads its header. @throws AppError `not-found`, or as {@link readSafetensorsHeader} */
@@ -22,8 +43,7 @@ async function openTensors(files: FileStore, path: string): Promise<{ blob: Blob
       values: { file: path },
     });
   }
-  const headerEnd = headerBytes(await bytesOf(blob, 0, FIRST_BYTES), blob.size);
-  return { blob, entries: readSafetensorsHeader(await bytesOf(blob, 0, headerEnd), blob.size).tensors };
+  return { blob, entries: (await readHeader(blob)).tensors };
 }
 
 /**

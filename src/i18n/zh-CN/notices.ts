@@ -363,6 +363,41 @@ export const notices = {
     remedy:
       '减小每批行数（per_device_train_batch_size），并相应加大梯度累积（gradient_accumulation_steps）；或缩短最大长度（max_length）。',
   },
+  checkpoint_unreadable: {
+    title: '检查点来自更新的版本',
+    message: '第 {step} 步的检查点由更新版本的 ToolTune 写成，当前版本读不懂。',
+    remedy: '刷新页面以使用最新版本。',
+  },
+  checkpoint_of_other_base: {
+    title: '基础模型不同',
+    message: '第 {step} 步的检查点用的是另一个基础模型，接着训练就不再是同一次训练。',
+    remedy: '重新添加当时所用的模型，或另开一次训练。',
+  },
+  checkpoint_of_other_settings: {
+    title: '设置不同',
+    message: '第 {step} 步的检查点用的是另一套设置，接着训练就不再是同一次训练。',
+    remedy: '用想要的设置另开一次训练。',
+  },
+  checkpoint_of_other_rows: {
+    title: '训练数据不同',
+    message: '第 {step} 步的检查点所用的数据不同：记录、分词器或对话模板有变化。',
+    remedy: '换回当时所用的分词器和对话模板，或另开一次训练。',
+  },
+  checkpoints_freed: {
+    title: '删去了较早的检查点',
+    message: '空间不足，放不下第 {step} 步的检查点，已删去本次训练较早的检查点。',
+    remedy: '训练照常继续。请删去不再需要的训练、模型或项目，或清理磁盘。',
+  },
+  checkpoint_not_saved: {
+    title: '检查点没有保存',
+    message: '浏览器空间已用完，第 {step} 步的检查点没有保存；上一个检查点仍在。',
+    remedy: '训练照常继续，到下一个检查点会再试。请在此之前删去一些训练、模型或项目，或清理磁盘。',
+  },
+  no_room_at_end: {
+    title: '最后的检查点没有空间',
+    message: '浏览器空间已用完，第 {step} 步的检查点没有保存；上一个检查点仍在。',
+    remedy: '删去不再需要的训练、模型或项目，或清理磁盘，再点“继续”：其间的步会重新训练。',
+  },
   step_skipped: {
     title: '跳过了一步',
     message: '第 {step} 步的损失或梯度不是有效数字，已跳过，参数保持不变。这一步用到的记录：{rows}。',

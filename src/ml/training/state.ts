@@ -4,18 +4,24 @@ import { checkTensors } from '../model/check-tensors';
 import type { LanguageModel } from '../model/language-model';
 import type { AdamW, Moments } from '../optimizer/adamw';
 import { tf } from '../tensorflow';
-import type { TrainState } from './train-events';
+import type { StateTensor, TrainState } from './train-events';
 
 const MEAN = 'exp_avg/';
 const SQUARE = 'exp_avg_sq/';
 
-export async function exportState(model: LanguageModel, optimizer: AdamW, step: number): Promise<TrainState> {
-  const trainables = [...model.trainables].map(([name, tensor]) => readTensor(name, tensor));
+/** Trainables and moments, none of them read yet; valid until the next step. */
+export function stateTensors(model: LanguageModel, optimizer: AdamW): StateTensor[] {
+  const trainables = [...model.trainables].map(([name, tensor]) => stateTensor(name, tensor));
   const moments = [...optimizer.moments].flatMap(([name, { mean, square }]) => [
-    readTensor(`${MEAN}${name}`, mean),
-    readTensor(`${SQUARE}${name}`, square),
+    stateTensor(`${MEAN}${name}`, mean),
+    stateTensor(`${SQUARE}${name}`, square),
   ]);
-  return { step, tensors: await Promise.all([...trainables, ...moments]) };
+  return [...trainables, ...moments];
+}
+
+/** All of a state in memory. */
+export async function exportState(step: number, tensors: readonly StateTensor[]): Promise<TrainState> {
+  return { step, tensors: await Promise.all(tensors.map(async ({ name, shape, read }) => ({ name, shape, data: await read() }))) };
 }
 
 /** What was trained, without the optimizer's moments. */
@@ -49,6 +55,6 @@ function upload({ data, shape }: NamedTensor): tf.Tensor {
   return tf.tensor(data, [...shape], 'float32');
 }
 
-async function readTensor(name: string, tensor: tf.Tensor): Promise<NamedTensor> {
-  return { name, shape: tensor.shape, data: Float32Array.from(await tensor.data<'float32'>()) };
+function stateTensor(name: string, tensor: tf.Tensor): StateTensor {
+  return { name, shape: tensor.shape, read: async () => Float32Array.from(await tensor.data<'float32'>()) };
 }

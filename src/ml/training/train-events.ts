@@ -14,6 +14,13 @@ export interface TrainState {
   readonly tensors: readonly NamedTensor[];
 }
 
+/** One tensor of a state, on the device until it is read. */
+export interface StateTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  read(): Promise<Float32Array>;
+}
+
 /** Every save_steps, when the signal aborts, when too many steps in a row were skipped, and at the end. `finished`: all steps are done, or the run stopped early. */
 export interface CheckpointDue {
   readonly kind: 'checkpoint-due';
@@ -21,7 +28,8 @@ export interface CheckpointDue {
   readonly reason: 'interval' | 'aborted' | 'not-finite' | 'finished';
   /** With `not-finite`: the steps that were skipped in a row. */
   readonly skipped?: readonly SkippedStep[];
-  /** Reads the state of this step; to be called before the generator is resumed. */
+  /** The state of this step, to be read before the generator is resumed: tensor by tensor, or all at once. */
+  readonly tensors: readonly StateTensor[];
   readonly exportState: () => Promise<TrainState>;
 }
 

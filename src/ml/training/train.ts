@@ -12,7 +12,7 @@ import { evaluateLoss } from './evaluate-loss';
 import { accumulate } from './gradient-sum';
 import { type PendingStep, readSteps } from './read-steps';
 import { skipWatch } from './skip-watch';
-import { exportState, restore } from './state';
+import { exportState, restore, stateTensors } from './state';
 import { type StepData, stepDataOf } from './step-data';
 import type { CheckpointDue, TrainerEvent, TrainOptions } from './train-events';
 
@@ -108,5 +108,6 @@ async function evaluation(options: TrainOptions, step: number): Promise<EvalRepo
 }
 
 function checkpoint(options: TrainOptions, optimizer: AdamW, step: number, reason: CheckpointDue['reason']): CheckpointDue {
-  return { kind: 'checkpoint-due', step, reason, exportState: () => exportState(options.model, optimizer, step) };
+  const tensors = stateTensors(options.model, optimizer);
+  return { kind: 'checkpoint-due', step, reason, tensors, exportState: () => exportState(step, tensors) };
 }

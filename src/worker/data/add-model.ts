@@ -3,12 +3,12 @@
 
 import { AppError } from '../../core/failure';
 import { type ModelConfig, parameterCount } from '../../core/weights';
+import { hashed, partsOf, startSha256 } from '../../storage/sha256';
 import { type Emit, progressOf, throwIfAborted } from '../progress';
 import type { ImportFile, ModelSummary } from '../protocol';
 import type { DataContext } from './context';
 import { checkFolder, describeModel, type StoredFiles } from './describe-model';
 import { modelFolder, modelSummary, SMALL_FILES, storedFolderText } from './model-files';
-import { hashed, partsOf, startSha256 } from './sha256';
 import { readZip, safePath } from './zip';
 
 interface FolderFile {

@@ -81,6 +81,7 @@ export async function exportModel(context: DataContext, runId: string, emit: Emi
   const run = await readRun(context.database, runId);
   const { found } = await openNewestCheckpoint(context.files, await manifestsToHandOn(context, run));
   if (!found) throw noCheckpoint();
+  const checkpoint = new Uint8Array(await found.blob.arrayBuffer());
   const [text, models, records, evaluation] = await Promise.all([
     folderText(context, run.modelId),
     listModels(context),
@@ -106,7 +107,7 @@ export async function exportModel(context: DataContext, runId: string, emit: Emi
       const content = text[name];
       return content === undefined ? [] : [{ name, parts: [encoder.encode(content)] }];
     }),
-    { name: 'model.safetensors', parts: weightsFile(found.bytes, names) },
+    { name: 'model.safetensors', parts: weightsFile(checkpoint, names) },
   ];
   if (base.parameters * Float32Array.BYTES_PER_ELEMENT > LARGEST_ZIP) {
     throw new AppError({ code: 'unsupported', message: 'Models above 4 GB do not fit into one zip archive yet.' });

@@ -133,10 +133,16 @@ export async function listModels(context: DataContext): Promise<ModelSummary[]> 
 export async function modelFiles(context: DataContext, modelId: string, seed: number): Promise<ModelFiles> {
   if (modelId === STARTER) {
     const config = await context.fetchAsset(`${STARTER_FOLDER}/config.json`);
-    return { modelId, configText: await config.text(), weights: [], initialSeed: seed };
+    return { modelId, configText: await config.text(), weights: [], sha256: [], initialSeed: seed };
   }
   const model = await readStoredModel(context.database, modelId);
   const text = await folderText(context, modelId);
   const weights = Object.keys(model.files).filter((path) => path.endsWith('.safetensors'));
-  return { modelId, configText: text['config.json'] ?? '', weights, initialSeed: seed };
+  return {
+    modelId,
+    configText: text['config.json'] ?? '',
+    weights,
+    sha256: weights.flatMap((path) => model.sha256?.[path] ?? []),
+    initialSeed: seed,
+  };
 }

@@ -4,7 +4,7 @@ import { bestStep } from '../../core/evaluations';
 import { cutRow } from '../../core/mask';
 import type { DataRecord } from '../../core/record';
 import type { TokenizedRow } from '../../core/tokenizer';
-import { commitManifest, logSteps, readManifests, readRun, readRunRecords, rewindLog, updateRun } from '../../storage/runs';
+import { commitManifest, dropManifests, logSteps, readManifests, readRun, readRunRecords, rewindLog, updateRun } from '../../storage/runs';
 import type { StoredRun } from '../../storage/schema';
 import { type Emit, progressOf, throwIfAborted, yieldToOthers } from '../progress';
 import type { Handlers } from '../rpc';
@@ -45,6 +45,12 @@ async function rowsOf(
 /** A run that is stored as running when its session opens anew was cut off. */
 function interrupted(run: StoredRun): StoredRun {
   return run.state === 'running' ? { ...run, state: 'interrupted' } : run;
+}
+
+/** The checkpoint that the run will end with, when it ends with its best; `more`: steps about to have one. */
+async function bestCheckpoint(context: DataContext, runId: string, more: readonly number[]): Promise<number | null> {
+  const { recipe, evaluations, checkpoints } = await readRun(context.database, runId);
+  return recipe.train.load_best_model_at_end ? bestStep(evaluations, [...checkpoints, ...more]) : null;
 }
 
 export function sessionHandlers(context: DataContext): Handlers<Omit<RunCalls, keyof AnswerCalls>> {
@@ -88,9 +94,12 @@ export function sessionHandlers(context: DataContext): Handlers<Omit<RunCalls, k
       return null;
     },
     commitCheckpoint: async ({ manifest, keep }) => {
-      const { recipe, evaluations, checkpoints } = await readRun(context.database, manifest.runId);
-      const best = recipe.train.load_best_model_at_end ? bestStep(evaluations, [...checkpoints, manifest.step]) : null;
+      const best = await bestCheckpoint(context, manifest.runId, [manifest.step]);
       return { deleteFiles: await commitManifest(context.database, manifest, keep, best) };
+    },
+    freeCheckpoints: async ({ runId, keep }) => {
+      const best = await bestCheckpoint(context, runId, []);
+      return { deleteFiles: await dropManifests(context.database, runId, keep, best) };
     },
     setRunState: async ({ runId, state, failure, cause }) => {
       if (state === 'running') context.training.add(runId);

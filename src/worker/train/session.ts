@@ -2,20 +2,22 @@
 // the tab goes to the data worker at every logging step, and into a checkpoint at save_steps and at the end.
 
 import { isDue } from '../../core/batches';
+import { requireSameRun } from '../../core/checkpoint';
 import { AppError, type Failure } from '../../core/failure';
 import type { Run } from '../../core/training';
 import { type CheckpointDue, explainMemory, type LanguageModel, type TrainerEvent, train } from '../../ml';
-import { saveCheckpoint, sweepCheckpoints } from '../../storage/checkpoints';
+import { sweepCheckpoints } from '../../storage/checkpoints';
 import { explainFailure } from '../../storage/storage-failure';
 import type { TrainEvent } from '../protocol';
-import type { CheckpointManifest } from '../run-protocol';
 import type { TrainContext } from './context';
+import { runIdentity } from './identity';
 import { notFinite, stepSkipped } from './not-finite';
 import { type RunLog, runLog } from './run-log';
 import { modelToTrain } from './run-models';
 import { withSamples } from './samples';
+import { type CheckpointSaver, checkpointNotSaved, checkpointSaver, noRoomAtEnd } from './save-checkpoint';
 import { speedometer } from './speed';
-import { checkpointBytes, newestState } from './weights';
+import { newestState } from './weights';
 
 export interface SessionControl {
   /** Aborting ends the session after the current step, with a checkpoint. */
@@ -26,24 +28,27 @@ export interface SessionControl {
 
 type Emit = (event: TrainEvent) => void;
 
-async function save(context: TrainContext, run: Run, event: CheckpointDue): Promise<void> {
-  const keep = Math.max(2, run.recipe.train.save_total_limit);
-  const commit = async (manifest: CheckpointManifest) => (await context.data.call('commitCheckpoint', { manifest, keep })).deleteFiles;
-  await saveCheckpoint(context.files, commit, run.id, event.step, checkpointBytes(await event.exportState()));
+interface Keepers {
+  readonly log: RunLog;
+  readonly checkpoints: CheckpointSaver;
 }
 
-/** Follows the trainer's events. @returns the last of them. */
+interface End {
+  readonly event: CheckpointDue;
+  readonly saved: boolean;
+}
+
+/** Follows the trainer's events. @returns how they ended. */
 async function followTraining(
   context: TrainContext,
   run: Run,
   events: AsyncIterable<TrainerEvent>,
-  startStep: number,
-  log: RunLog,
+  { log, checkpoints }: Keepers,
   emit: Emit,
-): Promise<CheckpointDue | null> {
+): Promise<End | null> {
   const speed = speedometer(run.plan.steps);
   const { logging_steps: loggingSteps } = run.recipe.train;
-  let last: CheckpointDue | null = null;
+  let end: End | null = null;
   for await (const event of events) {
     switch (event.kind) {
       case 'step':
@@ -53,26 +58,38 @@ async function followTraining(
         break;
       case 'skipped':
         log.skipped(event.skip);
+        checkpoints.skipped();
         emit({ kind: 'skipped', skip: event.skip });
         emit({ kind: 'notice', notice: stepSkipped(event.skip) });
         break;
       case 'evaluation':
         log.evaluation(event.report);
+        checkpoints.evaluated(event.report);
         emit({ kind: 'evaluation', report: event.report });
         break;
       case 'checkpoint-due':
-        last = event;
         await log.flush();
-        // A pause before the first step has nothing new to save.
-        if (event.step === startStep) break;
-        await save(context, run, event);
-        emit({ kind: 'checkpoint', step: event.step });
+        end = { event, saved: await checkpoints.save(event) };
+        if (!end.saved) emit({ kind: 'notice', notice: checkpointNotSaved(event.step) });
         break;
       default:
         event satisfies never;
     }
   }
-  return last;
+  return end;
+}
+
+interface Why {
+  readonly failure?: string;
+  readonly cause?: Failure;
+}
+
+/** What the run is after its session, and why. */
+function endState(end: End | null, control: SessionControl): [state: Run['state'], why?: Why] {
+  // Done would say that the trained weights are there.
+  if (end && !end.saved) return ['paused', { cause: noRoomAtEnd(end.event.step) }];
+  if (end?.event.reason === 'not-finite') return ['paused', { cause: notFinite(end.event.skipped ?? []) }];
+  return [end?.event.reason === 'finished' ? 'done' : control.endState()];
 }
 
 /** Trains a run until it is done, paused or stopped. @throws AppError; the run is then `failed`, its checkpoints stay. */
@@ -80,20 +97,22 @@ export async function trainRun(context: TrainContext, runId: string, emit: Emit,
   const opened = await context.data.call('openRun', { runId }, { onEvent: (progress) => emit({ kind: 'progress', progress }) });
   const { run } = opened;
   if (run.state === 'done') return run;
-  const setState = (state: Run['state'], why: { readonly failure?: string; readonly cause?: Failure } = {}) =>
-    context.data.call('setRunState', { runId, state, ...why });
+  const setState = (state: Run['state'], why: Why = {}) => context.data.call('setRunState', { runId, state, ...why });
   let model: LanguageModel | null = null;
   await setState('running');
   try {
     const device = await context.openDevice(run.recipe.train.device);
     emit({ kind: 'device', device });
     await sweepCheckpoints(context.files, runId, opened.checkpoints);
-    const { state, damaged } = await newestState(context.files, opened.checkpoints);
+    const { state, metadata, damaged } = await newestState(context.files, opened.checkpoints);
+    const identity = await runIdentity(run.recipe, run.plan.steps, opened.train, opened.model);
+    if (metadata) requireSameRun(metadata, identity);
     const startStep = state?.step ?? 0;
     if (state || damaged.length > 0) emit({ kind: 'checkpoint', step: startStep, ...(damaged.length > 0 ? { damaged } : {}) });
     await context.data.call('rewind', { runId, step: startStep });
     model = await modelToTrain(context, run, opened.model);
     const log = runLog(context, run, device);
+    const checkpoints = checkpointSaver(context, run, identity, startStep, emit);
     const events = train({
       model,
       rows: opened.train,
@@ -105,9 +124,8 @@ export async function trainRun(context: TrainContext, runId: string, emit: Emit,
       ...(state ? { startState: state } : {}),
     });
     const answered = withSamples(context, runId, model, events, control.signal);
-    const end = await followTraining(context, run, answered, startStep, log, emit);
-    if (end?.reason === 'not-finite') return await setState('paused', { cause: notFinite(end.skipped ?? []) });
-    return await setState(end?.reason === 'finished' ? 'done' : control.endState());
+    const end = await followTraining(context, run, answered, { log, checkpoints }, emit);
+    return await setState(...endState(end, control));
   } catch (error) {
     const failure = explainFailure(explainMemory(error));
     // The reason of the failure counts, not that the data worker could not be told of it.

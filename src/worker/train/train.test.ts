@@ -10,6 +10,7 @@ import type { Recipe } from '../../core/recipe/recipe';
 import { openDevice } from '../../ml';
 import { poisoned } from '../../ml/testing/poisoned';
 import { runFolder } from '../../storage/checkpoints';
+import type { FileStore } from '../../storage/files';
 import { memoryFiles } from '../../storage/memory-files';
 import type { DataContext } from '../data/context';
 import { dataHandlers, runCallHandlers } from '../data/handlers';
@@ -37,20 +38,46 @@ interface Tab {
   readonly train: Handlers<Omit<TrainCalls, 'connect'>>;
 }
 
-/** The same calls, with no number for the weight of any trained token. */
-function poisonedRows(data: Remote<RunCalls>): Remote<RunCalls> {
+/** The same calls, with what a run is opened with changed. */
+function openedAs(
+  data: Remote<RunCalls>,
+  change: (opened: RunCalls['openRun']['result']) => RunCalls['openRun']['result'],
+): Remote<RunCalls> {
   return {
     ...data,
     async call(name, arg, options) {
       const result = await data.call(name, arg, options);
-      if (typeof result !== 'object' || result === null || !('train' in result)) return result;
-      return { ...result, train: poisoned(result.train, [...result.train.keys()]) };
+      return typeof result === 'object' && result !== null && 'train' in result ? { ...result, ...change(result) } : result;
     },
   };
 }
 
-async function openTab(change: (data: Remote<RunCalls>) => Remote<RunCalls> = (data) => data): Promise<Tab> {
-  const files = memoryFiles(contents);
+/** No number for the weight of any trained token. */
+function poisonedRows(data: Remote<RunCalls>): Remote<RunCalls> {
+  return openedAs(data, (opened) => ({ ...opened, train: poisoned(opened.train, [...opened.train.keys()]) }));
+}
+
+/** A store in which a run has room for so many checkpoints. */
+function withRoomFor(files: FileStore, runId: string, checkpoints: number): FileStore {
+  return {
+    ...files,
+    async write(path, parts) {
+      const others = (await files.list(runFolder(runId))).filter((file) => file.path !== path);
+      if (!path.startsWith(runFolder(runId)) || others.length < checkpoints) return files.write(path, parts);
+      await files.write(path, [new Uint8Array(10)]);
+      throw new DOMException('The disk is full.', 'QuotaExceededError');
+    },
+  };
+}
+
+interface TabChanges {
+  readonly data?: (data: Remote<RunCalls>) => Remote<RunCalls>;
+  readonly files?: (files: FileStore) => FileStore;
+}
+
+async function openTab(change: TabChanges = {}): Promise<Tab> {
+  const stored = memoryFiles(contents);
+  const files = change.files?.(stored) ?? stored;
   const context = await testContext({ databaseName: 'train', readAsset, files });
   context.newId = () => crypto.randomUUID();
   const { port1, port2 } = new MessageChannel();
@@ -59,7 +86,7 @@ async function openTab(change: (data: Remote<RunCalls>) => Remote<RunCalls> = (d
   const remote = connect<RunCalls>(port2);
   port2.start();
   const train = trainHandlers({
-    data: change(remote),
+    data: change.data?.(remote) ?? remote,
     files,
     openDevice: () => openDevice('cpu', { wasmPath: '' }),
     now: () => performance.now(),
@@ -167,10 +194,10 @@ describe('a run', () => {
     expect(done.checkpoints).toEqual([6, 4]);
   });
 
-  test('whose loss is no number pauses after three steps with the rows named, and goes on once the cause is gone', async () => {
+  test('whose loss is no number pauses after three steps, with the rows named', async () => {
     const runId = await newRun();
     const events: TrainEvent[] = [];
-    tab = await openTab(poisonedRows);
+    tab = await openTab({ data: poisonedRows });
     const paused = await tab.train.train({ runId }, (event) => events.push(event), signal);
     expect(paused).toMatchObject({ state: 'paused', step: 3, log: [], checkpoints: [3, 2] });
     expect(paused.skipped?.map(({ step, what, rows }) => [step, what, rows.length])).toEqual([1, 2, 3].map((step) => [step, 'loss', 2]));
@@ -178,10 +205,52 @@ describe('a run', () => {
     expect(events.filter((event) => event.kind === 'skipped').map(({ skip }) => skip)).toEqual(paused.skipped);
     expect(events.find((event) => event.kind === 'notice')).toMatchObject({ notice: { code: 'step_skipped', values: { step: 1 } } });
     tab = await openTab();
+  });
+
+  test('without room for a checkpoint gives up its older ones, then says that it could not save, and loses no step', async () => {
+    const runId = await newRun();
+    const events: TrainEvent[] = [];
+    tab = await openTab({ files: (files) => withRoomFor(files, runId, 1) });
+    const paused = await tab.train.train({ runId }, (event) => events.push(event), signal);
+    const notices = () => events.flatMap((event) => (event.kind === 'notice' ? event.notice.code : []));
+    expect(notices()).toEqual(['checkpoint_not_saved', 'checkpoint_not_saved']);
+    expect(paused).toMatchObject({
+      state: 'paused',
+      step: STEPS,
+      checkpoints: [2],
+      cause: { reason: 'no_room_at_end', values: { step: 6 } },
+    });
+    expect(paused.log.map((report) => report.loss)).toEqual(unbroken);
+    events.length = 0;
+    tab = await openTab({ files: (files) => withRoomFor(files, runId, 2) });
+    const done = await tab.train.train({ runId }, (event) => events.push(event), signal);
+    expect(notices()).toEqual(['checkpoints_freed']);
+    expect(done).toMatchObject({ state: 'done', checkpoints: [6, 4] });
+    expect(done.log.map((report) => report.loss)).toEqual(unbroken);
+  });
+
+  test('with another model, other settings or other rows than its checkpoint, it is refused and keeps what it has', async () => {
+    const runId = await newRun();
+    await tab.train.train(
+      { runId },
+      (event) => event.kind === 'checkpoint' && void tab.train.pause({ state: 'paused' }, silent, signal),
+      signal,
+    );
+    const changes: Readonly<Record<string, (opened: RunCalls['openRun']['result']) => RunCalls['openRun']['result']>> = {
+      checkpoint_of_other_base: (opened) => ({ ...opened, model: { ...opened.model, initialSeed: 7 } }),
+      checkpoint_of_other_settings: ({ run, ...opened }) => ({
+        ...opened,
+        run: { ...run, recipe: { ...recipe, train: { ...recipe.train, learning_rate: 1 } } },
+      }),
+      checkpoint_of_other_rows: (opened) => ({ ...opened, train: opened.train.slice(1) }),
+    };
+    for (const [reason, change] of Object.entries(changes)) {
+      tab = await openTab({ data: (data) => openedAs(data, change) });
+      await expect(tab.train.train({ runId }, silent, signal), reason).rejects.toMatchObject({ failure: { code: 'blocked', reason } });
+    }
+    tab = await openTab();
     const done = await tab.train.train({ runId }, silent, signal);
-    expect(done).toMatchObject({ state: 'done', step: STEPS, skipped: paused.skipped });
-    expect(done.cause).toBeUndefined();
-    expect(done.log.map((report) => report.step)).toEqual([4, 5, 6]);
+    expect(done.log.map((report) => report.loss)).toEqual(unbroken);
   });
 
   test('a new run goes on from a kept checkpoint of it, another begins anew; it stays as it was', async () => {

@@ -2,7 +2,7 @@
 
 import type { HubFile } from '../../../core/hub';
 import type { FileStore } from '../../../storage/files';
-import { hashed, partsOf, type Sha256, startSha256 } from '../sha256';
+import { hashed, partsOf, type Sha256, startSha256 } from '../../../storage/sha256';
 import { type HubFetch, networkFailure } from './fetch';
 import { checkStatus, retrying, type Wait } from './retry';
 

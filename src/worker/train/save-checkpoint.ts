@@ -1,0 +1,127 @@
+// Saves checkpoints of a session, and makes room where the browser has none left.
+
+import { version } from '../../../package.json';
+import { type RunIdentity, writeMetadata } from '../../core/checkpoint';
+import type { Failure } from '../../core/failure';
+import type { Notice } from '../../core/report';
+import type { EvalReport, Run } from '../../core/training';
+import { planSafetensors } from '../../core/weights';
+import type { CheckpointDue, StateTensor } from '../../ml';
+import { runFolder, saveCheckpoint } from '../../storage/checkpoints';
+import { explainFailure } from '../../storage/storage-failure';
+import type { TrainEvent } from '../protocol';
+import type { CheckpointManifest } from '../run-protocol';
+import type { TrainContext } from './context';
+
+export interface CheckpointSaver {
+  /** Takes an evaluation into what the next checkpoint says of itself. */
+  evaluated(report: EvalReport): void;
+  skipped(): void;
+  /** @returns false when there is no room even for one more beside the newest. @throws AppError for any other failure */
+  save(event: CheckpointDue): Promise<boolean>;
+}
+
+/** The file's bytes, one tensor of the state in memory at a time. */
+async function* checkpointParts(tensors: readonly StateTensor[], metadata: Record<string, string>): AsyncGenerator<Uint8Array> {
+  yield planSafetensors(tensors, metadata).header;
+  for (const { read } of tensors) {
+    const { buffer, byteOffset, byteLength } = await read();
+    yield new Uint8Array(buffer, byteOffset, byteLength);
+  }
+}
+
+function better(best: EvalReport | null, report: EvalReport): EvalReport | null {
+  if (!Number.isFinite(report.loss)) return best;
+  return best && best.loss <= report.loss ? best : report;
+}
+
+/** @param startStep the step this session goes on from, whose checkpoint is there */
+export function checkpointSaver(
+  context: TrainContext,
+  run: Run,
+  identity: RunIdentity,
+  startStep: number,
+  emit: (event: TrainEvent) => void,
+): CheckpointSaver {
+  const { seed, save_total_limit } = run.recipe.train;
+  let best = run.evaluations.filter(({ step }) => step <= startStep).reduce(better, null);
+  let skipped = run.skipped?.filter(({ step }) => step <= startStep).length ?? 0;
+  let savedStep = startStep;
+
+  async function write({ step, tensors }: CheckpointDue): Promise<void> {
+    const epoch = run.plan.stepsPerEpoch > 0 ? step / run.plan.stepsPerEpoch : 0;
+    const metadata = writeMetadata({ step, epoch, seed, ...identity, tooltune: version, best, skipped });
+    const keep = Math.max(2, save_total_limit);
+    const commit = async (manifest: CheckpointManifest) => (await context.data.call('commitCheckpoint', { manifest, keep })).deleteFiles;
+    await saveCheckpoint(context.files, commit, run.id, step, checkpointParts(tensors, metadata));
+  }
+
+  /** Writes it. @returns false when there was no room. */
+  async function fits(event: CheckpointDue): Promise<boolean> {
+    try {
+      await write(event);
+      return true;
+    } catch (error) {
+      if (explainFailure(error).reason !== 'quota') throw error;
+      return false;
+    }
+  }
+
+  /** @returns whether anything was freed. */
+  async function makeRoom(): Promise<boolean> {
+    const { deleteFiles } = await context.data.call('freeCheckpoints', { runId: run.id, keep: 1 });
+    for (const file of deleteFiles) await context.files.delete(`${runFolder(run.id)}/${file}`);
+    return deleteFiles.length > 0;
+  }
+
+  return {
+    evaluated(report) {
+      best = better(best, report);
+    },
+    skipped() {
+      skipped += 1;
+    },
+    async save(event) {
+      // A pause before the first step, or right after a save, has nothing new.
+      if (event.step === savedStep) return true;
+      if (!(await fits(event))) {
+        if (!(await makeRoom()) || !(await fits(event))) return false;
+        emit({ kind: 'notice', notice: checkpointsFreed(event.step) });
+      }
+      savedStep = event.step;
+      emit({ kind: 'checkpoint', step: event.step });
+      return true;
+    },
+  };
+}
+
+function checkpointsFreed(step: number): Notice {
+  return {
+    code: 'checkpoints_freed',
+    message: `There was no room left for the checkpoint of step ${step}: older checkpoints of this run were deleted for it.`,
+    remedy: 'Training goes on. Delete runs, models or projects you no longer need, or free space on the disk.',
+    values: { step },
+  };
+}
+
+/** Training goes on without the checkpoint: what is at stake are the steps since the last one. */
+export function checkpointNotSaved(step: number): Notice {
+  return {
+    code: 'checkpoint_not_saved',
+    message: `The checkpoint of step ${step} could not be saved: the browser has no room left. The one before is still there.`,
+    remedy: 'Training goes on and tries again at the next one. Delete runs, models or projects, or free space on the disk, before then.',
+    values: { step },
+  };
+}
+
+/** Why a run is paused whose last checkpoint found no room. */
+export function noRoomAtEnd(step: number): Failure {
+  return {
+    code: 'storage',
+    reason: 'no_room_at_end',
+    message: `The checkpoint of step ${step} could not be saved: the browser has no room left. The one before is still there.`,
+    remedy:
+      'Delete runs, models or projects you no longer need, or free space on the disk, then go on: the steps since then are trained again.',
+    values: { step },
+  };
+}
