@@ -75,7 +75,7 @@ function lost({ messages, tools, extra }: Row, facts: boolean): LostCode[] {
     tools: tools.length > 0,
     call_ids: calls.some((call) => call.id !== undefined) || (!facts && messages.some((message) => message.callId !== undefined)),
     reasoning: !facts && messages.some((message) => message.reasoning !== undefined),
-    weights: messages.some((message) => (facts ? typeof message.weight === 'object' : message.weight !== undefined)),
+    weights: !facts && messages.some((message) => message.weight !== undefined),
     columns: (!facts && calls.some((call) => lostColumns(call.extra))) || Object.hasOwn(columnsOf(extra), 'messages'),
     parallel_calls: messages.some((message) => (message.calls ?? []).length > 1),
   });

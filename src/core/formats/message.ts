@@ -6,6 +6,7 @@ import { functionCallNode, readFunctionCall, readToolCall, toolCallNode } from '
 import { contentNode, normalContent, readContent } from './content';
 import { columnsOf, extraOf, type Field, factOf, readLayout, writeObject } from './layout';
 import { describe, refuse } from './refusal';
+import { readWeight, weightField } from './weight';
 
 /** The key that holds the calls of a message. */
 export type CallStyle = 'tool_calls' | 'function_call';
@@ -46,7 +47,7 @@ function readMessage(node: JsonNode, turn: number, usual: CallStyle): Message {
     ...(calls.length > 0 ? { calls } : {}),
     ...(role === 'tool' ? optional('callId', readText(node, 'tool_call_id', turn)) : {}),
     ...(role === 'tool' ? optional('name', readText(node, 'name', turn)) : {}),
-    ...optional('weight', finite(member(node, 'weight'))),
+    ...optional('weight', readWeight(node, turn)),
   };
   const { columns, layout } = readLayout(node, messageFields(message, style, true));
   const calling = style === usual ? undefined : JSON.stringify(style);
@@ -74,15 +75,7 @@ function messageFields(message: Message, style: CallStyle, facts: boolean): read
       { key: 'tool_calls', node: style === 'tool_calls' ? toolCalls(calls, facts) : undefined, normal: nothing },
     );
   }
-  const weight = typeof message.weight === 'number' ? weightNode(message.weight) : undefined;
-  fields.push({
-    key: 'weight',
-    node: weight,
-    normal: (source) => {
-      const number = finite(source);
-      return number === undefined ? undefined : weightNode(number);
-    },
-  });
+  fields.push(weightField(message.weight));
   return fields;
 }
 
@@ -151,16 +144,6 @@ function readText(node: JsonObject, key: string, turn: number): string | undefin
 function textField(key: string, value: string | undefined): Field {
   const node = value === undefined ? undefined : stringNode(value);
   return { key, node, normal: (source) => (source?.kind === 'string' ? source : undefined) };
-}
-
-/** Weights that are no finite number (some tools write true and false) stay as the source wrote them and mean nothing. */
-function finite(node: JsonNode | undefined): number | undefined {
-  const number = node?.kind === 'number' ? Number(node.text) : Number.NaN;
-  return Number.isFinite(number) ? number : undefined;
-}
-
-function weightNode(weight: number): JsonNode {
-  return { kind: 'number', text: String(weight) };
 }
 
 function optional<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {

@@ -45,7 +45,6 @@ export const openai: RowFormat = {
     return {
       line,
       lost: lostOf({
-        weights: row.messages.some((message) => typeof message.weight === 'object'),
         columns: !facts && columns.some((key) => key === 'messages' || key === 'tools'),
       }),
     };

@@ -31,6 +31,7 @@ export const REFUSAL_CODES = [
   'role_unknown',
   'field_type',
   'content_parts',
+  'weight',
   'call_shape',
   'calls_misplaced',
   'arguments_not_json',

@@ -38,6 +38,7 @@ export const notices = {
   role_unknown: titled('Unknown role'),
   field_type: titled('A field has the wrong type'),
   content_parts: titled('Content that is not text'),
+  weight: titled('A weight that is none'),
   call_shape: titled('A call is written wrongly'),
   calls_misplaced: titled('Calls in the wrong place'),
   arguments_not_json: titled('Arguments are not JSON'),

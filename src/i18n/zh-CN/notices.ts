@@ -42,6 +42,11 @@ export const notices = {
     message: '第 {turn} 条消息的内容里有非文本部分。',
     remedy: '这里只能训练文本，请去掉图片、声音等部分，或删去这一行。',
   },
+  weight: {
+    title: '权重无效',
+    message: '第 {turn} 条消息的 weight 不是有效的权重。',
+    remedy: '写 0（不训练）或正数；只针对部分文字时写列表，例如 [{"start": 0, "end": 5, "weight": 0}]。',
+  },
   call_shape: { title: '调用格式不对', message: '调用的写法不对。', remedy: '写成 {"name": "…", "arguments": {…}}。' },
   calls_misplaced: {
     title: '调用位置不对',
