@@ -11,7 +11,7 @@ const SHOWN_AFTER_MILLISECONDS = 300;
 const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set(['check', 'evaluate', 'plan']);
 
 /** Tasks whose progress is counted in bytes. */
-const IN_BYTES: ReadonlySet<string> = new Set(['sample', 'import', 'model', 'export']);
+const IN_BYTES: ReadonlySet<string> = new Set(['sample', 'import', 'model', 'download', 'export']);
 
 /** What the page waits for, with progress, time left and a way to stop. */
 export function BusyStrip() {

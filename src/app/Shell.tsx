@@ -1,6 +1,7 @@
 import { Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { DropTarget } from '../features/data';
+import { ModelsDialog } from '../features/models';
 import { dismissFailure, FailureBox, startStudio, useProject } from '../features/project';
 import { PreflightDialog, SettingsDialog } from '../features/settings';
 import { useTranslation } from '../i18n';
@@ -103,6 +104,7 @@ export function Shell() {
         </main>
       </div>
       <Overlays />
+      <ModelsDialog />
       <ToastRegion />
     </DropTarget>
   );

@@ -1,6 +1,7 @@
 // The shell's own commands: steps, projects, undo, view.
 
 import { useLocation } from 'wouter';
+import { showModels } from '../features/models';
 import { createProject, openSample, operationName, redo, undo, useProject } from '../features/project';
 import { toggleLanguage, toggleTheme } from '../features/settings';
 import { useTranslation } from '../i18n';
@@ -55,6 +56,7 @@ export function useShellActions(): void {
     { id: 'primary', label: t.shell.commands.primary, section: sections.view, hidden: true, run: pressPrimary },
     { id: 'palette', label: t.shell.commands.open, section: sections.view, hidden: true, run: () => showOverlay('palette') },
     { id: 'keys', label: t.shell.commands.keys, section: sections.view, run: () => showOverlay('keys') },
+    { id: 'models', label: t.models.open, section: sections.project, run: () => showModels() },
     { id: 'settings', label: t.shell.commands.settings, section: sections.view, run: () => showOverlay('settings') },
     { id: 'device', label: t.shell.commands.device, section: sections.view, run: () => showOverlay('device') },
     { id: 'theme', label: t.shell.commands.toggleTheme, section: sections.view, run: toggleTheme },

@@ -8,7 +8,7 @@ import type { Workers } from '../../worker/client';
 import type { DamagedCheckpoint, ModelSummary, ProjectSummary, ProjectView, StorageView } from '../../worker/protocol';
 
 /** What the page waits for; the words are `t.shell.busy[task]`. */
-export type Task = 'open' | 'sample' | 'import' | 'check' | 'plan' | 'prepare' | 'evaluate' | 'export' | 'model';
+export type Task = 'open' | 'sample' | 'import' | 'check' | 'plan' | 'prepare' | 'evaluate' | 'export' | 'model' | 'lookUp' | 'download';
 
 export interface Busy {
   readonly task: Task;

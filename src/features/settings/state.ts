@@ -1,9 +1,13 @@
 // The person's own settings: of this browser, not of a project. Kept in localStorage, read before the first paint.
 
-import { boolean, number, object, enum as oneOf, optional, safeParse } from 'zod/mini';
+import { boolean, number, object, enum as oneOf, optional, safeParse, string } from 'zod/mini';
 import { create } from 'zustand';
+import type { KnownHub } from '../../core/hub';
 
 const STORED = 'tooltune.settings';
+
+/** A known hub, or the address that was typed in. */
+export type HubChoice = KnownHub | 'other';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -14,6 +18,10 @@ export interface Settings {
   readonly singleKeys: boolean;
   /** Memory that training may take, GB. Browsers do not tell: assumed until the person sets it. */
   readonly memoryBudget: number;
+  readonly hub: HubChoice;
+  /** Of another hub, as typed, and the hosts its files come from. */
+  readonly hubAddress: string;
+  readonly hubHosts: string;
 }
 
 const schema = object({
@@ -21,11 +29,22 @@ const schema = object({
   theme: optional(oneOf(['system', 'light', 'dark'])),
   singleKeys: optional(boolean()),
   memoryBudget: optional(number()),
+  hub: optional(oneOf(['huggingface', 'hf-mirror', 'modelscope', 'other'])),
+  hubAddress: optional(string()),
+  hubHosts: optional(string()),
 });
 
 function defaults(): Settings {
   const chinese = navigator.language.toLowerCase().startsWith('zh');
-  return { language: chinese ? 'zh-CN' : 'en', theme: 'system', singleKeys: true, memoryBudget: 4 };
+  return {
+    language: chinese ? 'zh-CN' : 'en',
+    theme: 'system',
+    singleKeys: true,
+    memoryBudget: 4,
+    hub: 'huggingface',
+    hubAddress: '',
+    hubHosts: '',
+  };
 }
 
 function read(): Settings {
@@ -35,12 +54,15 @@ function read(): Settings {
   try {
     const stored = safeParse(schema, JSON.parse(text));
     if (!stored.success) return base;
-    const { language, theme, singleKeys, memoryBudget } = stored.data;
+    const { language, theme, singleKeys, memoryBudget, hub, hubAddress, hubHosts } = stored.data;
     return {
       language: language ?? base.language,
       theme: theme ?? base.theme,
       singleKeys: singleKeys ?? base.singleKeys,
       memoryBudget: memoryBudget ?? base.memoryBudget,
+      hub: hub ?? base.hub,
+      hubAddress: hubAddress ?? base.hubAddress,
+      hubHosts: hubHosts ?? base.hubHosts,
     };
   } catch {
     // Not JSON: somebody else's value under our key. Start afresh.

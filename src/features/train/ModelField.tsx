@@ -1,11 +1,10 @@
-import { Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import type { Recipe } from '../../core/recipe/recipe';
 import { useTranslation } from '../../i18n';
-import { Button, Dialog, IconButton, NoticeBox, Select, showToast } from '../../ui';
+import { Button, NoticeBox, Select } from '../../ui';
 import type { ModelSummary } from '../../worker/protocol';
-import { addModel, deleteModel, useProject } from '../project';
-import { chooseModelFiles, modelIdOf, withModel } from './model-choice';
+import { showModels } from '../models';
+import { useProject } from '../project';
+import { modelIdOf, withModel } from './model-choice';
 import styles from './Settings.module.css';
 
 interface ModelFieldProps {
@@ -19,40 +18,38 @@ function useModels(): readonly ModelSummary[] {
 
 /** The model a recipe names, if it is stored here. */
 export function useRecipeModel(recipe: Recipe): ModelSummary | null {
-  const id = modelIdOf(recipe.model);
-  return useModels().find((model) => model.id === id) ?? null;
+  const models = useModels();
+  const id = modelIdOf(recipe.model, models);
+  return models.find((model) => model.id === id) ?? null;
 }
 
-function DeleteDialog({ model, onClose }: { readonly model: ModelSummary; readonly onClose: () => void }) {
-  const { t, format } = useTranslation();
-  return (
-    <Dialog
-      title={t.train.model.removeTitle}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{t.shell.cancel}</Button>
-          <Button
-            kind="danger"
-            onClick={() => {
-              void deleteModel(model.id);
-              onClose();
-            }}
-          >
-            {t.train.model.remove}
-          </Button>
-        </>
-      }
-    >
-      {t.train.model.removeText(model.name, format.bytes(model.bytes))}
-    </Dialog>
-  );
+interface FactsProps {
+  readonly recipe: Recipe;
+  readonly onUse: (model: ModelSummary) => void;
 }
 
-function Facts({ recipe }: { readonly recipe: Recipe }) {
+/** What the model is; where it is not stored, the way to get it. */
+function Facts({ recipe, onUse }: FactsProps) {
   const { t, format } = useTranslation();
   const model = useRecipeModel(recipe);
-  if (!model) return useProject.getState().models.length === 0 ? null : <NoticeBox tone="warning" what={t.train.model.missing} />;
+  const loaded = useModels().length > 0;
+  if (!model) {
+    const { model: source } = recipe;
+    if (!loaded) return null;
+    if (!('hub' in source)) return <NoticeBox tone="warning" what={t.train.model.missing} />;
+    const wanted = { name: source.hub, revision: source.revision };
+    return (
+      <NoticeBox
+        tone="warning"
+        what={t.train.model.missingHub(source.hub, source.revision)}
+        actions={
+          <Button small onClick={() => showModels({ wanted, use: onUse })}>
+            {t.train.model.fetch}
+          </Button>
+        }
+      />
+    );
+  }
   const parameters = format.number(model.parameters);
   return (
     <p className={styles.note}>
@@ -67,17 +64,10 @@ function Facts({ recipe }: { readonly recipe: Recipe }) {
 export function ModelField({ recipe, onChange }: ModelFieldProps) {
   const { t } = useTranslation();
   const models = useModels();
-  const [deleting, setDeleting] = useState<ModelSummary | null>(null);
-  const id = modelIdOf(recipe.model);
+  const id = modelIdOf(recipe.model, models);
   const model = models.find((each) => each.id === id) ?? null;
 
-  const add = async (kind: 'folder' | 'zip') => {
-    const files = await chooseModelFiles(kind);
-    const added = files.length > 0 ? await addModel(files) : undefined;
-    if (!added) return;
-    showToast({ text: t.train.model.added(added.name) });
-    onChange(withModel(recipe, added));
-  };
+  const use = (chosen: ModelSummary) => onChange(withModel(recipe, chosen));
   const options = models.map((each) => ({ value: each.id, label: each.fromZero ? t.train.model.starter : each.name }));
   const missing = model ? [] : [{ value: id, label: id === 'starter' ? t.train.model.starter : t.train.model.missingOption(id) }];
   return (
@@ -88,22 +78,14 @@ export function ModelField({ recipe, onChange }: ModelFieldProps) {
         options={[...options, ...missing]}
         onChange={(value) => {
           const chosen = models.find((each) => each.id === value);
-          if (chosen) onChange(withModel(recipe, chosen));
+          if (chosen) use(chosen);
         }}
       />
-      <Facts recipe={recipe} />
+      <Facts recipe={recipe} onUse={use} />
       <div className={styles.buttons}>
-        <Button small onClick={() => void add('folder')}>
-          {t.train.model.addFolder}
+        <Button small onClick={() => showModels({ use })} data-testid="open-models">
+          {t.models.open}
         </Button>
-        <Button small onClick={() => void add('zip')}>
-          {t.train.model.addZip}
-        </Button>
-        {model && !model.fromZero ? (
-          <IconButton small label={t.train.model.remove} onClick={() => setDeleting(model)}>
-            <Trash2 size={14} aria-hidden />
-          </IconButton>
-        ) : null}
       </div>
       {model && !model.fromZero ? (
         <Select
@@ -117,7 +99,6 @@ export function ModelField({ recipe, onChange }: ModelFieldProps) {
           onChange={(format) => onChange({ ...recipe, format })}
         />
       ) : null}
-      {deleting ? <DeleteDialog model={deleting} onClose={() => setDeleting(null)} /> : null}
     </div>
   );
 }

@@ -46,6 +46,7 @@ function Work({ view, draft, invalid }: WorkProps) {
   const session = useProject((state) => state.training);
   const busy = useProject((state) => state.busy !== null);
   const device = useProject((state) => state.device);
+  const models = useProject((state) => state.models);
   const chosen = useChosenRun();
   const run = useRun(chosen);
   const compared = useComparedRuns();
@@ -53,7 +54,7 @@ function Work({ view, draft, invalid }: WorkProps) {
   const training = isTraining(session);
   const plan = usePlan(recipe, view.train > 0 ? `${view.id} ${view.revision}` : null);
   const charts = chartsOf(chosen, run, session);
-  const speed = run && run.modelId === modelIdOf(recipe.model) ? measuredSpeed(run.log) : null;
+  const speed = run && run.modelId === modelIdOf(recipe.model, models) ? measuredSpeed(run.log) : null;
 
   const start = async () => {
     await draft.flush();

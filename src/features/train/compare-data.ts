@@ -50,7 +50,7 @@ function fieldsOf(section: string, fields: object): [string, SettingValue][] {
 
 function flat(recipe: Recipe): Fields {
   return Object.fromEntries([
-    ['model', modelIdOf(recipe.model)],
+    ['model', modelIdOf(recipe.model, [])],
     ['format', recipe.format],
     ...fieldsOf('train', recipe.train),
     // They mean nothing where all weights are trained.

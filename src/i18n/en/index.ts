@@ -4,8 +4,9 @@ import { evaluate } from './evaluate';
 import { exporting } from './export';
 import { failures } from './failures';
 import { lens } from './lens';
+import { models } from './models';
 import { notices } from './notices';
 import { shell } from './shell';
 import { train } from './train';
 
-export const en = { shell, data, check, lens, train, evaluate, exporting, failures, notices };
+export const en = { shell, data, check, lens, train, evaluate, exporting, models, failures, notices };

@@ -31,6 +31,8 @@ export const shell = {
     evaluate: 'Asking both models',
     export: 'Writing the file',
     model: 'Reading the model',
+    lookUp: 'Asking the hub',
+    download: 'Fetching the model',
   },
   railMarks: { none: '', good: 'done', warning: 'warnings', bad: 'errors' },
   commands: {

@@ -5,8 +5,9 @@ import { evaluate } from './evaluate';
 import { exporting } from './export';
 import { failures } from './failures';
 import { lens } from './lens';
+import { models } from './models';
 import { notices } from './notices';
 import { shell } from './shell';
 import { train } from './train';
 
-export const zhCN = { shell, data, check, lens, train, evaluate, exporting, failures, notices } satisfies typeof en;
+export const zhCN = { shell, data, check, lens, train, evaluate, exporting, models, failures, notices } satisfies typeof en;

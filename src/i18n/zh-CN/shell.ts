@@ -32,6 +32,8 @@ export const shell = {
     evaluate: '正在向两个模型提问',
     export: '正在写出文件',
     model: '正在读取模型',
+    lookUp: '正在查询模型站',
+    download: '正在下载模型',
   },
   railMarks: { none: '', good: '已完成', warning: '条警告', bad: '个错误' },
   commands: {

@@ -1,0 +1,210 @@
+// A model from a hub, end to end: nothing leaves before its hosts were confirmed, nothing but those hosts is reached, an
+// error in the middle and a closed page cost nothing, and what is not what the hub named is refused.
+import { type Page, test as plain } from 'playwright/test';
+import { COMMIT, type HubServer, MODEL, startHub } from './hub-server';
+import { Studio } from './studio';
+import { expect, watch } from './test';
+import { SHARDS, tinyCheckpoint } from './tiny-checkpoint';
+
+const [first, second] = SHARDS;
+
+/** A page that reaches the hub's two addresses and no other. */
+const test = plain.extend<{ hub: HubServer; content: Map<string, Buffer>; studio: Studio }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from the pattern.
+  content: async ({}, use) => use(tinyCheckpoint()),
+  hub: async ({ content }, use) => {
+    const hub = await startHub(content);
+    await use(hub);
+    await hub.close();
+  },
+  studio: async ({ page, hub }, use) => {
+    const found = watch(page);
+    await use(new Studio(page));
+    const allowed = [hub.address, hub.files];
+    expect(found.foreign.filter((url) => !allowed.includes(new URL(url).origin))).toEqual([]);
+    expect(hub.stray).toEqual([]);
+    expect(found.errors).toEqual([]);
+  },
+});
+
+class Models {
+  readonly page: Page;
+  readonly words: Studio['words']['models'];
+  constructor({ page, words }: Studio) {
+    this.page = page;
+    this.words = words.models;
+  }
+  get dialog() {
+    return this.page.getByTestId('models');
+  }
+  get confirm() {
+    return this.page.getByTestId('hub-confirm');
+  }
+  get failure() {
+    return this.dialog.getByTestId('failure');
+  }
+  get unfinished() {
+    return this.dialog.getByTestId('unfinished-download');
+  }
+  get stored() {
+    return this.dialog.getByTestId('stored-model');
+  }
+  button(name: string | RegExp) {
+    return this.dialog.getByRole('button', { name });
+  }
+  async type({ address, files }: HubServer) {
+    const { hub } = this.words;
+    await this.dialog.getByRole('combobox', { name: hub.label }).selectOption('other');
+    await this.dialog.getByRole('textbox', { name: hub.address }).fill(address);
+    await this.dialog.getByRole('textbox', { name: hub.hosts }).fill(files);
+    await this.dialog.getByRole('textbox', { name: hub.name }).fill(MODEL);
+    await this.button(hub.ask).click();
+  }
+  async lookUp(hub: HubServer) {
+    await this.type(hub);
+    await this.button(this.words.hub.connect(new URL(hub.address).host)).click();
+    await expect(this.page.getByTestId('hub-found').or(this.failure)).toBeVisible();
+  }
+  async download() {
+    await this.button(/^Download /).click();
+  }
+}
+
+async function openModels(studio: Studio): Promise<Models> {
+  await studio.open();
+  await studio.openSample();
+  await studio.goTo('train');
+  await studio.page.getByTestId('open-models').click();
+  return new Models(studio);
+}
+
+test('nothing leaves before the confirmation, which names every host; then the model is here and trains', async ({ studio, hub, page }) => {
+  const models = await openModels(studio);
+  await models.type(hub);
+  for (const shown of [hub.address, hub.files, MODEL, 'main']) await expect(models.confirm).toContainText(shown);
+  await expect(page.locator('iframe')).toHaveCount(0);
+  expect(hub.hits).toEqual([]);
+  await models.button(studio.words.shell.cancel).click();
+  expect(hub.hits).toEqual([]);
+
+  // An error in the middle of the second shard: it goes on by itself, from where it broke off.
+  hub.faults.breaks = { file: second, after: 20_000, times: 2 };
+  await models.lookUp(hub);
+  expect(hub.hits).toEqual([
+    `GET /api/models/${MODEL}/revision/main?blobs=true`,
+    `GET /${MODEL}/resolve/${COMMIT}/model.safetensors.index.json`,
+  ]);
+  await expect(page.getByTestId('hub-found')).toContainText(COMMIT);
+  await models.download();
+  await expect(studio.toast(MODEL)).toBeVisible({ timeout: 60_000 });
+  expect(hub.hits).toContain(`GET /blobs/${second} bytes=20000-`);
+  expect(hub.hits.filter((hit) => hit === `GET /blobs/${first}`)).toHaveLength(1);
+  await expect(page.locator('iframe')).toHaveCount(0);
+
+  // The dialog was opened for the recipe, so the recipe has it, and it trains like any other.
+  await expect(page.getByRole('combobox', { name: studio.words.train.model.label }).locator('option:checked')).toHaveText(MODEL);
+  await studio.train(1);
+  await page.getByTestId('open-models').click();
+  await expect(models.stored).toContainText(`${MODEL}@${COMMIT.slice(0, 8)}`);
+  await models.stored.getByRole('button', { name: studio.words.models.remove }).click();
+  await page.getByTestId('delete-model').getByRole('button', { name: studio.words.models.remove }).click();
+  await expect(models.dialog).toContainText(studio.words.models.empty);
+});
+
+test('a page that was closed in the middle goes on after another confirmation', async ({ studio, hub, page }) => {
+  let models = await openModels(studio);
+  hub.faults.stalls = { file: second, after: 30_000 };
+  await models.lookUp(hub);
+  await models.download();
+  await expect.poll(() => hub.hits.at(-1)).toBe(`GET /blobs/${second}`);
+  await expect(page.getByTestId('models-busy')).toBeVisible();
+  await page.waitForTimeout(500);
+  await page.reload();
+  hub.faults.stalls = null;
+  const before = hub.hits.length;
+  await studio.goTo('train');
+  await page.getByTestId('open-models').click();
+  models = new Models(studio);
+  await expect(models.unfinished).toContainText(MODEL);
+  await models.unfinished.getByRole('button', { name: studio.words.models.goOn }).click();
+  await expect(models.confirm).toContainText(COMMIT);
+  expect(hub.hits).toHaveLength(before);
+  await models.button(studio.words.models.hub.goOn(new URL(hub.address).host)).click();
+  await expect(studio.toast(MODEL)).toBeVisible({ timeout: 60_000 });
+  const after = hub.hits.slice(before);
+  expect(after).not.toContain(`GET /blobs/${first}`);
+  expect(after.find((hit) => hit.startsWith(`GET /blobs/${second}`))).toMatch(/ bytes=[1-9]\d*-$/);
+});
+
+test('stopped, it keeps what is here, and can be discarded', async ({ studio, hub }) => {
+  const models = await openModels(studio);
+  hub.faults.stalls = { file: first, after: 30_000 };
+  await models.lookUp(hub);
+  await models.download();
+  await expect.poll(() => hub.hits.at(-1)).toBe(`GET /blobs/${first}`);
+  await models.dialog.getByTestId('models-busy').getByRole('button', { name: studio.words.shell.stop }).click();
+  await expect(models.unfinished).toContainText(MODEL);
+  await models.unfinished.getByRole('button', { name: studio.words.models.remove }).click();
+  await studio.page.getByTestId('delete-model').getByRole('button', { name: studio.words.models.remove }).click();
+  await expect(models.dialog).toContainText(studio.words.models.empty);
+});
+
+test('a redirect to a host that was not confirmed is stopped before it is sent', async ({ studio, hub }) => {
+  const models = await openModels(studio);
+  hub.faults.strayRedirect = true;
+  await models.lookUp(hub);
+  await models.download();
+  await expect(models.failure).toContainText('which was not confirmed', { timeout: 60_000 });
+  expect(hub.stray).toEqual([]);
+});
+
+test('a wrong hash, a wrong size and a lying header are refused by name', async ({ studio, hub, content }) => {
+  const models = await openModels(studio);
+  hub.faults.listed = { file: first, sha256: 'f'.repeat(64) };
+  await models.lookUp(hub);
+  await models.download();
+  await expect(models.failure).toContainText(`${first} has SHA-256`, { timeout: 60_000 });
+
+  hub.faults.listed = { file: second, size: 1000 };
+  await models.lookUp(hub);
+  await models.download();
+  await expect(models.failure).toContainText(`${second} is longer than the 1000 bytes`, { timeout: 60_000 });
+
+  const lying = Buffer.from(content.get(first) ?? Buffer.alloc(0));
+  lying.writeBigUInt64LE(1n << 40n);
+  content.set(first, lying);
+  hub.faults.listed = null;
+  await models.lookUp(hub);
+  await models.download();
+  await expect(models.failure).toContainText('larger than the limit', { timeout: 60_000 });
+  await expect(models.failure).toContainText(first);
+  await expect(models.stored).toHaveCount(0);
+});
+
+test('the frame’s fetch is out of the studio’s reach, and no other page of this address can be framed', async ({ studio, hub, page }) => {
+  await studio.open();
+  const reached = await page.evaluate(async (address) => {
+    const through: string[] = [];
+    const frame = async (name: string, src: string, sandbox: string | null) => {
+      const element = document.createElement('iframe');
+      if (sandbox !== null) element.setAttribute('sandbox', sandbox);
+      element.src = src;
+      const loaded = new Promise((done) => element.addEventListener('load', done));
+      document.body.append(element);
+      await Promise.race([loaded, new Promise((late) => setTimeout(late, 1000))]);
+      try {
+        await element.contentWindow?.window.fetch(`${address}/${name}`);
+        through.push(name);
+      } catch {
+        // Refused, as it should be.
+      }
+    };
+    await frame('sandboxed', 'network.html', 'allow-scripts');
+    await frame('unsandboxed', 'network.html', null);
+    await frame('picture', 'favicon.svg', null);
+    await frame('asset', 'models/starter/config.json', null);
+    return through;
+  }, hub.address);
+  expect(reached).toEqual([]);
+  expect(hub.hits).toEqual([]);
+});

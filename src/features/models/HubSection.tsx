@@ -1,0 +1,157 @@
+import { useState } from 'react';
+import { connectSources, type HubModel } from '../../core/hub';
+import { useTranslation } from '../../i18n';
+import { Button, NoticeBox } from '../../ui';
+import type { ModelSummary } from '../../worker/protocol';
+import { useProject } from '../project';
+import { download, lookUp } from './actions';
+import { HubForm, type HubRequest } from './HubForm';
+import styles from './Models.module.css';
+
+/** How far the way to a hub's model has come; nothing is sent before `confirm` was answered. */
+export type HubStage =
+  | { readonly kind: 'form' }
+  /** @property model known already: a download that goes on */
+  | { readonly kind: 'confirm'; readonly request: HubRequest; readonly model: HubModel | null }
+  | { readonly kind: 'found'; readonly model: HubModel };
+
+const sizeOf = (model: HubModel) => model.files.reduce((sum, file) => sum + file.bytes, 0);
+const hostOf = (address: string) => new URL(address).host;
+/** `https://` is the rule; plain http, on this machine only, is shown. */
+const shown = (source: string) => source.replace(/^https:\/\//, '');
+
+interface ConfirmProps {
+  readonly request: HubRequest;
+  readonly model: HubModel | null;
+  readonly disabled: boolean;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}
+
+/** Shows every host that would be reached, and what for. */
+function Confirm({ request, model, disabled, onYes, onNo }: ConfirmProps) {
+  const { t, format } = useTranslation();
+  const words = t.models.hub;
+  const { hub, name, revision } = request;
+  const host = hostOf(hub.address);
+  const [, ...others] = connectSources(hub);
+  return (
+    <NoticeBox
+      tone="warning"
+      testId="hub-confirm"
+      what={words.confirmTitle(host)}
+      actions={
+        <>
+          <Button onClick={onNo}>{t.shell.cancel}</Button>
+          <Button kind="primary" data-autofocus disabled={disabled} onClick={onYes}>
+            {model ? words.goOn(host) : words.connect(host)}
+          </Button>
+        </>
+      }
+      where={
+        <dl className={styles.facts}>
+          <dt>{words.address}</dt>
+          <dd>{hub.address}</dd>
+          <dt>{words.hosts}</dt>
+          <dd>{others.length > 0 ? others.map(shown).join(', ') : words.noHosts}</dd>
+          <dt>{words.name}</dt>
+          <dd>{name}</dd>
+          <dt>{words.revision}</dt>
+          <dd>{model?.commit ?? revision}</dd>
+          <dt>{words.size}</dt>
+          <dd>{model ? format.bytes(sizeOf(model)) : words.sizeUnknown}</dd>
+        </dl>
+      }
+      remedy={words.confirmText}
+    />
+  );
+}
+
+interface FoundProps {
+  readonly model: HubModel;
+  readonly disabled: boolean;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}
+
+function Found({ model, disabled, onYes, onNo }: FoundProps) {
+  const { t, format } = useTranslation();
+  const words = t.models.hub;
+  const storage = useProject((state) => state.storage);
+  const bytes = sizeOf(model);
+  const room = storage ? storage.quota - storage.usage : null;
+  return (
+    <NoticeBox
+      tone={room !== null && room < bytes ? 'bad' : 'good'}
+      testId="hub-found"
+      what={words.found(model.name, String(model.files.length), format.bytes(bytes))}
+      where={
+        <>
+          {words.commit(model.commit)}
+          <br />
+          {model.files.map((file) => file.path).join(', ')}
+        </>
+      }
+      remedy={room !== null && room < bytes ? words.noRoom(format.bytes(room)) : words.room(format.bytes(room))}
+      actions={
+        <>
+          <Button onClick={onNo}>{t.shell.cancel}</Button>
+          <Button kind="primary" disabled={disabled} onClick={onYes}>
+            {words.download(format.bytes(bytes))}
+          </Button>
+        </>
+      }
+    />
+  );
+}
+
+interface HubSectionProps {
+  readonly wanted: { readonly name: string; readonly revision: string } | undefined;
+  readonly stage: HubStage;
+  readonly onStage: (stage: HubStage) => void;
+  readonly onAdded: (model: ModelSummary) => void;
+}
+
+/** From a name to a stored model: type, confirm the hosts, see what there is, fetch. */
+export function HubSection({ wanted, stage, onStage, onAdded }: HubSectionProps) {
+  const { t } = useTranslation();
+  const busy = useProject((state) => state.busy !== null);
+  // Kept while the form is away, so that Cancel gives back what was typed.
+  const [typed, setTyped] = useState(wanted);
+  const back = () => onStage({ kind: 'form' });
+  const fetchModel = async (model: HubModel) => {
+    back();
+    const added = await download(model);
+    if (added) onAdded(added);
+  };
+  const confirmed = async ({ hub, name, revision }: HubRequest, model: HubModel | null) => {
+    if (model) return fetchModel(model);
+    const found = await lookUp(hub, name, revision);
+    onStage(found ? { kind: 'found', model: found } : { kind: 'form' });
+  };
+  return (
+    <section className={styles.section}>
+      <h3>{t.models.hub.title}</h3>
+      {stage.kind === 'form' ? (
+        <HubForm
+          wanted={typed}
+          disabled={busy}
+          onRequest={(request) => {
+            setTyped(request);
+            onStage({ kind: 'confirm', request, model: null });
+          }}
+        />
+      ) : stage.kind === 'confirm' ? (
+        <Confirm
+          request={stage.request}
+          model={stage.model}
+          disabled={busy}
+          onYes={() => void confirmed(stage.request, stage.model)}
+          onNo={back}
+        />
+      ) : (
+        <Found model={stage.model} disabled={busy} onYes={() => void fetchModel(stage.model)} onNo={back} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,97 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from '../../i18n';
+import { Button, Dialog, Progress, showToast } from '../../ui';
+import type { ModelSummary } from '../../worker/protocol';
+import { addModel, dismissFailure, FailureBox, refreshStorage, stopTask, useProject } from '../project';
+import { refreshDownloads } from './actions';
+import { chooseModelFiles } from './choose-files';
+import { HubSection, type HubStage } from './HubSection';
+import { ModelList } from './ModelList';
+import styles from './Models.module.css';
+import { closeModels, type ModelsRequest, useModelsDialog } from './state';
+
+/** What the page does now, with a way to stop it: the dialog covers the shell's own line. */
+function Doing() {
+  const { t } = useTranslation();
+  const busy = useProject((state) => state.busy);
+  if (!busy) return null;
+  const { progress, task } = busy;
+  return (
+    <div className={styles.doing} role="status" data-testid="models-busy">
+      <div className={styles.bar}>
+        <Progress
+          asShare
+          label={t.shell.busy[task]}
+          done={progress?.done ?? 0}
+          total={progress?.total ?? 0}
+          secondsLeft={progress?.secondsLeft ?? null}
+        />
+      </div>
+      <Button small onClick={stopTask}>
+        {t.shell.stop}
+      </Button>
+    </div>
+  );
+}
+
+function Failed() {
+  const failure = useProject((state) => state.failure);
+  return failure ? <FailureBox failure={failure} onDismiss={dismissFailure} /> : null;
+}
+
+/** What is stored, and the ways to add to it: a folder, a zip, a hub. */
+function OpenDialog({ request }: { readonly request: ModelsRequest }) {
+  const { t } = useTranslation();
+  const downloads = useModelsDialog((state) => state.downloads);
+  const busy = useProject((state) => state.busy !== null);
+  const [stage, setStage] = useState<HubStage>({ kind: 'form' });
+  useEffect(() => void refreshDownloads(), []);
+
+  const use = request.use;
+  const choose = (model: ModelSummary) => {
+    use?.(model);
+    closeModels();
+  };
+  const added = (model: ModelSummary) => {
+    showToast({ text: t.models.added(model.name) });
+    // Whoever opened the dialog for a model gets it, unless the dialog was closed or opened for something else meanwhile.
+    if (use && useModelsDialog.getState().request === request) choose(model);
+  };
+  const add = async (kind: 'folder' | 'zip') => {
+    const files = await chooseModelFiles(kind);
+    const model = files.length > 0 ? await addModel(files) : undefined;
+    void refreshStorage();
+    if (model) added(model);
+  };
+  return (
+    <Dialog wide title={t.models.title} onClose={closeModels} testId="models">
+      <div className={styles.dialog}>
+        <Failed />
+        <Doing />
+        <ModelList
+          downloads={downloads}
+          onUse={use ? choose : undefined}
+          onGoOn={(model) => setStage({ kind: 'confirm', request: model, model })}
+        />
+        <section className={styles.section}>
+          <h3>{t.models.fromFiles}</h3>
+          <p className={styles.soft}>{t.models.fromFilesHelp}</p>
+          <div className={styles.buttons}>
+            <Button disabled={busy} onClick={() => void add('folder')}>
+              {t.models.addFolder}
+            </Button>
+            <Button disabled={busy} onClick={() => void add('zip')}>
+              {t.models.addZip}
+            </Button>
+          </div>
+        </section>
+        <HubSection wanted={request.wanted} stage={stage} onStage={setStage} onAdded={added} />
+      </div>
+    </Dialog>
+  );
+}
+
+export function ModelsDialog() {
+  const request = useModelsDialog((state) => state.request);
+  return request ? <OpenDialog request={request} /> : null;
+}

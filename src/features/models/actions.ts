@@ -1,0 +1,36 @@
+// What the models dialog does: look a model up at a hub, fetch it, go on with it, discard it.
+
+import type { Hub, HubModel } from '../../core/hub';
+import type { ModelSummary } from '../../worker/protocol';
+import { attempt, refreshModels, refreshStorage, runTask, workers } from '../project';
+import { throughFrame } from './open-frame';
+import { useModelsDialog } from './state';
+
+export async function refreshDownloads(): Promise<void> {
+  await attempt(async () => useModelsDialog.setState({ downloads: await (await workers()).data.call('listDownloads', null) }));
+}
+
+/** Asks the hub; only after its hosts were confirmed. */
+export function lookUp(hub: Hub, name: string, revision: string): Promise<HubModel | undefined> {
+  return runTask('lookUp', async ({ signal }) => {
+    const { data } = await workers();
+    return throughFrame(hub, (port) => data.call('lookUpModel', { hub, name, revision, port }, { signal, transfer: [port] }));
+  });
+}
+
+/** Fetches a model, or the rest of it; only after its hosts were confirmed. */
+export async function download(model: HubModel): Promise<ModelSummary | undefined> {
+  const added = await runTask('download', async ({ onProgress, signal }) => {
+    const { data } = await workers();
+    return throughFrame(model.hub, (port) =>
+      data.call('downloadModel', { model, port }, { onEvent: onProgress, signal, transfer: [port] }),
+    );
+  });
+  await Promise.all([refreshModels(), refreshDownloads(), refreshStorage()]);
+  return added;
+}
+
+export async function discardDownload(id: string): Promise<void> {
+  await attempt(async () => (await workers()).data.call('discardDownload', { id }));
+  await Promise.all([refreshDownloads(), refreshStorage()]);
+}

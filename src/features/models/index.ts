@@ -1,0 +1,2 @@
+export { ModelsDialog } from './ModelsDialog';
+export { showModels } from './state';

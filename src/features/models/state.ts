@@ -1,0 +1,26 @@
+import { create } from 'zustand';
+import type { DownloadView, ModelSummary } from '../../worker/protocol';
+
+/** What the dialog was opened for. */
+export interface ModelsRequest {
+  /** A model to fetch, filled into the form. */
+  readonly wanted?: { readonly name: string; readonly revision: string };
+  /** Takes the chosen or added model; without it there is nothing to choose for. */
+  readonly use?: (model: ModelSummary) => void;
+}
+
+interface ModelsDialogState {
+  /** null = closed. */
+  readonly request: ModelsRequest | null;
+  readonly downloads: readonly DownloadView[];
+}
+
+export const useModelsDialog = create<ModelsDialogState>(() => ({ request: null, downloads: [] }));
+
+export function showModels(request: ModelsRequest = {}): void {
+  useModelsDialog.setState({ request });
+}
+
+export function closeModels(): void {
+  useModelsDialog.setState({ request: null });
+}
