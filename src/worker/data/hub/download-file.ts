@@ -54,6 +54,7 @@ function wrongSize({ file }: FileDownload, have: number) {
 async function fetchRest(download: FileDownload, advanced: () => void): Promise<string> {
   const { files, fetch, url, path, file, onBytes, signal } = download;
   let { have, hash } = await kept(download);
+  const resumed = have > 0;
   onBytes(have);
   if (have < file.bytes || file.bytes === 0) {
     const { status, parts } = await fetch(url, have, signal);
@@ -71,6 +72,8 @@ async function fetchRest(download: FileDownload, advanced: () => void): Promise<
   const digest = hash.digest();
   if (file.sha256 !== null && digest !== file.sha256) {
     await files.delete(path);
+    // A torn rest of an earlier visit is no fault of the hub.
+    if (resumed) return fetchRest(download, advanced);
     throw networkFailure(
       'hub_hash',
       `${file.path} has SHA-256 ${digest}, the hub names ${file.sha256}.`,
