@@ -78,7 +78,12 @@ async function openModels(studio: Studio): Promise<Models> {
   return new Models(studio);
 }
 
-test('nothing leaves before the confirmation, which names every host; then the model is here and trains', async ({ studio, hub, content, page }) => {
+test('nothing leaves before the confirmation, which names every host; then the model is here and trains', async ({
+  studio,
+  hub,
+  content,
+  page,
+}) => {
   const models = await openModels(studio);
   await models.type(hub);
   for (const shown of [hub.address, hub.files, MODEL, 'main']) await expect(models.confirm).toContainText(shown);
