@@ -6,6 +6,7 @@ import type { DeviceChoice } from '../core/recipe/recipe';
 import type { Backend, DeviceInfo } from '../core/training';
 import { countAllocations, countBuffers } from './allocations';
 import { outOfMemory } from './memory-failure';
+import { nextTask } from './next-task';
 import { shareIdentity } from './ops/shared-identity';
 import { tf } from './tensorflow';
 
@@ -14,6 +15,8 @@ export interface DeviceAssets {
   readonly wasmPath: string;
   /** Accept a software adapter when `webgpu` is forced: tests only. */
   readonly allowSoftware?: boolean;
+  /** Is given each new WebGPU device: tests take it away. */
+  readonly onDevice?: (device: GPUDevice) => void;
 }
 
 const WANTED_FEATURES: readonly GPUFeatureName[] = ['shader-f16', 'subgroups', 'timestamp-query'];
@@ -48,10 +51,10 @@ export async function openDevice(choice: DeviceChoice, assets: DeviceAssets): Pr
     if (!adapter) throw noWebGpu('webgpu_missing', 'This browser gives no WebGPU adapter.');
     if (isSoftware(adapter) && !assets.allowSoftware)
       throw noWebGpu('webgpu_software', 'The only WebGPU adapter is a software one, which is slower than wasm.');
-    return startWebGpu(adapter, 'forced');
+    return startWebGpu(adapter, assets, 'forced');
   }
   if (!adapter) return startWasm(assets, 'no-webgpu');
-  return isSoftware(adapter) ? startWasm(assets, 'software-adapter', adapter) : startWebGpu(adapter, 'real-adapter');
+  return isSoftware(adapter) ? startWasm(assets, 'software-adapter', adapter) : startWebGpu(adapter, assets, 'real-adapter');
 }
 
 /**
@@ -76,6 +79,20 @@ export function assertDeviceAlive(): void {
   });
 }
 
+/** Rounds in which the news of a loss may come after the error that it causes. */
+const NEWS_ROUNDS = 20;
+
+/** What was thrown, or `device-lost` where it was thrown because the device is gone. */
+export async function explainDeviceLoss(error: unknown): Promise<unknown> {
+  for (let round = 0; round < NEWS_ROUNDS && lost === null && tf.getBackend() === 'webgpu'; round++) await nextTask();
+  try {
+    if (!(error instanceof AppError)) assertDeviceAlive();
+    return error;
+  } catch (loss) {
+    return loss;
+  }
+}
+
 async function requestAdapter(): Promise<GPUAdapter | null> {
   // Absent on plain http, in older browsers and in Node.
   if (!('gpu' in navigator) || !navigator.gpu) return null;
@@ -86,7 +103,7 @@ function isSoftware(adapter: GPUAdapter): boolean {
   return adapter.info.isFallbackAdapter;
 }
 
-async function startWebGpu(adapter: GPUAdapter, reason: DeviceInfo['reason']): Promise<DeviceInfo> {
+async function startWebGpu(adapter: GPUAdapter, assets: DeviceAssets, reason: DeviceInfo['reason']): Promise<DeviceInfo> {
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
   if (!gpu) {
     const device = await adapter.requestDevice({
@@ -94,6 +111,7 @@ async function startWebGpu(adapter: GPUAdapter, reason: DeviceInfo['reason']): P
       requiredLimits: allLimits(adapter.limits),
     });
     gpu = { adapter, device };
+    assets.onDevice?.(device);
     countBuffers(device, (message) => {
       full = message || 'no reason given';
     });

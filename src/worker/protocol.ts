@@ -257,6 +257,8 @@ export type TrainCalls = {
   train: { arg: { runId: string }; result: Run; event: TrainEvent };
   /** Ends the running `train` call after the current step; it saves a checkpoint first. */
   pause: { arg: { state: 'paused' | 'stopped' }; result: null; event: never };
+  /** Asks for a checkpoint after the current step, since the page may be gone soon; the training goes on. */
+  saveSoon: { arg: null; result: null; event: never };
   evaluate: { arg: { runId: string }; result: Evaluation; event: Progress };
   /** One request through the base and the trained model. */
   ask: {

@@ -1,5 +1,6 @@
 // The train worker: owns the GPU. It never touches records: a port to the data worker brings it rows and takes its logs.
 
+import type { DeviceChoice } from '../core/recipe/recipe';
 import { explainMemory, openDevice } from '../ml';
 import { openFileSystem } from '../storage/files';
 import { explainFailure } from '../storage/storage-failure';
@@ -22,7 +23,9 @@ async function connectTo(port: MessagePort, base: string): Promise<null> {
   port.start();
   const wasmPath = new URL('wasm/', base).href;
   const files = await openFileSystem();
-  setWork(trainHandlers({ data, files, openDevice: (choice) => openDevice(choice, { wasmPath }), now: () => performance.now() }));
+  const open = (choice: DeviceChoice) => openDevice(choice, { wasmPath });
+  const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+  setWork(trainHandlers({ data, files, openDevice: open, sleep, now: () => performance.now() }));
   return null;
 }
 
@@ -33,6 +36,7 @@ serve<TrainCalls>(
     device: async (...call) => (await work).device(...call),
     train: async (...call) => (await work).train(...call),
     pause: async (...call) => (await work).pause(...call),
+    saveSoon: async (...call) => (await work).saveSoon(...call),
     evaluate: async (...call) => (await work).evaluate(...call),
     ask: async (...call) => (await work).ask(...call),
     probe: async (...call) => (await work).probe(...call),

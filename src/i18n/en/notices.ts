@@ -146,6 +146,7 @@ export const notices = {
   checkpoints_freed: titled('Older checkpoints were deleted'),
   checkpoint_not_saved: titled('A checkpoint was not saved'),
   no_room_at_end: titled('No room for the last checkpoint'),
+  device_rebuilt: titled('The GPU was lost; training goes on'),
   step_skipped: titled('A step was skipped'),
   not_finite: titled('The loss is not a number'),
   request_missing: titled('The request is empty'),

@@ -403,6 +403,11 @@ export const notices = {
     message: '浏览器空间已用完，第 {step} 步的检查点没有保存；上一个检查点仍在。',
     remedy: '删去不再需要的训练、模型或项目，或清理磁盘，再点“继续”：其间的步会重新训练。',
   },
+  device_rebuilt: {
+    title: 'GPU 曾丢失，训练已接着进行',
+    message: 'GPU 被重置或移除。训练已自动换用新的设备，从第 {step} 步接着进行。',
+    remedy: '无需处理：上一个检查点之后的步会重新训练，损失与原来相同。',
+  },
   step_skipped: {
     title: '跳过了一步',
     message: '第 {step} 步的损失或梯度不是有效数字，已跳过，参数保持不变。这一步用到的记录：{rows}。',

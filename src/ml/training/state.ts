@@ -1,5 +1,6 @@
 import { AppError } from '../../core/failure';
 import type { NamedTensor } from '../../core/weights';
+import { assertDeviceAlive } from '../device';
 import { checkTensors } from '../model/check-tensors';
 import type { LanguageModel } from '../model/language-model';
 import type { AdamW, Moments } from '../optimizer/adamw';
@@ -56,5 +57,13 @@ function upload({ data, shape }: NamedTensor): tf.Tensor {
 }
 
 function stateTensor(name: string, tensor: tf.Tensor): StateTensor {
-  return { name, shape: tensor.shape, read: async () => Float32Array.from(await tensor.data<'float32'>()) };
+  return {
+    name,
+    shape: tensor.shape,
+    async read() {
+      const data = Float32Array.from(await tensor.data<'float32'>());
+      assertDeviceAlive();
+      return data;
+    },
+  };
 }

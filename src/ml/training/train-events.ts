@@ -46,6 +46,8 @@ export interface TrainOptions {
   readonly evaluations?: readonly EvalReport[];
   /** State to go on from; its trainables replace the model's. */
   readonly startState?: TrainState;
+  /** Asked after each step: true = a checkpoint is wanted now, whatever save_steps says. */
+  readonly takeSaveRequest?: () => boolean;
   /** Aborting ends the run after the current step, with a checkpoint-due event; it does not throw. */
   readonly signal?: AbortSignal;
 }

@@ -48,8 +48,9 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainerEvent
       pending.push(runStep(options, dataOf(done), optimizer, done));
       done += 1;
       const last = done === plan.steps;
-      const save = isDue(done, settings.save_steps, plan.steps) && !last;
-      const measure = measures && (last || isDue(done, settings.eval_steps, plan.steps) || (save && settings.load_best_model_at_end));
+      const saveDue = isDue(done, settings.save_steps, plan.steps) && !last;
+      const save = saveDue || (!last && options.takeSaveRequest?.() === true);
+      const measure = measures && (last || isDue(done, settings.eval_steps, plan.steps) || (saveDue && settings.load_best_model_at_end));
       const log = isDue(done, settings.logging_steps, plan.steps);
       // Reading back costs a stall on a GPU and nothing elsewhere.
       if (tf.getBackend() !== 'webgpu' || save || measure || last || signal?.aborted || log) {

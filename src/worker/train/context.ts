@@ -11,6 +11,8 @@ export interface TrainContext {
   readonly files: FileStore;
   /** Starts a device and makes it the current one. */
   openDevice(choice: Recipe['train']['device']): Promise<DeviceInfo>;
+  /** Resolves after so many milliseconds. */
+  sleep(milliseconds: number): Promise<void>;
   /** Milliseconds, monotonic. */
   now(): number;
 }

@@ -8,12 +8,13 @@ import type { TrainCalls, TrainEvent } from '../protocol';
 import type { Handlers } from '../rpc';
 import { createAnswers } from './answers';
 import type { TrainContext } from './context';
-import { trainRun } from './session';
+import { trainRun } from './train-run';
 
 interface Training {
   readonly runId: string;
   readonly controller: AbortController;
   endState: 'paused' | 'stopped';
+  saveAsked: boolean;
   device: DeviceInfo | null;
 }
 
@@ -40,7 +41,7 @@ export function trainHandlers(context: TrainContext): Handlers<Omit<TrainCalls, 
 
   async function startTraining(runId: string, emit: (event: TrainEvent) => void, signal: AbortSignal): Promise<Run> {
     if (training) throw isTraining();
-    const session: Training = { runId, controller: new AbortController(), endState: 'paused', device: null };
+    const session: Training = { runId, controller: new AbortController(), endState: 'paused', saveAsked: false, device: null };
     training = session;
     signal.addEventListener('abort', () => session.controller.abort(), { once: true });
     const watch = (event: TrainEvent) => {
@@ -50,7 +51,15 @@ export function trainHandlers(context: TrainContext): Handlers<Omit<TrainCalls, 
     try {
       return await inTurn(() => {
         answers.release();
-        return trainRun(context, runId, watch, { signal: session.controller.signal, endState: () => session.endState });
+        return trainRun(context, runId, watch, {
+          signal: session.controller.signal,
+          endState: () => session.endState,
+          takeSaveRequest: () => {
+            const asked = session.saveAsked;
+            session.saveAsked = false;
+            return asked;
+          },
+        });
       });
     } finally {
       training = null;
@@ -72,6 +81,10 @@ export function trainHandlers(context: TrainContext): Handlers<Omit<TrainCalls, 
         training.endState = state;
         training.controller.abort();
       }
+      return null;
+    },
+    saveSoon: async () => {
+      if (training) training.saveAsked = true;
       return null;
     },
     evaluate: async ({ runId }, emit, signal) => {

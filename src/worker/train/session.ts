@@ -3,12 +3,12 @@
 
 import { isDue } from '../../core/batches';
 import { requireSameRun } from '../../core/checkpoint';
-import { AppError, type Failure } from '../../core/failure';
+import type { Failure } from '../../core/failure';
 import type { Run } from '../../core/training';
-import { type CheckpointDue, explainMemory, type LanguageModel, type TrainerEvent, train } from '../../ml';
+import { type CheckpointDue, type LanguageModel, type TrainerEvent, train } from '../../ml';
 import { sweepCheckpoints } from '../../storage/checkpoints';
-import { explainFailure } from '../../storage/storage-failure';
 import type { TrainEvent } from '../protocol';
+import type { RunCalls } from '../run-protocol';
 import type { TrainContext } from './context';
 import { runIdentity } from './identity';
 import { notFinite, stepSkipped } from './not-finite';
@@ -22,11 +22,14 @@ import { newestState } from './weights';
 export interface SessionControl {
   /** Aborting ends the session after the current step, with a checkpoint. */
   readonly signal: AbortSignal;
+  /** True once after somebody asked for a checkpoint as soon as possible. */
+  takeSaveRequest(): boolean;
   /** What the run is then. */
   endState(): 'paused' | 'stopped';
 }
 
-type Emit = (event: TrainEvent) => void;
+type OpenedRun = RunCalls['openRun']['result'];
+export type Emit = (event: TrainEvent) => void;
 
 interface Keepers {
   readonly log: RunLog;
@@ -79,37 +82,37 @@ async function followTraining(
   return end;
 }
 
-interface Why {
+export interface Why {
   readonly failure?: string;
   readonly cause?: Failure;
 }
 
-/** What the run is after its session, and why. */
-function endState(end: End | null, control: SessionControl): [state: Run['state'], why?: Why] {
+export type EndState = readonly [state: Run['state'], why?: Why];
+
+function endState(end: End | null, control: SessionControl): EndState {
   // Done would say that the trained weights are there.
   if (end && !end.saved) return ['paused', { cause: noRoomAtEnd(end.event.step) }];
   if (end?.event.reason === 'not-finite') return ['paused', { cause: notFinite(end.event.skipped ?? []) }];
   return [end?.event.reason === 'finished' ? 'done' : control.endState()];
 }
 
-/** Trains a run until it is done, paused or stopped. @throws AppError; the run is then `failed`, its checkpoints stay. */
-export async function trainRun(context: TrainContext, runId: string, emit: Emit, control: SessionControl): Promise<Run> {
-  const opened = await context.data.call('openRun', { runId }, { onEvent: (progress) => emit({ kind: 'progress', progress }) });
+/**
+ * Trains a run on a fresh device until it is done, paused or stopped.
+ * @returns what the run is then, and why. @throws whatever stopped it
+ */
+export async function trainSession(context: TrainContext, opened: OpenedRun, emit: Emit, control: SessionControl): Promise<EndState> {
   const { run } = opened;
-  if (run.state === 'done') return run;
-  const setState = (state: Run['state'], why: Why = {}) => context.data.call('setRunState', { runId, state, ...why });
   let model: LanguageModel | null = null;
-  await setState('running');
   try {
     const device = await context.openDevice(run.recipe.train.device);
     emit({ kind: 'device', device });
-    await sweepCheckpoints(context.files, runId, opened.checkpoints);
+    await sweepCheckpoints(context.files, run.id, opened.checkpoints);
     const { state, metadata, damaged } = await newestState(context.files, opened.checkpoints);
     const identity = await runIdentity(run.recipe, run.plan.steps, opened.train, opened.model);
     if (metadata) requireSameRun(metadata, identity);
     const startStep = state?.step ?? 0;
     if (state || damaged.length > 0) emit({ kind: 'checkpoint', step: startStep, ...(damaged.length > 0 ? { damaged } : {}) });
-    await context.data.call('rewind', { runId, step: startStep });
+    await context.data.call('rewind', { runId: run.id, step: startStep });
     model = await modelToTrain(context, run, opened.model);
     const log = runLog(context, run, device);
     const checkpoints = checkpointSaver(context, run, identity, startStep, emit);
@@ -121,16 +124,11 @@ export async function trainRun(context: TrainContext, runId: string, emit: Emit,
       plan: run.plan,
       evaluations: run.evaluations.filter(({ step }) => step <= startStep),
       signal: control.signal,
+      takeSaveRequest: control.takeSaveRequest,
       ...(state ? { startState: state } : {}),
     });
-    const answered = withSamples(context, runId, model, events, control.signal);
-    const end = await followTraining(context, run, answered, { log, checkpoints }, emit);
-    return await setState(...endState(end, control));
-  } catch (error) {
-    const failure = explainFailure(explainMemory(error));
-    // The reason of the failure counts, not that the data worker could not be told of it.
-    await setState('failed', { failure: failure.message }).catch(() => undefined);
-    throw new AppError(failure, { cause: error });
+    const answered = withSamples(context, run.id, model, events, control.signal);
+    return endState(await followTraining(context, run, answered, { log, checkpoints }, emit), control);
   } finally {
     model?.dispose();
   }

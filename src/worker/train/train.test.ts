@@ -89,6 +89,7 @@ async function openTab(change: TabChanges = {}): Promise<Tab> {
     data: change.data?.(remote) ?? remote,
     files,
     openDevice: () => openDevice('cpu', { wasmPath: '' }),
+    sleep: async () => undefined,
     now: () => performance.now(),
   });
   return { context, data: dataHandlers(context, { estimate: async () => ({}), persisted: async () => false }), train };
