@@ -2,7 +2,7 @@
 
 import type { Failure } from './failure';
 import type { Recipe } from './recipe/recipe';
-import type { CaseResult } from './report';
+import type { CaseResult, Notice } from './report';
 
 export type Backend = 'webgpu' | 'wasm' | 'cpu';
 
@@ -72,6 +72,8 @@ export interface TrainingPlan {
   /** Rows longer than max_length, cut at it; rows of them that lose all trained tokens and are left out. */
   readonly rowsCut: number;
   readonly rowsLeftOut: readonly string[];
+  /** What of the model speaks against the start, e.g. a stop token that was never trained. */
+  readonly notices?: readonly Notice[];
 }
 
 export interface Run {

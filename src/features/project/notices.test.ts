@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { CHECK_CODES, checks } from '../../core/checks';
 import { REFUSAL_CODES } from '../../core/formats';
 import { RECIPE_CODES } from '../../core/recipe';
+import { STOP_TOKEN_CODES } from '../../core/stop-token';
 import { en } from '../../i18n/en';
 import { zhCN } from '../../i18n/zh-CN';
 
@@ -12,7 +13,9 @@ test.each([
 ])('%s has words for every notice and every check', (_, words) => {
   const codes = Object.keys(words.notices);
   expect(
-    [...REFUSAL_CODES, ...CHECK_CODES, ...RECIPE_CODES, 'recipe_refused', 'recipe_ignored'].filter((code) => !codes.includes(code)),
+    [...REFUSAL_CODES, ...CHECK_CODES, ...RECIPE_CODES, ...STOP_TOKEN_CODES, 'recipe_refused', 'recipe_ignored'].filter(
+      (code) => !codes.includes(code),
+    ),
   ).toEqual([]);
   const names = Object.keys(words.check.checks);
   expect(checks.map((check) => check.id).filter((id) => !names.includes(id))).toEqual([]);

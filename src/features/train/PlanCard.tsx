@@ -5,6 +5,7 @@ import { Card, Skeleton } from '../../ui';
 import { FailureBox } from '../project';
 import styles from './Plan.module.css';
 import { estimatedSeconds, tokensOf, trainedTokensOf } from './run-progress';
+import { Warnings } from './SettingWarnings';
 import type { PlanState } from './use-plan';
 
 interface PlanCardProps {
@@ -86,6 +87,7 @@ export function PlanCard({ state: { plan, failure, busy }, tokensPerSecond, chil
         <div className={styles.plan} aria-busy={busy}>
           <Figures plan={plan} tokensPerSecond={tokensPerSecond} />
           <Losses plan={plan} />
+          <Warnings notices={plan.notices ?? []} testId="plan-warning" />
         </div>
       ) : null}
       {children}

@@ -1,5 +1,6 @@
 import { presetWarnings } from '../../core/recipe';
 import type { Recipe } from '../../core/recipe/recipe';
+import type { Notice } from '../../core/report';
 import { useTranslation } from '../../i18n';
 import { Button, NoticeBox } from '../../ui';
 import { sentenceOf } from '../project';
@@ -13,6 +14,9 @@ const CONTROLS: Readonly<Record<string, FieldKey>> = {
   recipe_rate_too_high: 'learning_rate',
   recipe_few_epochs: 'num_train_epochs',
   recipe_lora_from_zero: 'method',
+  stop_token_other: 'num_train_epochs',
+  stop_token_untrained: 'method',
+  stop_token_frozen: 'method',
 };
 
 /** Names a setting and leads to it. */
@@ -26,24 +30,30 @@ function ToSetting({ field }: { readonly field: FieldKey }) {
   );
 }
 
-/** What speaks against the settings before anything runs; each names the setting to change. */
-export function SettingWarnings({ recipe }: { readonly recipe: Recipe }) {
+/** Warnings before the start; each names the setting to change. */
+export function Warnings({ notices, testId }: { readonly notices: readonly Notice[]; readonly testId: string }) {
   const { t } = useTranslation();
-  const model = useRecipeModel(recipe);
-  return presetWarnings(recipe, { fromZero: model?.fromZero ?? 'source' in recipe.model }).map((warning) => {
+  return notices.map((warning) => {
     const { message, remedy } = sentenceOf(t, warning);
     const control = CONTROLS[warning.code];
     return (
       <NoticeBox
         key={warning.code}
         tone="warning"
-        testId="preset-warning"
+        testId={testId}
         what={message}
         remedy={remedy}
         actions={control ? <ToSetting field={control} /> : undefined}
       />
     );
   });
+}
+
+/** What speaks against the settings. */
+export function SettingWarnings({ recipe }: { readonly recipe: Recipe }) {
+  const model = useRecipeModel(recipe);
+  const notices = presetWarnings(recipe, { fromZero: model?.fromZero ?? 'source' in recipe.model });
+  return <Warnings notices={notices} testId="preset-warning" />;
 }
 
 /** Fields that hold what is no value of their kind: training cannot start. */

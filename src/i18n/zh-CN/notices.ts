@@ -99,6 +99,21 @@ export const notices = {
     message: 'LoRA 不改动模型原有的权重；这些权重是随机的，适配器无从发挥。',
     remedy: '选用“快速”预设，或把训练方法设为 full。',
   },
+  stop_token_other: {
+    title: '检查点的结束符不同',
+    message: '数据用 {token} 结束回答，而此检查点用 {ends}：它像是基座模型，不是对话模型。',
+    remedy: '改用同一规模的 Instruct 检查点，或多训练一些，让它学会停下来。',
+  },
+  stop_token_untrained: {
+    title: '结束符从未训练过',
+    message: '{token} 的权重从未训练过：不经训练，模型无法用它结束回答。',
+    remedy: '改用同一规模的 Instruct 检查点，或训练全部权重。',
+  },
+  stop_token_frozen: {
+    title: 'LoRA 训练不到结束符',
+    message: 'LoRA 不改动词嵌入和输出层，{token} 未经训练的权重也就一直不变。',
+    remedy: '把训练方法设为 full，或改用 Instruct 检查点。',
+  },
   recipe_rate_too_high: {
     title: '学习率对已训练的模型偏高',
     message: '学习率 {rate} 适合从随机权重起步的模型；已训练好的模型会因此遗忘所学。',

@@ -15,12 +15,14 @@ import { modelIdOf } from './model-id';
 import { inTurn, type OpenProject, openProject } from './open-project';
 import { lens } from './rows';
 import { runName } from './run-names';
+import { stopNotices } from './stop-notices';
 import { projectView } from './view';
 
 type PageRunCalls = Pick<DataCalls, 'lens' | 'check' | 'plan' | 'createRun' | 'run' | 'renameRun' | 'deleteRun' | 'evaluation'>;
 
-function planOf({ records, tokenize }: TokenizedProject, recipe: Recipe): TrainingPlan {
-  return planTraining(records.filter((record) => record.split === 'train').map(tokenize), recipe.train);
+async function planOf(context: DataContext, { records, tokenize }: TokenizedProject, recipe: Recipe): Promise<TrainingPlan> {
+  const rows = records.filter((record) => record.split === 'train').map(tokenize);
+  return { ...planTraining(rows, recipe.train), notices: await stopNotices(context, recipe, rows) };
 }
 
 function nothingToTrain(): AppError {
@@ -36,7 +38,7 @@ async function create(context: DataContext, open: OpenProject, recipe: Recipe, e
   const { id: projectId, tools, revision } = open.project;
   await requireClean(context, open, recipe, emit, signal);
   const tokenized = await tokenizeProject(context, open, recipe, emit, signal);
-  const trainingPlan = planOf(tokenized, recipe);
+  const trainingPlan = await planOf(context, tokenized, recipe);
   if (trainingPlan.steps === 0) throw nothingToTrain();
   const id = context.newId();
   const run = {
@@ -68,7 +70,7 @@ export function runHandlers(context: DataContext): Handlers<PageRunCalls> {
     },
     plan: async ({ projectId, recipe }, emit, signal) => {
       const open = await openProject(context, projectId);
-      return inTurn(open, async () => planOf(await tokenizeProject(context, open, recipe, emit, signal), recipe));
+      return inTurn(open, async () => planOf(context, await tokenizeProject(context, open, recipe, emit, signal), recipe));
     },
     createRun: async ({ projectId, recipe }, emit, signal) => {
       const open = await openProject(context, projectId);
