@@ -4,6 +4,7 @@ import type { Recipe } from '../core/recipe/recipe';
 import type { Call } from '../core/record';
 import type { CaseResult, Evaluation, Metrics, Share, SourceReport } from '../core/report';
 import type { DeviceInfo, EvalReport, Run, StepReport } from '../core/training';
+import type { MergeCheck } from '../core/weights-export';
 import type { ModelSummary } from '../worker/protocol';
 
 export interface SampleAnswer {
@@ -32,6 +33,8 @@ export interface HeadlessReport {
   readonly samples: readonly SampleAnswer[];
   readonly seconds: Readonly<Record<string, number>>;
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
+  /** Of an adapter that was merged: its logits against those of the merged weights. */
+  readonly merge_check: Readonly<Record<'positions' | 'largest_difference' | 'largest_logit', number>> | null;
 }
 
 type ReportedMetrics = { readonly n: number } & Metrics;
@@ -50,6 +53,7 @@ export interface Gathered {
   readonly samples: readonly SampleAnswer[];
   readonly seconds: Readonly<Record<string, number>>;
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
+  readonly mergeCheck: MergeCheck | null;
 }
 
 function sum(values: readonly number[]): number {
@@ -130,5 +134,10 @@ export function buildReport(from: Gathered): HeadlessReport {
     samples: from.samples,
     seconds: from.seconds,
     files: from.files,
+    merge_check: from.mergeCheck && {
+      positions: from.mergeCheck.positions,
+      largest_difference: from.mergeCheck.largestDifference,
+      largest_logit: from.mergeCheck.largestLogit,
+    },
   };
 }

@@ -6,6 +6,7 @@ import type { Recipe } from '../core/recipe/recipe';
 import type { Split } from '../core/record';
 import type { Evaluation, Progress, SourceReport } from '../core/report';
 import type { StepReport } from '../core/training';
+import type { MergeCheck } from '../core/weights-export';
 import type { Workers } from '../worker/client';
 import type { DatasetExportResult, ImportFile, ModelSummary, ProjectView } from '../worker/protocol';
 import type { HeadlessChannel, Phase } from './headless-channel';
@@ -190,6 +191,7 @@ export async function exportAll(session: Session, view: ProjectView, runId: stri
   const splits: readonly Split[] = view.eval > 0 ? ['train', 'eval'] : ['train'];
   return phase(session, 'export', async (onProgress) => {
     const files: { name: string; bytes: number }[] = [];
+    let check: MergeCheck | null = null;
     const put = async (name: string, blob: Blob) => {
       await channel.put(name, blob);
       files.push({ name, bytes: blob.size });
@@ -201,8 +203,10 @@ export async function exportAll(session: Session, view: ProjectView, runId: stri
         continue;
       }
       if (kind === 'merged' || kind === 'adapter') {
-        const model = await workers.data.call('exportModel', { runId }, options);
-        await put(model.fileName, model.blob);
+        const merge = kind === 'merged' && recipe.train.method === 'lora';
+        if (merge) check = await workers.train.call('checkMerge', { runId, dtype: 'F32' });
+        const request = { runId, kind, dtype: 'F32' as const, ...(merge && check ? { check } : {}) };
+        for (const { fileName, blob } of await workers.data.call('exportModel', request, options)) await put(fileName, blob);
         continue;
       }
       for (const split of splits) {
@@ -211,6 +215,6 @@ export async function exportAll(session: Session, view: ProjectView, runId: stri
         await put(dataset.fileName, dataset.blob);
       }
     }
-    return { value: files, note: files.map((file) => file.name).join(', ') || 'nothing asked for' };
+    return { value: { files, check }, note: files.map((file) => file.name).join(', ') || 'nothing asked for' };
   });
 }

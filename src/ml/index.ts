@@ -4,7 +4,7 @@ export { type DeviceAssets, explainDeviceLoss, openDevice } from './device';
 export { type GenerateOptions, generate } from './generation/generate';
 export type { AdapterOptions } from './lora/adapter';
 export { explainMemory } from './memory-failure';
-export { createModel, type ModelSource } from './model/create-model';
+export { createModel, type ModelOptions, type ModelSource } from './model/create-model';
 export type { LanguageModel } from './model/language-model';
 export { type EvaluateOptions, evaluateLoss } from './training/evaluate-loss';
 export { trainablesOf } from './training/state';

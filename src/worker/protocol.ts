@@ -8,6 +8,8 @@ import type { DataRecord, Message, Split, ToolSpec } from '../core/record';
 import type { CheckReport, Evaluation, Finding, LensView, Notice, Progress, SourceReport } from '../core/report';
 import type { PromptFormat } from '../core/tokenizer';
 import type { DeviceInfo, EvalReport, Run, RunState, SkippedStep, StepReport, TrainingPlan } from '../core/training';
+import type { ElementType } from '../core/weights';
+import type { MergeCheck, WeightsKind } from '../core/weights-export';
 
 /** `never` as event: the call reports nothing on its way. */
 export type Calls = Record<string, { arg: unknown; result: unknown; event: unknown }>;
@@ -52,6 +54,8 @@ export interface RunSummary {
   readonly modelId: string;
   /** The project's records or tools changed since the run was created; it stands on those of then. */
   readonly recordsChanged?: boolean;
+  /** About how large the adapter is that the run trains; absent when it trains all weights. */
+  readonly adapterBytes?: number;
   /** At most 60 losses, for a sparkline. */
   readonly spark: readonly number[];
 }
@@ -149,6 +153,11 @@ export interface DatasetExportResult {
   readonly lost: readonly { readonly recordId: string; readonly what: string }[];
 }
 
+export interface ExportedFile {
+  readonly fileName: string;
+  readonly blob: Blob;
+}
+
 export interface LensRequest {
   readonly messages: readonly Message[];
   readonly tools: readonly ToolSpec[];
@@ -213,8 +222,15 @@ export type DataCalls = {
   deleteModel: { arg: { modelId: string }; result: null; event: never };
 
   exportDataset: { arg: { projectId: string; format: DatasetExport; split: Split | 'all' }; result: DatasetExportResult; event: Progress };
-  /** The trained model as a zip that is a Hugging Face folder. */
-  exportModel: { arg: { runId: string }; result: { fileName: string; blob: Blob }; event: Progress };
+  /**
+   * What the run trained as a Hugging Face folder, zipped: the whole model (with LoRA, base and adapter merged), or the
+   * adapter alone as a PEFT folder, always F32. Above 4 GB there is one zip for each file of weights.
+   */
+  exportModel: {
+    arg: { runId: string; kind: WeightsKind; dtype: ElementType; check?: MergeCheck };
+    result: readonly ExportedFile[];
+    event: Progress;
+  };
 
   storage: { arg: null; result: StorageView; event: never };
   persist: { arg: null; result: StorageView; event: never };
@@ -266,5 +282,7 @@ export type TrainCalls = {
     result: { base: Answer; tuned: Answer };
     event: Progress;
   };
+  /** Compares the logits of a LoRA run's merged weights with those of base and adapter. */
+  checkMerge: { arg: { runId: string; dtype: ElementType }; result: MergeCheck; event: never };
   probe: { arg: { url: string }; result: boolean; event: never };
 };

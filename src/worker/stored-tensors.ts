@@ -18,16 +18,22 @@ async function bytesOf(blob: Blob, start: number, end: number): Promise<Uint8Arr
   return new Uint8Array(await blob.slice(start, end).arrayBuffer());
 }
 
-async function readHeader(blob: Blob): Promise<SafetensorsHeader> {
+/** The header of a safetensors file, alone. @throws as {@link readSafetensorsHeader} */
+export async function readHeader(blob: Blob): Promise<SafetensorsHeader> {
   const headerEnd = headerBytes(await bytesOf(blob, 0, FIRST_BYTES), blob.size);
   return readSafetensorsHeader(await bytesOf(blob, 0, headerEnd), blob.size);
+}
+
+/** One tensor of the file, as F32. */
+export async function readEntry(blob: Blob, entry: TensorEntry): Promise<NamedTensor> {
+  return readTensor(await bytesOf(blob, entry.start, entry.end), entry);
 }
 
 /** All tensors of one file, without its bytes beside them. @throws AppError as {@link readSafetensorsHeader} */
 export async function readTensors(blob: Blob): Promise<SafetensorsFile> {
   const { tensors: entries, metadata } = await readHeader(blob);
   const tensors: NamedTensor[] = [];
-  for (const entry of entries) tensors.push(readTensor(await bytesOf(blob, entry.start, entry.end), entry));
+  for (const entry of entries) tensors.push(await readEntry(blob, entry));
   return { tensors, metadata };
 }
 
@@ -55,7 +61,7 @@ export async function* streamTensors(files: FileStore, paths: readonly string[])
   const opened = [];
   for (const path of paths) opened.push(await openTensors(files, path));
   for (const { blob, entries } of opened) {
-    for (const entry of entries) yield readTensor(await bytesOf(blob, entry.start, entry.end), entry);
+    for (const entry of entries) yield await readEntry(blob, entry);
   }
 }
 

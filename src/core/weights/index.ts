@@ -17,3 +17,4 @@ export {
 export { type ElementType, headerBytes, readSafetensorsHeader, type SafetensorsHeader, type TensorEntry } from './safetensors-header';
 export { planShards, type Shard, shardIndex } from './shards';
 export { parseWeightIndex, SINGLE_WEIGHTS, WEIGHT_INDEX, type WeightMap, weightFiles } from './weight-index';
+export { withDtype } from './with-dtype';

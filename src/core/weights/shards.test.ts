@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { planShards, shardIndex } from './shards';
 import { parseWeightIndex, weightFiles } from './weight-index';
+import { withDtype } from './with-dtype';
 
 const tensors = [
   { name: 'a', shape: [10] },
@@ -29,4 +30,11 @@ test('files are filled up to the limit in order; a tensor above it has one of it
     ),
   ).toHaveLength(3);
   expect(JSON.parse(shardIndex(shards, 'BF16')).metadata.total_size).toBe(266);
+});
+
+test('config.json says what the weights are stored as, and keeps the text of its numbers', () => {
+  const text = '{"model_type": "qwen3", "torch_dtype": "bfloat16", "rope_theta": 1000000.0}';
+  expect(withDtype(text, 'BF16')).toBe(text);
+  expect(withDtype(text, 'F16')).toBe('{"model_type": "qwen3", "rope_theta": 1000000.0, "torch_dtype": "float16"}\n');
+  expect(withDtype('{}', 'F32')).toBe('{"dtype": "float32"}\n');
 });

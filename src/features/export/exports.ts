@@ -2,7 +2,9 @@
 
 import type { Recipe } from '../../core/recipe/recipe';
 import type { Split } from '../../core/record';
-import type { DatasetExport, DatasetExportResult } from '../../worker/protocol';
+import type { ElementType } from '../../core/weights';
+import type { MergeCheck, WeightsKind } from '../../core/weights-export';
+import type { DatasetExport, DatasetExportResult, ExportedFile, RunSummary } from '../../worker/protocol';
 import { openProjectId, readRecipe, runTask, setRecipe, workers } from '../project';
 
 export type Rows = Split | 'all';
@@ -20,10 +22,20 @@ export function writeDataset(format: DatasetExport, split: Rows): Promise<Datase
   });
 }
 
-export function writeModel(runId: string): Promise<{ fileName: string; blob: Blob } | undefined> {
+export interface WrittenWeights {
+  readonly files: readonly ExportedFile[];
+  /** Of an adapter that was merged. */
+  readonly check: MergeCheck | null;
+}
+
+/** The run's weights; an adapter is merged only after its merge was proved. */
+export function writeModel(run: RunSummary, kind: WeightsKind, dtype: ElementType): Promise<WrittenWeights | undefined> {
   return runTask('export', async ({ onProgress, signal }) => {
-    const { data } = await workers();
-    return data.call('exportModel', { runId }, { onEvent: onProgress, signal });
+    const { data, train } = await workers();
+    const runId = run.id;
+    const check = kind === 'merged' && run.adapterBytes !== undefined ? await train.call('checkMerge', { runId, dtype }, { signal }) : null;
+    const request = { runId, kind, dtype, ...(check ? { check } : {}) };
+    return { files: await data.call('exportModel', request, { onEvent: onProgress, signal }), check };
   });
 }
 

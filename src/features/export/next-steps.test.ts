@@ -6,11 +6,17 @@ import { datasetLines, groupLost, modelLines, recipeLines } from './next-steps';
 
 describe('next steps', () => {
   it('are three lines each, with the name of the file', () => {
-    for (const text of [datasetLines('rows.jsonl', 'chatml'), modelLines('amber-fox'), recipeLines('config.yaml')]) {
+    for (const text of [
+      datasetLines('rows.jsonl', 'chatml'),
+      modelLines('amber-fox', 'merged'),
+      modelLines('amber-fox', 'adapter'),
+      recipeLines('config.yaml'),
+    ]) {
       expect(text.split('\n')).toHaveLength(3);
     }
     expect(datasetLines('rows.jsonl', 'openai')).toContain('data_files="rows.jsonl"');
-    expect(modelLines('amber-fox')).toContain('from_pretrained("amber-fox")');
+    expect(modelLines('amber-fox', 'merged')).toContain('AutoModelForCausalLM.from_pretrained("amber-fox")');
+    expect(modelLines('amber-fox', 'adapter')).toContain('AutoPeftModelForCausalLM.from_pretrained("amber-fox")');
     expect(recipeLines('config.yaml')).toContain('-- config.yaml --out');
   });
 });

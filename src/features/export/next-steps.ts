@@ -1,5 +1,6 @@
 // Three lines a person can copy: what to do with an exported file. Code, so not translated. Pure.
 
+import type { WeightsKind } from '../../core/weights-export';
 import type { DatasetExport } from '../../worker/protocol';
 
 /** Column that holds what is trained, as `datasets` shows it. */
@@ -15,7 +16,14 @@ export function datasetLines(fileName: string, format: DatasetExport): string {
 }
 
 /** @param folder of the unpacked zip. */
-export function modelLines(folder: string): string {
+export function modelLines(folder: string, kind: WeightsKind): string {
+  if (kind === 'adapter') {
+    return [
+      'from peft import AutoPeftModelForCausalLM',
+      `model = AutoPeftModelForCausalLM.from_pretrained("${folder}")  # fetches the base model it names`,
+      'model = model.merge_and_unload()  # or leave it an adapter',
+    ].join('\n');
+  }
   return [
     'from transformers import AutoModelForCausalLM, AutoTokenizer',
     `model = AutoModelForCausalLM.from_pretrained("${folder}")`,

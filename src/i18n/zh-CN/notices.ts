@@ -218,6 +218,17 @@ export const notices = {
   },
   training_runs: { title: '正在训练', message: '有一次训练正在进行，设备一次只能做一件事。', remedy: '先暂停训练，再试。' },
   run_is_training: { title: '正在训练', message: '这次训练正在进行。', remedy: '请先停止。' },
+  no_adapter: { title: '没有适配器', message: '这次训练更新了全部权重，没有适配器可以导出。', remedy: '请导出完整模型。' },
+  merge_differs: {
+    title: '合并不够精确',
+    message: '以 {dtype} 合并后的权重算出的 logits 与合并前相差 {difference}。',
+    remedy: '可能有权重超出 F16 的范围：改用 BF16 或 F32，或只导出适配器。',
+  },
+  adapter_setting: {
+    title: '不支持适配器的这项设置',
+    message: 'adapter_config.json 里的 {name}: {value} 无法计算。',
+    remedy: '请使用线性层上的普通 LoRA 适配器，或先用 PEFT 把它合并进底座模型，再添加合并后的模型。',
+  },
   no_checkpoint: {
     title: '没有检查点',
     message: '这次训练没有可读取的检查点，因此没有训练后的模型。',

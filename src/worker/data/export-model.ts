@@ -1,75 +1,92 @@
-// A trained model as a zip that is a Hugging Face folder. The archive is written into OPFS piece by piece, so that its
-// size does not have to fit into memory twice; the Blob handed out is that file.
+// What a run trained as zip archives that hold a Hugging Face folder. They are written into OPFS piece by piece; the
+// Blobs handed out are those files. fflate writes no ZIP64, so a model above 4 GB becomes one archive for each of its
+// files of weights, all to be unpacked into one folder.
 
-import { Zip, ZipPassThrough } from 'fflate';
+import { writeAdapterConfig } from '../../core/adapter';
 import { AppError } from '../../core/failure';
 import { writeRecipe } from '../../core/recipe';
-import { parameterShapes, parseModelConfig, planSafetensors, readSafetensorsHeader } from '../../core/weights';
+import type { Run } from '../../core/training';
+import { type ElementType, encodeTensor, planSafetensors, planShards, shardIndex, WEIGHT_INDEX, withDtype } from '../../core/weights';
+import { exportName } from '../../core/weights-export';
 import { openNewestCheckpoint } from '../../storage/checkpoints';
 import { readEvaluation, readRun, readRunRecords } from '../../storage/runs';
 import { type Emit, progressOf, throwIfAborted } from '../progress';
+import type { DataCalls, ExportedFile, ModelSummary } from '../protocol';
 import type { DataContext } from './context';
 import { manifestsToHandOn } from './hand-on';
 import { modelCard } from './model-card';
-import { folderText, listModels, SMALL_FILES } from './model-files';
+import { type FolderText, folderText, listModels, modelFiles } from './model-files';
+import { adapterWeights, type RunWeights, wholeWeights } from './run-weights';
+import { LARGEST_ZIP, type ZipFile, zipParts } from './zip-writer';
 
 const EXPORT_FOLDER = 'exports';
-/** fflate writes no ZIP64. */
-const LARGEST_ZIP = 4_000_000_000;
-/** Zip archives know no earlier dates. */
-const EARLIEST_DATE = Date.UTC(1980, 0, 2);
 const PART_BYTES = 4_000_000;
+const TOKENIZER_FILES = ['tokenizer.json', 'tokenizer_config.json', 'chat_template.jinja'] as const;
 
-interface ZipFile {
-  readonly name: string;
-  readonly parts: Iterable<Uint8Array<ArrayBuffer>>;
+type Request = DataCalls['exportModel']['arg'];
+
+interface WeightsFile extends ZipFile {
+  readonly bytes: number;
 }
 
-/** The archive's bytes as they come to be; files are stored, since weights hardly shrink. */
-function* zipParts(files: Iterable<ZipFile>, at: Date): Generator<Uint8Array, void, undefined> {
-  let ready: Uint8Array[] = [];
-  let failure: Error | null = null;
-  const zip = new Zip((error, part) => {
-    if (error) failure = error;
-    else ready.push(part);
+function textFile(name: string, text: string): ZipFile {
+  return { name, parts: [new TextEncoder().encode(text)] };
+}
+
+/** The tensors as safetensors files, one after the other; each tensor is asked for once, in order. */
+function weightsFiles(
+  weights: RunWeights,
+  files: readonly { readonly fileName: string; readonly tensors: RunWeights['specs'] }[],
+  type: ElementType,
+): WeightsFile[] {
+  const tensors = oneByOne(weights);
+  return files.map(({ fileName, tensors: specs }) => {
+    const plan = planSafetensors(specs, { format: 'pt' }, type);
+    const parts = async function* () {
+      yield plan.header;
+      for (const spec of specs) {
+        const tensor = await tensors.next();
+        if (tensor.done || tensor.value.name !== spec.name) throw new AppError({ code: 'storage', message: `${spec.name} is missing.` });
+        const bytes = encodeTensor(tensor.value.data, type);
+        for (let at = 0; at < bytes.length; at += PART_BYTES) yield bytes.subarray(at, at + PART_BYTES);
+      }
+    };
+    return { name: fileName, bytes: plan.bytes, parts: parts() };
   });
-  const take = () => {
-    if (failure) throw failure;
-    const parts = ready;
-    ready = [];
-    return parts;
-  };
-  for (const { name, parts } of files) {
-    const entry = new ZipPassThrough(name);
-    entry.mtime = at;
-    zip.add(entry);
-    for (const part of parts) {
-      entry.push(part);
-      yield* take();
-    }
-    entry.push(new Uint8Array(), true);
-    yield* take();
-  }
-  zip.end();
-  yield* take();
 }
 
-/** The parameters of a checkpoint as model.safetensors, in pieces. */
-function* weightsFile(checkpoint: Uint8Array<ArrayBuffer>, names: readonly string[]): Generator<Uint8Array<ArrayBuffer>> {
-  const stored = new Map(readSafetensorsHeader(checkpoint).tensors.map((entry) => [entry.name, entry]));
-  const entries = names.map((name) => {
-    const entry = stored.get(name);
-    if (!entry) throw new AppError({ code: 'storage', message: `The checkpoint has no tensor ${name}.` });
-    return entry;
+async function* oneByOne(weights: RunWeights) {
+  yield* weights.tensors();
+}
+
+function textFiles(text: FolderText, names: readonly (keyof FolderText)[]): ZipFile[] {
+  return names.flatMap((name) => {
+    const content = text[name];
+    return content === undefined ? [] : [textFile(name, content)];
   });
-  yield planSafetensors(entries, { format: 'pt' }).header.slice();
-  for (const { start, end } of entries) {
-    for (let at = start; at < end; at += PART_BYTES) yield checkpoint.subarray(at, Math.min(end, at + PART_BYTES));
-  }
 }
 
-function noCheckpoint(): AppError {
-  return new AppError({
+/** All files in one archive, or the small ones with the first weights and one archive for each of the others. */
+function archives(name: string, small: readonly ZipFile[], weights: readonly WeightsFile[]): { fileName: string; files: ZipFile[] }[] {
+  const [first, ...others] = weights;
+  const total = weights.reduce((sum, file) => sum + file.bytes, 0);
+  if (!first || total <= LARGEST_ZIP) return [{ fileName: `${name}.zip`, files: [...small, ...weights] }];
+  return [
+    { fileName: `${name}-1.zip`, files: [...small, first] },
+    ...others.map((file, index) => ({ fileName: `${name}-${index + 2}.zip`, files: [file] })),
+  ];
+}
+
+/** Where others find the base: its name at the hub, or the name it has here. */
+function baseName(base: ModelSummary): string | null {
+  if (base.fromZero) return null;
+  return base.origin?.kind === 'hub' ? base.origin.name : base.name;
+}
+
+async function checkpointOf(context: DataContext, run: Run) {
+  const { found } = await openNewestCheckpoint(context.files, await manifestsToHandOn(context, run));
+  if (found) return found;
+  throw new AppError({
     code: 'not-found',
     reason: 'no_checkpoint',
     message: 'This run has no checkpoint that can be read, so there are no trained weights.',
@@ -77,56 +94,78 @@ function noCheckpoint(): AppError {
   });
 }
 
-export async function exportModel(context: DataContext, runId: string, emit: Emit, signal: AbortSignal) {
-  const run = await readRun(context.database, runId);
-  const { found } = await openNewestCheckpoint(context.files, await manifestsToHandOn(context, run));
-  if (!found) throw noCheckpoint();
-  const checkpoint = new Uint8Array(await found.blob.arrayBuffer());
-  const [text, models, records, evaluation] = await Promise.all([
-    folderText(context, run.modelId),
-    listModels(context),
+/** README.md of the export. */
+async function cardOf(context: DataContext, { runId, kind, dtype, check }: Request, base: ModelSummary, step: number): Promise<string> {
+  const [run, records, evaluation] = await Promise.all([
+    readRun(context.database, runId),
     readRunRecords(context.database, runId),
     readEvaluation(context.database, runId),
   ]);
-  const base = models.find((model) => model.id === run.modelId);
-  if (!base) throw new AppError({ code: 'not-found', message: `The base model "${run.modelId}" was deleted.` });
   const train = records.filter((record) => record.split === 'train').length;
-  const card = modelCard({
-    run,
-    base,
-    step: found.step,
-    rows: { train, eval: records.length - train },
-    evaluation,
-    recipeText: writeRecipe(run.recipe),
-  });
-  const encoder = new TextEncoder();
-  const names = [...parameterShapes(parseModelConfig(text['config.json'] ?? '')).keys()];
-  const files: ZipFile[] = [
-    { name: 'README.md', parts: [encoder.encode(card)] },
-    ...SMALL_FILES.flatMap((name) => {
-      const content = text[name];
-      return content === undefined ? [] : [{ name, parts: [encoder.encode(content)] }];
-    }),
-    { name: 'model.safetensors', parts: weightsFile(checkpoint, names) },
-  ];
-  if (base.parameters * Float32Array.BYTES_PER_ELEMENT > LARGEST_ZIP) {
-    throw new AppError({ code: 'unsupported', message: 'Models above 4 GB do not fit into one zip archive yet.' });
-  }
-  const report = progressOf(emit, 'export', base.parameters * Float32Array.BYTES_PER_ELEMENT, context.now);
-  const path = `${EXPORT_FOLDER}/${run.name}.zip`;
-  await context.files.delete(EXPORT_FOLDER);
-  await context.files.write(path, watched(zipParts(files, new Date(Math.max(run.createdAt, EARLIEST_DATE))), report, signal));
-  const blob = await context.files.open(path);
-  if (!blob) throw new AppError({ code: 'storage', message: 'The archive vanished while it was written.' });
-  return { fileName: `${run.name}.zip`, blob: blob.slice(0, blob.size, 'application/zip') };
+  const rows = { train, eval: records.length - train };
+  const weights = { kind, dtype, baseName: baseName(base), check: check ?? null };
+  return modelCard({ run, base, step, rows, evaluation, weights, recipeText: writeRecipe(run.recipe) });
 }
 
-function* watched(parts: Iterable<Uint8Array>, report: (done: number) => void, signal: AbortSignal): Generator<Uint8Array> {
-  let done = 0;
-  for (const part of parts) {
-    throwIfAborted(signal);
-    yield part;
-    done += part.byteLength;
-    report(done);
+export async function exportModel(context: DataContext, request: Request, emit: Emit, signal: AbortSignal): Promise<ExportedFile[]> {
+  const { runId, kind, dtype } = request;
+  const run = await readRun(context.database, runId);
+  if (kind === 'adapter' && run.recipe.train.method === 'full') {
+    throw new AppError({ code: 'bad-input', reason: 'no_adapter', message: 'This run trained all weights, so it has no adapter.' });
   }
+  const found = await checkpointOf(context, run);
+  const text = await folderText(context, run.modelId);
+  const model = await modelFiles(context, run.modelId, run.recipe.train.seed);
+  const base = (await listModels(context)).find(({ id }) => id === run.modelId);
+  if (!base) throw new AppError({ code: 'not-found', message: `The base model "${run.modelId}" was deleted.` });
+  const small = [textFile('README.md', await cardOf(context, request, base, found.step))];
+  let weights: WeightsFile[];
+  if (kind === 'adapter') {
+    const adapter = await adapterWeights(run, model, found.blob);
+    weights = weightsFiles(adapter, [{ fileName: 'adapter_model.safetensors', tensors: adapter.specs }], 'F32');
+    small.push(textFile('adapter_config.json', writeAdapterConfig(run.recipe.lora, baseName(base))), ...textFiles(text, TOKENIZER_FILES));
+  } else {
+    const whole = await wholeWeights(context, run, model, found.blob);
+    const shards = planShards(whole.specs, dtype);
+    weights = weightsFiles(whole, shards, dtype);
+    small.push(
+      textFile('config.json', withDtype(model.configText, dtype)),
+      ...textFiles(text, [...TOKENIZER_FILES, 'generation_config.json']),
+    );
+    if (shards.length > 1) small.push(textFile(WEIGHT_INDEX, shardIndex(shards, dtype)));
+  }
+  const report = progressOf(
+    emit,
+    'export',
+    weights.reduce((sum, { bytes }) => sum + bytes, 0),
+    context.now,
+  );
+  return writeArchives(context, archives(exportName(run.name, kind, dtype), small, weights), run.createdAt, watch(report, signal));
+}
+
+type Watch = (parts: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+
+async function writeArchives(context: DataContext, all: ReturnType<typeof archives>, at: number, watched: Watch): Promise<ExportedFile[]> {
+  const written: ExportedFile[] = [];
+  await context.files.delete(EXPORT_FOLDER);
+  for (const { fileName, files } of all) {
+    const path = `${EXPORT_FOLDER}/${fileName}`;
+    await context.files.write(path, watched(zipParts(files, at)));
+    const blob = await context.files.open(path);
+    if (!blob) throw new AppError({ code: 'storage', message: 'The archive vanished while it was written.' });
+    written.push({ fileName, blob: blob.slice(0, blob.size, 'application/zip') });
+  }
+  return written;
+}
+
+function watch(report: (done: number) => void, signal: AbortSignal): Watch {
+  let done = 0;
+  return async function* (parts) {
+    for await (const part of parts) {
+      throwIfAborted(signal);
+      yield part;
+      done += part.byteLength;
+      report(done);
+    }
+  };
 }

@@ -3,7 +3,17 @@
 import type { Recipe } from '../../core/recipe/recipe';
 import type { Evaluation, Share } from '../../core/report';
 import type { Run } from '../../core/training';
+import type { ElementType } from '../../core/weights';
+import type { MergeCheck, WeightsKind } from '../../core/weights-export';
 import type { ModelSummary } from '../protocol';
+
+export interface ExportedWeights {
+  readonly kind: WeightsKind;
+  readonly dtype: ElementType;
+  /** What an adapter has to be loaded onto; null when others cannot get it. */
+  readonly baseName: string | null;
+  readonly check: MergeCheck | null;
+}
 
 export interface CardFacts {
   readonly run: Run;
@@ -12,6 +22,7 @@ export interface CardFacts {
   readonly step: number;
   readonly rows: { readonly train: number; readonly eval: number };
   readonly evaluation: Evaluation | null;
+  readonly weights: ExportedWeights;
   /** The recipe as config.yaml. */
   readonly recipeText: string;
 }
@@ -45,13 +56,30 @@ function formatLine({ format }: Recipe): string {
     : "Calls follow the base model's own chat template.";
 }
 
-export function modelCard({ run, base, step, rows, evaluation, recipeText }: CardFacts): string {
+function weightsLine({ recipe }: Run, { kind, dtype, check }: ExportedWeights): string {
+  if (recipe.train.method === 'full') return `${dtype}, full fine-tuning`;
+  const { r, lora_alpha, use_rslora, target_modules } = recipe.lora;
+  const lora = `LoRA, r ${r}, lora_alpha ${lora_alpha}${use_rslora ? ', rank-stabilized' : ''}, on ${target_modules.join(', ')}`;
+  if (kind === 'adapter') return `F32, ${lora}; the base model is not included`;
+  const compared = check
+    ? `; logits of base and adapter differ from the merged ones by at most ${check.largestDifference.toPrecision(2)} (largest logit ${check.largestLogit.toPrecision(3)}, ${check.positions} positions)`
+    : '';
+  return `${dtype}, ${lora}, merged into the base model${compared}`;
+}
+
+/** What a hub shows the file by. */
+function frontMatter({ kind, baseName }: ExportedWeights): string {
+  const name = baseName === null ? '' : `base_model: ${JSON.stringify(baseName)}\n`;
+  return kind === 'adapter' ? `library_name: peft\n${name}` : 'library_name: transformers\n';
+}
+
+export function modelCard({ run, base, step, rows, evaluation, weights, recipeText }: CardFacts): string {
   const limits = base.fromZero
     ? 'This is a demonstration: a very small model trained from zero in a browser tab. It knows the words of its rows and nothing else; other words, tools or languages give nonsense.'
     : 'It was trained on few rows for one purpose. Measure it on your own requests before you rely on it, and check every call before it acts.';
+  const what = weights.kind === 'adapter' ? 'A LoRA adapter for a language model' : 'A language model';
   return `---
-library_name: transformers
-pipeline_tag: text-generation
+${frontMatter(weights)}pipeline_tag: text-generation
 tags:
 - function-calling
 - tool-use
@@ -59,13 +87,13 @@ tags:
 
 # ${run.name}
 
-A language model with ${base.parameters.toLocaleString('en')} parameters (${base.architecture}) that answers requests with tool calls. Trained in a browser tab with ToolTune.
+${what} with ${base.parameters.toLocaleString('en')} parameters (${base.architecture}) that answers requests with tool calls. Trained in a browser tab with ToolTune.
 
 - Base model: ${base.name}${base.fromZero ? ', trained from zero' : ''}
 - Rows: ${rows.train} trained, ${rows.eval} held out
 - Steps: ${step} of ${run.plan.steps}
 - Trained on: ${run.device ? `${run.device.backend} ${run.device.description || run.device.architecture || run.device.vendor}`.trim() : 'unknown'}
-- Weights: F32, full fine-tuning
+- Weights: ${weightsLine(run, weights)}
 
 ${formatLine(run.recipe)}
 

@@ -41,7 +41,7 @@ export function exportHandlers(context: DataContext): Handlers<ExportCalls> {
       const open = await openProject(context, projectId);
       return inTurn(open, () => exportDataset(context, open, { format, split }, emit, signal));
     },
-    exportModel: ({ runId }, emit, signal) => exportModel(context, runId, emit, signal),
+    exportModel: (request, emit, signal) => exportModel(context, request, emit, signal),
   };
 }
 

@@ -3,13 +3,15 @@
 import { handedOnStep } from '../../core/evaluations';
 import type { Recipe } from '../../core/recipe/recipe';
 import { neighbours, readSources } from '../../storage/operations';
-import { listRuns, readEvaluation, readRun } from '../../storage/runs';
+import { listRuns, readEvaluation, readManifests, readRun } from '../../storage/runs';
 import type { StoredProject, StoredRun } from '../../storage/schema';
 import type { ProjectSummary, ProjectView, RunSummary } from '../protocol';
 import type { DataContext } from './context';
 import type { OpenProject } from './open-project';
 
 const SPARK_POINTS = 60;
+/** A checkpoint holds what is trained and AdamW's two moments of it. */
+const TENSORS_PER_TRAINABLE = 3;
 
 export function projectSummary({ id, name, createdAt, changedAt, records }: StoredProject): ProjectSummary {
   return { id, name, createdAt, changedAt, records };
@@ -31,7 +33,11 @@ export function thinned(values: readonly number[], points: number): number[] {
 }
 
 async function runSummary(context: DataContext, run: StoredRun, revision: number): Promise<RunSummary> {
-  const [whole, evaluation] = await Promise.all([readRun(context.database, run.id), readEvaluation(context.database, run.id)]);
+  const [whole, evaluation, manifests] = await Promise.all([
+    readRun(context.database, run.id),
+    readEvaluation(context.database, run.id),
+    readManifests(context.database, run.id),
+  ]);
   const losses = whole.log.map((report) => report.loss);
   const exact = evaluation?.tuned.metrics.exact;
   return {
@@ -45,6 +51,7 @@ async function runSummary(context: DataContext, run: StoredRun, revision: number
     loss: losses.at(-1) ?? null,
     exact: exact && exact.of > 0 ? exact.right / exact.of : null,
     modelId: run.modelId,
+    ...(run.recipe.train.method === 'lora' ? { adapterBytes: (manifests[0]?.bytes ?? 0) / TENSORS_PER_TRAINABLE } : {}),
     recordsChanged: run.revision !== revision,
     spark: thinned(losses, SPARK_POINTS),
   };

@@ -7,7 +7,7 @@ import { generate, type LanguageModel } from '../../ml';
 import { progressOf } from '../progress';
 import type { Answer, TrainCalls } from '../protocol';
 import type { TrainContext } from './context';
-import { type BeforeAndAfter, beforeAndAfter } from './run-models';
+import { type BeforeAndAfter, beforeAndAfter, noCheckpoint } from './run-models';
 import { newestState } from './weights';
 
 /** Prompts answered at once: wide enough to be quick, narrow enough for the keys and values of all of them. */
@@ -25,15 +25,6 @@ export interface Answers {
   ask(arg: TrainCalls['ask']['arg'], emit: Emit, signal: AbortSignal): Promise<TrainCalls['ask']['result']>;
   /** Frees the loaded models. */
   release(): void;
-}
-
-function noCheckpoint(): AppError {
-  return new AppError({
-    code: 'not-found',
-    reason: 'no_checkpoint',
-    message: 'This run has no checkpoint that can be read, so there is no trained model to ask.',
-    remedy: 'Train it until its first checkpoint.',
-  });
 }
 
 export function createAnswers(context: TrainContext): Answers {

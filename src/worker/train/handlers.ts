@@ -8,6 +8,7 @@ import type { TrainCalls, TrainEvent } from '../protocol';
 import type { Handlers } from '../rpc';
 import { createAnswers } from './answers';
 import type { TrainContext } from './context';
+import { checkMerge } from './merge-check';
 import { trainRun } from './train-run';
 
 interface Training {
@@ -94,6 +95,13 @@ export function trainHandlers(context: TrainContext): Handlers<Omit<TrainCalls, 
     ask: async (request, emit, signal) => {
       if (training) throw isTraining();
       return inTurn(() => answers.ask(request, emit, signal));
+    },
+    checkMerge: async ({ runId, dtype }) => {
+      if (training) throw isTraining();
+      return inTurn(() => {
+        answers.release();
+        return checkMerge(context, runId, dtype);
+      });
     },
     probe: ({ url }) => probe(url),
   };

@@ -1,16 +1,28 @@
 // The models of a run on the current device: its base, and the base with what the run trained.
 
+import { AppError } from '../../core/failure';
 import type { Run } from '../../core/training';
-import { parseModelConfig } from '../../core/weights';
-import { type AdapterOptions, createModel, type LanguageModel, type ModelSource, type TrainState, trainablesOf } from '../../ml';
+import { initialWeights, type NamedTensor, parseModelConfig } from '../../core/weights';
+import { type AdapterOptions, createModel, type LanguageModel, type TrainState, trainablesOf } from '../../ml';
 import type { ModelFiles } from '../run-protocol';
 import { streamTensors } from '../stored-tensors';
 import type { TrainContext } from './context';
 
 type Method = Pick<Run, 'recipe'>;
 
-function sourceOf(context: TrainContext, model: ModelFiles): ModelSource {
-  return model.weights.length === 0 ? { seed: model.initialSeed } : { tensors: streamTensors(context.files, model.weights) };
+/** The base's tensors, one by one. */
+export function weightsOf(context: Pick<TrainContext, 'files'>, model: ModelFiles): AsyncIterable<NamedTensor> | Iterable<NamedTensor> {
+  if (model.weights.length === 0) return initialWeights(parseModelConfig(model.configText), model.initialSeed);
+  return streamTensors(context.files, model.weights);
+}
+
+export function noCheckpoint(): AppError {
+  return new AppError({
+    code: 'not-found',
+    reason: 'no_checkpoint',
+    message: 'This run has no checkpoint that can be read, so there is no trained model.',
+    remedy: 'Train it until its first checkpoint.',
+  });
 }
 
 /** A run's adapter, fresh or as it was trained; null when the run trains all weights. */
@@ -22,7 +34,7 @@ export function adapterOf({ recipe }: Method, state?: TrainState): AdapterOption
 /** The model a run begins with: the base and, with LoRA, a fresh adapter. */
 export function modelToTrain(context: TrainContext, run: Method, model: ModelFiles): Promise<LanguageModel> {
   const lora = adapterOf(run);
-  return createModel(parseModelConfig(model.configText), sourceOf(context, model), lora ? { lora } : {});
+  return createModel(parseModelConfig(model.configText), { tensors: weightsOf(context, model) }, lora ? { lora } : {});
 }
 
 export interface BeforeAndAfter {
@@ -35,7 +47,7 @@ export interface BeforeAndAfter {
 export async function beforeAndAfter(context: TrainContext, run: Method, model: ModelFiles, state: TrainState): Promise<BeforeAndAfter> {
   const config = parseModelConfig(model.configText);
   const lora = adapterOf(run, state);
-  const base = await createModel(config, sourceOf(context, model), lora ? { lora } : {});
+  const base = await createModel(config, { tensors: weightsOf(context, model) }, lora ? { lora } : {});
   if (lora) {
     return {
       use(which) {

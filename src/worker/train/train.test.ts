@@ -284,7 +284,7 @@ describe('a run', () => {
     const done = await tab.train.train({ runId }, silent, signal);
     expect(done).toMatchObject({ state: 'done', step: 8, checkpoints: [8, 2] });
     expect((await tab.train.evaluate({ runId }, silent, signal)).step).toBe(2);
-    const { blob } = await tab.data.exportModel({ runId }, silent, signal);
+    const [{ blob = new Blob() } = {}] = await tab.data.exportModel({ runId, kind: 'merged', dtype: 'F32' }, silent, signal);
     const folder = unzipSync(new Uint8Array(await blob.arrayBuffer()));
     expect(strFromU8(folder['README.md'] ?? new Uint8Array())).toContain('step 2');
   });
@@ -310,7 +310,9 @@ describe('a trained model', () => {
     const question = { messages: record.messages.slice(0, 2), tools: [], maxNewTokens: 12 };
     const answers = await tab.train.ask({ runId, ...question }, silent, signal);
 
-    const { fileName, blob } = await tab.data.exportModel({ runId }, silent, signal);
+    const exported = await tab.data.exportModel({ runId, kind: 'merged', dtype: 'F32' }, silent, signal);
+    expect(exported).toHaveLength(1);
+    const [{ fileName = '', blob = new Blob() } = {}] = exported;
     const folder = unzipSync(new Uint8Array(await blob.arrayBuffer()));
     expect(Object.keys(folder).sort()).toEqual([
       'README.md',
@@ -333,7 +335,9 @@ describe('a trained model', () => {
 
   test('without a checkpoint there is nothing to ask or export', async () => {
     const runId = await newRun();
-    await expect(tab.data.exportModel({ runId }, silent, signal)).rejects.toMatchObject({ failure: { reason: 'no_checkpoint' } });
+    await expect(tab.data.exportModel({ runId, kind: 'merged', dtype: 'F32' }, silent, signal)).rejects.toMatchObject({
+      failure: { reason: 'no_checkpoint' },
+    });
     const question = { runId, messages: [], tools: [], maxNewTokens: 1 };
     await expect(tab.train.ask(question, silent, signal)).rejects.toMatchObject({ failure: { reason: 'no_checkpoint' } });
   });

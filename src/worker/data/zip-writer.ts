@@ -1,0 +1,43 @@
+// Zip archives written piece by piece, so that their size does not have to fit into memory. Files are stored, not
+// deflated, since weights hardly shrink.
+
+import { Zip, ZipPassThrough } from 'fflate';
+
+/** fflate writes no ZIP64. */
+export const LARGEST_ZIP = 4_000_000_000;
+/** Zip archives know no earlier dates. */
+const EARLIEST_DATE = Date.UTC(1980, 0, 2);
+
+export interface ZipFile {
+  readonly name: string;
+  readonly parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+}
+
+/** The archive's bytes as they come to be. @param at date of its files, milliseconds since 1970 */
+export async function* zipParts(files: Iterable<ZipFile>, at: number): AsyncGenerator<Uint8Array, void, undefined> {
+  let ready: Uint8Array[] = [];
+  let failure: Error | null = null;
+  const zip = new Zip((error, part) => {
+    if (error) failure = error;
+    else ready.push(part);
+  });
+  const take = () => {
+    if (failure) throw failure;
+    const parts = ready;
+    ready = [];
+    return parts;
+  };
+  for (const { name, parts } of files) {
+    const entry = new ZipPassThrough(name);
+    entry.mtime = new Date(Math.max(at, EARLIEST_DATE));
+    zip.add(entry);
+    for await (const part of parts) {
+      entry.push(part);
+      yield* take();
+    }
+    entry.push(new Uint8Array(), true);
+    yield* take();
+  }
+  zip.end();
+  yield* take();
+}
