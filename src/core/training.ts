@@ -86,6 +86,8 @@ export interface Run {
   /** Id of the base model: `starter` or a stored model. */
   readonly modelId: string;
   readonly state: RunState;
+  /** Layers are computed again in the backward pass; decided when the run is made, where the recipe leaves it open. */
+  readonly checkpointing?: boolean;
   readonly plan: TrainingPlan;
   readonly device: DeviceInfo | null;
   readonly step: number;

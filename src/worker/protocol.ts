@@ -2,6 +2,7 @@
 // missing or drifted call is a compile error. All values are plain data or transferables.
 
 import type { Hub, HubModel } from '../core/hub';
+import type { OpenRequest } from '../core/memory';
 import type { ModelOrigin } from '../core/model-origin';
 import type { Recipe } from '../core/recipe/recipe';
 import type { DataRecord, Message, Split, ToolSpec } from '../core/record';
@@ -143,6 +144,11 @@ export interface StorageView {
   readonly persisted: boolean | null;
 }
 
+export interface MeasuredPlan extends TrainingPlan {
+  /** What the largest batch asks of the device. */
+  readonly memory: OpenRequest;
+}
+
 export type DatasetExport = 'chatml' | 'common' | 'openai' | 'tokens';
 
 export interface DatasetExportResult {
@@ -198,9 +204,10 @@ export type DataCalls = {
 
   lens: { arg: LensRequest; result: LensView; event: never };
   check: { arg: { projectId: string }; result: CheckReport; event: Progress };
-  plan: { arg: { projectId: string; recipe: Recipe }; result: TrainingPlan; event: Progress };
+  plan: { arg: { projectId: string; recipe: Recipe }; result: MeasuredPlan; event: Progress };
 
-  createRun: { arg: { projectId: string; recipe: Recipe }; result: Run; event: Progress };
+  /** @param memoryBudget bytes; decides whether layers are recomputed where the recipe leaves it open */
+  createRun: { arg: { projectId: string; recipe: Recipe; memoryBudget?: number }; result: Run; event: Progress };
   /** A new run of the same rows and recipe, from the beginning; whoever calls starts it. */
   duplicateRun: { arg: { runId: string }; result: Run; event: never };
   /** A new run that goes on from a kept checkpoint of another, with its rows, recipe and log up to there. */

@@ -1,2 +1,3 @@
 export { MEMORY_PARTS, type MemoryPart, type MemoryParts, type MemoryPlan, type MemoryRequest, planMemory } from './plan-memory';
-export { choosesCheckpointing, type MemorySettings, type Proposal, proposeSettings } from './propose';
+export { choosesCheckpointing, DEFAULT_BUDGET, type MemorySettings, type Proposal, proposeSettings } from './propose';
+export { memoryRequest, type OpenRequest } from './request';

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultRecipe } from '../recipe';
 import type { ModelConfig } from '../weights';
-import { choosesCheckpointing, type MemoryRequest, planMemory, proposeSettings } from '.';
+import { choosesCheckpointing, type MemoryRequest, memoryRequest, planMemory, proposeSettings } from '.';
 
 const config: ModelConfig = {
   architecture: 'qwen3',
@@ -47,6 +47,28 @@ describe('the plan', () => {
 
   it('counts the default adapter', () => {
     expect(planMemory({ ...request, method: 'lora' }).parts.adapter).toBe(10_092_544 * 4);
+  });
+});
+
+describe('a request', () => {
+  const row = (length: number, trained: number) => ({
+    id: `${length}`,
+    inputIds: new Int32Array(length),
+    weights: Float32Array.from({ length }, (_, index) => (index >= length - trained ? 1 : 0)),
+  });
+  const { train, ...recipe } = defaultRecipe();
+  const rows = [row(20, 5), row(31, 12), row(40, 3), row(500, 490), row(9, 0)];
+
+  it('is of the longest row within max_length and of the rows with the most to learn', () => {
+    const found = memoryRequest(config, { ...recipe, train: { ...train, per_device_train_batch_size: 2, max_length: 40 } }, rows);
+    expect(found).toMatchObject({ length: 40, batchSize: 2, trainedPositions: 48 });
+  });
+
+  it('fills every position when rows are packed', () => {
+    const packed = { ...train, packing: true, per_device_train_batch_size: 2, max_length: 64 };
+    const found = memoryRequest(config, { ...recipe, train: packed }, rows.slice(0, 3));
+    expect(found).toMatchObject({ length: 64, batchSize: 2, packing: true });
+    expect(found.trainedPositions).toBe(Math.ceil((128 * 20) / 88 / 16) * 16);
   });
 });
 

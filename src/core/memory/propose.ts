@@ -2,6 +2,7 @@
 // all, last what changes the method.
 
 import { type MemoryPlan, type MemoryRequest, planMemory } from './plan-memory';
+import type { OpenRequest } from './request';
 
 /** The settings of a recipe's `train` that a proposal changes. */
 export interface MemorySettings {
@@ -17,6 +18,8 @@ export interface Proposal {
   readonly plan: MemoryPlan;
 }
 
+/** Bytes that training may take where nobody said more: browsers do not tell what a device has. */
+export const DEFAULT_BUDGET = 4e9;
 /** Shorter rows than these hold no request with its tools. */
 const SHORTEST = 64;
 
@@ -47,7 +50,7 @@ export function proposeSettings(request: MemoryRequest, maxLength: number, budge
 }
 
 /** Whether to recompute when the person leaves it to the plan: only when the rest does not fit. */
-export function choosesCheckpointing(request: Omit<MemoryRequest, 'checkpointing'>, budget: number): boolean {
+export function choosesCheckpointing(request: OpenRequest, budget: number): boolean {
   return planMemory({ ...request, checkpointing: false }).total > budget;
 }
 

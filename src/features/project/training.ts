@@ -3,8 +3,8 @@
 import { toFailure } from '../../core/failure';
 import type { Recipe } from '../../core/recipe/recipe';
 import type { Evaluation } from '../../core/report';
-import type { Run, TrainingPlan } from '../../core/training';
-import type { TrainEvent } from '../../worker/protocol';
+import type { Run } from '../../core/training';
+import type { MeasuredPlan, TrainEvent } from '../../worker/protocol';
 import { attempt, openProjectId, runTask, showFailure, workers } from './calls';
 import { refreshProject, refreshStorage } from './projects';
 import { applyEvent } from './session';
@@ -64,15 +64,18 @@ export function isTraining(session: TrainingSession | null): session is Training
   return session !== null && session.phase !== 'ended';
 }
 
-export function planTraining(recipe: Recipe): Promise<TrainingPlan> {
+export function planTraining(recipe: Recipe): Promise<MeasuredPlan> {
   return workers().then(({ data }) => data.call('plan', { projectId: openProjectId(), recipe }));
 }
 
-/** Creates a run of the recipe and trains it. Resolves when it is done, paused or stopped. */
-export async function startTraining(recipe: Recipe): Promise<Run | undefined> {
+/**
+ * Creates a run of the recipe and trains it. Resolves when it is done, paused or stopped.
+ * @param memoryBudget bytes that training may take
+ */
+export async function startTraining(recipe: Recipe, memoryBudget: number): Promise<Run | undefined> {
   const run = await runTask('prepare', async ({ onProgress, signal }) => {
     const { data } = await workers();
-    return data.call('createRun', { projectId: openProjectId(), recipe }, { onEvent: onProgress, signal });
+    return data.call('createRun', { projectId: openProjectId(), recipe, memoryBudget }, { onEvent: onProgress, signal });
   });
   if (!run) return undefined;
   await refreshProject();

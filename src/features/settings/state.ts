@@ -3,6 +3,7 @@
 import { boolean, number, object, enum as oneOf, optional, safeParse, string } from 'zod/mini';
 import { create } from 'zustand';
 import type { KnownHub } from '../../core/hub';
+import { DEFAULT_BUDGET } from '../../core/memory';
 
 const STORED = 'tooltune.settings';
 
@@ -40,7 +41,7 @@ function defaults(): Settings {
     language: chinese ? 'zh-CN' : 'en',
     theme: 'system',
     singleKeys: true,
-    memoryBudget: 4,
+    memoryBudget: DEFAULT_BUDGET / 1e9,
     hub: 'huggingface',
     hubAddress: '',
     hubHosts: '',

@@ -5,11 +5,13 @@ import { useTranslation } from '../../i18n';
 import { classNames, EmptyState, Screen, showToast } from '../../ui';
 import type { ProjectView, RunSummary } from '../../worker/protocol';
 import { evaluateRun, isTraining, loadRun, refreshProject, resumeTraining, startTraining, useProject } from '../project';
+import { useSettings } from '../settings';
 import { Blocks, blockOf } from './Blocks';
 import { chartsOf } from './chart-input';
 import { DamagedNote } from './DamagedNote';
 import { HeadActions } from './HeadActions';
 import type { FieldKey } from './lora-settings';
+import { BYTES_PER_GB, MemoryBar } from './MemoryBar';
 import { mainAction } from './main-action';
 import { modelIdOf } from './model-choice';
 import { PlanCard } from './PlanCard';
@@ -52,13 +54,14 @@ function Work({ view, draft, invalid }: WorkProps) {
   const compared = useComparedRuns();
   const { recipe } = draft;
   const training = isTraining(session);
+  const { memoryBudget } = useSettings();
   const plan = usePlan(recipe, view.train > 0 ? `${view.id} ${view.revision}` : null);
   const charts = chartsOf(chosen, run, session);
   const speed = run && run.modelId === modelIdOf(recipe.model, models) ? measuredSpeed(run.log) : null;
 
   const start = async () => {
     await draft.flush();
-    await startTraining(recipe);
+    await startTraining(recipe, memoryBudget * BYTES_PER_GB);
     // A refusal by the checks leaves a fresh report behind.
     if (!useProject.getState().training) await refreshProject();
   };
@@ -111,6 +114,13 @@ function Work({ view, draft, invalid }: WorkProps) {
           <SettingWarnings recipe={recipe} />
           {view.train > 0 ? (
             <PlanCard state={plan} tokensPerSecond={speed}>
+              {plan.plan ? (
+                <MemoryBar
+                  request={plan.plan.memory}
+                  train={recipe.train}
+                  onApply={(train) => draft.change({ ...recipe, train: { ...recipe.train, ...train } })}
+                />
+              ) : null}
               <RowPreview rows={view.train} revision={view.revision} open={view.runs.length === 0} />
             </PlanCard>
           ) : null}

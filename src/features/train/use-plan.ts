@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { type Failure, toFailure } from '../../core/failure';
 import type { Recipe } from '../../core/recipe/recipe';
-import type { TrainingPlan } from '../../core/training';
+import type { MeasuredPlan } from '../../worker/protocol';
 import { planTraining } from '../project';
 
 const ASK_AFTER_MILLISECONDS = 250;
@@ -11,7 +11,7 @@ const ASK_AFTER_MILLISECONDS = 250;
 interface Answer {
   readonly key: string;
   /** The last plan known; stays while the next one is computed, so that nothing jumps. */
-  readonly plan: TrainingPlan | null;
+  readonly plan: MeasuredPlan | null;
   readonly failure: Failure | null;
 }
 

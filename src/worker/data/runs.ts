@@ -2,15 +2,18 @@
 
 import { planTraining } from '../../core/batches';
 import { AppError } from '../../core/failure';
+import { choosesCheckpointing, DEFAULT_BUDGET, memoryRequest } from '../../core/memory';
 import type { Recipe } from '../../core/recipe/recipe';
-import type { Run, TrainingPlan } from '../../core/training';
+import type { Run } from '../../core/training';
+import { parseModelConfig } from '../../core/weights';
 import { runFolder } from '../../storage/checkpoints';
 import { createRun, deleteRun, readEvaluation, readRun, readStoredRun, updateRun } from '../../storage/runs';
 import type { Emit } from '../progress';
-import type { DataCalls } from '../protocol';
+import type { DataCalls, MeasuredPlan } from '../protocol';
 import type { Handlers } from '../rpc';
 import { checkProject, requireClean, type TokenizedProject, tokenizeProject } from './check';
 import type { DataContext } from './context';
+import { modelFiles } from './model-files';
 import { modelIdOf } from './model-id';
 import { inTurn, type OpenProject, openProject } from './open-project';
 import { lens } from './rows';
@@ -20,9 +23,11 @@ import { projectView } from './view';
 
 type PageRunCalls = Pick<DataCalls, 'lens' | 'check' | 'plan' | 'createRun' | 'run' | 'renameRun' | 'deleteRun' | 'evaluation'>;
 
-async function planOf(context: DataContext, { records, tokenize }: TokenizedProject, recipe: Recipe): Promise<TrainingPlan> {
+async function planOf(context: DataContext, { records, tokenize }: TokenizedProject, recipe: Recipe): Promise<MeasuredPlan> {
   const rows = records.filter((record) => record.split === 'train').map(tokenize);
-  return { ...planTraining(rows, recipe.train), notices: await stopNotices(context, recipe, rows) };
+  const { configText } = await modelFiles(context, await modelIdOf(context.database, recipe), recipe.train.seed);
+  const memory = memoryRequest(parseModelConfig(configText), recipe, rows);
+  return { ...planTraining(rows, recipe.train), notices: await stopNotices(context, recipe, rows), memory };
 }
 
 function nothingToTrain(): AppError {
@@ -34,12 +39,22 @@ function nothingToTrain(): AppError {
   });
 }
 
-async function create(context: DataContext, open: OpenProject, recipe: Recipe, emit: Emit, signal: AbortSignal): Promise<Run> {
+/** What a run is made of. */
+type Wanted = Omit<DataCalls['createRun']['arg'], 'projectId'>;
+
+async function create(
+  context: DataContext,
+  open: OpenProject,
+  { recipe, memoryBudget = DEFAULT_BUDGET }: Wanted,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<Run> {
   const { id: projectId, tools, revision } = open.project;
   await requireClean(context, open, recipe, emit, signal);
   const tokenized = await tokenizeProject(context, open, recipe, emit, signal);
-  const trainingPlan = await planOf(context, tokenized, recipe);
+  const { memory, ...trainingPlan } = await planOf(context, tokenized, recipe);
   if (trainingPlan.steps === 0) throw nothingToTrain();
+  const recomputes = recipe.train.gradient_checkpointing;
   const id = context.newId();
   const run = {
     id,
@@ -50,6 +65,7 @@ async function create(context: DataContext, open: OpenProject, recipe: Recipe, e
     modelId: await modelIdOf(context.database, recipe),
     state: 'paused' as const,
     plan: trainingPlan,
+    checkpointing: recomputes === 'auto' ? choosesCheckpointing(memory, memoryBudget) : recomputes,
     device: null,
     step: 0,
     seconds: 0,
@@ -72,9 +88,9 @@ export function runHandlers(context: DataContext): Handlers<PageRunCalls> {
       const open = await openProject(context, projectId);
       return inTurn(open, async () => planOf(context, await tokenizeProject(context, open, recipe, emit, signal), recipe));
     },
-    createRun: async ({ projectId, recipe }, emit, signal) => {
+    createRun: async ({ projectId, ...wanted }, emit, signal) => {
       const open = await openProject(context, projectId);
-      return inTurn(open, () => create(context, open, recipe, emit, signal));
+      return inTurn(open, () => create(context, open, wanted, emit, signal));
     },
     run: ({ runId }) => readRun(context.database, runId),
     renameRun: async ({ runId, name }) => {

@@ -8,7 +8,7 @@ import type { ModelFiles } from '../run-protocol';
 import { streamTensors } from '../stored-tensors';
 import type { TrainContext } from './context';
 
-type Method = Pick<Run, 'recipe'>;
+type Method = Pick<Run, 'recipe' | 'checkpointing'>;
 
 /** The base's tensors, one by one. */
 export function weightsOf(context: Pick<TrainContext, 'files'>, model: ModelFiles): AsyncIterable<NamedTensor> | Iterable<NamedTensor> {
@@ -34,7 +34,14 @@ export function adapterOf({ recipe }: Method, state?: TrainState): AdapterOption
 /** The model a run begins with: the base and, with LoRA, a fresh adapter. */
 export function modelToTrain(context: TrainContext, run: Method, model: ModelFiles): Promise<LanguageModel> {
   const lora = adapterOf(run);
-  return createModel(parseModelConfig(model.configText), { tensors: weightsOf(context, model) }, lora ? { lora } : {});
+  return createModel(
+    parseModelConfig(model.configText),
+    { tensors: weightsOf(context, model) },
+    {
+      checkpointing: run.checkpointing ?? false,
+      ...(lora ? { lora } : {}),
+    },
+  );
 }
 
 export interface BeforeAndAfter {
