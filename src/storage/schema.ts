@@ -9,8 +9,9 @@ import type { Recipe } from '../core/recipe/recipe';
 import type { DataRecord, Split, ToolSpec } from '../core/record';
 import type { CheckReport, Evaluation, SourceReport } from '../core/report';
 import type { EvalReport, Run, StepReport } from '../core/training';
+import { completeRecipes } from './complete-recipes';
 
-export const DATABASE_VERSION = 2;
+export const DATABASE_VERSION = 3;
 export const DATABASE_NAME = 'tooltune';
 
 export interface StoredProject {
@@ -204,9 +205,10 @@ export async function openDatabase(name: string = DATABASE_NAME): Promise<Databa
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
   const opening = openDB<StudioSchema>(name, DATABASE_VERSION, {
-    upgrade(database, oldVersion) {
+    async upgrade(database, oldVersion, _newVersion, transaction) {
       if (oldVersion < 1) createVersion1(database);
       if (oldVersion < 2) addVersion2(database);
+      if (oldVersion < 3) await completeRecipes(transaction);
     },
     blocked() {
       const failure = new AppError({

@@ -233,6 +233,27 @@ describe('the database', () => {
     expect(explainFailure(error)).toMatchObject({ code: 'storage', reason: 'newer_database' });
   });
 
+  test('projects and runs of an earlier version get the settings that came after them', async () => {
+    const name = 'earlier';
+    const old = await openDB(name, 2, {
+      upgrade(created) {
+        created.createObjectStore('projects', { keyPath: 'id' });
+        created.createObjectStore('runs', { keyPath: 'id' }).createIndex('byProject', 'projectId');
+      },
+    });
+    const { lora: _lora, train, ...rest } = recipe;
+    const earlier = { ...rest, train: { seed: 7, shuffle_dataset: false, per_device_train_batch_size: 8 } };
+    await old.put('projects', { ...project, recipe: earlier });
+    await old.put('runs', { id: 'r', projectId: 'p', recipe: earlier, plan: { rows: 9, steps: 3 } });
+    old.close();
+    const upgraded = await openDatabase(name);
+    const changes = { seed: 7, shuffle_dataset: false, per_device_train_batch_size: 8, per_device_eval_batch_size: 8 };
+    const whole = { ...recipe, train: { ...train, ...changes, train_sampling_strategy: 'sequential' } };
+    expect((await readProject(upgraded, 'p')).recipe).toEqual(whole);
+    expect(await upgraded.get('runs', 'r')).toMatchObject({ recipe: whole, plan: { rows: 9, sequences: 9, paddingShare: 0, steps: 3 } });
+    upgraded.close();
+  });
+
   test('an upgrade in another tab gets through; later calls here say why they fail', async () => {
     const newer = await openDB(`test-${count}`, DATABASE_VERSION + 1);
     newer.close();

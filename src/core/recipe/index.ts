@@ -1,3 +1,4 @@
+export { completeRecipe } from './complete-recipe';
 export { defaultLoraSettings, defaultRecipe, defaultTrainSettings, targetModules } from './defaults';
 export { type ParsedRecipe, parseRecipe } from './parse-recipe';
 export { type Preset, presets, presetWarnings, RECIPE_CODES } from './presets';
