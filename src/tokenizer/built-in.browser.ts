@@ -1,7 +1,7 @@
 // The same ids in Chromium as in Node, the files fetched from the page's own origin.
 import { expect, test } from 'vitest';
 import { renderDialect } from '../core/dialect';
-import { readGoldens } from '../core/mask/read-goldens';
+import { readGoldens } from '../core/mask/testing/read-goldens';
 import type { Message } from '../core/record';
 import { fetchBuiltIn } from './built-in';
 

@@ -6,7 +6,7 @@ import { createTokenizer } from '../../tokenizer';
 import { familyOf, type PromptOptions, renderPrompt, renderRecord } from '../template';
 import type { PromptFormat, RenderInput, Tokenizer } from '../tokenizer';
 import { tokenizeRow } from '.';
-import { type Expected, readGoldens } from './read-goldens';
+import { type Expected, readGoldens } from './testing/read-goldens';
 
 /** Milliseconds: a real tokenizer loads in about a second, on a busy machine in several. */
 const LOADING = 60_000;
