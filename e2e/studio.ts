@@ -131,18 +131,18 @@ export class Studio {
   }
 
   /** Trains from the Train screen and waits until it is done. */
-  async train(steps: number): Promise<void> {
+  async train(steps: number, timeout?: number): Promise<void> {
     await this.setTraining({ max_steps: String(steps) });
     await this.page.getByTestId('train-start').click();
-    await this.expectTrained(steps);
+    await this.expectTrained(steps, timeout);
   }
 
   get status(): Locator {
     return this.page.getByTestId('status-line');
   }
 
-  async expectTrained(steps: number): Promise<void> {
-    await expect(this.status).toContainText(this.words.train.status.ended.done(String(steps)), { timeout: 150_000 });
+  async expectTrained(steps: number, timeout = 150_000): Promise<void> {
+    await expect(this.status).toContainText(this.words.train.status.ended.done(String(steps)), { timeout });
   }
 
   /** The step that the status line names; 0 while there is none. */

@@ -20,7 +20,8 @@ const ANSWER = '<function_call>{"name": "get_weather", "arguments": {"city": "�
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '1,2,3' },
-    kills: { type: 'string', default: '5' },
+    kills: { type: 'string', default: '20' },
+    'kill-seed': { type: 'string', default: '1' },
     set: { type: 'string', multiple: true },
   },
 });
@@ -75,11 +76,13 @@ if (control) expect(part(control.exact) < WANTED.shuffledBelow, `shuffled answer
 
 const kills = Number(values.kills);
 if (kills > 0) {
-  console.log(`\n── ${kills} kills in the middle of training`);
+  const seed = values['kill-seed'] ?? '1';
+  console.log(`\n── ${kills} kills in the middle of one training, at random points from seed ${seed}`);
   const playwright = join(repository, 'node_modules', 'playwright', 'cli.js');
-  const tests = ['test', 'kill.spec.ts', `--repeat-each=${kills}`, '--workers=1', '--reporter=list'];
-  const result = spawnSync(process.execPath, [playwright, ...tests], { cwd: repository, stdio: 'inherit' });
-  expect(result.status === 0, `${kills} kills: the runs went on with the losses they would have had`);
+  const tests = ['test', 'kill.spec.ts', '--workers=1', '--reporter=list'];
+  const env = { ...process.env, TOOLTUNE_KILLS: String(kills), TOOLTUNE_KILL_SEED: seed };
+  const result = spawnSync(process.execPath, [playwright, ...tests], { cwd: repository, stdio: 'inherit', env });
+  expect(result.status === 0, `${kills} kills: the run went on with the losses it would have had`);
 }
 
 rmSync(scratch, { recursive: true, force: true });

@@ -25,7 +25,7 @@ async function connectTo(port: MessagePort, base: string): Promise<null> {
   const files = await openFileSystem();
   const open = (choice: DeviceChoice) => openDevice(choice, { wasmPath });
   const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-  setWork(trainHandlers({ data, files, openDevice: open, sleep, now: () => performance.now() }));
+  setWork(trainHandlers({ data, files, openDevice: open, sleep, wallClock: () => Date.now(), now: () => performance.now() }));
   return null;
 }
 

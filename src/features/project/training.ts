@@ -6,6 +6,7 @@ import type { Evaluation } from '../../core/report';
 import type { Run } from '../../core/training';
 import type { MeasuredPlan, TrainEvent } from '../../worker/protocol';
 import { attempt, openProjectId, runTask, showFailure, workers } from './calls';
+import { watchLeaving } from './leaving';
 import { refreshProject, refreshStorage } from './projects';
 import { applyEvent } from './session';
 import { type TrainingSession, useProject } from './state';
@@ -39,6 +40,7 @@ async function follow(run: Run): Promise<Run | undefined> {
     },
   });
   const release = keepAwake();
+  const endWatch = watchLeaving(() => void workers().then(({ train }) => train.call('saveSoon', null)));
   const onEvent = (event: TrainEvent) => {
     const { training } = useProject.getState();
     if (training?.runId === run.id) useProject.setState({ training: applyEvent(training, event) });
@@ -54,6 +56,7 @@ async function follow(run: Run): Promise<Run | undefined> {
     return undefined;
   } finally {
     release();
+    endWatch();
     void refreshStorage();
     await refreshProject();
   }

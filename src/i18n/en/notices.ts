@@ -153,6 +153,7 @@ export const notices = {
   checkpoint_not_saved: titled('A checkpoint was not saved'),
   no_room_at_end: titled('No room for the last checkpoint'),
   device_rebuilt: titled('The GPU was lost; training goes on'),
+  stood_still: titled('Training stood still'),
   step_skipped: titled('A step was skipped'),
   not_finite: titled('The loss is not a number'),
   request_missing: titled('The request is empty'),

@@ -49,7 +49,8 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainerEvent
       done += 1;
       const last = done === plan.steps;
       const saveDue = isDue(done, settings.save_steps, plan.steps) && !last;
-      const save = saveDue || (!last && options.takeSaveRequest?.() === true);
+      // Asked first: a save that is due anyway answers the request.
+      const save = (options.takeSaveRequest?.() === true || saveDue) && !last;
       const measure = measures && (last || isDue(done, settings.eval_steps, plan.steps) || (saveDue && settings.load_best_model_at_end));
       const log = isDue(done, settings.logging_steps, plan.steps);
       // Reading back costs a stall on a GPU and nothing elsewhere.

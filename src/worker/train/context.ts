@@ -13,6 +13,8 @@ export interface TrainContext {
   openDevice(choice: Recipe['train']['device']): Promise<DeviceInfo>;
   /** Resolves after so many milliseconds. */
   sleep(milliseconds: number): Promise<void>;
+  /** Milliseconds since 1970: unlike `now`, it goes on while the computer sleeps. */
+  wallClock(): number;
   /** Milliseconds, monotonic. */
   now(): number;
 }

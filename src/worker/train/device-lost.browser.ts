@@ -119,6 +119,7 @@ async function trained(loseAt: readonly number[], always = false) {
     sleep: async (milliseconds) => {
       waits.push(milliseconds);
     },
+    wallClock: () => Date.now(),
     now: () => performance.now(),
   });
   const left = [...loseAt];

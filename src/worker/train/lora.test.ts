@@ -46,7 +46,14 @@ beforeAll(async () => {
   port2.start();
   data = dataHandlers(context, { estimate: async () => ({}), persisted: async () => false });
   const open = () => openDevice('wasm', { wasmPath });
-  train = trainHandlers({ data: remote, files, openDevice: open, now: () => performance.now(), sleep: async () => undefined });
+  train = trainHandlers({
+    data: remote,
+    files,
+    openDevice: open,
+    now: () => performance.now(),
+    wallClock: () => Date.now(),
+    sleep: async () => undefined,
+  });
 
   const folder = (await readdir(BASE)).map(async (name) => ({
     name,

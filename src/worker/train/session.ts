@@ -17,6 +17,7 @@ import { modelToTrain } from './run-models';
 import { withSamples } from './samples';
 import { type CheckpointSaver, checkpointNotSaved, checkpointSaver, noRoomAtEnd } from './save-checkpoint';
 import { speedometer } from './speed';
+import { standstillWatch, stoodStill } from './standstill';
 import { newestState } from './weights';
 
 export interface SessionControl {
@@ -49,10 +50,17 @@ async function followTraining(
   { log, checkpoints }: Keepers,
   emit: Emit,
 ): Promise<End | null> {
-  const speed = speedometer(run.plan.steps);
+  let speed = speedometer(run.plan.steps);
+  const standstill = standstillWatch();
   const { logging_steps: loggingSteps } = run.recipe.train;
   let end: End | null = null;
   for await (const event of events) {
+    const gap = standstill(context.wallClock());
+    if (gap !== null) {
+      emit({ kind: 'notice', notice: stoodStill(gap) });
+      // What is counted from before would make the time left hours too long.
+      speed = speedometer(run.plan.steps);
+    }
     switch (event.kind) {
       case 'step':
         log.step(event.report);

@@ -73,6 +73,7 @@ function withRoomFor(files: FileStore, runId: string, checkpoints: number): File
 interface TabChanges {
   readonly data?: (data: Remote<RunCalls>) => Remote<RunCalls>;
   readonly files?: (files: FileStore) => FileStore;
+  readonly wallClock?: () => number;
 }
 
 async function openTab(change: TabChanges = {}): Promise<Tab> {
@@ -90,6 +91,7 @@ async function openTab(change: TabChanges = {}): Promise<Tab> {
     files,
     openDevice: () => openDevice('cpu', { wasmPath: '' }),
     sleep: async () => undefined,
+    wallClock: () => change.wallClock?.() ?? Date.now(),
     now: () => performance.now(),
   });
   return { context, data: dataHandlers(context, { estimate: async () => ({}), persisted: async () => false }), train };
@@ -252,6 +254,26 @@ describe('a run', () => {
     tab = await openTab();
     const done = await tab.train.train({ runId }, silent, signal);
     expect(done.log.map((report) => report.loss)).toEqual(unbroken);
+  });
+
+  test('saves when the page is left, and says that it stood still when the computer slept', async () => {
+    const runId = await newRun();
+    const events: TrainEvent[] = [];
+    let slept = 0;
+    tab = await openTab({ wallClock: () => Date.now() + slept });
+    const emit = (event: TrainEvent) => {
+      events.push(event);
+      if (event.kind !== 'step') return;
+      if (event.report.step === 4) void tab.train.saveSoon(null, silent, signal);
+      if (event.report.step === 5) slept = 36_000_000;
+    };
+    const done = await tab.train.train({ runId }, emit, signal);
+    const saved = events.flatMap((event) => (event.kind === 'checkpoint' ? event.step : []));
+    expect(saved).toHaveLength(4);
+    expect(saved).toContain(5);
+    expect(events.find((event) => event.kind === 'notice')).toMatchObject({ notice: { code: 'stood_still', values: { minutes: 600 } } });
+    expect(done.log.map((report) => report.loss)).toEqual(unbroken);
+    tab = await openTab();
   });
 
   test('a new run goes on from a kept checkpoint of it, another begins anew; it stays as it was', async () => {
