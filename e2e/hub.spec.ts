@@ -1,5 +1,6 @@
 // A model from a hub, end to end: nothing leaves before its hosts were confirmed, nothing but those hosts is reached, an
 // error in the middle and a closed page cost nothing, and what is not what the hub named is refused.
+import AxeBuilder from '@axe-core/playwright';
 import { type Page, test as plain } from 'playwright/test';
 import { COMMIT, type HubServer, MODEL, startHub } from './hub-server';
 import { Studio } from './studio';
@@ -88,6 +89,9 @@ test('nothing leaves before the confirmation, which names every host; then the m
   await models.type(hub);
   for (const shown of [hub.address, hub.files, MODEL, 'main']) await expect(models.confirm).toContainText(shown);
   await expect(page.locator('iframe')).toHaveCount(0);
+  await expect(models.confirm.getByRole('button').last()).toBeFocused();
+  const { violations } = await new AxeBuilder({ page }).include('[data-testid=models]').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
   expect(hub.hits).toEqual([]);
   await models.button(studio.words.shell.cancel).click();
   expect(hub.hits).toEqual([]);

@@ -77,6 +77,7 @@ export function HubForm({ wanted, disabled, onRequest }: HubFormProps) {
       <div className={styles.pair}>
         <TextField
           label={words.name}
+          name="model"
           code
           value={name}
           placeholder="Qwen/Qwen3-0.6B"

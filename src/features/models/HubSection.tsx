@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { connectSources, type HubModel } from '../../core/hub';
 import { useTranslation } from '../../i18n';
 import { Button, NoticeBox } from '../../ui';
@@ -43,7 +43,7 @@ function Confirm({ request, model, disabled, onYes, onNo }: ConfirmProps) {
       actions={
         <>
           <Button onClick={onNo}>{t.shell.cancel}</Button>
-          <Button kind="primary" data-autofocus disabled={disabled} onClick={onYes}>
+          <Button kind="primary" disabled={disabled} onClick={onYes}>
             {model ? words.goOn(host) : words.connect(host)}
           </Button>
         </>
@@ -112,10 +112,25 @@ interface HubSectionProps {
   readonly onAdded: (model: ModelSummary) => void;
 }
 
+/** What had the focus is gone with the stage before: the next thing to do gets it. */
+function useFocusOfStage({ kind }: HubStage) {
+  const section = useRef<HTMLElement>(null);
+  const before = useRef(kind);
+  useEffect(() => {
+    if (before.current === kind) return;
+    before.current = kind;
+    const target = section.current?.querySelector<HTMLElement>(kind === 'form' ? 'input[name=model]' : '[data-kind=primary]');
+    // Back at the form, what happens is told at the top.
+    target?.focus({ preventScroll: kind === 'form' });
+  }, [kind]);
+  return section;
+}
+
 /** From a name to a stored model: type, confirm the hosts, see what there is, fetch. */
 export function HubSection({ wanted, stage, onStage, onAdded }: HubSectionProps) {
   const { t } = useTranslation();
   const busy = useProject((state) => state.busy !== null);
+  const section = useFocusOfStage(stage);
   // Kept while the form is away, so that Cancel gives back what was typed.
   const [typed, setTyped] = useState(wanted);
   const back = () => onStage({ kind: 'form' });
@@ -130,7 +145,7 @@ export function HubSection({ wanted, stage, onStage, onAdded }: HubSectionProps)
     onStage(found ? { kind: 'found', model: found } : { kind: 'form' });
   };
   return (
-    <section className={styles.section}>
+    <section ref={section} className={styles.section}>
       <h3>{t.models.hub.title}</h3>
       {stage.kind === 'form' ? (
         <HubForm

@@ -66,8 +66,10 @@ function OpenDialog({ request }: { readonly request: ModelsRequest }) {
   return (
     <Dialog wide title={t.models.title} onClose={closeModels} testId="models">
       <div className={styles.dialog}>
-        <Failed />
-        <Doing />
+        <div className={styles.now}>
+          <Failed />
+          <Doing />
+        </div>
         <ModelList
           downloads={downloads}
           onUse={use ? choose : undefined}

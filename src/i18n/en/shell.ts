@@ -6,7 +6,7 @@ export const shell = {
   steps: { data: 'Data', check: 'Check', train: 'Train', evaluate: 'Evaluate', export: 'Export' },
   stepsLabel: 'Steps',
   skip: 'Skip to the content',
-  privacy: 'Your data stays in this browser: the studio connects to nothing but its own address.',
+  privacy: 'Your data stays in this browser: the studio connects to nothing but its own address, and to a hub only after you confirm it.',
   saved: 'Saved',
   close: 'Close',
   cancel: 'Cancel',

@@ -9,9 +9,9 @@ export const train = {
     label: 'Model',
     starter: 'Starter, trained from zero',
     starterHelp: (parameters: string) =>
-      `A demonstration with ${parameters} parameters: it starts knowing nothing and learns only the words of your rows. For real work, add the folder of a Qwen3 checkpoint.`,
+      `A demonstration with ${parameters} parameters: it starts knowing nothing and learns only the words of your rows. For real work, add a Qwen checkpoint.`,
     storedHelp: (architecture: string, parameters: string, bytes: string) => `${architecture} · ${parameters} parameters · ${bytes}`,
-    missing: 'The model of this recipe is not stored in this browser. Add its folder, or choose another.',
+    missing: 'The model of this recipe is not stored in this browser. Add it, or choose another.',
     missingOption: (name: string) => `${name} (not stored here)`,
     missingHub: (name: string, revision: string) => `${name} at ${revision} is not stored in this browser.`,
     fetch: 'Download it…',

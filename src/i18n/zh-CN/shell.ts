@@ -7,7 +7,7 @@ export const shell = {
   steps: { data: '数据', check: '校验', train: '训练', evaluate: '评估', export: '导出' },
   stepsLabel: '步骤',
   skip: '跳到正文',
-  privacy: '数据只留在本浏览器：页面只连接自己的地址，不连接别处。',
+  privacy: '数据只留在本浏览器：页面只连接自己的地址；模型站要经你确认才会连接。',
   saved: '已保存',
   close: '关闭',
   cancel: '取消',

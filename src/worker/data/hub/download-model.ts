@@ -19,7 +19,8 @@ function isSame(a: HubModel, b: HubModel): boolean {
 /** The note of this model's download: the one under way, or a new one. */
 async function noteOf({ database, newId, now }: DataContext, model: HubModel): Promise<StoredDownload> {
   const known = (await database.getAll('downloads')).find((each) => isSame(each.model, model));
-  const note = known ?? { id: newId(), model, startedAt: now() };
+  // The hosts may have been corrected since.
+  const note = { id: known?.id ?? newId(), startedAt: known?.startedAt ?? now(), model };
   await database.put('downloads', note);
   return note;
 }
