@@ -224,6 +224,21 @@ export const notices = {
     message: '以 {dtype} 合并后的权重算出的 logits 与合并前相差 {difference}。',
     remedy: '可能有权重超出 F16 的范围：改用 BF16 或 F32，或只导出适配器。',
   },
+  adapter_base_missing: {
+    title: '缺少底座模型',
+    message: '这个适配器是在“{base}”上训练的，但该模型不在此浏览器中。',
+    remedy: '请先添加该模型，再添加适配器。',
+  },
+  adapter_misfit: {
+    title: '适配器与模型不匹配',
+    message: '适配器与它所写的底座模型对不上：{problem}。',
+    remedy: '请添加训练它时所用的底座模型。',
+  },
+  no_adapter_weights: {
+    title: '没有适配器权重',
+    message: 'adapter_config.json 旁边没有 adapter_model.safetensors。',
+    remedy: '请拖入适配器的整个文件夹；.bin 文件无法读取。',
+  },
   adapter_setting: {
     title: '不支持适配器的这项设置',
     message: 'adapter_config.json 里的 {name}: {value} 无法计算。',

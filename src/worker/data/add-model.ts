@@ -1,39 +1,19 @@
-// Takes a Hugging Face folder, as files or as one zip: copies it into OPFS, then proves that config, weights and
+// Takes a Hugging Face folder, or a PEFT folder, as files or as one zip: copies it into OPFS, then proves that config, weights and
 // tokenizer fit together. What does not is deleted again, with the reason.
 
 import { AppError } from '../../core/failure';
 import { type ModelConfig, parameterCount } from '../../core/weights';
-import { hashed, partsOf, startSha256 } from '../../storage/sha256';
+import { hashed, startSha256 } from '../../storage/sha256';
 import { type Emit, progressOf, throwIfAborted } from '../progress';
 import type { ImportFile, ModelSummary } from '../protocol';
+import { adapterFolderOf, addAdapter } from './add-adapter';
 import type { DataContext } from './context';
 import { checkFolder, describeModel, type StoredFiles } from './describe-model';
+import { type FolderFile, folderFiles, fromZip, split } from './folder-files';
 import { modelFolder, modelSummary, SMALL_FILES, storedFolderText } from './model-files';
-import { readZip, safePath } from './zip';
-
-interface FolderFile {
-  readonly path: string;
-  readonly bytes: number;
-  stream(): AsyncIterable<Uint8Array>;
-}
 
 /** tokenizer.json of large vocabularies has some 20 MB; nothing else here is larger. */
 const LARGEST_SMALL_FILE = 100_000_000;
-
-function fromZip(files: readonly ImportFile[]): boolean {
-  return files.length === 1 && /\.zip$/i.test(files[0]?.name ?? '');
-}
-
-async function folderFiles(files: readonly ImportFile[]): Promise<FolderFile[]> {
-  const [only] = files;
-  if (only && fromZip(files)) return readZip(only.file);
-  return files.map(({ name, file }) => ({ path: safePath(name), bytes: file.size, stream: () => partsOf(file) }));
-}
-
-function split(path: string): [folder: string, name: string] {
-  const at = path.lastIndexOf('/');
-  return [path.slice(0, at + 1), path.slice(at + 1)];
-}
 
 /** The folder that holds config.json (the outermost, if several do), and its files that are wanted. */
 function modelFolderOf(all: readonly FolderFile[]): { folder: string; wanted: FolderFile[] } {
@@ -110,11 +90,15 @@ function displayName(files: readonly ImportFile[], folder: string, config: Model
 
 /** @throws AppError `bad-input` or `unsupported` that names file, tensor and what is wrong. */
 export async function addModel(context: DataContext, files: readonly ImportFile[], emit: Emit, signal: AbortSignal): Promise<ModelSummary> {
-  const { folder, wanted } = modelFolderOf(await folderFiles(files));
+  const all = await folderFiles(files);
+  const origin = { kind: fromZip(files) ? 'zip' : 'folder' } as const;
+  const adapter = adapterFolderOf(all);
+  if (adapter)
+    return addAdapter(context, adapter, { origin, nameOf: (config) => displayName(files, adapter.folder, config) }, emit, signal);
+  const { folder, wanted } = modelFolderOf(all);
   const id = context.newId();
   try {
     const stored = await copyFiles(context, id, wanted, emit, signal);
-    const origin = { kind: fromZip(files) ? 'zip' : 'folder' } as const;
     const model = await describeModel(context, id, stored, origin, (config) => displayName(files, folder, config));
     await context.database.put('models', model);
     return modelSummary(model);

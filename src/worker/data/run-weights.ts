@@ -53,7 +53,8 @@ export async function wholeWeights(
   return { specs: base.specs, tensors: () => mergedTensors(base.tensors(), adapter, run.recipe.lora) };
 }
 
-async function baseWeights(context: Pick<DataContext, 'files'>, config: ModelConfig, model: ModelFiles): Promise<RunWeights> {
+/** The parameters of a model as it is stored, or as it starts. */
+export async function baseWeights(context: Pick<DataContext, 'files'>, config: ModelConfig, model: ModelFiles): Promise<RunWeights> {
   const shapes = parameterShapes(config);
   if (model.weights.length === 0) {
     return { specs: [...shapes].map(([name, shape]) => ({ name, shape })), tensors: () => initialWeights(config, model.initialSeed) };

@@ -4,7 +4,7 @@
 
 import 'fake-indexeddb/auto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { beforeAll, expect, test } from 'vitest';
 import { parseAdapterConfig } from '../../core/adapter';
 import { makeBatch } from '../../core/batches';
@@ -165,6 +165,31 @@ test.each([
   const { tensors } = readSafetensorsHeader(fileOf(folder, 'model.safetensors'));
   expect(new Set(tensors.map(({ type }) => type))).toEqual(new Set([dtype]));
   await keep(`merged-${dtype}`, folder, await logitsOf(strFromU8(fileOf(folder, 'config.json')), fileOf(folder, 'model.safetensors')));
+});
+
+test('takes its adapter in again as a model that names its base, and says what else it needs', async () => {
+  const { zip, folder } = await exported('adapter', 'F32');
+  const add = (file: Blob) => data.addModel({ files: [{ name: zip.fileName, file }] }, silent, signal);
+  const model = await add(zip.blob);
+  const base = (await data.listModels(null, silent, signal)).find(({ id }) => id === baseId);
+  expect(model.name).toBe(`${base?.name} + ${zip.fileName.replace('.zip', '')}`);
+  const merged = await exported('merged', 'F32');
+  const path = [...contents.keys()].find((name) => name.startsWith(`models/${model.id}/`) && name.endsWith('.safetensors')) ?? '';
+  const stored = readSafetensors(contents.get(path) ?? new Uint8Array()).tensors;
+  const wanted = new Map(readSafetensors(fileOf(merged.folder, 'model.safetensors')).tensors.map((tensor) => [tensor.name, tensor.data]));
+  expect(stored).toHaveLength(wanted.size);
+  for (const { name, data: values } of stored) expect(values, name).toEqual(wanted.get(name));
+
+  const changed = (fields: object, ...without: string[]) => {
+    const text = JSON.stringify({ ...JSON.parse(strFromU8(fileOf(folder, 'adapter_config.json'))), ...fields });
+    const files = Object.entries({ ...folder, 'adapter_config.json': strToU8(text) }).filter(([name]) => !without.includes(name));
+    return add(new Blob([new Uint8Array(zipSync(Object.fromEntries(files)))]));
+  };
+  await expect(changed({ use_dora: true })).rejects.toMatchObject({ failure: { reason: 'adapter_setting', values: { name: 'use_dora' } } });
+  const elsewhere = { base_model_name_or_path: 'someone/else' };
+  await expect(changed(elsewhere)).rejects.toMatchObject({ failure: { reason: 'adapter_base_missing', values: { base: 'someone/else' } } });
+  await expect(changed({ r: 5 })).rejects.toMatchObject({ failure: { reason: 'adapter_misfit' } });
+  await expect(changed({}, 'adapter_model.safetensors')).rejects.toMatchObject({ failure: { reason: 'no_adapter_weights' } });
 });
 
 test('answers with the adapter on and off as the merged model and the base do', async () => {
