@@ -27,7 +27,7 @@ function TargetModules({ lora, explain, onChange }: LoraFieldProps) {
   const { label, help } = t.train.settings.target_modules;
   const all = targetModules.length;
   const chosen = lora.target_modules;
-  const about = `${help} ${t.train.presetValue(t.train.allModules)}`;
+  const about = t.train.withPreset(help, t.train.allModules);
   return (
     <fieldset className={styles.modules} title={about} data-testid="setting-target_modules">
       <legend>

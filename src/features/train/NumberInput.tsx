@@ -58,7 +58,7 @@ export function NumberInput({ field, limits, value, base, explain, onChange, onI
     onChange(next);
   };
   const { label, help } = t.train.settings[field];
-  const about = `${help} ${t.train.presetValue(numberText(base))}`;
+  const about = t.train.withPreset(help, numberText(base));
   const nearest = nearestNumber(limits, text, base);
   return (
     <NumberField

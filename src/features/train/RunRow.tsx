@@ -87,7 +87,11 @@ export function RunRow(props: RunRowProps) {
         <button type="button" className={styles.name} aria-pressed={shown} title={words.show(run.name)} onClick={() => chooseRun(run.id)}>
           {run.name}
         </button>
-        {compared >= 0 ? <Swatch index={compared} /> : null}
+        {compared >= 0 ? (
+          <span className={styles.swatch}>
+            <Swatch index={compared} />
+          </span>
+        ) : null}
         <div className={styles.date}>{format.dateTime(run.createdAt)}</div>
       </th>
       <td>

@@ -31,7 +31,7 @@ interface ChoiceFieldProps<Choice extends string> {
 function ChoiceField<Choice extends string>({ setting, explain, choices, words, value, preset, onChange }: ChoiceFieldProps<Choice>) {
   const { t } = useTranslation();
   const { label, help } = t.train.settings[setting.key];
-  const about = `${help} ${t.train.presetValue(words[preset])}`;
+  const about = t.train.withPreset(help, words[preset]);
   return (
     <Select
       row

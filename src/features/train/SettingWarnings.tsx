@@ -7,6 +7,7 @@ import { sentenceOf } from '../project';
 import { focusSetting } from './focus-setting';
 import type { FieldKey } from './lora-settings';
 import { useRecipeModel } from './ModelField';
+import styles from './Settings.module.css';
 
 /** The setting that a warning is about. */
 const CONTROLS: Readonly<Record<string, FieldKey>> = {
@@ -37,14 +38,13 @@ export function Warnings({ notices, testId }: { readonly notices: readonly Notic
     const { message, remedy } = sentenceOf(t, warning);
     const control = CONTROLS[warning.code];
     return (
-      <NoticeBox
-        key={warning.code}
-        tone="warning"
-        testId={testId}
-        what={message}
-        remedy={remedy}
-        actions={control ? <ToSetting field={control} /> : undefined}
-      />
+      <div key={warning.code} className={styles.warning} data-testid={testId}>
+        <div>
+          <strong>{message}</strong>
+          {remedy}
+        </div>
+        {control ? <ToSetting field={control} /> : null}
+      </div>
     );
   });
 }

@@ -17,7 +17,7 @@ export function SwitchInput({ field, value, base, explain, onChange }: SwitchInp
   const { t } = useTranslation();
   const { label, help } = t.train.settings[field];
   const preset = base ? t.train.on : t.train.off;
-  const about = `${help} ${t.train.presetValue(preset)}`;
+  const about = t.train.withPreset(help, preset);
   return (
     <div className={styles.switch} title={about} data-testid={`setting-${field}`}>
       <Checkbox label={label} help={explain ? about : undefined} checked={value} onChange={onChange} />

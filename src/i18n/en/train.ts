@@ -55,7 +55,7 @@ export const train = {
     evaluation: 'Evaluation and saving',
     rows: 'Rows and their order',
   },
-  presetValue: (value: string) => `Preset: ${value}.`,
+  withPreset: (help: string, value: string) => `${help} Preset: ${value}.`,
   on: 'on',
   off: 'off',
   allModules: 'all seven',

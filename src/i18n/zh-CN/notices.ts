@@ -97,7 +97,7 @@ export const notices = {
   recipe_lora_from_zero: {
     title: '从零训练，却选了 LoRA',
     message: 'LoRA 不改动模型原有的权重；这些权重是随机的，适配器无从发挥。',
-    remedy: '选用“快速”预设，或把训练方法设为 full。',
+    remedy: '选用“快速”预设，或把训练方法改为“全量”。',
   },
   stop_token_other: {
     title: '检查点的结束符不同',

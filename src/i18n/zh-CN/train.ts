@@ -56,7 +56,7 @@ export const train = {
     evaluation: '评估与保存',
     rows: '数据与顺序',
   },
-  presetValue: (value: string) => `预设：${value}。`,
+  withPreset: (help: string, value: string) => `${help}预设：${value}。`,
   on: '开',
   off: '关',
   allModules: '全部七层',
