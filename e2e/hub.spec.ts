@@ -118,6 +118,13 @@ test('nothing leaves before the confirmation, which names every host; then the m
   await models.stored.getByRole('button', { name: studio.words.models.remove }).click();
   await page.getByTestId('delete-model').getByRole('button', { name: studio.words.models.remove }).click();
   await expect(models.dialog).toContainText(studio.words.models.empty);
+
+  // The recipe still names it, by commit: it offers to fetch it again.
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('model')).toContainText(studio.words.train.model.missingHub(MODEL, COMMIT));
+  await page.getByRole('button', { name: studio.words.train.model.fetch }).click();
+  await expect(models.dialog.getByRole('textbox', { name: studio.words.models.hub.name })).toHaveValue(MODEL);
+  await expect(models.dialog.getByRole('textbox', { name: studio.words.models.hub.revision })).toHaveValue(COMMIT);
 });
 
 test('a page that was closed in the middle goes on after another confirmation', async ({ studio, hub, content, page }) => {
