@@ -68,7 +68,7 @@ export const exporting = {
         'README.md': '模型说明',
       },
       adapter: {
-        'adapter_config.json': '秩、缩放、所在的层、底座模型的名称',
+        'adapter_config.json': '秩、缩放、所在的层、基础模型的名称',
         'adapter_model.safetensors': '每一层的 A 和 B，F32',
         'tokenizer.json': '词表与合并规则',
         'tokenizer_config.json': '特殊 token 与对话模板',

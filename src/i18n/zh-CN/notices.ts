@@ -225,14 +225,14 @@ export const notices = {
     remedy: '可能有权重超出 F16 的范围：改用 BF16 或 F32，或只导出适配器。',
   },
   adapter_base_missing: {
-    title: '缺少底座模型',
+    title: '缺少基础模型',
     message: '这个适配器是在“{base}”上训练的，但该模型不在此浏览器中。',
     remedy: '请先添加该模型，再添加适配器。',
   },
   adapter_misfit: {
     title: '适配器与模型不匹配',
-    message: '适配器与它所写的底座模型对不上：{problem}。',
-    remedy: '请添加训练它时所用的底座模型。',
+    message: '适配器与它所写的基础模型对不上：{problem}。',
+    remedy: '请添加训练它时所用的基础模型。',
   },
   no_adapter_weights: {
     title: '没有适配器权重',
@@ -242,7 +242,7 @@ export const notices = {
   adapter_setting: {
     title: '不支持适配器的这项设置',
     message: 'adapter_config.json 里的 {name}: {value} 无法计算。',
-    remedy: '请使用线性层上的普通 LoRA 适配器，或先用 PEFT 把它合并进底座模型，再添加合并后的模型。',
+    remedy: '请使用线性层上的普通 LoRA 适配器，或先用 PEFT 把它合并进基础模型，再添加合并后的模型。',
   },
   no_checkpoint: {
     title: '没有检查点',
