@@ -1,67 +1,103 @@
-// npm run bench: training speed of the starter on each backend of this machine, in one run, as tokens/s and as ratios.
-// Absolute figures depend on the machine and on what else it does; ratios within one run are what compares.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// npm run bench: training speed of three shapes in Node and in a browser, on each backend of this machine, beside PyTorch
+// on the same CPU. Absolute figures depend on the machine and on what else it does; ratios within one run compare.
+import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { browserSite, nodeSite } from './bench/sites.mjs';
+import { measureTorch } from './bench/torch.mjs';
 import { browserVersion, ensureBrowser } from './browser.mjs';
-import { repository } from './build.mjs';
-import { runHeadless } from './headless/run.mjs';
 
-/** The first steps compile kernels and fill caches. */
-const WARM_UP_STEPS = 5;
+/** @typedef {import('../src/ml/bench/measure').Measurement} Measurement */
 
-const { values } = parseArgs({ options: { steps: { type: 'string', default: '30' }, repeats: { type: 'string', default: '2' } } });
-const scratch = mkdtempSync(join(tmpdir(), 'tooltune-bench-'));
+const { values } = parseArgs({
+  options: {
+    steps: { type: 'string', default: '3' },
+    repeats: { type: 'string', default: '2' },
+    // WebGPU on a software adapter: its dispatches are counted, its speed would say nothing.
+    software: { type: 'boolean', default: false },
+  },
+});
+const steps = Number(values.steps);
+/** Plain JavaScript is some twenty times slower than wasm: it gets the smallest shape only. */
+const SMALLEST = '2 M';
 
-/** @typedef {{ step: number, tokens: number, seconds: number }} Step */
+const node = await nodeSite();
+const { BENCH_SHAPES, BENCH_ROWS } = node.shapes;
+const sites = { Node: node, browser: await browserSite({ software: values.software }) };
+/** @type {{ site: keyof typeof sites, backend: import('../src/core/training').Backend }[]} */
+const places = [
+  { site: 'Node', backend: 'cpu' },
+  { site: 'Node', backend: 'wasm' },
+  { site: 'browser', backend: 'wasm' },
+  { site: 'browser', backend: 'webgpu' },
+];
 
-/** @param {Step[]} steps */
-function speed(steps) {
-  const from = steps[WARM_UP_STEPS - 1];
-  const to = steps.at(-1);
-  if (!from || !to || to.seconds <= from.seconds) return 0;
-  return steps.slice(WARM_UP_STEPS).reduce((tokens, step) => tokens + step.tokens, 0) / (to.seconds - from.seconds);
-}
+console.log(
+  `${cpus()[0]?.model ?? 'unknown CPU'}, ${availableParallelism()} threads; Node ${process.version}, ${browserVersion(await ensureBrowser())}`,
+);
+console.log(`${BENCH_ROWS.lengths.join(' + ')} tokens a step, ${steps} steps, best of ${values.repeats}\n`);
 
-/** @param {string} device @returns {Promise<{ speed: number, adapter: string } | string>} the reason where it does not run */
-async function measure(device) {
-  /** @type {Step[]} */
-  const steps = [];
-  const settings = { 'train.device': device, 'train.max_steps': String(Number(values.steps) + WARM_UP_STEPS) };
-  const off = { 'dataset.eval_files': '[]', 'dataset.eval_fraction': '0', 'train.save_steps': '100000', export: '[]' };
-  try {
-    const { adapter } = await runHeadless({
-      configPath: join(repository, 'public', 'samples', 'zh-tools', 'config.yaml'),
-      outFolder: join(scratch, device),
-      overrides: Object.entries({ ...settings, ...off }).map(([name, value]) => `${name}=${value}`),
-      onEvent: (event) => {
-        const { kind, report } = /** @type {{ kind?: string, report?: Step }} */ (event.report ?? {});
-        if (event.event === 'training' && kind === 'step' && report) steps.push(report);
-      },
-    });
-    return { speed: speed(steps), adapter: [adapter.vendor, adapter.architecture, adapter.description].filter(Boolean).join(' ') };
-  } catch (error) {
-    return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
-  }
-}
-
-console.log(`${browserVersion(await ensureBrowser())}, ${values.steps} steps of the sample on each backend, best of ${values.repeats}\n`);
-/** @type {Map<string, { speed: number, adapter: string }>} */
+/** @type {Map<string, Measurement>} */
 const best = new Map();
 for (let repeat = 0; repeat < Number(values.repeats); repeat++) {
   // In turns, so that a busy moment of the machine does not fall on one backend alone.
-  for (const device of ['cpu', 'wasm', 'webgpu']) {
-    const result = await measure(device);
-    if (typeof result === 'string') {
-      if (repeat === 0) console.log(`${device.padEnd(8)} not measured: ${result}`);
-    } else if (result.speed > (best.get(device)?.speed ?? 0)) best.set(device, result);
+  for (const { name } of BENCH_SHAPES) {
+    for (const { site, backend } of places) {
+      if (backend === 'cpu' && name !== SMALLEST) continue;
+      const key = `${name}|${site}|${backend}`;
+      try {
+        const measured = await sites[site].measure(name, backend, values.software && backend === 'webgpu' ? 0 : steps);
+        if (measured.trainedPerSecond >= (best.get(key)?.trainedPerSecond ?? 0)) best.set(key, measured);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        if (repeat === 0) console.log(`${name} on ${backend} in ${site}: not measured: ${reason.split('\n')[0]}`);
+      }
+    }
   }
 }
-const base = best.get('cpu')?.speed;
-console.log('\n| backend | tokens/s | against cpu | adapter |\n|---|---|---|---|');
-for (const [device, { speed: tokens, adapter }] of best) {
-  console.log(`| ${device} | ${Math.round(tokens)} | ${base ? `${(tokens / base).toFixed(1)}×` : '–'} | ${adapter || '–'} |`);
+await Promise.all(Object.values(sites).map((site) => site.close()));
+
+const threads = [...new Set([1, availableParallelism()])];
+const torch = measureTorch({ steps, threads, ...BENCH_ROWS, shapes: BENCH_SHAPES });
+
+console.log(
+  '\n| shape | where | backend | adapter | trained tokens/s | with padding | kernels per layer | peak MiB | PyTorch on one thread | on all |',
+);
+console.log('|---|---|---|---|---|---|---|---|---|---|');
+for (const [key, measured] of best) console.log(row(key.split('|')[1] ?? '', measured));
+for (const { shape, threads: used, trainedPerSecond } of torch) {
+  console.log(`| ${shape} | PyTorch | ${used} ${used === 1 ? 'thread' : 'threads'} | – | ${speed(trainedPerSecond)} | – | – | – | – | – |`);
 }
-rmSync(scratch, { recursive: true, force: true });
 process.exitCode = best.size > 0 ? 0 : 1;
+
+/** @param {string} site @param {Measurement} measured */
+function row(site, { shape, device, parameters, trainedPerSecond, paddedPerSecond, layerKernels, peakBytes }) {
+  const { backend, vendor, architecture, description } = device;
+  const adapter = backend === 'webgpu' ? [vendor, architecture, description].filter(Boolean).join(' ') : '';
+  const kernels = `${layerKernels.gradients} + ${layerKernels.optimizer}`;
+  const ratios = [1, availableParallelism()].map((used) =>
+    ratio(
+      trainedPerSecond,
+      torch.find((other) => other.shape === shape && other.threads === used),
+    ),
+  );
+  const cells = [
+    `${shape} (${(parameters / 1e6).toFixed(1)} M)`,
+    site,
+    backend,
+    adapter || '–',
+    speed(trainedPerSecond),
+    speed(paddedPerSecond),
+  ];
+  return `| ${[...cells, kernels, peakBytes > 0 ? Math.round(peakBytes / 2 ** 20) : '–', ...ratios].join(' | ')} |`;
+}
+
+/** @param {number} ours @param {{ trainedPerSecond: number } | undefined} theirs */
+function ratio(ours, theirs) {
+  return theirs && ours > 0 ? `${(ours / theirs.trainedPerSecond).toFixed(3)}×` : '–';
+}
+
+/** @param {number} tokens per second */
+function speed(tokens) {
+  if (tokens === 0) return '–';
+  return tokens < 100 ? tokens.toFixed(1) : Math.round(tokens);
+}

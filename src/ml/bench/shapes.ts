@@ -1,0 +1,78 @@
+// What `npm run bench` trains: models that start from random weights and rows of random tokens. Speed does not depend
+// on what they learn.
+
+import type { TokenizedRow } from '../../core/tokenizer';
+import type { ModelConfig } from '../../core/weights';
+
+export interface BenchShape {
+  readonly name: string;
+  readonly config: ModelConfig;
+}
+
+const COMMON = {
+  architecture: 'qwen3',
+  attentionBias: false,
+  outputBias: false,
+  queryKeyNorm: true,
+  normEpsilon: 1e-6,
+  ropeTheta: 1e6,
+  ropeScaling: { type: 'default' },
+  maxPositions: 1024,
+  tied: true,
+  initializerRange: 0.02,
+} as const;
+
+export const BENCH_SHAPES: readonly BenchShape[] = [
+  {
+    name: '2 M',
+    config: {
+      ...COMMON,
+      vocabularySize: 4096,
+      hiddenSize: 128,
+      intermediateSize: 384,
+      layers: 8,
+      heads: 4,
+      keyValueHeads: 2,
+      headDim: 32,
+    },
+  },
+  {
+    name: '30 M',
+    config: {
+      ...COMMON,
+      vocabularySize: 8192,
+      hiddenSize: 512,
+      intermediateSize: 1536,
+      layers: 8,
+      heads: 8,
+      keyValueHeads: 4,
+      headDim: 64,
+    },
+  },
+  {
+    // A vocabulary of 1,024 stands in for 151,936: the layer is what is measured.
+    name: 'one layer of Qwen3-0.6B',
+    config: {
+      ...COMMON,
+      vocabularySize: 1024,
+      hiddenSize: 1024,
+      intermediateSize: 3072,
+      layers: 1,
+      heads: 16,
+      keyValueHeads: 8,
+      headDim: 128,
+    },
+  },
+];
+
+/** Inputs of the rows of a batch, and the share of each row before its first trained token. */
+export const BENCH_ROWS = { lengths: [128, 96], untrained: 1 / 3 } as const;
+
+/** @param lengths inputs of each row; one more token is only ever a label */
+export function benchRows(vocabulary: number, lengths: readonly number[] = BENCH_ROWS.lengths): TokenizedRow[] {
+  return lengths.map((length, row) => ({
+    id: `row-${row}`,
+    inputIds: Int32Array.from({ length: length + 1 }, (_, index) => (row * 31 + index * index * 7) % vocabulary),
+    weights: Float32Array.from({ length: length + 1 }, (_, index) => (index < length * BENCH_ROWS.untrained ? 0 : 1)),
+  }));
+}
