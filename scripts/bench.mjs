@@ -46,6 +46,7 @@ for (let repeat = 0; repeat < Number(values.repeats); repeat++) {
       const key = `${name}|${site}|${backend}`;
       try {
         const measured = await sites[site].measure(name, backend, values.software && backend === 'webgpu' ? 0 : steps);
+        console.log(`${name} on ${backend} in ${site}: ${speed(measured.trainedPerSecond)} trained tokens/s`);
         if (measured.trainedPerSecond >= (best.get(key)?.trainedPerSecond ?? 0)) best.set(key, measured);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);

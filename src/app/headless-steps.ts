@@ -165,7 +165,7 @@ export function askFirst(session: Session, view: ProjectView, runId: string): Pr
     const tools = first.record.tools.length > 0 ? first.record.tools : view.tools;
     const answer = await trainer.call(
       'ask',
-      { runId, messages, tools, maxNewTokens: ANSWER_TOKENS },
+      { runId, messages, tools, maxNewTokens: ANSWER_TOKENS, samplingSeed: null },
       { onEvent: (progress) => onProgress(progress) },
     );
     const sample = {

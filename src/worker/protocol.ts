@@ -285,7 +285,14 @@ export type TrainCalls = {
   evaluate: { arg: { runId: string }; result: Evaluation; event: Progress };
   /** One request through the base and the trained model. */
   ask: {
-    arg: { runId: string; messages: readonly Message[]; tools: readonly ToolSpec[]; maxNewTokens: number };
+    arg: {
+      runId: string;
+      messages: readonly Message[];
+      tools: readonly ToolSpec[];
+      maxNewTokens: number;
+      /** Tokens are chosen as the model's generation_config.json says, with random numbers of this seed; null: greedy. */
+      samplingSeed: number | null;
+    };
     result: { base: Answer; tuned: Answer };
     event: Progress;
   };

@@ -2,6 +2,7 @@
 // are joined by a channel of their own.
 
 import type { Failure } from '../core/failure';
+import type { SamplingSettings } from '../core/generation';
 import type { Message, ToolSpec } from '../core/record';
 import type { CaseResult, Evaluation, Progress } from '../core/report';
 import type { TokenizedRow } from '../core/tokenizer';
@@ -87,8 +88,9 @@ export type AnswerCalls = {
   /** Scores answers to the first of {@link samplePrompts}; stores nothing. */
   scoreSamples: { arg: { runId: string; count: number; answers: readonly Int32Array[] }; result: readonly CaseResult[]; event: never };
   encodePrompt: {
-    arg: { runId: string; messages: readonly Message[]; tools: readonly ToolSpec[] };
-    result: { promptIds: Int32Array; stopIds: readonly number[]; padId: number };
+    /** `asConfigured` asks for the model's own sampling settings too. */
+    arg: { runId: string; messages: readonly Message[]; tools: readonly ToolSpec[]; asConfigured: boolean };
+    result: { promptIds: Int32Array; stopIds: readonly number[]; padId: number; sampling: SamplingSettings | null };
     event: never;
   };
   decode: { arg: { runId: string; ids: Int32Array }; result: string; event: never };

@@ -78,7 +78,7 @@ function usePrompts(): Prompts {
 export function Playground({ run, format, fromZero, onClose }: PlaygroundProps) {
   const { t } = useTranslation();
   const words = t.evaluate.playground;
-  const { asked, request, system } = useEvaluateView();
+  const { asked, request, system, asConfigured } = useEvaluateView();
   const training = useProject((state) => isTraining(state.training));
   const evaluating = useProject((state) => state.busy?.task === 'evaluate');
   const prompts = usePrompts();
@@ -138,6 +138,14 @@ export function Playground({ run, format, fromZero, onClose }: PlaygroundProps) 
           <summary className={styles.soft}>{words.system}</summary>
           <TextArea label={words.system} value={usedSystem} onChange={(text) => useEvaluateView.setState({ system: text })} />
         </details>
+        <div className={styles.chips}>
+          <Chip
+            label={words.asConfigured}
+            pressed={asConfigured}
+            disabled={waiting}
+            onChange={(pressed) => useEvaluateView.setState({ asConfigured: pressed })}
+          />
+        </div>
         <div className={styles.ask}>
           <textarea
             className={styles.box}

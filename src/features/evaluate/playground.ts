@@ -26,7 +26,10 @@ export async function askBoth(runId: string, request: string, system: string): P
     { role: 'user', content: request },
   ];
   const tools = useProject.getState().view?.tools ?? [];
-  const answers = await attempt(async () => (await workers()).train.call('ask', { runId, messages, tools, maxNewTokens: MOST_NEW_TOKENS }));
+  // Each question draws anew, both models with the same random numbers.
+  const samplingSeed = useEvaluateView.getState().asConfigured ? id : null;
+  const question = { runId, messages, tools, maxNewTokens: MOST_NEW_TOKENS, samplingSeed };
+  const answers = await attempt(async () => (await workers()).train.call('ask', question));
   settle(id, answers ?? null);
   // A failure gives the request back.
   if (!answers) useEvaluateView.setState((state) => ({ request: state.request || request }));

@@ -24,9 +24,11 @@ export interface EvaluateViewState {
   readonly request: string;
   /** System text of the questions; null = that of the project's rows. */
   readonly system: string | null;
+  /** Tokens are chosen as the model's generation_config.json says, not greedily. */
+  readonly asConfigured: boolean;
 }
 
-const fresh: EvaluateViewState = { tab: 'failures', open: null, panel: false, asked: [], request: '', system: null };
+const fresh: EvaluateViewState = { tab: 'failures', open: null, panel: false, asked: [], request: '', system: null, asConfigured: false };
 
 export const useEvaluateView = create<EvaluateViewState>(() => fresh);
 

@@ -100,6 +100,7 @@ export const evaluate = {
     empty: 'Type a request like those in your rows and compare the two answers.',
     examples: 'From the held-out rows',
     system: 'System text',
+    asConfigured: 'Sample as generation_config.json says',
     measured: (seconds: string, tokens: number) => `${seconds} s · ${counted(tokens, 'token')}`,
     unreadable: 'A call that cannot be read:',
     demonstration: 'The starter knows only the words of its rows; other words come out as nonsense.',

@@ -100,6 +100,7 @@ export const evaluate = {
     empty: '输入一条和数据相似的请求，比较两个模型的回答。',
     examples: '来自留出数据',
     system: '系统提示',
+    asConfigured: '按 generation_config.json 采样',
     measured: (seconds: string, tokens: number) => `${seconds} 秒 · ${countedChinese(tokens, '个 token')}`,
     unreadable: '无法解析的调用：',
     demonstration: '起步模型只认识数据里的词，别的词会答非所问。',

@@ -1,6 +1,7 @@
 // Handlers for the train worker: prompts of held-out cases, and what the answers to them are worth.
 
 import { handedOnStep } from '../../core/evaluations';
+import { parseSamplingSettings, type SamplingSettings } from '../../core/generation';
 import { casesOf, chooseSamples, type EvalCase, scoreCase, summarise } from '../../core/metrics';
 import type { DataRecord, Message, ToolSpec } from '../../core/record';
 import type { CaseResult, Evaluation } from '../../core/report';
@@ -10,6 +11,7 @@ import { type Emit, progressOf } from '../progress';
 import type { Handlers } from '../rpc';
 import type { AnswerCalls, EvalPrompt, EvalPrompts } from '../run-protocol';
 import type { DataContext } from './context';
+import { folderText } from './model-files';
 import { toolsOf } from './rows';
 import { type Session, sessionOf } from './run-session';
 
@@ -30,6 +32,10 @@ async function heldOutCases(context: DataContext, runId: string): Promise<AskedC
 
 function promptIds({ run, tokenizer }: Session, messages: readonly Message[], tools: readonly ToolSpec[]): Int32Array {
   return tokenizer.encode(renderPrompt({ messages, tools }, tokenizer, run.recipe.format)).ids;
+}
+
+async function samplingOf(context: DataContext, modelId: string): Promise<SamplingSettings> {
+  return parseSamplingSettings((await folderText(context, modelId))['generation_config.json']);
 }
 
 /** Tokens an answer may have: the longest expected one and some more, so that a wrong answer shows itself. */
@@ -85,10 +91,11 @@ export function answerHandlers(context: DataContext): Handlers<AnswerCalls> {
       const asked = await samplesOf(runId, count);
       return scoreAll(await sessionOf(context, runId), asked.slice(0, answers.length), answers);
     },
-    encodePrompt: async ({ runId, messages, tools }) => {
+    encodePrompt: async ({ runId, messages, tools, asConfigured }) => {
       const session = await sessionOf(context, runId);
       const { stopIds, padId } = session.tokenizer;
-      return { promptIds: promptIds(session, messages, tools), stopIds, padId };
+      const sampling = asConfigured ? await samplingOf(context, session.run.modelId) : null;
+      return { promptIds: promptIds(session, messages, tools), stopIds, padId, sampling };
     },
     decode: async ({ runId, ids }) => (await sessionOf(context, runId)).tokenizer.decode(ids),
   };

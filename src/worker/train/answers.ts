@@ -49,15 +49,17 @@ export function createAnswers(context: TrainContext): Answers {
 
   async function answer(model: LanguageModel, prompt: Awaited<ReturnType<typeof promptOf>>, maxNewTokens: number, signal: AbortSignal) {
     const started = context.now();
-    const { promptIds, stopIds, padId, runId } = prompt;
-    const [ids = new Int32Array()] = await generate(model, [promptIds], { maxNewTokens, stopIds, padId, batchSize: 1, signal });
+    const { promptIds, runId, sampling, ...rest } = prompt;
+    const options = { ...rest, maxNewTokens, batchSize: 1, signal, ...(sampling ? { sampling } : {}) };
+    const [ids = new Int32Array()] = await generate(model, [promptIds], options);
     const seconds = (context.now() - started) / 1000;
     const text = await context.data.call('decode', { runId, ids });
     return { text, seconds, tokens: ids.length } satisfies Answer;
   }
 
-  async function promptOf({ runId, messages, tools }: TrainCalls['ask']['arg']) {
-    return { runId, ...(await context.data.call('encodePrompt', { runId, messages, tools })) };
+  async function promptOf({ runId, messages, tools, samplingSeed }: TrainCalls['ask']['arg']) {
+    const prompt = await context.data.call('encodePrompt', { runId, messages, tools, asConfigured: samplingSeed !== null });
+    return { runId, seed: samplingSeed ?? 0, ...prompt };
   }
 
   return {

@@ -194,7 +194,7 @@ test('takes its adapter in again as a model that names its base, and says what e
 
 test('answers with the adapter on and off as the merged model and the base do', async () => {
   const { record } = await data.record({ projectId, id: 'r1' }, silent, signal);
-  const question = { messages: record.messages.slice(0, 2), tools: [], maxNewTokens: 8 };
+  const question = { messages: record.messages.slice(0, 2), tools: [], maxNewTokens: 8, samplingSeed: null };
   const answers = await train.ask({ runId, ...question }, silent, signal);
   const { zip } = await exported('merged', 'F32');
   const { id: folder } = await data.addModel({ files: [{ name: zip.fileName, file: zip.blob }] }, silent, signal);

@@ -37,7 +37,8 @@ export async function checkMerge(context: TrainContext, runId: string, dtype: El
   if (!state) throw noCheckpoint();
   const prompts: Int32Array[] = [];
   for (const content of PROMPTS) {
-    const { promptIds } = await context.data.call('encodePrompt', { runId, messages: [{ role: 'user', content }], tools: [] });
+    const question = { runId, messages: [{ role: 'user' as const, content }], tools: [], asConfigured: false };
+    const { promptIds } = await context.data.call('encodePrompt', question);
     prompts.push(promptIds);
   }
   const models = await beforeAndAfter(context, run, files, state);

@@ -3,7 +3,7 @@
 
 import 'fake-indexeddb/auto';
 import { readFile } from 'node:fs/promises';
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../../core/failure';
 import type { Recipe } from '../../core/recipe/recipe';
@@ -329,7 +329,7 @@ describe('a trained model', () => {
     expect(evaluation.tuned.cases.length).toBeGreaterThanOrEqual(4);
     expect(await tab.data.evaluation({ runId }, silent, signal)).toEqual(evaluation);
     const { record } = await tab.data.record({ projectId, id: 'r1' }, silent, signal);
-    const question = { messages: record.messages.slice(0, 2), tools: [], maxNewTokens: 12 };
+    const question = { messages: record.messages.slice(0, 2), tools: [], maxNewTokens: 12, samplingSeed: null };
     const answers = await tab.train.ask({ runId, ...question }, silent, signal);
 
     const exported = await tab.data.exportModel({ runId, kind: 'merged', dtype: 'F32' }, silent, signal);
@@ -346,13 +346,25 @@ describe('a trained model', () => {
     ]);
     expect(strFromU8(folder['README.md'] ?? new Uint8Array())).toContain('## Evaluation');
 
-    const model = await tab.data.addModel({ files: [{ name: fileName, file: blob }] }, silent, signal);
+    // Settings that sample wildly: a greedy answer stays as it was.
+    folder['generation_config.json'] = strToU8(JSON.stringify({ do_sample: true, temperature: 5, top_k: 0 }));
+    const dropped = { name: fileName, file: new Blob([zipSync(folder)]) };
+    const model = await tab.data.addModel({ files: [dropped] }, silent, signal);
     expect(model).toMatchObject({ architecture: 'qwen3', fromZero: false, hasChatTemplate: true });
     const onward = { ...recipe, model: { folder: model.id }, train: { ...recipe.train, max_steps: 1, learning_rate: 0 } };
     const next = await tab.data.createRun({ projectId, recipe: onward }, silent, signal);
     await tab.train.train({ runId: next.id }, silent, signal);
     const again = await tab.train.ask({ runId: next.id, ...question }, silent, signal);
     expect(again.base.text).toBe(answers.tuned.text);
+
+    const sampled = async (samplingSeed: number) => {
+      const { base } = await tab.train.ask({ runId: next.id, ...question, samplingSeed }, silent, signal);
+      return base.text;
+    };
+    const first = await sampled(1);
+    expect(first).not.toBe(answers.tuned.text);
+    expect(await sampled(1)).toBe(first);
+    expect(await sampled(2)).not.toBe(first);
   });
 
   test('without a checkpoint there is nothing to ask or export', async () => {
@@ -360,7 +372,7 @@ describe('a trained model', () => {
     await expect(tab.data.exportModel({ runId, kind: 'merged', dtype: 'F32' }, silent, signal)).rejects.toMatchObject({
       failure: { reason: 'no_checkpoint' },
     });
-    const question = { runId, messages: [], tools: [], maxNewTokens: 1 };
+    const question = { runId, messages: [], tools: [], maxNewTokens: 1, samplingSeed: null };
     await expect(tab.train.ask(question, silent, signal)).rejects.toMatchObject({ failure: { reason: 'no_checkpoint' } });
   });
 });
