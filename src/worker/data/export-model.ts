@@ -17,17 +17,13 @@ import { manifestsToHandOn } from './hand-on';
 import { modelCard } from './model-card';
 import { type FolderText, folderText, listModels, modelFiles } from './model-files';
 import { adapterWeights, type RunWeights, wholeWeights } from './run-weights';
-import { LARGEST_ZIP, type ZipFile, zipParts } from './zip-writer';
+import { type Archive, archivesOf, type SizedFile, type ZipFile, zipParts } from './zip-writer';
 
 const EXPORT_FOLDER = 'exports';
 const PART_BYTES = 4_000_000;
 const TOKENIZER_FILES = ['tokenizer.json', 'tokenizer_config.json', 'chat_template.jinja'] as const;
 
 type Request = DataCalls['exportModel']['arg'];
-
-interface WeightsFile extends ZipFile {
-  readonly bytes: number;
-}
 
 function textFile(name: string, text: string): ZipFile {
   return { name, parts: [new TextEncoder().encode(text)] };
@@ -38,7 +34,7 @@ function weightsFiles(
   weights: RunWeights,
   files: readonly { readonly fileName: string; readonly tensors: RunWeights['specs'] }[],
   type: ElementType,
-): WeightsFile[] {
+): SizedFile[] {
   const tensors = oneByOne(weights);
   return files.map(({ fileName, tensors: specs }) => {
     const plan = planSafetensors(specs, { format: 'pt' }, type);
@@ -64,17 +60,6 @@ function textFiles(text: FolderText, names: readonly (keyof FolderText)[]): ZipF
     const content = text[name];
     return content === undefined ? [] : [textFile(name, content)];
   });
-}
-
-/** All files in one archive, or the small ones with the first weights and one archive for each of the others. */
-function archives(name: string, small: readonly ZipFile[], weights: readonly WeightsFile[]): { fileName: string; files: ZipFile[] }[] {
-  const [first, ...others] = weights;
-  const total = weights.reduce((sum, file) => sum + file.bytes, 0);
-  if (!first || total <= LARGEST_ZIP) return [{ fileName: `${name}.zip`, files: [...small, ...weights] }];
-  return [
-    { fileName: `${name}-1.zip`, files: [...small, first] },
-    ...others.map((file, index) => ({ fileName: `${name}-${index + 2}.zip`, files: [file] })),
-  ];
 }
 
 /** Where others find the base: its name at the hub, or the name it has here. */
@@ -119,7 +104,7 @@ export async function exportModel(context: DataContext, request: Request, emit: 
   const base = (await listModels(context)).find(({ id }) => id === run.modelId);
   if (!base) throw new AppError({ code: 'not-found', message: `The base model "${run.modelId}" was deleted.` });
   const small = [textFile('README.md', await cardOf(context, request, base, found.step))];
-  let weights: WeightsFile[];
+  let weights: SizedFile[];
   if (kind === 'adapter') {
     const adapter = await adapterWeights(run, model, found.blob);
     weights = weightsFiles(adapter, [{ fileName: 'adapter_model.safetensors', tensors: adapter.specs }], 'F32');
@@ -140,12 +125,12 @@ export async function exportModel(context: DataContext, request: Request, emit: 
     weights.reduce((sum, { bytes }) => sum + bytes, 0),
     context.now,
   );
-  return writeArchives(context, archives(exportName(run.name, kind, dtype), small, weights), run.createdAt, watch(report, signal));
+  return writeArchives(context, archivesOf(exportName(run.name, kind, dtype), small, weights), run.createdAt, watch(report, signal));
 }
 
 type Watch = (parts: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
 
-async function writeArchives(context: DataContext, all: ReturnType<typeof archives>, at: number, watched: Watch): Promise<ExportedFile[]> {
+async function writeArchives(context: DataContext, all: readonly Archive[], at: number, watched: Watch): Promise<ExportedFile[]> {
   const written: ExportedFile[] = [];
   await context.files.delete(EXPORT_FOLDER);
   for (const { fileName, files } of all) {

@@ -67,9 +67,12 @@ function weightsLine({ recipe }: Run, { kind, dtype, check }: ExportedWeights): 
   return `${dtype}, ${lora}, merged into the base model${compared}`;
 }
 
+/** `owner/model`: anything else would be no link. */
+const HUB_NAME = /^[\w.-]+\/[\w.-]+$/;
+
 /** What a hub shows the file by. */
 function frontMatter({ kind, baseName }: ExportedWeights): string {
-  const name = baseName === null ? '' : `base_model: ${JSON.stringify(baseName)}\n`;
+  const name = baseName === null || !HUB_NAME.test(baseName) ? '' : `base_model: ${JSON.stringify(baseName)}\n`;
   return kind === 'adapter' ? `library_name: peft\n${name}` : 'library_name: transformers\n';
 }
 

@@ -4,13 +4,33 @@
 import { Zip, ZipPassThrough } from 'fflate';
 
 /** fflate writes no ZIP64. */
-export const LARGEST_ZIP = 4_000_000_000;
+const LARGEST_ZIP = 4_000_000_000;
 /** Zip archives know no earlier dates. */
 const EARLIEST_DATE = Date.UTC(1980, 0, 2);
 
 export interface ZipFile {
   readonly name: string;
   readonly parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+}
+
+export interface SizedFile extends ZipFile {
+  readonly bytes: number;
+}
+
+export interface Archive {
+  readonly fileName: string;
+  readonly files: readonly ZipFile[];
+}
+
+/** All files in one archive; above the limit the small ones with the first of weights, and one archive for each other. */
+export function archivesOf(name: string, small: readonly ZipFile[], weights: readonly SizedFile[], limit = LARGEST_ZIP): Archive[] {
+  const [first, ...others] = weights;
+  const total = weights.reduce((sum, { bytes }) => sum + bytes, 0);
+  if (!first || total <= limit) return [{ fileName: `${name}.zip`, files: [...small, ...weights] }];
+  return [
+    { fileName: `${name}-1.zip`, files: [...small, first] },
+    ...others.map((file, index) => ({ fileName: `${name}-${index + 2}.zip`, files: [file] })),
+  ];
 }
 
 /** The archive's bytes as they come to be. @param at date of its files, milliseconds since 1970 */
