@@ -3,15 +3,35 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeBatch, makePackedBatch, planTraining } from '../../core/batches';
+import { defaultLoraSettings } from '../../core/recipe';
 import { openDevice } from '../device';
-import { createModel } from '../model/create-model';
+import { createModel, type ModelOptions } from '../model/create-model';
 import { tf } from '../tensorflow';
-import { difference, GOLDENS, loadGolden, plainSettings } from '../testing/golden';
+import { difference, GOLDENS, type GoldenName, loadGolden, plainSettings } from '../testing/golden';
 import { runSteps } from '../testing/run-steps';
 import { tinyConfig, tinyRows } from '../testing/tiny';
 import { wasmPath } from '../testing/wasm-path';
 
 const folder = new URL('../goldens/', import.meta.url);
+
+/** Five rows in two sequences against the same rows one by one. */
+async function expectSame(name: GoldenName, options: ModelOptions): Promise<void> {
+  const { config, weights, rows } = await loadGolden(name, (path) => readFile(new URL(path, folder)));
+  const model = await createModel(config, { tensors: weights }, options);
+  const chosen = rows.slice(0, 5);
+  const unpacked = makeBatch(chosen);
+  const packed = makePackedBatch([chosen.slice(0, 3), chosen.slice(3)]);
+  expect(packed).toMatchObject({ rows: 2, packed: true, totalWeight: unpacked.totalWeight });
+  const wanted = model.lossAndGradients(unpacked, unpacked.totalWeight);
+  const found = model.lossAndGradients(packed, packed.totalWeight);
+  expect(difference(await found.loss.data(), await wanted.loss.data())).toBeLessThan(1e-5);
+  expect(wanted.gradients.size).toBe(model.trainables.size);
+  for (const [trainable, gradient] of wanted.gradients) {
+    expect(difference((await found.gradients.get(trainable)?.data()) ?? [], await gradient.data()), trainable).toBeLessThan(1e-5);
+  }
+  tf.dispose([wanted.loss, found.loss, ...wanted.gradients.values(), ...found.gradients.values()]);
+  model.dispose();
+}
 
 describe.each(['wasm', 'cpu'] as const)('packing on %s', (backend) => {
   beforeAll(async () => {
@@ -19,21 +39,12 @@ describe.each(['wasm', 'cpu'] as const)('packing on %s', (backend) => {
   });
 
   it.each(GOLDENS)('gives the loss and gradients of the rows unpacked: %s', async (name) => {
-    const { config, weights, rows } = await loadGolden(name, (path) => readFile(new URL(path, folder)));
-    const model = await createModel(config, { tensors: weights });
-    const chosen = rows.slice(0, 5);
-    const unpacked = makeBatch(chosen);
-    const packed = makePackedBatch([chosen.slice(0, 3), chosen.slice(3)]);
-    expect(packed).toMatchObject({ rows: 2, packed: true, totalWeight: unpacked.totalWeight });
-    const wanted = model.lossAndGradients(unpacked, unpacked.totalWeight);
-    const found = model.lossAndGradients(packed, packed.totalWeight);
-    const [loss] = await wanted.loss.data();
-    expect(difference(await found.loss.data(), [loss ?? Number.NaN])).toBeLessThan(1e-5);
-    for (const [parameter, gradient] of wanted.gradients) {
-      expect(difference((await found.gradients.get(parameter)?.data()) ?? [], await gradient.data()), parameter).toBeLessThan(1e-5);
-    }
-    tf.dispose([wanted.loss, found.loss, ...wanted.gradients.values(), ...found.gradients.values()]);
-    model.dispose();
+    await expectSame(name, {});
+  });
+
+  it('gives them for an adapter, and where activations are computed again', async () => {
+    const settings = { ...defaultLoraSettings, r: 4 };
+    await expectSame('tied', { lora: { settings, seed: 3 }, checkpointing: true });
   });
 
   it('counts packed sequences and steps as one batch of the rows does', async () => {
