@@ -35,7 +35,6 @@ const brief: Partial<TrainSettings> = {
 };
 
 const quick: Partial<TrainSettings> = {
-  method: 'full',
   max_length: 256,
   num_train_epochs: 7,
   max_steps: -1,
@@ -50,14 +49,17 @@ const quick: Partial<TrainSettings> = {
   eval_steps: 140,
 };
 
+const fromZero: Partial<TrainSettings> = { method: 'full', learning_rate: 5e-3 };
+const pretrained: Partial<TrainSettings> = { method: 'lora', learning_rate: 2e-4 };
+
 /** An adapter for a pretrained model: rates of QLoRA's and PEFT's own examples. */
 const lora: Partial<TrainSettings> = { ...brief, method: 'lora', per_device_train_batch_size: 1, gradient_accumulation_steps: 8 };
 
 export const presets: readonly Preset[] = [
   {
     id: 'quick',
-    // A pretrained model keeps what it knows at a hundredth of the starter's rate.
-    apply: (recipe) => withTrain(recipe, { ...quick, learning_rate: startsFromZero(recipe) ? 5e-3 : 5e-5 }),
+    // A pretrained model gets an adapter: it fits far more devices, and keeps what the model knows.
+    apply: (recipe) => withTrain(recipe, { ...quick, ...(startsFromZero(recipe) ? fromZero : pretrained) }),
   },
   { id: 'brief', apply: (recipe) => withTrain(recipe, brief) },
   { id: 'lora', apply: (recipe) => ({ ...withTrain(recipe, lora), lora: defaultLoraSettings }) },

@@ -238,6 +238,8 @@ describe('presets', () => {
     expect(presetWarnings(lora, { fromZero: true }).map(({ code }) => code)).toContain('recipe_lora_from_zero');
     const onQwen = presets[0]?.apply({ ...defaultRecipe(), model: { folder: 'qwen' } });
     expect(onQwen && presetWarnings(onQwen, { fromZero: false })).toEqual([]);
+    expect(onQwen?.train.method).toBe('lora');
+    expect(quick.train.method).toBe('full');
   });
 });
 
