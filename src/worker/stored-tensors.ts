@@ -38,7 +38,7 @@ export async function readTensors(blob: Blob): Promise<SafetensorsFile> {
 }
 
 /** Opens one stored safetensors file and reads its header. @throws AppError `not-found`, or as {@link readSafetensorsHeader} */
-async function openTensors(files: FileStore, path: string): Promise<{ blob: Blob; entries: readonly TensorEntry[] }> {
+async function openTensors(files: Pick<FileStore, 'open'>, path: string): Promise<{ blob: Blob; entries: readonly TensorEntry[] }> {
   const blob = await files.open(path);
   if (!blob) {
     throw new AppError({
@@ -57,7 +57,7 @@ async function openTensors(files: FileStore, path: string): Promise<{ blob: Blob
  * stored and as F32. All headers are read and checked before the first tensor.
  * @throws AppError `not-found` for a file that is gone, or as {@link readSafetensorsHeader}
  */
-export async function* streamTensors(files: FileStore, paths: readonly string[]): AsyncGenerator<NamedTensor, void, undefined> {
+export async function* streamTensors(files: Pick<FileStore, 'open'>, paths: readonly string[]): AsyncGenerator<NamedTensor, void, undefined> {
   const opened = [];
   for (const path of paths) opened.push(await openTensors(files, path));
   for (const { blob, entries } of opened) {
@@ -66,7 +66,7 @@ export async function* streamTensors(files: FileStore, paths: readonly string[])
 }
 
 /** What {@link streamTensors} will yield, in its order, from the headers alone. @throws as it does */
-export async function storedEntries(files: FileStore, paths: readonly string[]): Promise<TensorEntry[]> {
+export async function storedEntries(files: Pick<FileStore, 'open'>, paths: readonly string[]): Promise<TensorEntry[]> {
   const opened = [];
   for (const path of paths) opened.push(...(await openTensors(files, path)).entries);
   return opened;

@@ -96,7 +96,7 @@ function lossFloats({ config, method, trainedPositions }: MemoryRequest): number
   const rows = Math.min(most, Math.ceil(trainedPositions / CHUNK_MULTIPLE) * CHUNK_MULTIPLE);
   const logits = rows * vocabularySize;
   const head = vocabularySize * hiddenSize;
-  if (method === 'lora') return Math.max(2 * logits, logits + head);
+  if (method === 'lora') return Math.max(2 * logits, rows < hiddenSize ? 0 : logits + head);
   return Math.max(2 * logits, logits + 2 * head, 3 * head) + (trainedPositions > most ? head : 0);
 }
 

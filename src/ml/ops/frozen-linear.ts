@@ -1,5 +1,5 @@
 import { tf } from '../tensorflow';
-import { matMul } from './mat-mul';
+import { matMul, matMulOnce } from './mat-mul';
 import { withGradient } from './with-gradient';
 
 /** x [N, I] times a weight [O, I] that is not trained → [N, O]. The caller keeps the weight until the backward pass. */
@@ -7,6 +7,6 @@ export function frozenLinear(x: tf.Tensor, weight: tf.Tensor): tf.Tensor {
   return withGradient(
     [x],
     () => ({ value: matMul(x, tf.transpose(weight)), saved: [] }),
-    (dy) => [matMul(dy, weight)],
+    (dy) => [matMulOnce(dy, weight)],
   );
 }

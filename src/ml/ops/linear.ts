@@ -1,5 +1,5 @@
 import { tf } from '../tensorflow';
-import { matMul, matMulTransposedA } from './mat-mul';
+import { matMul, matMulOnce, matMulTransposedA } from './mat-mul';
 import { savedAt, withGradient } from './with-gradient';
 
 /** x [N, I] times a weight [O, I] as Hugging Face stores it → [N, O]. */
@@ -7,6 +7,6 @@ export function linear(x: tf.Tensor, weight: tf.Tensor): tf.Tensor {
   return withGradient(
     [x, weight],
     () => ({ value: matMul(x, tf.transpose(weight)), saved: [x, weight] }),
-    (dy, saved) => [matMul(dy, savedAt(saved, 1)), matMulTransposedA(dy, savedAt(saved, 0))],
+    (dy, saved) => [matMulOnce(dy, savedAt(saved, 1)), matMulTransposedA(dy, savedAt(saved, 0))],
   );
 }

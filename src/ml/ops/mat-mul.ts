@@ -6,6 +6,7 @@
 // sum and adds the parts by float atomics, in an order that differs between runs; the program is then chosen by hand.
 
 import { tf } from '../tensorflow';
+import { batchedMatMul } from './batched-mat-mul';
 
 const SPLIT_FROM = 2000;
 const PROGRAM_FLAG = 'WEBGPU_MATMUL_PROGRAM_TYPE';
@@ -28,6 +29,17 @@ export function matMul(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   } finally {
     tf.env().set(PROGRAM_FLAG, AUTOMATIC);
   }
+}
+
+/**
+ * As {@link matMul}, for a right factor that outlives the product: tfjs's wasm backend would keep a packed copy of it as
+ * long as it lives, and so hold every weight twice. Here the copy goes with the call.
+ */
+export function matMulOnce(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  if (tf.getBackend() !== 'wasm') return matMul(a, b);
+  return tf.tidy(() =>
+    tf.reshape(batchedMatMul(tf.reshape(a, [1, ...a.shape]), tf.reshape(b, [1, ...b.shape])), [a.shape[0] ?? 1, b.shape[1] ?? 1]),
+  );
 }
 
 /** aᵀ · b for a [K, M], b [K, N] → [M, N]: the gradient of a weight. Transposes the smaller of the two ways. */
