@@ -57,7 +57,10 @@ async function openTensors(files: Pick<FileStore, 'open'>, path: string): Promis
  * stored and as F32. All headers are read and checked before the first tensor.
  * @throws AppError `not-found` for a file that is gone, or as {@link readSafetensorsHeader}
  */
-export async function* streamTensors(files: Pick<FileStore, 'open'>, paths: readonly string[]): AsyncGenerator<NamedTensor, void, undefined> {
+export async function* streamTensors(
+  files: Pick<FileStore, 'open'>,
+  paths: readonly string[],
+): AsyncGenerator<NamedTensor, void, undefined> {
   const opened = [];
   for (const path of paths) opened.push(await openTensors(files, path));
   for (const { blob, entries } of opened) {

@@ -1,14 +1,18 @@
-// 16-bit floats as checkpoints hold them, widened to 32 bits; both widenings are exact.
+// 16-bit floats as checkpoints hold them, widened to 32 bits; both widenings are exact. Not with `from` and a function:
+// engines make a list of numbers of it first, which an embedding of 155 million values does not fit into.
 
 /** bfloat16: the upper half of a 32-bit float. */
 export function fromBfloat16(values: Uint16Array): Float32Array {
-  const bits = Uint32Array.from(values, (value) => value << 16);
+  const bits = new Uint32Array(values);
+  bits.forEach((value, index) => {
+    bits[index] = value << 16;
+  });
   return new Float32Array(bits.buffer);
 }
 
 /** IEEE 754 binary16. */
 export function fromFloat16(values: Uint16Array): Float32Array {
-  return Float32Array.from(values, (value) => {
+  return new Float32Array(values).map((value) => {
     const sign = value & 0x8000 ? -1 : 1;
     const exponent = (value >> 10) & 0x1f;
     const fraction = value & 0x3ff;
@@ -21,26 +25,33 @@ export function fromFloat16(values: Uint16Array): Float32Array {
 /** Rounds to the nearest bfloat16, ties to even; too large values become infinite, as in torch. */
 export function toBfloat16(values: Float32Array): Uint16Array<ArrayBuffer> {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
-  return Uint16Array.from(bits, (word, index) => {
+  const rounded = new Uint16Array(bits.length);
+  bits.forEach((word, index) => {
     // Rounding a NaN up could make it infinite.
-    if (Number.isNaN(values[index])) return (word >>> 16) | 0x40;
-    return (word + 0x7fff + ((word >>> 16) & 1)) >>> 16;
+    rounded[index] = Number.isNaN(values[index]) ? (word >>> 16) | 0x40 : (word + 0x7fff + ((word >>> 16) & 1)) >>> 16;
   });
+  return rounded;
 }
 
 /** Rounds to the nearest binary16, ties to even; from 65520 on values become infinite, as in torch. */
 export function toFloat16(values: Float32Array): Uint16Array<ArrayBuffer> {
-  return Uint16Array.from(values, (value) => {
-    const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
-    const size = Math.abs(value);
-    if (Number.isNaN(size)) return 0x7e00;
-    if (size >= 65520) return sign | 0x7c00;
-    // Below 2^-14 the steps stay those of the smallest normal numbers: 2^-24.
-    const exponent = size < 2 ** -14 ? -14 : binaryExponent(size);
-    // A carry out of the fraction becomes the next exponent by itself.
-    const steps = roundToEven(size * 2 ** (10 - exponent));
-    return sign | (size < 2 ** -14 ? steps : ((exponent + 15) << 10) + steps - 1024);
+  const rounded = new Uint16Array(values.length);
+  values.forEach((value, index) => {
+    rounded[index] = float16Bits(value);
   });
+  return rounded;
+}
+
+function float16Bits(value: number): number {
+  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+  const size = Math.abs(value);
+  if (Number.isNaN(size)) return 0x7e00;
+  if (size >= 65520) return sign | 0x7c00;
+  // Below 2^-14 the steps stay those of the smallest normal numbers: 2^-24.
+  const exponent = size < 2 ** -14 ? -14 : binaryExponent(size);
+  // A carry out of the fraction becomes the next exponent by itself.
+  const steps = roundToEven(size * 2 ** (10 - exponent));
+  return sign | (size < 2 ** -14 ? steps : ((exponent + 15) << 10) + steps - 1024);
 }
 
 /** Exponent of a positive normal 32-bit float. */

@@ -157,6 +157,7 @@ export const notices = {
   no_room_at_end: titled('No room for the last checkpoint'),
   device_rebuilt: titled('The GPU was lost; training goes on'),
   stood_still: titled('Training stood still'),
+  steps_spill: titled('Steps became ten times slower'),
   step_skipped: titled('A step was skipped'),
   not_finite: titled('The loss is not a number'),
   request_missing: titled('The request is empty'),

@@ -454,6 +454,11 @@ export const notices = {
     message: '训练停顿了约 {minutes} 分钟：电脑休眠过，或浏览器暂停了后台标签页。训练已从原处接着进行。',
     remedy: '没有丢失任何内容。想早些完成，请让标签页保持可见，并让电脑接上电源、不要休眠。',
   },
+  steps_spill: {
+    title: '步速慢了十倍',
+    message: '大约从第 {step} 步起，每步用时是之前的 {times} 倍：设备内存多半已满，溢出到了主内存。',
+    remedy: '请先暂停，再减小每批行数（per_device_train_batch_size）或最大长度（max_length）；或关闭其他占用 GPU 的程序。',
+  },
   step_skipped: {
     title: '跳过了一步',
     message: '第 {step} 步的损失或梯度不是有效数字，已跳过，参数保持不变。这一步用到的记录：{rows}。',

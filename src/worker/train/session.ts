@@ -4,7 +4,7 @@
 import { isDue } from '../../core/batches';
 import { requireSameRun } from '../../core/checkpoint';
 import type { Failure } from '../../core/failure';
-import type { Run } from '../../core/training';
+import type { Run, StepReport } from '../../core/training';
 import { type CheckpointDue, type LanguageModel, type TrainerEvent, train } from '../../ml';
 import { sweepCheckpoints } from '../../storage/checkpoints';
 import type { TrainEvent } from '../protocol';
@@ -17,6 +17,7 @@ import { modelToTrain } from './run-models';
 import { withSamples } from './samples';
 import { type CheckpointSaver, checkpointNotSaved, checkpointSaver, noRoomAtEnd } from './save-checkpoint';
 import { speedometer } from './speed';
+import { spillWatch, stepsSpill } from './spilling';
 import { standstillWatch, stoodStill } from './standstill';
 import { newestState } from './weights';
 
@@ -52,6 +53,11 @@ async function followTraining(
 ): Promise<End | null> {
   let speed = speedometer(run.plan.steps);
   const standstill = standstillWatch();
+  const spills = spillWatch();
+  const tellOfSpills = ({ step, seconds }: StepReport) => {
+    const times = spills(seconds);
+    if (times !== null) emit({ kind: 'notice', notice: stepsSpill(step, times) });
+  };
   const { logging_steps: loggingSteps } = run.recipe.train;
   let end: End | null = null;
   for await (const event of events) {
@@ -65,6 +71,7 @@ async function followTraining(
       case 'step':
         log.step(event.report);
         emit({ kind: 'step', report: event.report, ...speed(event.report.step, event.report.tokens, context.now() / 1000) });
+        tellOfSpills(event.report);
         if (isDue(event.report.step, loggingSteps, run.plan.steps)) await log.flush();
         break;
       case 'skipped':

@@ -1,0 +1,24 @@
+// npm run soak:large [-- wasm|cpu]: a random checkpoint in the shape of Qwen3-0.6B is loaded tensor by tensor and takes
+// one LoRA step of 64 tokens. Not part of the tests: it needs 1.2 GB of disk (under .cache/) and 5 GB of memory.
+// Run by Vitest, which knows how to load TensorFlow.js in Node.
+
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startVitest } from 'vitest/node';
+
+process.env['TOOLTUNE_SOAK_BACKEND'] = process.argv[2] ?? 'wasm';
+const vitest = await startVitest(
+  'test',
+  [],
+  {
+    root: join(dirname(fileURLToPath(import.meta.url)), '..', '..'),
+    config: false,
+    watch: false,
+    environment: 'node',
+    include: ['scripts/soak/large-step.soak.ts'],
+    server: { deps: { inline: [/@tensorflow\//] } },
+    disableConsoleIntercept: true,
+  },
+  { resolve: { mainFields: ['module', 'main'] } },
+);
+await vitest.close();
