@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError, type Failure } from '../failure';
-import { defaultRecipe, parseRecipe, presets, presetWarnings, splitFor, writeRecipe } from '.';
+import { defaultRecipe, parseRecipe, writeRecipe } from '.';
 import { targetModules } from './defaults';
 import type { Recipe, TrainSettings } from './recipe';
 
@@ -209,54 +209,5 @@ describe('writeRecipe', () => {
     const text = writeRecipe({ ...recipe, dataset: { ...recipe.dataset, files: ['no', 'a b.jsonl', '数据.jsonl', '1e5'] } });
     expect(text).toContain('adam_epsilon: 1.0e-8');
     expect(text).toContain('files: ["no", "a b.jsonl", "数据.jsonl", "1e5"]');
-  });
-});
-
-describe('presets', () => {
-  it('give the brief’s numbers', () => {
-    const brief = presets.find(({ id }) => id === 'brief')?.apply(defaultRecipe());
-    expect(brief?.train).toMatchObject({
-      max_length: 1024,
-      num_train_epochs: 3,
-      per_device_train_batch_size: 2,
-      save_steps: 50,
-      save_total_limit: 2,
-      logging_steps: 10,
-      learning_rate: 2e-4,
-    });
-  });
-
-  it('warn of what does not suit the model', () => {
-    const [quick, brief] = presets.map((preset) => preset.apply(defaultRecipe()));
-    const lora = presets.find(({ id }) => id === 'lora')?.apply({ ...defaultRecipe(), model: { folder: 'qwen' } });
-    if (!quick || !brief || !lora) throw new Error('three presets are expected');
-    expect(presetWarnings(quick, { fromZero: true })).toEqual([]);
-    expect(presetWarnings(brief, { fromZero: true }).map(({ code }) => code)).toEqual(['recipe_rate_too_low', 'recipe_few_epochs']);
-    expect(presetWarnings(brief, { fromZero: false })).toEqual([]);
-    expect(presetWarnings(quick, { fromZero: false }).map(({ code }) => code)).toEqual(['recipe_rate_too_high']);
-    expect(presetWarnings(lora, { fromZero: false })).toEqual([]);
-    expect(presetWarnings(lora, { fromZero: true }).map(({ code }) => code)).toContain('recipe_lora_from_zero');
-    const onQwen = presets[0]?.apply({ ...defaultRecipe(), model: { folder: 'qwen' } });
-    expect(onQwen && presetWarnings(onQwen, { fromZero: false })).toEqual([]);
-    expect(onQwen?.train.method).toBe('lora');
-    expect(quick.train.method).toBe('full');
-  });
-});
-
-describe('splitFor', () => {
-  it('takes about the fraction, and only ever more of it', () => {
-    const keys = Array.from({ length: 4000 }, (_, index) => `查一下${index}的天气`);
-    const held = (fraction: number) => new Set(keys.filter((key) => splitFor(key, fraction, 42) === 'eval'));
-    expect(held(0).size).toBe(0);
-    expect(held(1).size).toBe(keys.length);
-    expect(Math.abs(held(0.2).size / keys.length - 0.2)).toBeLessThan(0.02);
-    const more = held(0.3);
-    for (const key of held(0.2)) expect(more.has(key)).toBe(true);
-  });
-
-  it('is another split for another seed', () => {
-    const keys = Array.from({ length: 1000 }, (_, index) => String(index));
-    const both = keys.filter((key) => splitFor(key, 0.5, 1) === splitFor(key, 0.5, 2));
-    expect(Math.abs(both.length / keys.length - 0.5)).toBeLessThan(0.1);
   });
 });
