@@ -6,6 +6,7 @@ import { assertDeviceAlive, openDevice } from './device';
 import { createModel } from './model/create-model';
 import { tf } from './tensorflow';
 import { difference } from './testing/golden';
+import { bytesOverSteps } from './testing/mixed-lengths';
 import { tinyConfig, tinyRows } from './testing/tiny';
 
 const assets = { wasmPath: '/wasm/', allowSoftware: true };
@@ -28,6 +29,12 @@ describe('webgpu', () => {
     tf.dispose([found.loss, wanted.loss, ...found.gradients.values(), ...wanted.gradients.values()]);
     whole.dispose();
     blocks.dispose();
+  });
+
+  it('stays flat over 200 steps of mixed lengths once every length has been seen', async () => {
+    const bytes = await bytesOverSteps(200);
+    expect(bytes).toHaveLength(200);
+    expect(new Set(bytes.slice(50)).size).toBe(1);
   });
 
   it('says that the GPU is full, and starts anew', async () => {

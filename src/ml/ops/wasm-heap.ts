@@ -7,6 +7,8 @@ export interface HeapBackend {
     /** Address of `size` bytes, 0 when the heap cannot grow; the sign bit is part of the address. */
     _malloc(size: number): number;
     _free(address: number): void;
+    /** All of the heap; another array after it has grown. */
+    readonly HEAPU8: Uint8Array;
     cwrap(name: string, result: null, types: readonly ('number' | 'array')[]): (...args: (number | boolean | Uint8Array)[]) => void;
     readonly tfjs: {
       /** Makes `size` elements at `offset` of the heap known to the C++ side as tensor `id`. */

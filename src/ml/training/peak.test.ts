@@ -8,9 +8,11 @@ import type { ModelConfig } from '../../core/weights';
 import { allocations, resetPeak } from '../allocations';
 import { openDevice } from '../device';
 import { createModel } from '../model/create-model';
+import { heapBackend } from '../ops/wasm-heap';
 import { AdamW } from '../optimizer/adamw';
 import { tf } from '../tensorflow';
 import { plainSettings } from '../testing/golden';
+import { bytesOverSteps } from '../testing/mixed-lengths';
 import { tinyConfig } from '../testing/tiny';
 import { wasmPath } from '../testing/wasm-path';
 import { accumulate } from './gradient-sum';
@@ -109,5 +111,14 @@ describe.each(['wasm'] as const)('on %s', (backend) => {
         expect(Math.abs(ratio - 1), `${method}, checkpointing ${checkpointing}: planned ${ratio} of the peak`).toBeLessThan(0.1);
       }
     }
+  });
+
+  it('stays flat over 200 steps of mixed lengths, the heap too', async () => {
+    const bytes = await bytesOverSteps(200);
+    expect(bytes).toHaveLength(200);
+    expect(new Set(bytes).size).toBe(1);
+    const heap = heapBackend(tf.backend()).wasm.HEAPU8.length;
+    await bytesOverSteps(200);
+    expect(heapBackend(tf.backend()).wasm.HEAPU8.length).toBe(heap);
   });
 });
