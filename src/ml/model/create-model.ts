@@ -46,7 +46,7 @@ export async function uploadParameters(
     for await (const tensor of tensors) {
       if (isIgnored(tensor.name, config)) continue;
       checkTensor(shapes, tensor, uploaded);
-      uploaded.set(tensor.name, tf.keep(tf.tensor(tensor.data, [...tensor.shape], 'float32')));
+      uploaded.set(tensor.name, tf.keep(onDevice(tf.tensor(tensor.data, [...tensor.shape], 'float32'))));
     }
     checkComplete(shapes, uploaded);
   } catch (error) {
@@ -54,6 +54,17 @@ export async function uploadParameters(
     throw error;
   }
   return inOrderOf(shapes, uploaded);
+}
+
+/** WebGPU would keep the values in the tab's memory until the tensor is first used: a whole model's, while it is read. */
+function onDevice(tensor: tf.Tensor): tf.Tensor {
+  const backend: unknown = tf.backend();
+  if (tf.getBackend() === 'webgpu' && uploads(backend)) backend.uploadToGPU(tensor.dataId);
+  return tensor;
+}
+
+function uploads(backend: unknown): backend is { uploadToGPU(id: object): void } {
+  return typeof backend === 'object' && backend !== null && 'uploadToGPU' in backend;
 }
 
 /** Some files store the head of a tied model too. */
