@@ -3,7 +3,7 @@
 import type { ModelConfig } from '../../core/weights';
 import type { LoraAdapter } from '../lora/adapter';
 import { attention, MASKED } from '../ops/attention';
-import { matMul } from '../ops/mat-mul';
+import { matMulTransposedB } from '../ops/mat-mul';
 import { rmsNorm } from '../ops/rms-norm';
 import { rotaryTables } from '../ops/rotary';
 import { tf } from '../tensorflow';
@@ -21,8 +21,6 @@ export class CachedDecoder implements Decoder {
   readonly #parameters: ReadonlyMap<string, tf.Tensor>;
   readonly #prompts: PromptBatch;
   readonly #adapter: LoraAdapter | null;
-  /** Weights as [in, out], made once: products of untransposed matrices are the fast ones. */
-  readonly #transposed = new Map<string, tf.Tensor>();
   readonly #head: tf.Tensor;
   #cache: readonly LayerCache[] = [];
   /** Positions in the cache. */
@@ -39,10 +37,7 @@ export class CachedDecoder implements Decoder {
     this.#parameters = parameters;
     this.#prompts = prompts;
     this.#adapter = adapter;
-    for (const [name, tensor] of parameters) {
-      if (name.endsWith('_proj.weight')) this.#transposed.set(name, tf.keep(tf.transpose(tensor)));
-    }
-    this.#head = tf.keep(tf.transpose(head));
+    this.#head = head;
   }
 
   next(tokens?: tf.Tensor): tf.Tensor {
@@ -61,9 +56,6 @@ export class CachedDecoder implements Decoder {
   dispose(): void {
     disposeAll(this.#cache);
     this.#cache = [];
-    this.#head.dispose();
-    for (const tensor of this.#transposed.values()) tensor.dispose();
-    this.#transposed.clear();
   }
 
   #prefill() {
@@ -83,7 +75,7 @@ export class CachedDecoder implements Decoder {
       Int32Array.from({ length: rows }, (_, row) => (row + 1) * length - 1),
       'int32',
     );
-    return { cache: result.cache, logits: matMul(tf.gather(result.hidden, ends), this.#head) };
+    return { cache: result.cache, logits: matMulTransposedB(tf.gather(result.hidden, ends), this.#head) };
   }
 
   #step(tokens: tf.Tensor) {
@@ -95,7 +87,7 @@ export class CachedDecoder implements Decoder {
       mask.fill(MASKED, row * this.#seen, row * this.#seen + pad);
     });
     const { hidden, cache } = this.#run(tokens, 1, positions, tf.tensor(mask, [rows, 1, 1, this.#seen]));
-    return { cache, logits: matMul(hidden, this.#head) };
+    return { cache, logits: matMulTransposedB(hidden, this.#head) };
   }
 
   /** @param ids int32 [B·T] */
@@ -112,7 +104,7 @@ export class CachedDecoder implements Decoder {
       parameter: (name) => present(this.#parameters.get(name), name),
       norm: (x, name) => rmsNorm(x, context.parameter(name), config.normEpsilon),
       project: (x, name) => {
-        const output = matMul(x, present(this.#transposed.get(name), name));
+        const output = matMulTransposedB(x, context.parameter(name));
         return this.#adapter?.addTo(output, x, name) ?? output;
       },
       attend: (layer, query, key, value) => {

@@ -5,7 +5,7 @@
 
 import { tf } from '../tensorflow';
 import { gatherRows } from './gather-rows';
-import { matMul, matMulOnce, matMulTransposedA } from './mat-mul';
+import { matMulOnce, matMulTransposedA, matMulTransposedB } from './mat-mul';
 import { planSegments, segmentSum } from './segment-sum';
 import { sumAll } from './sum-all';
 import { savedAt, withGradient } from './with-gradient';
@@ -89,7 +89,7 @@ function chunkLoss(hidden: tf.Tensor, weight: tf.Tensor, chunk: Targets) {
   const rows = gatherRows(hidden, chunk.positions);
   const labelRows = gatherRows(weight, chunk.labels);
   // The largest tensors of a step: each goes as soon as the next one is made of it.
-  const logits = tf.tidy(() => logitsOf(rows, weight));
+  const logits = matMulTransposedB(rows, weight);
   const shares = tf.softmax(logits);
   // log Σ exp = max - log(share of the max): that share is at least 1/V, so nothing underflows.
   const logSum = tf.sub(tf.max(logits, -1), tf.log(tf.max(shares, -1)));
@@ -98,12 +98,6 @@ function chunkLoss(hidden: tf.Tensor, weight: tf.Tensor, chunk: Targets) {
   const weights = tf.tensor(chunk.weights, [chunk.weights.length, 1]);
   const loss = tf.sum(tf.mul(tf.sub(logSum, labelLogit), tf.reshape(weights, [chunk.weights.length])));
   return { loss, rows, labelRows, shares, weights };
-}
-
-/** rows [R, C] times the head [V, C] → [R, V], transposing the smaller of the two ways. */
-function logitsOf(rows: tf.Tensor, weight: tf.Tensor): tf.Tensor {
-  const [count = 0, channels = 0] = rows.shape;
-  return count < channels ? tf.transpose(matMul(weight, tf.transpose(rows))) : matMul(rows, tf.transpose(weight));
 }
 
 /** Gradient rows [R, C] back to their positions [N, C], zero elsewhere. */

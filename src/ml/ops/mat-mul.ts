@@ -48,3 +48,9 @@ export function matMulTransposedA(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   const [, n = 1] = b.shape;
   return tf.tidy(() => (m <= n ? matMul(tf.transpose(a), b) : tf.transpose(matMul(tf.transpose(b), a))));
 }
+
+/** a · bᵀ for a [M, K], b [N, K] → [M, N]: rows times a weight as it is stored. Transposes the smaller of the two ways. */
+export function matMulTransposedB(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  const [m = 1, k = 1] = a.shape;
+  return tf.tidy(() => (m < k ? tf.transpose(matMul(b, tf.transpose(a))) : matMul(a, tf.transpose(b))));
+}
