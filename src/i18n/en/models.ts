@@ -15,7 +15,8 @@ export const models = {
   unfinished: (bytes: string, total: string) => `Not finished: ${bytes} of ${total} are here`,
   added: (name: string) => `${name} was added.`,
   fromFiles: 'From this computer',
-  fromFilesHelp: 'A Hugging Face folder: config.json, tokenizer files, safetensors in F32, F16 or BF16, single or in shards.',
+  fromFilesHelp:
+    'A Hugging Face folder: config.json, tokenizer files, safetensors in F32, F16 or BF16, single or in shards. Or a PEFT adapter, once its base is stored here.',
   addFolder: 'Add a folder…',
   addZip: 'Add a zip…',
   hub: {

@@ -17,7 +17,8 @@ export const models = {
   unfinished: (bytes: string, total: string) => `未完成：已有 ${bytes}，共 ${total}`,
   added: (name: string) => `已添加 ${name}。`,
   fromFiles: '来自本机',
-  fromFilesHelp: 'Hugging Face 文件夹：config.json、分词器文件、F32/F16/BF16 的 safetensors（单个文件或分片）。',
+  fromFilesHelp:
+    'Hugging Face 文件夹：config.json、分词器文件、F32/F16/BF16 的 safetensors（单个文件或分片）。也可以是 PEFT 适配器，只要它的基础模型已存在这里。',
   addFolder: '添加文件夹…',
   addZip: '添加 zip…',
   hub: {
