@@ -140,3 +140,23 @@ test('a warning leads to its setting, a wrong value to the nearest that can be u
   await page.getByTestId('recipe-text').click();
   await expect(page.getByTestId('recipe-dialog').getByRole('textbox')).toHaveValue(/target_modules: \[[^\]]*o_proj, up_proj, down_proj\]/);
 });
+
+test('what a held-out loss decides is warned of where no row is held out', async ({ studio, page }) => {
+  await studio.open();
+  // By its text this row is trained on; held out is the side of others.
+  await studio.drop([
+    { name: 'one.jsonl', content: '{"messages": [{"role": "user", "content": "查京天气"}, {"role": "assistant", "content": "好"}]}' },
+  ]);
+  await studio.expectRows(1);
+  await studio.goTo('train');
+  await studio.setTraining({ early_stopping_patience: '2' });
+  const best = page.getByTestId('setting-load_best_model_at_end').getByRole('checkbox');
+  await best.check();
+  const warnings = page.getByTestId('preset-warning');
+  await warnings.getByTestId('to-setting-load_best_model_at_end').click();
+  await expect(best).toBeFocused();
+  await warnings.getByTestId('to-setting-early_stopping_patience').click();
+  await expect(page.getByTestId('setting-early_stopping_patience')).toBeFocused();
+  await best.uncheck();
+  await expect(warnings.getByTestId('to-setting-load_best_model_at_end')).toHaveCount(0);
+});

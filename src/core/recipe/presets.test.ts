@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultRecipe, presets, presetWarnings, splitFor } from '.';
+import type { TrainSettings } from './recipe';
 
 describe('presets', () => {
   it('give the brief’s numbers', () => {
@@ -19,16 +20,29 @@ describe('presets', () => {
     const [quick, brief] = presets.map((preset) => preset.apply(defaultRecipe()));
     const lora = presets.find(({ id }) => id === 'lora')?.apply({ ...defaultRecipe(), model: { folder: 'qwen' } });
     if (!quick || !brief || !lora) throw new Error('three presets are expected');
-    expect(presetWarnings(quick, { fromZero: true })).toEqual([]);
-    expect(presetWarnings(brief, { fromZero: true }).map(({ code }) => code)).toEqual(['recipe_rate_too_low', 'recipe_few_epochs']);
-    expect(presetWarnings(brief, { fromZero: false })).toEqual([]);
-    expect(presetWarnings(quick, { fromZero: false }).map(({ code }) => code)).toEqual(['recipe_rate_too_high']);
-    expect(presetWarnings(lora, { fromZero: false })).toEqual([]);
-    expect(presetWarnings(lora, { fromZero: true }).map(({ code }) => code)).toContain('recipe_lora_from_zero');
+    expect(presetWarnings(quick, { fromZero: true, heldOut: 8 })).toEqual([]);
+    expect(presetWarnings(brief, { fromZero: true, heldOut: 8 }).map(({ code }) => code)).toEqual([
+      'recipe_rate_too_low',
+      'recipe_few_epochs',
+    ]);
+    expect(presetWarnings(brief, { fromZero: false, heldOut: 8 })).toEqual([]);
+    expect(presetWarnings(quick, { fromZero: false, heldOut: 8 }).map(({ code }) => code)).toEqual(['recipe_rate_too_high']);
+    expect(presetWarnings(lora, { fromZero: false, heldOut: 8 })).toEqual([]);
+    expect(presetWarnings(lora, { fromZero: true, heldOut: 8 }).map(({ code }) => code)).toContain('recipe_lora_from_zero');
     const onQwen = presets[0]?.apply({ ...defaultRecipe(), model: { folder: 'qwen' } });
-    expect(onQwen && presetWarnings(onQwen, { fromZero: false })).toEqual([]);
+    expect(onQwen && presetWarnings(onQwen, { fromZero: false, heldOut: 8 })).toEqual([]);
     expect(onQwen?.train.method).toBe('lora');
     expect(quick.train.method).toBe('full');
+  });
+
+  it('warn of what is decided by a held-out loss where nothing is held out', () => {
+    const recipe = { ...defaultRecipe(), model: { folder: 'qwen' } };
+    const codes = (train: Partial<TrainSettings>, heldOut: number) =>
+      presetWarnings({ ...recipe, train: { ...recipe.train, ...train } }, { fromZero: false, heldOut }).map(({ code }) => code);
+    expect(codes({}, 0)).toEqual([]);
+    expect(codes({ load_best_model_at_end: true }, 0)).toEqual(['recipe_best_unmeasured']);
+    expect(codes({ early_stopping_patience: 2 }, 0)).toEqual(['recipe_stopping_unmeasured']);
+    expect(codes({ load_best_model_at_end: true, early_stopping_patience: 2 }, 1)).toEqual([]);
   });
 });
 

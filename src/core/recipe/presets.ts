@@ -1,4 +1,4 @@
-// Named settings of a run, and what speaks against a recipe for the model it is to train.
+// Named settings of a run, and what speaks against a recipe for the model and the rows it is to train on.
 
 import type { Notice } from '../report';
 import { defaultLoraSettings } from './defaults';
@@ -65,11 +65,18 @@ export const presets: readonly Preset[] = [
   { id: 'lora', apply: (recipe) => ({ ...withTrain(recipe, lora), lora: defaultLoraSettings }) },
 ];
 
-/** What the model makes of the recipe's settings; empty when they suit it. */
-export function presetWarnings(recipe: Recipe, model: { readonly fromZero: boolean }): Notice[] {
-  const { method, learning_rate, num_train_epochs, max_steps } = recipe.train;
+export interface RecipeGround {
+  /** The model starts from random weights. */
+  readonly fromZero: boolean;
+  /** Rows that are not trained on. */
+  readonly heldOut: number;
+}
+
+/** What the model and the rows make of the recipe's settings; empty when they suit both. */
+export function presetWarnings(recipe: Recipe, { fromZero, heldOut }: RecipeGround): Notice[] {
+  const { method, learning_rate, num_train_epochs, max_steps, load_best_model_at_end, early_stopping_patience } = recipe.train;
   const notices: Notice[] = [];
-  if (model.fromZero && learning_rate < lowestRateFromZero) {
+  if (fromZero && learning_rate < lowestRateFromZero) {
     notices.push({
       code: 'recipe_rate_too_low',
       message: `A learning rate of ${learning_rate} suits a pretrained model; this one starts from random weights and will learn little.`,
@@ -77,7 +84,7 @@ export function presetWarnings(recipe: Recipe, model: { readonly fromZero: boole
       values: { rate: learning_rate },
     });
   }
-  if (model.fromZero && max_steps === -1 && num_train_epochs < fewestEpochsFromZero) {
+  if (fromZero && max_steps === -1 && num_train_epochs < fewestEpochsFromZero) {
     notices.push({
       code: 'recipe_few_epochs',
       message: `${num_train_epochs} epochs are few for a model that starts from random weights.`,
@@ -85,7 +92,7 @@ export function presetWarnings(recipe: Recipe, model: { readonly fromZero: boole
       values: { epochs: num_train_epochs, fewest: fewestEpochsFromZero },
     });
   }
-  if (model.fromZero && method === 'lora') {
+  if (fromZero && method === 'lora') {
     notices.push({
       code: 'recipe_lora_from_zero',
       message: 'LoRA leaves the weights of the model as they are; these are random, and no adapter makes sense of them.',
@@ -93,12 +100,28 @@ export function presetWarnings(recipe: Recipe, model: { readonly fromZero: boole
       values: {},
     });
   }
-  if (!model.fromZero && learning_rate > highestRatePretrained[method]) {
+  if (!fromZero && learning_rate > highestRatePretrained[method]) {
     notices.push({
       code: 'recipe_rate_too_high',
       message: `A learning rate of ${learning_rate} suits a model that starts from random weights; a pretrained one forgets what it knows.`,
       remedy: 'Take a learning rate of 0.0002 with LoRA, of 0.00005 or less when all weights are trained.',
       values: { rate: learning_rate },
+    });
+  }
+  if (heldOut === 0 && load_best_model_at_end) {
+    notices.push({
+      code: 'recipe_best_unmeasured',
+      message: 'No row is held out, so no checkpoint can be the best: the last one is taken.',
+      remedy: 'Hold out some rows on Data, or do not keep the best checkpoint.',
+      values: {},
+    });
+  }
+  if (heldOut === 0 && early_stopping_patience > 0) {
+    notices.push({
+      code: 'recipe_stopping_unmeasured',
+      message: 'No row is held out, so nothing says when to stop early: all steps are trained.',
+      remedy: 'Hold out some rows on Data, or set stopping early to 0.',
+      values: {},
     });
   }
   return notices;
@@ -118,4 +141,6 @@ export const RECIPE_CODES: readonly string[] = [
   'recipe_few_epochs',
   'recipe_lora_from_zero',
   'recipe_rate_too_high',
+  'recipe_best_unmeasured',
+  'recipe_stopping_unmeasured',
 ];

@@ -15,6 +15,8 @@ const CONTROLS: Readonly<Record<string, FieldKey>> = {
   recipe_rate_too_high: 'learning_rate',
   recipe_few_epochs: 'num_train_epochs',
   recipe_lora_from_zero: 'method',
+  recipe_best_unmeasured: 'load_best_model_at_end',
+  recipe_stopping_unmeasured: 'early_stopping_patience',
   stop_token_other: 'num_train_epochs',
   stop_token_untrained: 'method',
   stop_token_frozen: 'method',
@@ -50,9 +52,9 @@ export function Warnings({ notices, testId }: { readonly notices: readonly Notic
 }
 
 /** What speaks against the settings. */
-export function SettingWarnings({ recipe }: { readonly recipe: Recipe }) {
+export function SettingWarnings({ recipe, heldOut }: { readonly recipe: Recipe; readonly heldOut: number }) {
   const model = useRecipeModel(recipe);
-  const notices = presetWarnings(recipe, { fromZero: model?.fromZero ?? 'source' in recipe.model });
+  const notices = presetWarnings(recipe, { fromZero: model?.fromZero ?? 'source' in recipe.model, heldOut });
   return <Warnings notices={notices} testId="preset-warning" />;
 }
 

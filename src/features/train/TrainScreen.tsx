@@ -111,7 +111,7 @@ function Work({ view, draft, invalid }: WorkProps) {
           <InvalidSettings fields={invalid} />
           <Blocks view={view} />
           {run && chosen && canResume(chosen) ? <ResumeNote run={run} /> : null}
-          <SettingWarnings recipe={recipe} />
+          <SettingWarnings recipe={recipe} heldOut={view.eval} />
           {view.train > 0 ? (
             <PlanCard state={plan} tokensPerSecond={speed}>
               {plan.plan ? (

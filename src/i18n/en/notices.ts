@@ -59,6 +59,8 @@ export const notices = {
   stop_token_untrained: titled('The stop token was never trained'),
   stop_token_frozen: titled('LoRA cannot train the stop token'),
   recipe_rate_too_high: titled('A high learning rate for a trained model'),
+  recipe_best_unmeasured: titled('The best checkpoint without held-out rows'),
+  recipe_stopping_unmeasured: titled('Stopping early without held-out rows'),
   system_not_first: titled('System message in the middle'),
   result_without_call: titled('Tool result without a call'),
   user_missing: titled('Answer before any request'),

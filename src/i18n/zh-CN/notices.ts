@@ -119,6 +119,16 @@ export const notices = {
     message: '学习率 {rate} 适合从随机权重起步的模型；已训练好的模型会因此遗忘所学。',
     remedy: 'LoRA 用约 0.0002；训练全部权重时不要超过 0.00005。',
   },
+  recipe_best_unmeasured: {
+    title: '没有留出数据，选不出最佳检查点',
+    message: '没有留出数据，无从判断哪个检查点最好，只能用最后一个。',
+    remedy: '在“数据”页把一些行划为“留出”，或关闭“保留最佳检查点”。',
+  },
+  recipe_stopping_unmeasured: {
+    title: '没有留出数据，不会提前停止',
+    message: '没有留出数据，无从判断何时该提前停止，所有步都会训练完。',
+    remedy: '在“数据”页把一些行划为“留出”，或把“提前停止”设为 0。',
+  },
   system_not_first: { title: '系统消息不在开头', message: '系统消息出现在对话中间。', remedy: '移到开头。' },
   result_without_call: { title: '工具结果前没有调用', message: '有一条工具结果前面没有调用。', remedy: '放到它所回答的调用之后，或删去。' },
   user_missing: { title: '没有请求就回答', message: '用户还没说话，助手就回答了。', remedy: '在回答之前补上请求。' },
