@@ -11,6 +11,7 @@ import type { LanguageModel } from './model/language-model';
 import { ReferenceModel } from './model/reference-model';
 import { tf } from './tensorflow';
 import { difference, GOLDENS, type Golden, type GoldenName, loadGolden, relativeError } from './testing/golden';
+import { logitGap } from './testing/logit-gap';
 import { runSteps } from './testing/run-steps';
 import { wasmPath } from './testing/wasm-path';
 
@@ -142,24 +143,5 @@ async function leftLogitGap(model: LanguageModel, rows: readonly Int32Array[], w
     });
   }
   decoder.dispose();
-  return Math.max(...gaps);
-}
-
-/** Largest difference of the logits of the rows' own positions; the golden is padded to another length. */
-async function logitGap(
-  model: ReferenceModel,
-  batch: ReturnType<typeof makeBatch>,
-  wanted: { shape: readonly number[]; data: Float32Array } | undefined,
-) {
-  const [, length = 0, vocabulary = 0] = wanted?.shape ?? [];
-  const logits = model.logits(batch);
-  const values = await logits.data();
-  logits.dispose();
-  const gaps = [...batch.lengths].map((inputs, row) =>
-    difference(
-      values.subarray(row * batch.length * vocabulary, (row * batch.length + inputs) * vocabulary),
-      wanted?.data.subarray(row * length * vocabulary, (row * length + inputs) * vocabulary) ?? [],
-    ),
-  );
   return Math.max(...gaps);
 }

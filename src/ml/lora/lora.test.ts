@@ -11,6 +11,7 @@ import { createModel } from '../model/create-model';
 import type { LanguageModel } from '../model/language-model';
 import { tf } from '../tensorflow';
 import { difference, plainSettings } from '../testing/golden';
+import { logitGap } from '../testing/logit-gap';
 import { LORA_GOLDENS, type LoraGolden, loadLoraGolden, tensorsUnder } from '../testing/lora-golden';
 import { runSteps } from '../testing/run-steps';
 import { bitsOf, tinyConfig, tinyRows } from '../testing/tiny';
@@ -145,18 +146,3 @@ describe('a run with an adapter', () => {
     expect(tf.memory()).toMatchObject({ numTensors: before.numTensors, numBytes: before.numBytes });
   });
 });
-
-/** Largest difference of the logits of the rows' own positions; the golden is padded to another length. */
-async function logitGap(model: LanguageModel, batch: ReturnType<typeof makeBatch>, wanted: NamedTensor | undefined) {
-  const [, length = 0, vocabulary = 0] = wanted?.shape ?? [];
-  const logits = model.logits(batch);
-  const values = await logits.data();
-  logits.dispose();
-  const gaps = [...batch.lengths].map((inputs, row) =>
-    difference(
-      values.subarray(row * batch.length * vocabulary, (row * batch.length + inputs) * vocabulary),
-      wanted?.data.subarray(row * length * vocabulary, (row * length + inputs) * vocabulary) ?? [],
-    ),
-  );
-  return Math.max(...gaps);
-}
