@@ -11,8 +11,8 @@ import { ensurePython } from './reference/python.mjs';
 import { referenceScripts } from './reference/scripts.mjs';
 
 const ROOT = join(repository, 'reference');
-/** Goldens must not hang on how many cores share a sum; and nothing is fetched from a hub. */
-const FIXED = { OMP_NUM_THREADS: '1', HF_HUB_OFFLINE: '1', TOKENIZERS_PARALLELISM: 'false' };
+/** Goldens must not hang on how many cores share a sum, or on the order of a set; and nothing is fetched from a hub. */
+const FIXED = { OMP_NUM_THREADS: '1', PYTHONHASHSEED: '0', HF_HUB_OFFLINE: '1', TOKENIZERS_PARALLELISM: 'false' };
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { out: { type: 'string', default: 'out' } } });
 const [verb, ...only] = positionals;
