@@ -27,6 +27,15 @@ export function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted) throw new AppError({ code: 'aborted', message: 'Stopped.' });
 }
 
+/** Passes the parts on, says how many bytes each has, and ends when the person stops the work. */
+export async function* counted(parts: AsyncIterable<Uint8Array>, onBytes: (bytes: number) => void, signal: AbortSignal) {
+  for await (const part of parts) {
+    throwIfAborted(signal);
+    onBytes(part.byteLength);
+    yield part;
+  }
+}
+
 /** Lets other calls, and aborts, be heard. A message channel: timers are clamped to 4 ms, and to more in hidden tabs. */
 export function yieldToOthers(): Promise<void> {
   return new Promise((resolve) => {

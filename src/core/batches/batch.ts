@@ -106,6 +106,7 @@ function inputsOf(row: TokenizedRow): number {
   return row.inputIds.length - 1;
 }
 
-function roundUp(value: number, multiple: number): number {
+/** The smallest multiple that is not below `value`. */
+export function roundUp(value: number, multiple: number): number {
   return Math.ceil(value / multiple) * multiple;
 }

@@ -1,6 +1,6 @@
 // What a recipe asks of the device, from the rows it trains on.
 
-import { LENGTH_MULTIPLE, TARGET_MULTIPLE } from '../batches/batch';
+import { LENGTH_MULTIPLE, roundUp, TARGET_MULTIPLE } from '../batches/batch';
 import { rowsToTrain, trainedTokens } from '../batches/plan';
 import type { Recipe } from '../recipe/recipe';
 import type { TokenizedRow } from '../tokenizer';
@@ -39,8 +39,4 @@ export function memoryRequest(config: ModelConfig, { train, lora }: Recipe, rows
     trainedPositions: roundUp(positions, TARGET_MULTIPLE),
     packing: train.packing,
   };
-}
-
-function roundUp(value: number, multiple: number): number {
-  return Math.ceil(value / multiple) * multiple;
 }

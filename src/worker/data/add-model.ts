@@ -4,7 +4,7 @@
 import { AppError } from '../../core/failure';
 import { type ModelConfig, parameterCount } from '../../core/weights';
 import { hashed, startSha256 } from '../../storage/sha256';
-import { type Emit, progressOf, throwIfAborted } from '../progress';
+import { counted, type Emit, progressOf } from '../progress';
 import type { ImportFile, ModelSummary } from '../protocol';
 import { adapterFolderOf, addAdapter } from './add-adapter';
 import type { DataContext } from './context';
@@ -43,14 +43,6 @@ function modelFolderOf(all: readonly FolderFile[]): { folder: string; wanted: Fo
     });
   }
   return { folder, wanted };
-}
-
-async function* counted(parts: AsyncIterable<Uint8Array>, onBytes: (bytes: number) => void, signal: AbortSignal) {
-  for await (const part of parts) {
-    throwIfAborted(signal);
-    onBytes(part.byteLength);
-    yield part;
-  }
 }
 
 const isWeights = ({ path }: FolderFile) => path.endsWith('.safetensors');

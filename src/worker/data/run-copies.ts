@@ -5,15 +5,13 @@ import { runFolder } from '../../storage/checkpoints';
 import { copyRun } from '../../storage/run-copies';
 import { readManifests, readRun, readStoredRun, rewound } from '../../storage/runs';
 import type { StoredManifest, StoredRun } from '../../storage/schema';
-import { type Emit, progressOf, throwIfAborted } from '../progress';
+import { partsOf } from '../../storage/sha256';
+import { counted, type Emit, progressOf } from '../progress';
 import type { DataCalls } from '../protocol';
 import type { Handlers } from '../rpc';
 import type { DataContext } from './context';
 import { openProject } from './open-project';
 import { runName } from './run-names';
-
-/** Bytes of a checkpoint that are in memory at once. */
-const PIECE_BYTES = 4 * 1024 * 1024;
 
 /** A run like `run` that has done nothing yet. */
 function freshRun(context: DataContext, run: StoredRun): StoredRun {
@@ -32,14 +30,6 @@ function checkpointGone(step: number): AppError {
   });
 }
 
-async function* piecesOf(blob: Blob, report: (done: number) => void, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < blob.size; at += PIECE_BYTES) {
-    throwIfAborted(signal);
-    yield new Uint8Array(await blob.slice(at, at + PIECE_BYTES).arrayBuffer());
-    report(Math.min(at + PIECE_BYTES, blob.size));
-  }
-}
-
 /** Copies the checkpoint's file into the folder of another run; its checksum is tried when that run goes on. */
 async function copyCheckpoint(
   context: DataContext,
@@ -51,7 +41,12 @@ async function copyCheckpoint(
   const blob = await context.files.open(`${runFolder(manifest.runId)}/${manifest.file}`);
   if (!blob) throw checkpointGone(manifest.step);
   const report = progressOf(emit, 'copy', blob.size, context.now);
-  await context.files.write(`${runFolder(runId)}/${manifest.file}`, piecesOf(blob, report, signal));
+  let done = 0;
+  const onBytes = (bytes: number) => {
+    done += bytes;
+    report(done);
+  };
+  await context.files.write(`${runFolder(runId)}/${manifest.file}`, counted(partsOf(blob), onBytes, signal));
   return { ...manifest, runId };
 }
 
