@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { planTraining } from '../../core/batches';
 import type { TokenizedRow } from '../../core/tokenizer';
+import type { SkippedStep } from '../../core/training';
 import { openDevice } from '../device';
 import { createModel } from '../model/create-model';
 import { tf } from '../tensorflow';
@@ -21,11 +22,19 @@ interface Course {
   readonly events: readonly TrainerEvent[];
 }
 
-async function courseOf(rows: readonly TokenizedRow[], startState?: TrainState): Promise<Course> {
+async function courseOf(rows: readonly TokenizedRow[], startState?: TrainState, skipped: readonly SkippedStep[] = []): Promise<Course> {
   const model = await createModel(tinyConfig, { seed: 1 });
   const events: TrainerEvent[] = [];
   const states: TrainState[] = [];
-  const options = { model, rows, evalRows: [], settings, plan: planTraining(rows, settings), ...(startState ? { startState } : {}) };
+  const options = {
+    model,
+    rows,
+    evalRows: [],
+    settings,
+    plan: planTraining(rows, settings),
+    skipped,
+    ...(startState ? { startState } : {}),
+  };
   try {
     for await (const event of train(options)) {
       events.push(event);
@@ -63,6 +72,21 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     expect(three.end).toMatchObject({ reason: 'not-finite', step: 4 });
     expect(three.end?.skipped?.map((skip) => skip.rows.join(' '))).toEqual(['row-2 row-3', 'row-4 row-5', 'row-6 row-7']);
     expect(three.states.at(-1)?.tensors).toEqual(three.states[0]?.tensors);
+  });
+
+  it('counts on over a resume; after a pause for three it counts anew', async () => {
+    const rows = poisoned(tinyRows(18), [2, 4, 6, 8, 10, 12]);
+    const first = await courseOf(rows);
+    const skipped = first.end?.skipped ?? [];
+    expect(skipped.map(({ step }) => step)).toEqual([2, 3, 4]);
+    const resumed = await courseOf(rows, first.states[2], skipped.slice(0, 2));
+    expect(resumed.told).toEqual(['skipped']);
+    expect(resumed.end).toMatchObject({ reason: 'not-finite', step: 4, skipped });
+    const afterPause = await courseOf(rows, first.states[3], skipped);
+    expect(afterPause.end?.skipped?.map(({ step }) => step)).toEqual([5, 6, 7]);
+    // Step 2 was skipped too, but step 3 was not.
+    const broken = await courseOf(rows, first.states[2], skipped.slice(0, 1));
+    expect(broken.told).toEqual(['skipped', 'skipped', 'skipped']);
   });
 
   it('goes on from a checkpoint after a skipped step with the bits of the unbroken run', async () => {

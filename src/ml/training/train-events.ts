@@ -44,6 +44,8 @@ export interface TrainOptions {
   readonly plan: TrainingPlan;
   /** Those of the run up to `startState`, in order: early stopping counts them. */
   readonly evaluations?: readonly EvalReport[];
+  /** Those of the run up to `startState`, in order: too many in a row pause it, over sessions too. */
+  readonly skipped?: readonly SkippedStep[];
   /** State to go on from; its trainables replace the model's. */
   readonly startState?: TrainState;
   /** Asked after each step: true = a checkpoint is wanted now, whatever save_steps says. */

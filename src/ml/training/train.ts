@@ -26,7 +26,6 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainerEvent
   const optimizer = new AdamW(model, settings, options.startState && restore(model, options.startState));
   const started = performance.now();
   const pending: PendingStep[] = [];
-  const watch = skipWatch();
   let tooMany: readonly SkippedStep[] | null = null;
   const evaluations = [...(options.evaluations ?? [])];
   const evaluate = async (step: number): Promise<TrainerEvent> => {
@@ -41,6 +40,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainerEvent
     );
   const measures = options.evalRows.length > 0;
   let done = options.startState?.step ?? 0;
+  const watch = skipWatch(options.skipped ?? [], done);
   let enough = isEnough();
   try {
     if (measures && settings.eval_on_start && evaluations.length === 0 && done === 0) yield await evaluate(0);

@@ -138,6 +138,7 @@ export async function trainSession(context: TrainContext, opened: OpenedRun, emi
       settings: run.recipe.train,
       plan: run.plan,
       evaluations: run.evaluations.filter(({ step }) => step <= startStep),
+      skipped: run.skipped?.filter(({ step }) => step <= startStep) ?? [],
       signal: control.signal,
       takeSaveRequest: control.takeSaveRequest,
       ...(state ? { startState: state } : {}),

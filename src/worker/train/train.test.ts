@@ -210,6 +210,23 @@ describe('a run', () => {
     tab = await openTab();
   });
 
+  test('whose loss is no number before and after a pause pauses by itself after three steps all the same', async () => {
+    const runId = await newRun();
+    tab = await openTab({ data: poisonedRows });
+    const pause = (event: TrainEvent) =>
+      event.kind === 'skipped' && event.skip.step === 2 && void tab.train.pause({ state: 'paused' }, silent, signal);
+    const paused = await tab.train.train({ runId }, pause, signal);
+    expect(paused).toMatchObject({ state: 'paused', step: 2 });
+    expect(paused.cause).toBeUndefined();
+    tab = await openTab({ data: poisonedRows });
+    expect(await tab.train.train({ runId }, silent, signal)).toMatchObject({
+      state: 'paused',
+      step: 3,
+      cause: { reason: 'not_finite', values: { count: 3, step: 3 } },
+    });
+    tab = await openTab();
+  });
+
   test('without room for a checkpoint gives up its older ones, then says that it could not save, and loses no step', async () => {
     const runId = await newRun();
     const events: TrainEvent[] = [];
