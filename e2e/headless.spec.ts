@@ -9,7 +9,7 @@ import { expect, test } from './test';
 
 const SAMPLE = join('public', 'samples', 'zh-tools', 'config.yaml');
 /** Enough to see the loss fall; what is learned in a whole run is shown by the demo and by `npm run soak`. */
-const SHORT = ['train.max_steps=12', 'train.device=wasm'];
+const SHORT = ['train.max_steps=12', 'train.device=wasm', 'export_dtype=bfloat16'];
 
 /** Runs the command; its output is what a log would hold. */
 function command(args: readonly string[]) {
@@ -44,6 +44,12 @@ test('the sample runs from its recipe to its files', async ({ browserName: _ }, 
   expect(report.steps).toHaveLength(12);
   expect(report.steps[11].loss).toBeLessThan(report.steps[0].loss);
   expect(report.evaluation.base.n).toBe(report.evaluation.tuned.n);
+
+  // What rounding the weights changed, measured.
+  expect(report.export_check).toMatchObject({ dtype: 'BF16' });
+  expect(report.export_check.relative_difference).toBeGreaterThan(0);
+  expect(report.export_check.relative_difference).toBeLessThan(0.05);
+  expect(report.files.map(({ name }: { name: string }) => name)).toContainEqual(expect.stringMatching(/-bf16\.zip$/));
 
   // The three rows of the brief, byte for byte.
   const dataset = readFileSync(join(out, 'qwen_toolcall_train.jsonl'));

@@ -115,10 +115,11 @@ test('an adapter on a checkpoint from a folder: trained, compared, handed out al
   expect(Object.fromEntries(shapes)).toEqual(Object.fromEntries(expected));
 
   await kind.selectOption({ label: words.exporting.weights.kinds.merged });
-  await card.getByRole('combobox', { name: words.exporting.weights.type }).selectOption({ label: words.exporting.weights.types.BF16 });
+  await card.getByRole('combobox', { name: words.exporting.weights.type }).selectOption({ label: words.exporting.weights.types.bfloat16 });
   const whole = unzipped((await studio.download(studio.downloadWeights)).path);
-  // The toast says how far the merged model computes from base + adapter.
-  await expect(studio.toast(/logits/)).toBeVisible();
+  // How far the merged model computes from base + adapter is measured and said.
+  await expect(page.getByTestId('export-check')).toContainText(/logits.*%/);
+  await expect(page.getByTestId('export-recipe').locator('pre').first()).toContainText('export_dtype: bfloat16');
   expect(jsonOf(whole.get('config.json'))).toMatchObject({ model_type: 'qwen3', dtype: 'bfloat16', num_hidden_layers: 2 });
   const tensors = tensorsOf(whole.get('model.safetensors'));
   expect(new Set([...tensors.values()].map(({ dtype }) => dtype))).toEqual(new Set(['BF16']));

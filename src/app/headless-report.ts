@@ -4,7 +4,8 @@ import type { Recipe } from '../core/recipe/recipe';
 import type { Call } from '../core/record';
 import type { CaseResult, Evaluation, Metrics, Share, SourceReport } from '../core/report';
 import type { DeviceInfo, EvalReport, Run, StepReport } from '../core/training';
-import type { MergeCheck } from '../core/weights-export';
+import type { ElementType } from '../core/weights';
+import { type ExportCheck, relativeDifference } from '../core/weights-export';
 import type { ModelSummary } from '../worker/protocol';
 
 export interface SampleAnswer {
@@ -33,8 +34,18 @@ export interface HeadlessReport {
   readonly samples: readonly SampleAnswer[];
   readonly seconds: Readonly<Record<string, number>>;
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
-  /** Of an adapter that was merged: its logits against those of the merged weights. */
-  readonly merge_check: Readonly<Record<'positions' | 'largest_difference' | 'largest_logit', number>> | null;
+  /** Of the whole model as it was exported: its logits against the trained one's. null where the weights are the same bits. */
+  readonly export_check: ReportedCheck | null;
+}
+
+interface ReportedCheck {
+  readonly dtype: ElementType;
+  readonly positions: number;
+  readonly same_next_token: number;
+  readonly largest_difference: number;
+  readonly largest_logit: number;
+  /** largest_difference / largest_logit. */
+  readonly relative_difference: number;
 }
 
 type ReportedMetrics = { readonly n: number } & Metrics;
@@ -53,7 +64,7 @@ export interface Gathered {
   readonly samples: readonly SampleAnswer[];
   readonly seconds: Readonly<Record<string, number>>;
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
-  readonly mergeCheck: MergeCheck | null;
+  readonly exportCheck: ExportCheck | null;
 }
 
 function sum(values: readonly number[]): number {
@@ -134,10 +145,17 @@ export function buildReport(from: Gathered): HeadlessReport {
     samples: from.samples,
     seconds: from.seconds,
     files: from.files,
-    merge_check: from.mergeCheck && {
-      positions: from.mergeCheck.positions,
-      largest_difference: from.mergeCheck.largestDifference,
-      largest_logit: from.mergeCheck.largestLogit,
-    },
+    export_check: from.exportCheck && reportedCheck(from.exportCheck),
+  };
+}
+
+function reportedCheck(check: ExportCheck): ReportedCheck {
+  return {
+    dtype: check.dtype,
+    positions: check.positions,
+    same_next_token: check.sameNextToken,
+    largest_difference: check.largestDifference,
+    largest_logit: check.largestLogit,
+    relative_difference: relativeDifference(check),
   };
 }

@@ -6,7 +6,7 @@ import type { Recipe } from '../core/recipe/recipe';
 import type { Split } from '../core/record';
 import type { Evaluation, Progress, SourceReport } from '../core/report';
 import type { StepReport } from '../core/training';
-import type { MergeCheck } from '../core/weights-export';
+import { type ExportCheck, elementTypes, relativeDifference } from '../core/weights-export';
 import type { Workers } from '../worker/client';
 import type { DatasetExportResult, ImportFile, ModelSummary, ProjectView } from '../worker/protocol';
 import type { HeadlessChannel, Phase } from './headless-channel';
@@ -186,12 +186,18 @@ function lossNotes({ fileName, lost }: DatasetExportResult): string[] {
   return [...counts].map(([what, count]) => `${fileName} cannot hold ${what} (${count} rows)`);
 }
 
+function checkNote(check: ExportCheck): string {
+  const share = (100 * relativeDifference(check)).toPrecision(2);
+  const same = `${check.sameNextToken} of ${check.positions}`;
+  return `merged, ${check.dtype}: logits differ from the trained model's by at most ${share} %, the next token is the same at ${same} positions`;
+}
+
 export async function exportAll(session: Session, view: ProjectView, runId: string) {
   const { recipe, workers, channel } = session;
   const splits: readonly Split[] = view.eval > 0 ? ['train', 'eval'] : ['train'];
   return phase(session, 'export', async (onProgress) => {
     const files: { name: string; bytes: number }[] = [];
-    let check: MergeCheck | null = null;
+    let check: ExportCheck | null = null;
     const put = async (name: string, blob: Blob) => {
       await channel.put(name, blob);
       files.push({ name, bytes: blob.size });
@@ -203,9 +209,10 @@ export async function exportAll(session: Session, view: ProjectView, runId: stri
         continue;
       }
       if (kind === 'merged' || kind === 'adapter') {
-        const merge = kind === 'merged' && recipe.train.method === 'lora';
-        if (merge) check = await workers.train.call('checkMerge', { runId, dtype: 'F32' });
-        const request = { runId, kind, dtype: 'F32' as const, ...(merge && check ? { check } : {}) };
+        const dtype = elementTypes[recipe.export_dtype];
+        if (kind === 'merged') check = await workers.train.call('checkExport', { runId, dtype });
+        if (kind === 'merged' && check) channel.send({ event: 'note', note: checkNote(check) });
+        const request = { runId, kind, dtype, ...(kind === 'merged' && check ? { check } : {}) };
         for (const { fileName, blob } of await workers.data.call('exportModel', request, options)) await put(fileName, blob);
         continue;
       }

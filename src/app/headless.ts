@@ -22,7 +22,7 @@ async function runAll(channel: HeadlessChannel): Promise<void> {
   const { run, steps, device } = await train(session, view.id);
   const evaluation = view.eval > 0 ? await evaluate(session, run.id) : null;
   const asked = await askFirst(session, view, run.id);
-  const { files, check: mergeCheck } = await exportAll(session, view, run.id);
+  const { files, check: exportCheck } = await exportAll(session, view, run.id);
   const report = buildReport({
     recipe,
     ignored,
@@ -36,7 +36,7 @@ async function runAll(channel: HeadlessChannel): Promise<void> {
     samples: [...asked, ...(evaluation ? typicalCases(evaluation) : [])],
     seconds: session.seconds,
     files,
-    mergeCheck,
+    exportCheck,
   });
   await channel.put('report.json', new Blob([`${JSON.stringify(report, null, 2)}\n`], { type: 'application/json' }));
 }

@@ -11,7 +11,7 @@ import type { CheckReport, Evaluation, SourceReport } from '../core/report';
 import type { EvalReport, Run, StepReport } from '../core/training';
 import { completeRecipes } from './complete-recipes';
 
-export const DATABASE_VERSION = 3;
+export const DATABASE_VERSION = 4;
 export const DATABASE_NAME = 'tooltune';
 
 export interface StoredProject {
@@ -208,7 +208,7 @@ export async function openDatabase(name: string = DATABASE_NAME): Promise<Databa
     async upgrade(database, oldVersion, _newVersion, transaction) {
       if (oldVersion < 1) createVersion1(database);
       if (oldVersion < 2) addVersion2(database);
-      if (oldVersion < 3) await completeRecipes(transaction);
+      if (oldVersion < 4) await completeRecipes(transaction);
     },
     blocked() {
       const failure = new AppError({

@@ -241,7 +241,7 @@ describe('the database', () => {
         created.createObjectStore('runs', { keyPath: 'id' }).createIndex('byProject', 'projectId');
       },
     });
-    const { lora: _lora, train, ...rest } = recipe;
+    const { lora: _lora, export_dtype: _dtype, train, ...rest } = recipe;
     const earlier = { ...rest, train: { seed: 7, shuffle_dataset: false, per_device_train_batch_size: 8 } };
     await old.put('projects', { ...project, recipe: earlier });
     await old.put('runs', { id: 'r', projectId: 'p', recipe: earlier, plan: { rows: 9, steps: 3 } });

@@ -10,7 +10,7 @@ import type { CheckReport, Evaluation, Finding, LensView, Notice, Progress, Sour
 import type { PromptFormat } from '../core/tokenizer';
 import type { DeviceInfo, EvalReport, Run, RunState, SkippedStep, StepReport, TrainingPlan } from '../core/training';
 import type { ElementType } from '../core/weights';
-import type { MergeCheck, WeightsKind } from '../core/weights-export';
+import type { ExportCheck, WeightsKind } from '../core/weights-export';
 
 /** `never` as event: the call reports nothing on its way. */
 export type Calls = Record<string, { arg: unknown; result: unknown; event: unknown }>;
@@ -234,7 +234,7 @@ export type DataCalls = {
    * adapter alone as a PEFT folder, always F32. Above 4 GB there is one zip for each file of weights.
    */
   exportModel: {
-    arg: { runId: string; kind: WeightsKind; dtype: ElementType; check?: MergeCheck };
+    arg: { runId: string; kind: WeightsKind; dtype: ElementType; check?: ExportCheck };
     result: readonly ExportedFile[];
     event: Progress;
   };
@@ -296,7 +296,7 @@ export type TrainCalls = {
     result: { base: Answer; tuned: Answer };
     event: Progress;
   };
-  /** Compares the logits of a LoRA run's merged weights with those of base and adapter. */
-  checkMerge: { arg: { runId: string; dtype: ElementType }; result: MergeCheck; event: never };
+  /** Compares the logits of a run's whole weights as they will be exported with what it trained; null where they are the same bits. */
+  checkExport: { arg: { runId: string; dtype: ElementType }; result: ExportCheck | null; event: never };
   probe: { arg: { url: string }; result: boolean; event: never };
 };

@@ -39,7 +39,7 @@ serve<TrainCalls>(
     saveSoon: async (...call) => (await work).saveSoon(...call),
     evaluate: async (...call) => (await work).evaluate(...call),
     ask: async (...call) => (await work).ask(...call),
-    checkMerge: async (...call) => (await work).checkMerge(...call),
+    checkExport: async (...call) => (await work).checkExport(...call),
     probe: async (...call) => (await work).probe(...call),
   },
   (error) => explainFailure(explainMemory(error)),

@@ -58,5 +58,6 @@ export function defaultRecipe(): Recipe {
     train: defaultTrainSettings,
     lora: defaultLoraSettings,
     export: ['chatml', 'openai', 'tokens', 'merged'],
+    export_dtype: 'float32',
   };
 }

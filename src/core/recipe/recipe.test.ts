@@ -70,6 +70,7 @@ const recipes: fc.Arbitrary<Recipe> = fc.record({
     target_modules: fc.subarray([...targetModules], { minLength: 1 }),
   }),
   export: fc.array(fc.constantFrom('chatml', 'common', 'openai', 'tokens', 'adapter', 'merged')),
+  export_dtype: fc.constantFrom('float32', 'float16', 'bfloat16'),
 });
 
 describe('parseRecipe', () => {
@@ -140,6 +141,7 @@ describe('parseRecipe', () => {
     ['lora:\n  target_modules:\n    - q_proj\n    - lm_head\n', 7, 'gate_proj'],
     ['lora:\n  target_modules: ".*_proj"\n', 5, 'a list'],
     ['export:\n  - chatml\n  - csv\n', 6, 'merged'],
+    ['export_dtype: F16\n', 4, 'float16'],
     ['model: { folder: "" }\n', 4, 'folder'],
     ['format: chat\n', 4, 'function_call'],
     ['train: 3\n', 4, 'a section'],

@@ -1,6 +1,6 @@
 // The recipe: one small file, `config.yaml`, that describes a whole run. Field names and meanings are Hugging Face's
-// (TrainingArguments of transformers 5.23, SFTConfig of TRL 1.16, LoraConfig of PEFT 0.21); `method`, `device`, `format`
-// and `export` are ours. Parsing and defaults: parse-recipe.ts; writing: write-recipe.ts.
+// (TrainingArguments of transformers 5.23, SFTConfig of TRL 1.16, LoraConfig of PEFT 0.21); `method`, `device`, `format`,
+// `export` and `export_dtype` are ours. Parsing and defaults: parse-recipe.ts; writing: write-recipe.ts.
 
 import type { PromptFormat } from '../tokenizer';
 
@@ -10,6 +10,8 @@ export type ModelSource =
   | { readonly folder: string }
   | { readonly hub: string; readonly revision: string };
 export type ExportKind = 'chatml' | 'common' | 'openai' | 'tokens' | 'adapter' | 'merged';
+/** Element type of exported weights of a whole model, as transformers' `dtype` names it; an adapter is always float32. */
+export type ExportDtype = 'float32' | 'float16' | 'bfloat16';
 
 export interface DatasetSettings {
   readonly files: readonly string[];
@@ -88,4 +90,5 @@ export interface Recipe {
   readonly train: TrainSettings;
   readonly lora: LoraSettings;
   readonly export: readonly ExportKind[];
+  readonly export_dtype: ExportDtype;
 }

@@ -85,7 +85,7 @@ export const exportKinds = ['chatml', 'common', 'openai', 'tokens', 'adapter', '
 
 /** Sections and their fields, for nearest names. */
 export const fieldNames: Readonly<Record<string, readonly string[]>> = {
-  '': ['version', 'dataset', 'model', 'format', 'train', 'lora', 'export'],
+  '': ['version', 'dataset', 'model', 'format', 'train', 'lora', 'export', 'export_dtype'],
   dataset: Object.keys(datasetShape),
   model: ['source', 'folder', 'hub', 'revision'],
   train: Object.keys(trainShape),
@@ -106,4 +106,5 @@ export const recipeSchema = z.strictObject({
   train: or(z.strictObject(trainShape), train),
   lora: or(z.strictObject(loraShape), lora),
   export: or(z.array(z.enum(exportKinds)), whole.export),
+  export_dtype: or(z.enum(['float32', 'float16', 'bfloat16']), whole.export_dtype),
 });

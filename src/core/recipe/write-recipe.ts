@@ -15,6 +15,7 @@ export function writeRecipe(recipe: Recipe): string {
     ...section('train', recipe.train),
     ...section('lora', recipe.lora),
     `export: ${value(recipe.export)}`,
+    `export_dtype: ${scalar(recipe.export_dtype)}`,
     '',
   ].join('\n');
 }

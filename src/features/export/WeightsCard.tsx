@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { ElementType } from '../../core/weights';
-import { exportName, type WeightsKind } from '../../core/weights-export';
+import type { ExportDtype } from '../../core/recipe/recipe';
+import { type ExportCheck, elementTypes, exportName, relativeDifference, type WeightsKind } from '../../core/weights-export';
 import { useTranslation } from '../../i18n';
-import { Button, Card, download, Select, showToast } from '../../ui';
+import { Button, Card, download, NoticeBox, Select, showToast } from '../../ui';
 import type { ProjectView, RunSummary } from '../../worker/protocol';
-import { isTraining, useProject } from '../project';
+import { isTraining, setRecipe, useProject } from '../project';
 import { chooseRun, trainedRuns, useTrainedRun } from '../train';
 import styles from './Export.module.css';
 import { writeModel } from './exports';
@@ -13,27 +13,53 @@ import { NextLines } from './NextLines';
 import { modelLines } from './next-steps';
 
 const KINDS: readonly WeightsKind[] = ['merged', 'adapter'];
-const TYPES: readonly ElementType[] = ['F32', 'F16', 'BF16'];
-const PARAMETER_BYTES: Readonly<Record<ElementType, number>> = { F32: 4, F16: 2, BF16: 2 };
+const TYPES: readonly ExportDtype[] = ['float32', 'float16', 'bfloat16'];
+const PARAMETER_BYTES: Readonly<Record<ExportDtype, number>> = { float32: 4, float16: 2, bfloat16: 2 };
+
+/** What the export changed, measured. */
+function Check({ check }: { readonly check: ExportCheck }) {
+  const { t, format } = useTranslation();
+  const words = t.exporting.weights;
+  const { positions, sameNextToken } = check;
+  return (
+    <NoticeBox
+      live
+      tone={sameNextToken === positions ? 'good' : 'warning'}
+      testId="export-check"
+      what={words.checked(`${(100 * relativeDifference(check)).toPrecision(2)} %`)}
+      where={words.nextTokens(format.number(sameNextToken), format.number(positions))}
+      remedy={sameNextToken === positions ? undefined : words.otherTokens}
+    />
+  );
+}
 
 function Chosen({ view, run }: { readonly view: ProjectView; readonly run: RunSummary }) {
   const { t, format } = useTranslation();
   const busy = useProject((state) => state.busy !== null || isTraining(state.training));
   const parameters = useProject((state) => state.models.find((model) => model.id === run.modelId)?.parameters ?? null);
   const [chosen, setKind] = useState<WeightsKind>('merged');
-  const [dtype, setType] = useState<ElementType>('F32');
+  const [checked, setChecked] = useState<{ readonly archive: string; readonly check: ExportCheck | null }>();
+  const { recipe } = view;
+  // Shown at once, stored a moment later.
+  const [draft, setDraft] = useState<ExportDtype | null>(null);
+  const dtype = draft ?? recipe.export_dtype;
   const words = t.exporting.weights;
   const isLora = run.adapterBytes !== undefined;
   const kind = isLora ? chosen : 'merged';
   const bytes = kind === 'adapter' ? (run.adapterBytes ?? null) : parameters && parameters * PARAMETER_BYTES[dtype];
+  const chooseType = (type: ExportDtype) => {
+    setDraft(type);
+    void setRecipe({ ...recipe, export_dtype: type }).then(() => setDraft(null));
+  };
+  const archive = exportName(run.name, kind, elementTypes[dtype]);
   const save = async () => {
-    const result = await writeModel(run, kind, dtype);
+    setChecked(undefined);
+    const result = await writeModel(run, kind, elementTypes[dtype]);
     if (!result) return;
+    setChecked({ archive, check: result.check });
     for (const { fileName, blob } of result.files) download(fileName, blob);
     const size = result.files.reduce((sum, { blob }) => sum + blob.size, 0);
-    const said = [t.exporting.saved(result.files.map(({ fileName }) => fileName).join(', '), format.bytes(size))];
-    if (result.check) said.push(words.checked(result.check.largestDifference.toPrecision(2), result.check.largestLogit.toPrecision(3)));
-    showToast({ text: said.join(' ') });
+    showToast({ text: t.exporting.saved(result.files.map(({ fileName }) => fileName).join(', '), format.bytes(size)) });
   };
   return (
     <>
@@ -60,7 +86,7 @@ function Chosen({ view, run }: { readonly view: ProjectView; readonly run: RunSu
             label={words.type}
             value={dtype}
             options={TYPES.map((value) => ({ value, label: words.types[value] }))}
-            onChange={setType}
+            onChange={chooseType}
           />
         ) : null}
       </div>
@@ -77,7 +103,8 @@ function Chosen({ view, run }: { readonly view: ProjectView; readonly run: RunSu
           ))}
         </dl>
       </details>
-      <NextLines text={modelLines(exportName(run.name, kind, dtype), kind)} />
+      <NextLines text={modelLines(archive, kind)} />
+      {checked?.archive === archive && checked.check ? <Check check={checked.check} /> : null}
       <div className={styles.foot}>
         <span className={styles.size}>{bytes === null ? format.bytes(null) : words.about(format.bytes(bytes))}</span>
         <Button kind="primary" disabled={busy} onClick={() => void save()} data-testid="download-weights">

@@ -3,7 +3,7 @@
 import type { Recipe } from '../../core/recipe/recipe';
 import type { Split } from '../../core/record';
 import type { ElementType } from '../../core/weights';
-import type { MergeCheck, WeightsKind } from '../../core/weights-export';
+import type { ExportCheck, WeightsKind } from '../../core/weights-export';
 import type { DatasetExport, DatasetExportResult, ExportedFile, RunSummary } from '../../worker/protocol';
 import { openProjectId, readRecipe, runTask, setRecipe, workers } from '../project';
 
@@ -24,16 +24,16 @@ export function writeDataset(format: DatasetExport, split: Rows): Promise<Datase
 
 export interface WrittenWeights {
   readonly files: readonly ExportedFile[];
-  /** Of an adapter that was merged. */
-  readonly check: MergeCheck | null;
+  /** Of a whole model whose weights are not the same bits as the trained ones. */
+  readonly check: ExportCheck | null;
 }
 
-/** The run's weights; an adapter is merged only after its merge was proved. */
+/** The run's weights; a whole model is measured against the trained one first. */
 export function writeModel(run: RunSummary, kind: WeightsKind, dtype: ElementType): Promise<WrittenWeights | undefined> {
   return runTask('export', async ({ onProgress, signal }) => {
     const { data, train } = await workers();
     const runId = run.id;
-    const check = kind === 'merged' && run.adapterBytes !== undefined ? await train.call('checkMerge', { runId, dtype }, { signal }) : null;
+    const check = kind === 'merged' ? await train.call('checkExport', { runId, dtype }, { signal }) : null;
     const request = { runId, kind, dtype, ...(check ? { check } : {}) };
     return { files: await data.call('exportModel', request, { onEvent: onProgress, signal }), check };
   });

@@ -46,13 +46,15 @@ export const exporting = {
   },
   weights: {
     title: 'Weights',
-    description: 'The trained model as a zipped Hugging Face folder. Drop it back on Train and it gives the same answers.',
+    description:
+      'The trained model as a zipped Hugging Face folder. In F32, dropped back on Train, it gives the same answers; F16 and BF16 round the weights, and how much that changes is measured with each download.',
     kind: 'What',
     kinds: { merged: 'Whole model, merged', adapter: 'Adapter alone (PEFT)' },
     type: 'Precision',
-    types: { F32: 'F32, exact', F16: 'F16, half the size', BF16: 'BF16, half the size' },
-    checked: (difference: string, largest: string) =>
-      `Checked: merged, its logits differ by at most ${difference} (largest logit ${largest}).`,
+    types: { float32: 'F32, exact', float16: 'F16, half the size', bfloat16: 'BF16, half the size' },
+    checked: (share: string) => `Checked on fixed prompts: its logits differ from the trained model’s by at most ${share} of the largest.`,
+    nextTokens: (same: string, of: string) => `The likeliest next token is the same at ${same} of ${of} positions.`,
+    otherTokens: 'Some answers may differ. F32 keeps them all.',
     run: 'Run',
     runOption: (name: string, step: string) => `${name}, step ${step}`,
     none: 'There is no trained run yet.',

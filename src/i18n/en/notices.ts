@@ -98,7 +98,7 @@ export const notices = {
   run_is_training: titled('The run is being trained'),
   no_checkpoint: titled('No checkpoint'),
   no_adapter: titled('No adapter'),
-  merge_differs: titled('The merge is not exact enough'),
+  export_differs: titled('The export is not exact enough'),
   adapter_base_missing: titled('The base model is not here'),
   adapter_misfit: titled('The adapter does not fit'),
   no_adapter_weights: titled('No adapter weights'),

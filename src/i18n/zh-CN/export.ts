@@ -47,12 +47,15 @@ export const exporting = {
   },
   weights: {
     title: '权重',
-    description: '训练好的模型：zip 里是 Hugging Face 文件夹。把它拖回“训练”页，回答完全一样。',
+    description:
+      '训练好的模型：zip 里是 Hugging Face 文件夹。F32 拖回“训练”页，回答完全一样；F16 和 BF16 会舍入权重，每次下载都会实测舍入带来的差别。',
     kind: '导出什么',
     kinds: { merged: '合并后的完整模型', adapter: '只要适配器（PEFT）' },
     type: '精度',
-    types: { F32: 'F32，无损', F16: 'F16，大小减半', BF16: 'BF16，大小减半' },
-    checked: (difference: string, largest: string) => `已核对：合并前后 logits 最多相差 ${difference}（最大的 logit 为 ${largest}）。`,
+    types: { float32: 'F32，无损', float16: 'F16，大小减半', bfloat16: 'BF16，大小减半' },
+    checked: (share: string) => `已用固定的提问核对：logits 与训练好的模型最多相差 ${share}（相对最大的 logit）。`,
+    nextTokens: (same: string, of: string) => `${of} 个位置中有 ${same} 个，最可能的下一个 token 相同。`,
+    otherTokens: '部分回答可能不同；F32 则全部一致。',
     run: '训练记录',
     runOption: (name: string, step: string) => `${name}，第 ${step} 步`,
     none: '还没有训练好的模型。',

@@ -229,9 +229,9 @@ export const notices = {
   training_runs: { title: '正在训练', message: '有一次训练正在进行，设备一次只能做一件事。', remedy: '先暂停训练，再试。' },
   run_is_training: { title: '正在训练', message: '这次训练正在进行。', remedy: '请先停止。' },
   no_adapter: { title: '没有适配器', message: '这次训练更新了全部权重，没有适配器可以导出。', remedy: '请导出完整模型。' },
-  merge_differs: {
-    title: '合并不够精确',
-    message: '以 {dtype} 合并后的权重算出的 logits 与合并前相差 {difference}。',
+  export_differs: {
+    title: '导出不够精确',
+    message: '{dtype} 权重算出的 logits 与训练好的模型相差 {difference}。',
     remedy: '可能有权重超出 F16 的范围：改用 BF16 或 F32，或只导出适配器。',
   },
   adapter_base_missing: {

@@ -4,7 +4,7 @@ import type { Recipe } from '../../core/recipe/recipe';
 import type { Evaluation, Share } from '../../core/report';
 import type { Run } from '../../core/training';
 import type { ElementType } from '../../core/weights';
-import type { MergeCheck, WeightsKind } from '../../core/weights-export';
+import { type ExportCheck, relativeDifference, type WeightsKind } from '../../core/weights-export';
 import type { ModelSummary } from '../protocol';
 
 export interface ExportedWeights {
@@ -12,7 +12,7 @@ export interface ExportedWeights {
   readonly dtype: ElementType;
   /** What an adapter has to be loaded onto; null when others cannot get it. */
   readonly baseName: string | null;
-  readonly check: MergeCheck | null;
+  readonly check: ExportCheck | null;
 }
 
 export interface CardFacts {
@@ -57,14 +57,18 @@ function formatLine({ format }: Recipe): string {
 }
 
 function weightsLine({ recipe }: Run, { kind, dtype, check }: ExportedWeights): string {
-  if (recipe.train.method === 'full') return `${dtype}, full fine-tuning`;
+  const compared = check ? `; ${checkLine(check)}` : '';
+  if (recipe.train.method === 'full') return `${dtype}, full fine-tuning${compared}`;
   const { r, lora_alpha, use_rslora, target_modules } = recipe.lora;
   const lora = `LoRA, r ${r}, lora_alpha ${lora_alpha}${use_rslora ? ', rank-stabilized' : ''}, on ${target_modules.join(', ')}`;
   if (kind === 'adapter') return `F32, ${lora}; the base model is not included`;
-  const compared = check
-    ? `; logits of base and adapter differ from the merged ones by at most ${check.largestDifference.toPrecision(2)} (largest logit ${check.largestLogit.toPrecision(3)}, ${check.positions} positions)`
-    : '';
   return `${dtype}, ${lora}, merged into the base model${compared}`;
+}
+
+function checkLine(check: ExportCheck): string {
+  const { positions, sameNextToken, largestDifference, largestLogit } = check;
+  const share = (100 * relativeDifference(check)).toPrecision(2);
+  return `on fixed prompts the logits differ from those of the trained model by at most ${largestDifference.toPrecision(2)} (${share} % of the largest, ${largestLogit.toPrecision(3)}), and the likeliest next token is the same at ${sameNextToken} of ${positions} positions`;
 }
 
 /** `owner/model`: anything else would be no link. */

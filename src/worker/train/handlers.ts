@@ -8,7 +8,7 @@ import type { TrainCalls, TrainEvent } from '../protocol';
 import type { Handlers } from '../rpc';
 import { createAnswers } from './answers';
 import type { TrainContext } from './context';
-import { checkMerge } from './merge-check';
+import { checkExport } from './export-check';
 import { trainRun } from './train-run';
 
 interface Training {
@@ -96,11 +96,11 @@ export function trainHandlers(context: TrainContext): Handlers<Omit<TrainCalls, 
       if (training) throw isTraining();
       return inTurn(() => answers.ask(request, emit, signal));
     },
-    checkMerge: async ({ runId, dtype }) => {
+    checkExport: async ({ runId, dtype }) => {
       if (training) throw isTraining();
       return inTurn(() => {
         answers.release();
-        return checkMerge(context, runId, dtype);
+        return checkExport(context, runId, dtype);
       });
     },
     probe: ({ url }) => probe(url),

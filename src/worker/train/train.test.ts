@@ -7,6 +7,7 @@ import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../../core/failure';
 import type { Recipe } from '../../core/recipe/recipe';
+import { relativeDifference } from '../../core/weights-export';
 import { openDevice } from '../../ml';
 import { poisoned } from '../../ml/testing/poisoned';
 import { runFolder } from '../../storage/checkpoints';
@@ -382,6 +383,29 @@ describe('a trained model', () => {
     expect(first).not.toBe(answers.tuned.text);
     expect(await sampled(1)).toBe(first);
     expect(await sampled(2)).not.toBe(first);
+  });
+
+  test('says what rounding its weights changes; in F32 they are the same bits', async () => {
+    const runId = await newRun();
+    await tab.train.train({ runId }, silent, signal);
+    expect(await tab.train.checkExport({ runId, dtype: 'F32' }, silent, signal)).toBeNull();
+    const sizes: number[] = [];
+    for (const dtype of ['F16', 'BF16'] as const) {
+      const check = (await tab.train.checkExport({ runId, dtype }, silent, signal)) ?? expect.fail('no check');
+      expect(check.positions).toBeGreaterThan(20);
+      expect(check.sameNextToken).toBeGreaterThan(0.8 * check.positions);
+      sizes.push(relativeDifference(check));
+      const [{ blob = new Blob() } = {}] = await tab.data.exportModel({ runId, kind: 'merged', dtype, check }, silent, signal);
+      const folder = unzipSync(new Uint8Array(await blob.arrayBuffer()));
+      expect(strFromU8(folder['README.md'] ?? new Uint8Array())).toMatch(
+        /Weights: B?F16, full fine-tuning; on fixed prompts the logits differ/,
+      );
+    }
+    // Steps of 2^-11 and 2^-8 of a weight.
+    const [ofF16 = 0, ofBf16 = 0] = sizes;
+    expect(ofF16).toBeGreaterThan(0);
+    expect(ofBf16).toBeGreaterThan(3 * ofF16);
+    expect(ofBf16).toBeLessThan(0.05);
   });
 
   test('without a checkpoint there is nothing to ask or export', async () => {
