@@ -218,7 +218,7 @@ test('the frame’s fetch is out of the studio’s reach, and no other page of t
     await frame('sandboxed', 'network.html', 'allow-scripts');
     await frame('unsandboxed', 'network.html', null);
     await frame('picture', 'favicon.svg', null);
-    await frame('asset', 'models/starter/config.json', null);
+    await frame('asset', 'models/from-zero/config.json', null);
     return through;
   }, hub.address);
   expect(reached).toEqual([]);

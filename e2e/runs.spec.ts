@@ -132,7 +132,7 @@ test('a warning leads to its setting, a wrong value to the nearest that can be u
   await expect(page.getByTestId('setting-warmup_steps')).toHaveValue('0');
   await expect(page.getByTestId('train-start')).toBeEnabled();
 
-  // LoRA brings its own fields; the starter is no model for it, and the studio says so.
+  // LoRA brings its own fields; a model that starts from nothing is none for it, and the studio says so.
   await page.getByTestId('setting-method').getByRole('button', { name: words.train.method.lora }).click();
   await expect(page.getByTestId('setting-r')).toHaveValue('16');
   await expect(page.getByTestId('to-setting-method')).toBeVisible();

@@ -1,5 +1,5 @@
 // Makes public/samples/zh-tools from the seeded generator in src/core/sample: rows, held-out rows, tools, recipe. The
-// starter's tokenizer is made from these rows: run scripts/make-starter.mjs afterwards.
+// tokenizer of the model "from zero" is made from these rows: run scripts/make-from-zero.mjs afterwards.
 //
 //   node scripts/make-sample.mjs        writes the files; a test makes them again and compares
 import { mkdir, writeFile } from 'node:fs/promises';

@@ -4,7 +4,7 @@ Written to e2e/fixtures/qwen3-folder (config.json, model.safetensors, tokenizer.
 chat_template.jinja, generation_config.json) and e2e/fixtures/qwen3-folder-answers.json ({"system", "answers": [{"request",
 "answer"}]}).
 The weights are random, so the answers mean nothing; that ToolTune gives the same ones means that it reads the folder
-right. The tokenizer is the starter's, saved anew by transformers: another class name, the template in a file of its own.
+right. The tokenizer is from-zero's, saved anew by transformers: another class name, the template in a file of its own.
 
 Run: python reference/model/make_folder.py
 """
@@ -54,7 +54,7 @@ def answer(model, tokenizer, request):
 
 
 def main():
-    tokenizer = AutoTokenizer.from_pretrained(ROOT / "public" / "models" / "starter")
+    tokenizer = AutoTokenizer.from_pretrained(ROOT / "public" / "models" / "from-zero")
     for seed in range(100):
         torch.manual_seed(seed)
         model = make_model(tokenizer)

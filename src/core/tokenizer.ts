@@ -20,7 +20,7 @@ export interface RenderOptions {
 }
 
 export interface Tokenizer {
-  /** `starter`, `qwen2_5`, `qwen3`, or the id of a stored model. */
+  /** `starter`, `from-zero`, `qwen2_5`, `qwen3`, or the id of a stored model. */
   readonly id: string;
   readonly vocabularySize: number;
   /** Ids that end generation, e.g. `<|im_end|>`. */

@@ -83,7 +83,7 @@ export interface Run {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly recipe: Recipe;
-  /** Id of the base model: `starter` or a stored model. */
+  /** Id of the base model: a built-in or a stored model. */
   readonly modelId: string;
   readonly state: RunState;
   /** Layers are computed again in the backward pass; decided when the run is made, where the recipe leaves it open. */

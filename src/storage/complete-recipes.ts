@@ -2,7 +2,7 @@ import type { IDBPTransaction, StoreNames } from 'idb';
 import { completeRecipe } from '../core/recipe';
 import type { StudioSchema } from './schema';
 
-type Upgrade = IDBPTransaction<StudioSchema, StoreNames<StudioSchema>[], 'versionchange'>;
+export type Upgrade = IDBPTransaction<StudioSchema, StoreNames<StudioSchema>[], 'versionchange'>;
 
 /** Gives stored projects and runs the settings that came after them. */
 export async function completeRecipes(transaction: Upgrade): Promise<void> {

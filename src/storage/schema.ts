@@ -10,8 +10,9 @@ import type { DataRecord, Split, ToolSpec } from '../core/record';
 import type { CheckReport, Evaluation, SourceReport } from '../core/report';
 import type { EvalReport, Run, StepReport } from '../core/training';
 import { completeRecipes } from './complete-recipes';
+import { renameEarlyStarter } from './rename-early-starter';
 
-export const DATABASE_VERSION = 4;
+export const DATABASE_VERSION = 5;
 export const DATABASE_NAME = 'tooltune';
 
 export interface StoredProject {
@@ -209,6 +210,7 @@ export async function openDatabase(name: string = DATABASE_NAME): Promise<Databa
       if (oldVersion < 1) createVersion1(database);
       if (oldVersion < 2) addVersion2(database);
       if (oldVersion < 4) await completeRecipes(transaction);
+      if (oldVersion < 5) await renameEarlyStarter(transaction);
     },
     blocked() {
       const failure = new AppError({

@@ -22,8 +22,12 @@ export async function* hashed(parts: AsyncIterable<Uint8Array>, hash: Sha256): A
 }
 
 /** The bytes of a Blob, part by part. */
-export async function* partsOf(file: Blob): AsyncGenerator<Uint8Array, void, undefined> {
-  const reader = file.stream().getReader();
+export function partsOf(file: Blob): AsyncGenerator<Uint8Array, void, undefined> {
+  return partsOfStream(file.stream());
+}
+
+export async function* partsOfStream(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = stream.getReader();
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
   } finally {

@@ -162,7 +162,7 @@ describe('runs', () => {
     name: 'calm-otter',
     createdAt: 1,
     recipe,
-    modelId: 'starter',
+    modelId: 'from-zero',
     state: 'paused',
     plan: {
       rows: 1,
@@ -252,6 +252,33 @@ describe('the database', () => {
     expect((await readProject(upgraded, 'p')).recipe).toEqual(whole);
     expect(await upgraded.get('runs', 'r')).toMatchObject({ recipe: whole, plan: { rows: 9, sequences: 9, paddingShare: 0, steps: 3 } });
     upgraded.close();
+  });
+
+  test('projects and runs of the time when the starter learned from nothing keep that model', async () => {
+    const name = 'early-starter';
+    const old = await openDB(name, 4, {
+      upgrade(created) {
+        created.createObjectStore('projects', { keyPath: 'id' });
+        created.createObjectStore('runs', { keyPath: 'id' }).createIndex('byProject', 'projectId');
+      },
+    });
+    const early = { ...recipe, model: { source: 'starter' } };
+    const stored = { ...recipe, model: { folder: 'm' } };
+    await old.put('projects', { ...project, recipe: early });
+    await old.put('runs', { id: 'r', projectId: 'p', recipe: early, modelId: 'starter' });
+    await old.put('runs', { id: 's', projectId: 'p', recipe: stored, modelId: 'm' });
+    old.close();
+    const upgraded = await openDatabase(name);
+    const fromZero = { source: 'from-zero' };
+    expect((await readProject(upgraded, 'p')).recipe.model).toEqual(fromZero);
+    expect(await upgraded.get('runs', 'r')).toMatchObject({ recipe: { model: fromZero }, modelId: 'from-zero' });
+    expect(await upgraded.get('runs', 's')).toMatchObject({ recipe: stored, modelId: 'm' });
+    upgraded.close();
+    // Once only: what is chosen from now on stays.
+    const again = await openDatabase(name);
+    await again.put('projects', { ...project, recipe: { ...recipe, model: { source: 'starter' } } });
+    again.close();
+    expect((await readProject(await openDatabase(name), 'p')).recipe.model).toEqual({ source: 'starter' });
   });
 
   test('an upgrade in another tab gets through; later calls here say why they fail', async () => {

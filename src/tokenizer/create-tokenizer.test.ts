@@ -9,7 +9,7 @@ import type { TokenizerFiles } from './files';
 /** Milliseconds: a real tokenizer loads in about a second, on a busy machine in several. */
 const LOADING = 60_000;
 
-const IDS = ['starter', 'qwen2_5', 'qwen3'] as const;
+const IDS = ['from-zero', 'qwen2_5', 'qwen3'] as const;
 
 describe.each(IDS)('%s', (id) => {
   let tokenizer: Tokenizer;
@@ -98,7 +98,7 @@ describe.each(IDS)('%s', (id) => {
 describe('folder forms', () => {
   let files: TokenizerFiles;
   beforeAll(async () => {
-    files = await readTokenizerFiles('starter');
+    files = await readTokenizerFiles('from-zero');
   });
   const withConfig = (change: Record<string, unknown>) => ({
     ...files,

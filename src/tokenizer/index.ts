@@ -1,3 +1,3 @@
-export { type BuiltInTokenizer, builtInTokenizers, fetchBuiltIn } from './built-in';
 export { createTokenizer } from './create-tokenizer';
 export type { TokenizerFiles } from './files';
+export { fetchPageTokenizer, type PageTokenizer, pageTokenizers } from './page-tokenizers';

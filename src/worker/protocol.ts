@@ -113,7 +113,7 @@ export type Edit =
   | { readonly kind: 'tools'; readonly tools: readonly ToolSpec[] };
 
 export interface ModelSummary {
-  /** `starter` for the embedded one. */
+  /** `starter` and `from-zero` are part of the page. */
   readonly id: string;
   readonly name: string;
   readonly architecture: string;
@@ -123,9 +123,9 @@ export interface ModelSummary {
   /** True for a model that is trained from zero in the tab. */
   readonly fromZero: boolean;
   readonly hasChatTemplate: boolean;
-  /** Absent for the embedded one, and where it was not noted. */
+  /** Absent for built-in models, and where it was not noted. */
   readonly origin?: ModelOrigin;
-  /** Milliseconds since 1970; absent for the embedded one. */
+  /** Milliseconds since 1970; absent for built-in models. */
   readonly addedAt?: number;
 }
 

@@ -52,7 +52,7 @@ export type RunCalls = AnswerCalls & {
   openModel: {
     arg: { runId: string };
     result: { run: Run; model: ModelFiles; checkpoints: readonly CheckpointManifest[] };
-    event: never;
+    event: Progress;
   };
   /** Drops what is logged after `step`: training goes on from there. */
   rewind: { arg: { runId: string; step: number }; result: null; event: never };

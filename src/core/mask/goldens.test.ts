@@ -68,11 +68,11 @@ describe.each(FAMILIES)('$id', ({ id, files }) => {
   });
 });
 
-describe('starter', () => {
+describe('from-zero', () => {
   let tokenizer: Tokenizer;
-  const golden = readGoldens(read('starter'));
+  const golden = readGoldens(read('from-zero'));
   beforeAll(async () => {
-    tokenizer = await createTokenizer('starter', await readTokenizerFiles('starter'));
+    tokenizer = await createTokenizer('from-zero', await readTokenizerFiles('from-zero'));
   });
 
   test.each(rows.map((row, index) => [row.id, row, golden.rows[index]?.dialect] as const))('%s', (_, row, expected) => {

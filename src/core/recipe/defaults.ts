@@ -1,5 +1,6 @@
 // What a recipe means where it says nothing.
 
+import { defaultModel } from '../built-in-models';
 import type { LoraSettings, Recipe, TargetModule, TrainSettings } from './recipe';
 
 /** Hugging Face's names; values of the design's recipe, AdamW as in PyTorch. */
@@ -53,7 +54,7 @@ export function defaultRecipe(): Recipe {
   return {
     version: 1,
     dataset: { files: ['rows.jsonl'], eval_fraction: 0.2, eval_files: [] },
-    model: { source: 'starter' },
+    model: { source: defaultModel },
     format: 'function_call',
     train: defaultTrainSettings,
     lora: defaultLoraSettings,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultRecipe, presets, presetWarnings, splitFor } from '.';
-import type { TrainSettings } from './recipe';
+import type { ModelSource, TrainSettings } from './recipe';
 
 describe('presets', () => {
   it('give the brief’s numbers', () => {
@@ -17,28 +17,33 @@ describe('presets', () => {
   });
 
   it('warn of what does not suit the model', () => {
-    const [quick, brief] = presets.map((preset) => preset.apply(defaultRecipe()));
-    const lora = presets.find(({ id }) => id === 'lora')?.apply({ ...defaultRecipe(), model: { folder: 'qwen' } });
-    if (!quick || !brief || !lora) throw new Error('three presets are expected');
-    expect(presetWarnings(quick, { fromZero: true, heldOut: 8 })).toEqual([]);
-    expect(presetWarnings(brief, { fromZero: true, heldOut: 8 }).map(({ code }) => code)).toEqual([
-      'recipe_rate_too_low',
-      'recipe_few_epochs',
-    ]);
-    expect(presetWarnings(brief, { fromZero: false, heldOut: 8 })).toEqual([]);
-    expect(presetWarnings(quick, { fromZero: false, heldOut: 8 }).map(({ code }) => code)).toEqual(['recipe_rate_too_high']);
-    expect(presetWarnings(lora, { fromZero: false, heldOut: 8 })).toEqual([]);
-    expect(presetWarnings(lora, { fromZero: true, heldOut: 8 }).map(({ code }) => code)).toContain('recipe_lora_from_zero');
-    const onQwen = presets[0]?.apply({ ...defaultRecipe(), model: { folder: 'qwen' } });
-    expect(onQwen && presetWarnings(onQwen, { fromZero: false, heldOut: 8 })).toEqual([]);
-    expect(onQwen?.train.method).toBe('lora');
-    expect(quick.train.method).toBe('full');
+    const on = (model: ModelSource, id: (typeof presets)[number]['id'], given: ModelSource = model) => {
+      const recipe = presets.find((preset) => preset.id === id)?.apply({ ...defaultRecipe(), model: given });
+      if (!recipe) throw new Error(`no preset ${id}`);
+      return presetWarnings({ ...recipe, model }, { heldOut: 8 }).map(({ code }) => code);
+    };
+    const [starter, fromZero, qwen] = [{ source: 'starter' }, { source: 'from-zero' }, { folder: 'qwen' }] as const;
+    for (const model of [starter, fromZero, qwen]) expect(on(model, 'quick')).toEqual([]);
+    expect(on(fromZero, 'brief')).toEqual(['recipe_rate_too_low', 'recipe_few_epochs']);
+    expect(on(fromZero, 'lora')).toContain('recipe_lora_from_zero');
+    for (const model of [starter, qwen]) for (const id of ['brief', 'lora'] as const) expect(on(model, id)).toEqual([]);
+    // What suits one model is too much for another.
+    expect(on(qwen, 'quick', fromZero)).toEqual(['recipe_rate_too_high']);
+    expect(on(qwen, 'quick', starter)).toEqual(['recipe_rate_too_high']);
+    expect(on(starter, 'quick', fromZero)).toEqual(['recipe_rate_too_high']);
+  });
+
+  it('quick: all weights of a model that starts from nothing, an adapter for one that does not', () => {
+    const quick = (model: ModelSource) => presets[0]?.apply({ ...defaultRecipe(), model });
+    expect(quick({ source: 'from-zero' })?.train).toMatchObject({ method: 'full', max_steps: -1 });
+    expect(quick({ source: 'starter' })).toMatchObject({ train: { method: 'lora' }, lora: { r: 8, lora_alpha: 16 } });
+    expect(quick({ folder: 'qwen' })).toMatchObject({ train: { method: 'lora' }, lora: { r: 16, lora_alpha: 32 } });
   });
 
   it('warn of what is decided by a held-out loss where nothing is held out', () => {
     const recipe = { ...defaultRecipe(), model: { folder: 'qwen' } };
     const codes = (train: Partial<TrainSettings>, heldOut: number) =>
-      presetWarnings({ ...recipe, train: { ...recipe.train, ...train } }, { fromZero: false, heldOut }).map(({ code }) => code);
+      presetWarnings({ ...recipe, train: { ...recipe.train, ...train } }, { heldOut }).map(({ code }) => code);
     expect(codes({}, 0)).toEqual([]);
     expect(codes({ load_best_model_at_end: true }, 0)).toEqual(['recipe_best_unmeasured']);
     expect(codes({ early_stopping_patience: 2 }, 0)).toEqual(['recipe_stopping_unmeasured']);

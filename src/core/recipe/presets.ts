@@ -2,7 +2,7 @@
 
 import type { Notice } from '../report';
 import { defaultLoraSettings } from './defaults';
-import type { Recipe, TrainSettings } from './recipe';
+import type { LoraSettings, Recipe, TrainSettings } from './recipe';
 
 export interface Preset {
   readonly id: 'quick' | 'brief' | 'lora';
@@ -12,8 +12,11 @@ export interface Preset {
 
 /** Rates below this hardly move a model that starts from random weights. */
 const lowestRateFromZero = 1e-3;
-/** Rates above these destroy what a pretrained model knows; an adapter bears more than all the weights do. */
-const highestRatePretrained = { full: 2e-4, lora: 2e-3 };
+/** Rates above these destroy what a model knows; an adapter bears more than all the weights do, and a small model more than a large one. */
+const highestRate: Readonly<Record<Exclude<Beginning, 'nothing'>, Readonly<Record<TrainSettings['method'], number>>>> = {
+  starter: { full: 2e-3, lora: 1e-2 },
+  checkpoint: { full: 2e-4, lora: 2e-3 },
+};
 /** Rounds over the rows below which a model that starts from random weights has not seen enough. */
 const fewestEpochsFromZero = 5;
 
@@ -51,6 +54,9 @@ const quick: Partial<TrainSettings> = {
 
 const fromZero: Partial<TrainSettings> = { method: 'full', learning_rate: 5e-3 };
 const pretrained: Partial<TrainSettings> = { method: 'lora', learning_rate: 2e-4 };
+/** Steps, not epochs: with many different values in the rows three new tools are learned in about a hundred. */
+const adapted: Partial<TrainSettings> = { method: 'lora', learning_rate: 5e-3, max_steps: 120, warmup_steps: 5, eval_steps: 60 };
+const adapter: LoraSettings = { ...defaultLoraSettings, r: 8, lora_alpha: 16 };
 
 /** An adapter for a pretrained model: rates of QLoRA's and PEFT's own examples. */
 const lora: Partial<TrainSettings> = { ...brief, method: 'lora', per_device_train_batch_size: 1, gradient_accumulation_steps: 8 };
@@ -59,24 +65,29 @@ export const presets: readonly Preset[] = [
   {
     id: 'quick',
     // A pretrained model gets an adapter: it fits far more devices, and keeps what the model knows.
-    apply: (recipe) => withTrain(recipe, { ...quick, ...(startsFromZero(recipe) ? fromZero : pretrained) }),
+    apply: (recipe) => {
+      const beginning = beginningOf(recipe);
+      if (beginning === 'nothing') return withTrain(recipe, { ...quick, ...fromZero });
+      if (beginning === 'starter') return { ...withTrain(recipe, { ...quick, ...adapted }), lora: adapter };
+      return { ...withTrain(recipe, { ...quick, ...pretrained }), lora: defaultLoraSettings };
+    },
   },
   { id: 'brief', apply: (recipe) => withTrain(recipe, brief) },
   { id: 'lora', apply: (recipe) => ({ ...withTrain(recipe, lora), lora: defaultLoraSettings }) },
 ];
 
 export interface RecipeGround {
-  /** The model starts from random weights. */
-  readonly fromZero: boolean;
   /** Rows that are not trained on. */
   readonly heldOut: number;
 }
 
 /** What the model and the rows make of the recipe's settings; empty when they suit both. */
-export function presetWarnings(recipe: Recipe, { fromZero, heldOut }: RecipeGround): Notice[] {
+export function presetWarnings(recipe: Recipe, { heldOut }: RecipeGround): Notice[] {
   const { method, learning_rate, num_train_epochs, max_steps, load_best_model_at_end, early_stopping_patience } = recipe.train;
+  const beginning = beginningOf(recipe);
+  const fromNothing = beginning === 'nothing';
   const notices: Notice[] = [];
-  if (fromZero && learning_rate < lowestRateFromZero) {
+  if (fromNothing && learning_rate < lowestRateFromZero) {
     notices.push({
       code: 'recipe_rate_too_low',
       message: `A learning rate of ${learning_rate} suits a pretrained model; this one starts from random weights and will learn little.`,
@@ -84,7 +95,7 @@ export function presetWarnings(recipe: Recipe, { fromZero, heldOut }: RecipeGrou
       values: { rate: learning_rate },
     });
   }
-  if (fromZero && max_steps === -1 && num_train_epochs < fewestEpochsFromZero) {
+  if (fromNothing && max_steps === -1 && num_train_epochs < fewestEpochsFromZero) {
     notices.push({
       code: 'recipe_few_epochs',
       message: `${num_train_epochs} epochs are few for a model that starts from random weights.`,
@@ -92,7 +103,7 @@ export function presetWarnings(recipe: Recipe, { fromZero, heldOut }: RecipeGrou
       values: { epochs: num_train_epochs, fewest: fewestEpochsFromZero },
     });
   }
-  if (fromZero && method === 'lora') {
+  if (fromNothing && method === 'lora') {
     notices.push({
       code: 'recipe_lora_from_zero',
       message: 'LoRA leaves the weights of the model as they are; these are random, and no adapter makes sense of them.',
@@ -100,11 +111,11 @@ export function presetWarnings(recipe: Recipe, { fromZero, heldOut }: RecipeGrou
       values: {},
     });
   }
-  if (!fromZero && learning_rate > highestRatePretrained[method]) {
+  if (beginning !== 'nothing' && learning_rate > highestRate[beginning][method]) {
     notices.push({
       code: 'recipe_rate_too_high',
       message: `A learning rate of ${learning_rate} suits a model that starts from random weights; a pretrained one forgets what it knows.`,
-      remedy: 'Take a learning rate of 0.0002 with LoRA, of 0.00005 or less when all weights are trained.',
+      remedy: 'Take the rate of the preset Quick; when all weights of a large model are trained, 0.00005 or less.',
       values: { rate: learning_rate },
     });
   }
@@ -127,8 +138,12 @@ export function presetWarnings(recipe: Recipe, { fromZero, heldOut }: RecipeGrou
   return notices;
 }
 
-function startsFromZero(recipe: Recipe): boolean {
-  return 'source' in recipe.model;
+/** What the model knows before the run: nothing, how to call tools, or language. */
+type Beginning = 'nothing' | 'starter' | 'checkpoint';
+
+function beginningOf({ model }: Pick<Recipe, 'model'>): Beginning {
+  if (!('source' in model)) return 'checkpoint';
+  return model.source === 'from-zero' ? 'nothing' : 'starter';
 }
 
 function withTrain(recipe: Recipe, settings: Partial<TrainSettings>): Recipe {

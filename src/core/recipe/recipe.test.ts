@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { builtInModels } from '../built-in-models';
 import { AppError, type Failure } from '../failure';
 import { defaultRecipe, parseRecipe, writeRecipe } from '.';
 import { targetModules } from './defaults';
@@ -28,7 +29,11 @@ const recipes: fc.Arbitrary<Recipe> = fc.record({
     { files: fc.array(name), tools: name, eval_fraction: fc.double({ min: 0, max: 1, noNaN: true }), eval_files: fc.array(name) },
     { requiredKeys: ['files', 'eval_fraction', 'eval_files'] },
   ),
-  model: fc.oneof(fc.constant({ source: 'starter' as const }), fc.record({ folder: name }), fc.record({ hub: name, revision: name })),
+  model: fc.oneof(
+    fc.record({ source: fc.constantFrom(...builtInModels) }),
+    fc.record({ folder: name }),
+    fc.record({ hub: name, revision: name }),
+  ),
   format: fc.constantFrom('function_call', 'template'),
   train: fc.record({
     method: fc.constantFrom('full', 'lora'),

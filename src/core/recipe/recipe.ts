@@ -2,13 +2,13 @@
 // (TrainingArguments of transformers 5.23, SFTConfig of TRL 1.16, LoraConfig of PEFT 0.21); `method`, `device`, `format`,
 // `export` and `export_dtype` are ours. Parsing and defaults: parse-recipe.ts; writing: write-recipe.ts.
 
+import type { BuiltInModel } from '../built-in-models';
 import type { PromptFormat } from '../tokenizer';
 
 export type DeviceChoice = 'auto' | 'webgpu' | 'wasm' | 'cpu';
 export type ModelSource =
-  | { readonly source: 'starter' }
-  | { readonly folder: string }
-  | { readonly hub: string; readonly revision: string };
+  /** A model that is part of the page. */
+  { readonly source: BuiltInModel } | { readonly folder: string } | { readonly hub: string; readonly revision: string };
 export type ExportKind = 'chatml' | 'common' | 'openai' | 'tokens' | 'adapter' | 'merged';
 /** Element type of exported weights of a whole model, as transformers' `dtype` names it; an adapter is always float32. */
 export type ExportDtype = 'float32' | 'float16' | 'bfloat16';

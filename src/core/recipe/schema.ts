@@ -1,6 +1,7 @@
 // The recipe's fields and what each may be. Hugging Face's other names are taken out before (parse-recipe.ts).
 
 import * as z from 'zod/mini';
+import { builtInModels } from '../built-in-models';
 import { defaultLoraSettings, defaultRecipe, defaultTrainSettings, targetModules } from './defaults';
 
 // The page allows no evaluated code, which zod would otherwise try to compile its checks with.
@@ -93,7 +94,7 @@ export const fieldNames: Readonly<Record<string, readonly string[]>> = {
 };
 
 const model = z.union([
-  z.strictObject({ source: z.literal('starter') }),
+  z.strictObject({ source: z.enum(builtInModels) }),
   z.strictObject({ folder: text }),
   z.strictObject({ hub: text, revision: or(text, 'main') }),
 ]);

@@ -1,4 +1,4 @@
-// The sample's config.yaml: the starter trained from zero on its rows.
+// The sample's config.yaml: the model that learns from nothing, trained on its rows.
 
 import { defaultRecipe } from '../recipe/defaults';
 import { presets } from '../recipe/presets';

@@ -91,7 +91,7 @@ const FAMILIES = [
   { id: 'qwen2_5', files: () => readTokenizerFiles('qwen2_5'), calls: true, rewrites: false },
   { id: 'qwen3', files: () => readTokenizerFiles('qwen3'), calls: true, rewrites: true },
   { id: 'qwen3_instruct_2507', files: readQwen3InstructFiles, calls: true, rewrites: false },
-  { id: 'function_call', files: () => readTokenizerFiles('starter'), calls: true, rewrites: false },
+  { id: 'function_call', files: () => readTokenizerFiles('from-zero'), calls: true, rewrites: false },
 ];
 
 const tokenizers = new Map<string, Tokenizer>();

@@ -11,7 +11,7 @@ import { familyOf, renderPrompt, renderRecord } from '.';
 /** Milliseconds: a real tokenizer loads in about a second, on a busy machine in several. */
 const LOADING = 60_000;
 
-const IDS = ['starter', 'qwen2_5', 'qwen3'] as const;
+const IDS = ['from-zero', 'qwen2_5', 'qwen3'] as const;
 const tokenizers = new Map<string, Tokenizer>();
 const tokenizerOf = (id: string): Tokenizer => {
   const tokenizer = tokenizers.get(id);
@@ -36,7 +36,7 @@ const failureOf = (run: () => unknown) => {
 
 // What is trained, built from the formats' own descriptions: one line a family.
 const trainedText: Record<(typeof IDS)[number], (message: Message) => string> = {
-  starter: ({ content, calls = [], reasoning }) => {
+  'from-zero': ({ content, calls = [], reasoning }) => {
     const written = calls.map(
       (entry) => `<function_call>{"name": ${JSON.stringify(entry.name)}, "arguments": ${entry.argumentsText}}</function_call>`,
     );
@@ -167,7 +167,7 @@ test("Qwen3's own prompt drops the thoughts of old turns, the training text keep
 });
 
 describe('templates of other families', () => {
-  const withTemplate = async (chatTemplate: string) => createTokenizer('own', { ...(await readTokenizerFiles('starter')), chatTemplate });
+  const withTemplate = async (chatTemplate: string) => createTokenizer('own', { ...(await readTokenizerFiles('from-zero')), chatTemplate });
   const TURNS =
     '{% for m in messages %}[{{ m.role }}] {{ m.content | trim }}{% for c in m.tool_calls or [] %}<{{ c.function.name }}>{{ c.function.arguments | tojson }}{% endfor %}{{ "\\n" }}{% endfor %}';
   const PROMPT = '{% if add_generation_prompt %}[assistant] {% endif %}';
@@ -209,7 +209,7 @@ describe('templates of other families', () => {
   });
 
   test('no template at all', () => {
-    const { chatTemplate: _, ...without } = tokenizerOf('starter');
+    const { chatTemplate: _, ...without } = tokenizerOf('from-zero');
     expect(failureOf(() => renderRecord(ask(), without, 'template'))).toMatchObject({ reason: 'no_chat_template' });
   });
 });

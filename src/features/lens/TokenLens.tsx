@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { isBuiltIn } from '../../core/built-in-models';
 import type { Message, ToolSpec } from '../../core/record';
 import type { LensView } from '../../core/report';
 import type { PromptFormat } from '../../core/tokenizer';
@@ -111,7 +112,7 @@ export function TokenLens({ messages, tools, full = false }: TokenLensProps) {
             label={t.lens.tokenizer}
             value={tokenizerId}
             options={[
-              { value: own, label: own === 'starter' ? t.lens.starter : (models.find((model) => model.id === own)?.name ?? own) },
+              { value: own, label: isBuiltIn(own) ? t.models.builtIn[own].name : (models.find((model) => model.id === own)?.name ?? own) },
               { value: 'qwen2_5', label: 'Qwen2.5' },
               { value: 'qwen3', label: 'Qwen3' },
             ]}

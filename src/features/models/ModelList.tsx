@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { isBuiltIn } from '../../core/built-in-models';
 import type { HubModel } from '../../core/hub';
 import type { ModelOrigin } from '../../core/model-origin';
 import { type Dictionary, useTranslation } from '../../i18n';
@@ -136,7 +137,7 @@ interface ModelListProps {
 /** Stored models and unfinished downloads, each with its size and a way to delete it. */
 export function ModelList({ downloads, onUse, onGoOn }: ModelListProps) {
   const { t } = useTranslation();
-  const stored = useProject((state) => state.models).filter((model) => !model.fromZero);
+  const stored = useProject((state) => state.models).filter((model) => !isBuiltIn(model.id));
   const busy = useProject((state) => state.busy !== null);
   if (stored.length + downloads.length === 0) return <p className={styles.soft}>{t.models.empty}</p>;
   return (

@@ -1,3 +1,4 @@
+import { isBuiltIn } from '../../core/built-in-models';
 import type { Recipe } from '../../core/recipe/recipe';
 import { useTranslation } from '../../i18n';
 import { Button, NoticeBox, Select } from '../../ui';
@@ -17,7 +18,7 @@ function useModels(): readonly ModelSummary[] {
 }
 
 /** The model a recipe names, if it is stored here. */
-export function useRecipeModel(recipe: Recipe): ModelSummary | null {
+function useRecipeModel(recipe: Recipe): ModelSummary | null {
   const models = useModels();
   const id = modelIdOf(recipe.model, models);
   return models.find((model) => model.id === id) ?? null;
@@ -50,17 +51,17 @@ function Facts({ recipe, onUse }: FactsProps) {
       />
     );
   }
-  const parameters = format.number(model.parameters);
+  const [parameters, bytes] = [format.number(model.parameters), format.bytes(model.bytes)];
   return (
     <p className={styles.note}>
-      {model.fromZero
-        ? t.train.model.starterHelp(parameters)
-        : t.train.model.storedHelp(model.architecture, parameters, format.bytes(model.bytes))}
+      {isBuiltIn(model.id)
+        ? t.models.builtIn[model.id].text(parameters, bytes)
+        : t.train.model.storedHelp(model.architecture, parameters, bytes)}
     </p>
   );
 }
 
-/** Which model is trained: the starter or a stored checkpoint, and how a checkpoint gets here. */
+/** Which model is trained: a built-in one or a stored checkpoint, and how a checkpoint gets here. */
 export function ModelField({ recipe, onChange }: ModelFieldProps) {
   const { t } = useTranslation();
   const models = useModels();
@@ -68,8 +69,9 @@ export function ModelField({ recipe, onChange }: ModelFieldProps) {
   const model = models.find((each) => each.id === id) ?? null;
 
   const use = (chosen: ModelSummary) => onChange(withModel(recipe, chosen));
-  const options = models.map((each) => ({ value: each.id, label: each.fromZero ? t.train.model.starter : each.name }));
-  const missing = model ? [] : [{ value: id, label: id === 'starter' ? t.train.model.starter : t.train.model.missingOption(id) }];
+  const labelOf = (each: string, name: string) => (isBuiltIn(each) ? t.models.builtIn[each].name : name);
+  const options = models.map((each) => ({ value: each.id, label: labelOf(each.id, each.name) }));
+  const missing = model ? [] : [{ value: id, label: labelOf(id, t.train.model.missingOption(id)) }];
   return (
     <div className={styles.group} data-testid="model">
       <Select

@@ -6,7 +6,6 @@ import { Button, NoticeBox } from '../../ui';
 import { sentenceOf } from '../project';
 import { focusSetting } from './focus-setting';
 import type { FieldKey } from './lora-settings';
-import { useRecipeModel } from './ModelField';
 import styles from './Settings.module.css';
 
 /** The setting that a warning is about. */
@@ -53,9 +52,7 @@ export function Warnings({ notices, testId }: { readonly notices: readonly Notic
 
 /** What speaks against the settings. */
 export function SettingWarnings({ recipe, heldOut }: { readonly recipe: Recipe; readonly heldOut: number }) {
-  const model = useRecipeModel(recipe);
-  const notices = presetWarnings(recipe, { fromZero: model?.fromZero ?? 'source' in recipe.model, heldOut });
-  return <Warnings notices={notices} testId="preset-warning" />;
+  return <Warnings notices={presetWarnings(recipe, { heldOut })} testId="preset-warning" />;
 }
 
 /** Fields that hold what is no value of their kind: training cannot start. */

@@ -12,7 +12,7 @@ const run: RunSummary = {
   handedOn: 10,
   loss: 0.1,
   exact: null,
-  modelId: 'starter',
+  modelId: 'from-zero',
   spark: [],
 };
 

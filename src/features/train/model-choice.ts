@@ -1,19 +1,20 @@
 // The recipe's model as the select shows it.
 
+import { isBuiltIn } from '../../core/built-in-models';
 import { fromHub } from '../../core/model-origin';
 import type { ModelSource, Recipe } from '../../core/recipe/recipe';
 import type { ModelSummary } from '../../worker/protocol';
 
-/** Id of the model a recipe names: `starter`, a stored model's id, or what is not stored here. */
+/** Id of the model a recipe names: a built-in one's, a stored model's id, or what is not stored here. */
 export function modelIdOf(model: ModelSource, models: readonly ModelSummary[]): string {
   if ('source' in model) return model.source;
   if ('folder' in model) return model.folder;
   return models.find(({ origin }) => fromHub(origin, model))?.id ?? `${model.hub}@${model.revision}`;
 }
 
-/** A stored model as a recipe names it: by hub and commit where it has one, so that the recipe means the same elsewhere. */
+/** A model as a recipe names it: by hub and commit where it has one, so that the recipe means the same elsewhere. */
 function sourceOf({ id, origin }: Pick<ModelSummary, 'id' | 'origin'>): ModelSource {
-  if (id === 'starter') return { source: 'starter' };
+  if (isBuiltIn(id)) return { source: id };
   return origin?.kind === 'hub' ? { hub: origin.name, revision: origin.commit } : { folder: id };
 }
 

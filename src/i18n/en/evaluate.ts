@@ -103,6 +103,6 @@ export const evaluate = {
     asConfigured: 'Sample as generation_config.json says',
     measured: (seconds: string, tokens: number) => `${seconds} s · ${counted(tokens, 'token')}`,
     unreadable: 'A call that cannot be read:',
-    demonstration: 'The starter knows only the words of its rows; other words come out as nonsense.',
+    demonstration: 'This model knows only the words of its rows; other words come out as nonsense.',
   },
 };

@@ -5,7 +5,6 @@ export const lens = {
   text: 'The text as tokens: arrow keys move from token to token',
   count: (trained: string, all: string) => `${trained} of ${all} tokens trained`,
   tokenizer: 'Tokenizer',
-  starter: 'Starter’s own',
   format: 'Format',
   formats: { function_call: 'function_call lines', template: 'The model’s template' },
   notTrained: 'not trained',

@@ -3,7 +3,19 @@
 export const models = {
   title: 'Models',
   open: 'Models: add, fetch, delete…',
-  empty: 'No model is stored yet. The starter is part of the page; for real work add a Qwen checkpoint below.',
+  builtIn: {
+    starter: {
+      name: 'Starter',
+      text: (parameters: string, bytes: string) =>
+        `${parameters} parameters, ${bytes}, part of the page: it picks a tool from the prompt and copies values, in English and Chinese, and learns your own tools in about a hundred steps.`,
+    },
+    'from-zero': {
+      name: 'From zero',
+      text: (parameters: string) =>
+        `${parameters} parameters that know nothing at first: to watch a model learn the words of your rows, and no others.`,
+    },
+  },
+  empty: 'No other model is stored yet. For requests in free language add a Qwen checkpoint below.',
   parameters: (count: string) => `${count} parameters`,
   origins: { folder: 'from a folder', zip: 'from a zip' },
   use: 'Use',

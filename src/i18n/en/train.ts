@@ -7,9 +7,6 @@ export const train = {
   workLabel: 'Training',
   model: {
     label: 'Model',
-    starter: 'Starter, trained from zero',
-    starterHelp: (parameters: string) =>
-      `A demonstration with ${parameters} parameters: it starts knowing nothing and learns only the words of your rows. For real work, add a Qwen checkpoint.`,
     storedHelp: (architecture: string, parameters: string, bytes: string) => `${architecture} · ${parameters} parameters · ${bytes}`,
     missing: 'The model of this recipe is not stored in this browser. Add it, or choose another.',
     missingOption: (name: string) => `${name} (not stored here)`,

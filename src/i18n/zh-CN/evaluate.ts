@@ -103,6 +103,6 @@ export const evaluate = {
     asConfigured: '按 generation_config.json 采样',
     measured: (seconds: string, tokens: number) => `${seconds} 秒 · ${countedChinese(tokens, '个 token')}`,
     unreadable: '无法解析的调用：',
-    demonstration: '起步模型只认识数据里的词，别的词会答非所问。',
+    demonstration: '这个模型只认识数据里的词，别的词会答非所问。',
   },
 } satisfies typeof english;

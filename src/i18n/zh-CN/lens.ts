@@ -7,7 +7,6 @@ export const lens = {
   text: '按 token 显示的文本，可用方向键逐个移动',
   count: (trained: string, all: string) => `${all} 个中训练 ${trained} 个`,
   tokenizer: '分词器',
-  starter: '内置小模型自带',
   format: '格式',
   formats: { function_call: 'function_call 行', template: '模型自带模板' },
   notTrained: '不训练',

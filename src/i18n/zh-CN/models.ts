@@ -5,7 +5,18 @@ import type { models as english } from '../en/models';
 export const models = {
   title: '模型',
   open: '模型：添加、下载、删除…',
-  empty: '还没有存入模型。起步模型是页面自带的；要实际使用，请在下面添加 Qwen 检查点。',
+  builtIn: {
+    starter: {
+      name: '起步模型',
+      text: (parameters: string, bytes: string) =>
+        `页面自带，${parameters} 个参数，${bytes}：会从提示中选工具、照抄参数值，懂中英文；你自己的工具，训练约一百步就能学会。`,
+    },
+    'from-zero': {
+      name: '从零开始',
+      text: (parameters: string) => `${parameters} 个参数，一开始什么都不会：用来看一个模型怎样学会数据里的词，也只学会这些词。`,
+    },
+  },
+  empty: '还没有存入其他模型。要应对随意的说法，请在下面添加 Qwen 检查点。',
   parameters: (count: string) => `${count} 个参数`,
   origins: { folder: '来自文件夹', zip: '来自 zip' },
   use: '使用',

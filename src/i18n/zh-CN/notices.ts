@@ -117,7 +117,7 @@ export const notices = {
   recipe_rate_too_high: {
     title: '学习率对已训练的模型偏高',
     message: '学习率 {rate} 适合从随机权重起步的模型；已训练好的模型会因此遗忘所学。',
-    remedy: 'LoRA 用约 0.0002；训练全部权重时不要超过 0.00005。',
+    remedy: '采用“快速”预设的学习率；训练大模型的全部权重时不要超过 0.00005。',
   },
   recipe_best_unmeasured: {
     title: '没有留出数据，选不出最佳检查点',
@@ -344,6 +344,16 @@ export const notices = {
   weights_gone: { title: '权重不见了', message: '已存的权重文件 {file} 不见了。', remedy: '请重新添加这个模型。' },
   model_missing: { title: '模型不在本浏览器', message: '模型“{model}”不在本浏览器中。', remedy: '重新拖入它的文件夹，或换一个模型。' },
   bad_zip: { title: 'zip 无法使用', message: '这个 zip 无法使用：{problem}。', remedy: '重新打包，或直接拖入文件夹。' },
+  asset_differs: {
+    title: '页面文件的版本不符',
+    message: '页面自身的文件 {path} 不属于这个版本的工作室。',
+    remedy: '刷新页面；若仍如此，说明部署时没有发布完整的构建。',
+  },
+  asset_unreachable: {
+    title: '工作室的服务器没有应答',
+    message: '提供此页面的服务器没有送来 {path}。',
+    remedy: '重新启动它（npm start）或恢复网络，然后再试一次。',
+  },
   asset_missing: { title: '页面文件缺失', message: '页面自身的文件 {path} 无法载入。', remedy: '刷新页面；若仍如此，说明部署不完整。' },
   no_chat_template: {
     title: '没有对话模板',

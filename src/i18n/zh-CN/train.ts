@@ -8,9 +8,6 @@ export const train = {
   workLabel: '训练过程',
   model: {
     label: '模型',
-    starter: '起步模型，从零训练',
-    starterHelp: (parameters: string) =>
-      `仅供演示，共 ${parameters} 个参数：一开始什么都不会，只能学会数据里出现过的词。要实际使用，请添加 Qwen 检查点。`,
     storedHelp: (architecture: string, parameters: string, bytes: string) => `${architecture} · ${parameters} 个参数 · ${bytes}`,
     missing: '此配置所用的模型不在这个浏览器里。请添加它，或换一个模型。',
     missingOption: (name: string) => `${name}（本机没有）`,

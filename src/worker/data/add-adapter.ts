@@ -47,11 +47,15 @@ interface Base {
   readonly config: ModelConfig;
 }
 
-/** The stored model that the adapter names, newest first; where it names none, any whose layers it fits. */
+/** The built-in or stored model that the adapter names, newest first; where it names none, any whose layers it fits. */
 async function baseOf(context: DataContext, adapter: AdapterConfig, tensors: readonly NamedTensor[]): Promise<Base> {
   const short = adapter.baseName.split('/').findLast((part) => part !== '');
-  const isNamed = ({ name, origin }: ModelSummary) =>
-    short === undefined || name === short || name === adapter.baseName || (origin?.kind === 'hub' && origin.name === adapter.baseName);
+  const isNamed = ({ id, name, origin }: ModelSummary) =>
+    short === undefined ||
+    name === short ||
+    id === short ||
+    name === adapter.baseName ||
+    (origin?.kind === 'hub' && origin.name === adapter.baseName);
   let problem = '';
   for (const model of await listModels(context)) {
     if (model.fromZero || !isNamed(model)) continue;
@@ -131,7 +135,7 @@ export async function addAdapter(
       const content = name === 'config.json' ? withDtype(text[name] ?? '', 'F32') : text[name];
       if (content !== undefined && name !== WEIGHT_INDEX) await write(name, textParts(content));
     }
-    const source = await baseWeights(context, config, await modelFiles(context, base.id, 0));
+    const source = await baseWeights(context, config, await modelFiles(context, base.id, 0, emit));
     const merged = { ...source, tensors: () => mergedTensors(source.tensors(), tensors, adapter.settings) };
     const report = progressOf(emit, 'copy', base.parameters * Float32Array.BYTES_PER_ELEMENT, context.now);
     let done = 0;

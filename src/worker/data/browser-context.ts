@@ -5,9 +5,11 @@ import type { Tokenizer } from '../../core/tokenizer';
 import { openFileSystem } from '../../storage/files';
 import { browserLocks } from '../../storage/locks';
 import { openDatabase } from '../../storage/schema';
-import { builtInTokenizers, fetchBuiltIn } from '../../tokenizer';
+import { partsOfStream } from '../../storage/sha256';
+import { fetchPageTokenizer, pageTokenizers } from '../../tokenizer';
 import type { DataContext } from './context';
-import { storedTokenizer } from './model-files';
+import { modelTokenizer } from './model-files';
+import { pageFiles } from './page-files';
 
 /** Caches what `load` resolves to; a failed load may be tried again. */
 export function tokenizerCache(load: (id: string) => Promise<Tokenizer>) {
@@ -27,33 +29,55 @@ export function tokenizerCache(load: (id: string) => Promise<Tokenizer>) {
   return { tokenizer, loadedTokenizer: (id: string) => loaded.get(id) ?? null };
 }
 
+function assetMissing(path: string, status: number): AppError {
+  return new AppError({
+    code: 'not-found',
+    reason: 'asset_missing',
+    message: `The page's own file ${path} could not be loaded: status ${status}.`,
+    remedy: 'Reload the page; if it stays so, the build of the page is incomplete.',
+    values: { path },
+  });
+}
+
+function serverSilent(path: string, cause: unknown): AppError {
+  return new AppError(
+    {
+      code: 'network',
+      reason: 'asset_unreachable',
+      message: `The server that the page came from does not send ${path}.`,
+      remedy: 'Start it again (npm start) or go online, then try once more.',
+      values: { path },
+    },
+    { cause },
+  );
+}
+
 /** @param base the page's address. */
 export async function browserContext(base: string): Promise<DataContext> {
   const [database, files] = await Promise.all([openDatabase(), openFileSystem()]);
-  const fetchAsset = async (path: string) => {
-    const response = await fetch(new URL(path, base));
-    if (!response.ok) {
-      throw new AppError({
-        code: 'not-found',
-        reason: 'asset_missing',
-        message: `The page's own file ${path} could not be loaded: status ${response.status}.`,
-        remedy: 'Reload the page; if it stays so, the build of the page is incomplete.',
-        values: { path },
-      });
-    }
-    return response.blob();
+  const request = async (path: string, cache: RequestCache) => {
+    const response = await fetch(new URL(path, base), { cache }).catch((error: unknown) => {
+      throw serverSilent(path, error);
+    });
+    if (!response.ok) throw assetMissing(path, response.status);
+    return response;
   };
+  const fetchAsset = async (path: string) => (await request(path, 'default')).blob();
+  const streamAsset = async (path: string, fresh: boolean) => {
+    const { body } = await request(path, fresh ? 'reload' : 'default');
+    return partsOfStream(body ?? new Blob().stream());
+  };
+  const now = () => Date.now();
+  const sources = { database, files, fetchAsset, openPageFile: pageFiles({ files, streamAsset, now }) };
   const load = (id: string) => {
-    const builtIn = builtInTokenizers.find((one) => one.id === id);
-    return builtIn ? fetchBuiltIn(builtIn.id, base) : storedTokenizer({ database, files, fetchAsset }, id);
+    const known = pageTokenizers.find((one) => one.id === id);
+    return known ? fetchPageTokenizer(known.id, base) : modelTokenizer(sources, id);
   };
   return {
-    database,
-    files,
+    ...sources,
     locks: browserLocks(navigator.locks),
-    fetchAsset,
     ...tokenizerCache(load),
-    now: () => Date.now(),
+    now,
     newId: () => crypto.randomUUID(),
     open: new Map(),
     opening: new Map(),

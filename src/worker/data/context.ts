@@ -6,6 +6,7 @@ import type { FileStore } from '../../storage/files';
 import type { ProjectLocks } from '../../storage/locks';
 import type { Database } from '../../storage/schema';
 import type { OpenProject } from './open-project';
+import type { OpenPageFile } from './page-files';
 
 export interface DataContext {
   readonly database: Database;
@@ -13,6 +14,8 @@ export interface DataContext {
   readonly locks: ProjectLocks;
   /** A file of the page's own origin, by its path below the page's address. @throws AppError `not-found` */
   fetchAsset(path: string): Promise<Blob>;
+  /** A large file of the page, kept in OPFS once it was fetched. */
+  readonly openPageFile: OpenPageFile;
   /** The tokenizer with this id (built in, or of a stored model), loaded once. */
   tokenizer(id: string): Promise<Tokenizer>;
   /** The same, if it is already loaded; never loads. */

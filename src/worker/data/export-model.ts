@@ -3,6 +3,7 @@
 // files of weights, all to be unpacked into one folder.
 
 import { writeAdapterConfig } from '../../core/adapter';
+import { isBuiltIn } from '../../core/built-in-models';
 import { AppError } from '../../core/failure';
 import { writeRecipe } from '../../core/recipe';
 import type { Run } from '../../core/training';
@@ -65,6 +66,7 @@ function textFiles(text: FolderText, names: readonly (keyof FolderText)[]): ZipF
 /** Where others find the base: its name at the hub, or the name it has here. */
 function baseName(base: ModelSummary): string | null {
   if (base.fromZero) return null;
+  if (isBuiltIn(base.id)) return base.id;
   return base.origin?.kind === 'hub' ? base.origin.name : base.name;
 }
 
@@ -100,7 +102,7 @@ export async function exportModel(context: DataContext, request: Request, emit: 
   }
   const found = await checkpointOf(context, run);
   const text = await folderText(context, run.modelId);
-  const model = await modelFiles(context, run.modelId, run.recipe.train.seed);
+  const model = await modelFiles(context, run.modelId, run.recipe.train.seed, emit);
   const base = (await listModels(context)).find(({ id }) => id === run.modelId);
   if (!base) throw new AppError({ code: 'not-found', message: `The base model "${run.modelId}" was deleted.` });
   const small = [textFile('README.md', await cardOf(context, request, base, found.step))];

@@ -1,18 +1,17 @@
-// Where models and their files are: the embedded starter below the page's address, added ones in OPFS.
+// Where models and their files are: built-in ones below the page's address, added ones in OPFS.
 
-import * as z from 'zod/mini';
+import { isBuiltIn, offeredModels } from '../../core/built-in-models';
 import { AppError } from '../../core/failure';
 import type { Tokenizer } from '../../core/tokenizer';
-import { parameterCount, parseModelConfig, WEIGHT_INDEX } from '../../core/weights';
+import { WEIGHT_INDEX } from '../../core/weights';
 import type { FileStore } from '../../storage/files';
 import type { Database, StoredModel } from '../../storage/schema';
 import { createTokenizer, type TokenizerFiles } from '../../tokenizer';
+import type { Emit } from '../progress';
 import type { ModelSummary } from '../protocol';
 import type { ModelFiles } from '../run-protocol';
+import { builtInConfig, builtInFiles, builtInSummary, builtInText } from './built-in-files';
 import type { DataContext } from './context';
-
-export const STARTER = 'starter';
-const STARTER_FOLDER = 'models/starter';
 
 /** The files of a Hugging Face folder that are kept beside the weights. */
 export const SMALL_FILES = [
@@ -23,9 +22,9 @@ export const SMALL_FILES = [
   'chat_template.jinja',
   WEIGHT_INDEX,
 ] as const;
-const STARTER_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'generation_config.json'] as const;
 export type SmallFile = (typeof SMALL_FILES)[number];
 export type FolderText = Partial<Record<SmallFile, string>>;
+export type ModelSources = Pick<DataContext, 'database' | 'files' | 'fetchAsset' | 'openPageFile'>;
 
 export function modelFolder(modelId: string): string {
   return `models/${modelId}`;
@@ -55,15 +54,9 @@ export async function storedFolderText(files: FileStore, modelId: string): Promi
   return text;
 }
 
-async function starterText(context: Pick<DataContext, 'fetchAsset'>): Promise<FolderText> {
-  const text: FolderText = {};
-  for (const name of STARTER_FILES) text[name] = await (await context.fetchAsset(`${STARTER_FOLDER}/${name}`)).text();
-  return text;
-}
-
 /** The small files of a model, as text. @throws AppError `not-found` */
-export async function folderText(context: Pick<DataContext, 'database' | 'files' | 'fetchAsset'>, modelId: string): Promise<FolderText> {
-  if (modelId === STARTER) return starterText(context);
+export async function folderText(context: ModelSources, modelId: string): Promise<FolderText> {
+  if (isBuiltIn(modelId)) return builtInText(context, modelId);
   await readStoredModel(context.database, modelId);
   return storedFolderText(context.files, modelId);
 }
@@ -92,49 +85,33 @@ export function tokenizerFilesOf(text: FolderText): TokenizerFiles {
   };
 }
 
-/** The tokenizer of an added model. */
-export async function storedTokenizer(
-  context: Pick<DataContext, 'database' | 'files' | 'fetchAsset'>,
-  modelId: string,
-): Promise<Tokenizer> {
+/** The tokenizer of a built-in or an added model. */
+export async function modelTokenizer(context: ModelSources, modelId: string): Promise<Tokenizer> {
   return createTokenizer(modelId, tokenizerFilesOf(await folderText(context, modelId)));
-}
-
-const withTemplate = z.looseObject({ chat_template: z.optional(z.unknown()) });
-
-async function starterSummary(context: DataContext): Promise<ModelSummary> {
-  const text = await folderText(context, STARTER);
-  const config = parseModelConfig(text['config.json'] ?? '');
-  const tokenizerConfig = withTemplate.safeParse(JSON.parse(text['tokenizer_config.json'] ?? '{}'));
-  const parameters = parameterCount(config);
-  return {
-    id: STARTER,
-    name: 'Starter',
-    architecture: config.architecture,
-    parameters,
-    bytes: parameters * Float32Array.BYTES_PER_ELEMENT,
-    vocabularySize: config.vocabularySize,
-    fromZero: true,
-    hasChatTemplate: tokenizerConfig.success && tokenizerConfig.data.chat_template != null,
-  };
 }
 
 export function modelSummary({ files: _files, sha256: _sha256, ...summary }: StoredModel): ModelSummary {
   return { ...summary, fromZero: false };
 }
 
-/** The starter first, then the added ones, newest first. */
+/** The built-in ones first, then the added ones, newest first. */
 export async function listModels(context: DataContext): Promise<ModelSummary[]> {
+  const builtIn = await Promise.all(offeredModels.map((id) => builtInSummary(context, id)));
   const stored = await context.database.getAll('models');
-  return [await starterSummary(context), ...stored.sort((a, b) => b.addedAt - a.addedAt).map(modelSummary)];
+  return [...builtIn, ...stored.sort((a, b) => b.addedAt - a.addedAt).map(modelSummary)];
 }
 
-/** What the train worker needs to build the model. @param seed of the initial weights, where there are none. */
-export async function modelFiles(context: DataContext, modelId: string, seed: number): Promise<ModelFiles> {
-  if (modelId === STARTER) {
-    const config = await context.fetchAsset(`${STARTER_FOLDER}/config.json`);
-    return { modelId, configText: await config.text(), weights: [], sha256: [], initialSeed: seed };
-  }
+/** `config.json` of a model, as text. Fetches no weights. */
+export async function modelConfigText(context: ModelSources, modelId: string): Promise<string> {
+  return isBuiltIn(modelId) ? builtInConfig(context, modelId) : ((await folderText(context, modelId))['config.json'] ?? '');
+}
+
+/**
+ * What the train worker needs to build the model; the weights of a built-in one are fetched when they are not here yet.
+ * @param seed of the initial weights, where there are none
+ */
+export async function modelFiles(context: DataContext, modelId: string, seed: number, emit?: Emit): Promise<ModelFiles> {
+  if (isBuiltIn(modelId)) return builtInFiles(context, modelId, seed, emit);
   const model = await readStoredModel(context.database, modelId);
   const text = await folderText(context, modelId);
   const weights = Object.keys(model.files).filter((path) => path.endsWith('.safetensors'));

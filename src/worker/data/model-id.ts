@@ -4,7 +4,7 @@ import type { Recipe } from '../../core/recipe/recipe';
 import type { Database } from '../../storage/schema';
 
 /**
- * Id of the model a recipe trains: `starter`, a stored one, or the one that was fetched from a hub by this name and
+ * Id of the model a recipe trains: a built-in one, a stored one, or the one that was fetched from a hub by this name and
  * revision (branch, tag or commit; the newest, if several were).
  * @throws AppError `not-found` when a hub's model is not stored
  */

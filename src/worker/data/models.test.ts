@@ -13,9 +13,9 @@ import { testContext } from './test-context';
 
 const signal = new AbortController().signal;
 const silent = () => undefined;
-const starter = new URL('../../../public/models/starter/', import.meta.url);
+const fromZeroFolder = new URL('../../../public/models/from-zero/', import.meta.url);
 const readAsset = async (path: string) => new Blob([new Uint8Array(await readFile(new URL(`../../../public/${path}`, import.meta.url)))]);
-const text = (name: string) => readFile(new URL(name, starter), 'utf8');
+const text = (name: string) => readFile(new URL(name, fromZeroFolder), 'utf8');
 
 let contents: Map<string, Uint8Array<ArrayBuffer>>;
 let data: Handlers<DataCalls>;
@@ -63,10 +63,10 @@ async function refused(given: readonly ImportFile[]): Promise<string> {
 }
 
 describe('models', () => {
-  test('the starter is always there, and cannot be deleted', async () => {
+  test('the built-in models are always there, and cannot be deleted', async () => {
     const [only] = await data.listModels(null, silent, signal);
-    expect(only).toMatchObject({ id: 'starter', architecture: 'qwen3', fromZero: true, hasChatTemplate: true });
-    await expect(data.deleteModel({ modelId: 'starter' }, silent, signal)).rejects.toThrow('cannot be deleted');
+    expect(only).toMatchObject({ id: 'from-zero', architecture: 'qwen3', fromZero: true, hasChatTemplate: true });
+    await expect(data.deleteModel({ modelId: 'from-zero' }, silent, signal)).rejects.toThrow('cannot be deleted');
   });
 
   test('a folder, its zip and a zip of its parent folder are taken; deleting frees the files', async () => {

@@ -13,7 +13,7 @@ import type { DataCalls, MeasuredPlan } from '../protocol';
 import type { Handlers } from '../rpc';
 import { checkProject, requireClean, type TokenizedProject, tokenizeProject } from './check';
 import type { DataContext } from './context';
-import { modelFiles } from './model-files';
+import { modelConfigText } from './model-files';
 import { modelIdOf } from './model-id';
 import { inTurn, type OpenProject, openProject } from './open-project';
 import { lens } from './rows';
@@ -25,7 +25,7 @@ type PageRunCalls = Pick<DataCalls, 'lens' | 'check' | 'plan' | 'createRun' | 'r
 
 async function planOf(context: DataContext, { records, tokenize }: TokenizedProject, recipe: Recipe): Promise<MeasuredPlan> {
   const rows = records.filter((record) => record.split === 'train').map(tokenize);
-  const { configText } = await modelFiles(context, await modelIdOf(context.database, recipe), recipe.train.seed);
+  const configText = await modelConfigText(context, await modelIdOf(context.database, recipe));
   const memory = memoryRequest(parseModelConfig(configText), recipe, rows);
   return { ...planTraining(rows, recipe.train), notices: await stopNotices(context, recipe, rows), memory };
 }

@@ -66,16 +66,16 @@ export function sessionHandlers(context: DataContext): Handlers<Omit<RunCalls, k
         run: await readRun(context.database, runId),
         train: side('train'),
         eval: side('eval'),
-        model: await modelFiles(context, session.run.modelId, session.run.recipe.train.seed),
+        model: await modelFiles(context, session.run.modelId, session.run.recipe.train.seed, emit),
         checkpoints: await readManifests(context.database, runId),
       };
     },
-    openModel: async ({ runId }) => {
+    openModel: async ({ runId }, emit) => {
       const run = await readRun(context.database, runId);
       await openProject(context, run.projectId);
       return {
         run,
-        model: await modelFiles(context, run.modelId, run.recipe.train.seed),
+        model: await modelFiles(context, run.modelId, run.recipe.train.seed, emit),
         checkpoints: await manifestsToHandOn(context, run),
       };
     },

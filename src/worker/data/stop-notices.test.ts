@@ -23,17 +23,17 @@ beforeAll(async () => {
 });
 
 async function idOf(token: string): Promise<number> {
-  return (await context.tokenizer('starter')).encode(token).ids[0] ?? -1;
+  return (await context.tokenizer('from-zero')).encode(token).ids[0] ?? -1;
 }
 
 /** A checkpoint with ids beyond the tokenizer's, whose rows no training touched; nor did it touch those of `untrained`. */
 async function addModel(name: string, ends: readonly number[], untrained: readonly number[]): Promise<string> {
-  const starter = async (file: string) => await (await readAsset(`models/starter/${file}`)).text();
+  const fileText = async (file: string) => await (await readAsset(`models/from-zero/${file}`)).text();
   const file = z
     .looseObject({})
     .check()
-    .parse(JSON.parse(await starter('config.json')));
-  const known = (await context.tokenizer('starter')).vocabularySize;
+    .parse(JSON.parse(await fileText('config.json')));
+  const known = (await context.tokenizer('from-zero')).vocabularySize;
   const configText = JSON.stringify({ ...file, vocab_size: known + RESERVED });
   const config = parseModelConfig(configText);
   const tensors = initialWeights(config, 1);
@@ -46,8 +46,8 @@ async function addModel(name: string, ends: readonly number[], untrained: readon
   const folder = {
     'config.json': strToU8(configText),
     'generation_config.json': strToU8(JSON.stringify({ eos_token_id: ends })),
-    'tokenizer.json': strToU8(await starter('tokenizer.json')),
-    'tokenizer_config.json': strToU8(await starter('tokenizer_config.json')),
+    'tokenizer.json': strToU8(await fileText('tokenizer.json')),
+    'tokenizer_config.json': strToU8(await fileText('tokenizer_config.json')),
     'model.safetensors': writeSafetensors(tensors, { format: 'pt' }),
   };
   const files = Object.entries(folder).map(([path, bytes]) => ({ name: `${name}/${path}`, file: new Blob([new Uint8Array(bytes)]) }));

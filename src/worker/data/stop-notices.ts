@@ -1,6 +1,7 @@
 // What is to be said of a checkpoint's stop token before the start: read from its small files and from a few rows of its
 // head, never from the whole of it.
 
+import { isBuiltIn } from '../../core/built-in-models';
 import type { Recipe } from '../../core/recipe/recipe';
 import type { Notice } from '../../core/report';
 import { endIds, isUntrainedRow, stopTokenNotices, taughtStop } from '../../core/stop-token';
@@ -18,9 +19,9 @@ const MOST_RESERVED = 16;
 /** @param rows tokenized, of which only as many are read as it takes to find the stop token */
 export async function stopNotices(context: DataContext, recipe: Recipe, rows: Iterable<TokenizedRow>): Promise<Notice[]> {
   const modelId = await modelIdOf(context.database, recipe);
+  // One that starts from nothing learns its stop token with everything else; the starter knows Qwen's.
+  if (isBuiltIn(modelId)) return [];
   const model = await modelFiles(context, modelId, recipe.train.seed);
-  // A model that starts from zero learns its stop token with everything else.
-  if (model.weights.length === 0) return [];
   const tokenizer = await context.tokenizer(modelId);
   const stop = taughtStop(rows, tokenizer);
   if (stop === null) return [];

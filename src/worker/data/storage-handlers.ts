@@ -1,5 +1,6 @@
 // Handlers for models, exports, the room that is left, and the probe of the page's policy.
 
+import { isBuiltIn } from '../../core/built-in-models';
 import { AppError } from '../../core/failure';
 import { probe } from '../probe';
 import type { DataCalls, StorageView } from '../protocol';
@@ -8,7 +9,7 @@ import { addModel } from './add-model';
 import type { DataContext } from './context';
 import { exportDataset } from './export-dataset';
 import { exportModel } from './export-model';
-import { listModels, modelFolder, readStoredModel, STARTER } from './model-files';
+import { listModels, modelFolder, readStoredModel } from './model-files';
 import { inTurn, openProject } from './open-project';
 
 type ModelCalls = Pick<DataCalls, 'listModels' | 'addModel' | 'deleteModel'>;
@@ -22,7 +23,9 @@ export function modelHandlers(context: DataContext): Handlers<ModelCalls> {
     listModels: () => listModels(context),
     addModel: ({ files }, emit, signal) => addModel(context, files, emit, signal),
     deleteModel: async ({ modelId }) => {
-      if (modelId === STARTER) throw new AppError({ code: 'bad-input', message: 'The starter is part of the page and cannot be deleted.' });
+      if (isBuiltIn(modelId)) {
+        throw new AppError({ code: 'bad-input', message: `The model ${modelId} is part of the page and cannot be deleted.` });
+      }
       await readStoredModel(context.database, modelId);
       const runs = await context.database.getAll('runs');
       if (runs.some((run) => run.modelId === modelId && context.training.has(run.id))) {

@@ -5,10 +5,11 @@ import type { FileStore } from '../../storage/files';
 import type { ProjectLocks } from '../../storage/locks';
 import { memoryFiles } from '../../storage/memory-files';
 import { openDatabase } from '../../storage/schema';
-import { createTokenizer } from '../../tokenizer';
+import { partsOf } from '../../storage/sha256';
 import { tokenizerCache } from './browser-context';
 import type { DataContext } from './context';
-import { folderText, STARTER, storedTokenizer, tokenizerFilesOf } from './model-files';
+import { modelTokenizer } from './model-files';
+import { pageFiles } from './page-files';
 
 /** Locks of one pretended browser: each call of the result is one tab. */
 export function sharedLocks(): () => ProjectLocks & { die(): void } {
@@ -40,19 +41,19 @@ export interface TestParts {
 
 export async function testContext({ databaseName, readAsset, files = memoryFiles(), locks }: TestParts): Promise<DataContext> {
   const database = await openDatabase(databaseName);
-  const sources = { database, files, fetchAsset: readAsset };
   let ids = 0;
   let time = Date.UTC(2026, 0, 1);
-  const load = async (id: string) =>
-    id === STARTER ? createTokenizer(id, tokenizerFilesOf(await folderText(sources, id))) : storedTokenizer(sources, id);
+  const now = () => {
+    time += 1;
+    return time;
+  };
+  const streamAsset = async (path: string) => partsOf(await readAsset(path));
+  const sources = { database, files, fetchAsset: readAsset, openPageFile: pageFiles({ files, streamAsset, now }) };
   return {
     ...sources,
-    ...tokenizerCache(load),
+    ...tokenizerCache((id) => modelTokenizer(sources, id)),
     locks: locks ?? sharedLocks()(),
-    now: () => {
-      time += 1;
-      return time;
-    },
+    now,
     newId: () => {
       ids += 1;
       return `${databaseName}-${ids}`;

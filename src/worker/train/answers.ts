@@ -35,8 +35,8 @@ export function createAnswers(context: TrainContext): Answers {
     loaded = null;
   }
 
-  async function modelsOf(runId: string): Promise<BeforeAndAfter> {
-    const { run, model, checkpoints } = await context.data.call('openModel', { runId });
+  async function modelsOf(runId: string, emit: Emit): Promise<BeforeAndAfter> {
+    const { run, model, checkpoints } = await context.data.call('openModel', { runId }, { onEvent: emit });
     const device = await context.openDevice(run.recipe.train.device);
     const key = [runId, device.backend, checkpoints[0]?.sha256].join('/');
     if (loaded?.key === key) return loaded.models;
@@ -65,7 +65,7 @@ export function createAnswers(context: TrainContext): Answers {
   return {
     release,
     async evaluate(runId, emit, signal) {
-      const models = await modelsOf(runId);
+      const models = await modelsOf(runId, emit);
       const { prompts, stopIds, padId, maxNewTokens } = await context.data.call('evalPrompts', { runId }, { onEvent: emit, signal });
       if (prompts.length === 0) {
         throw new AppError({
@@ -86,7 +86,7 @@ export function createAnswers(context: TrainContext): Answers {
     },
     async ask(request, emit, signal) {
       const report = progressOf(emit, 'ask', 2, context.now);
-      const models = await modelsOf(request.runId);
+      const models = await modelsOf(request.runId, emit);
       const prompt = await promptOf(request);
       report(0);
       const answerOfTuned = await answer(models.use('tuned'), prompt, request.maxNewTokens, signal);

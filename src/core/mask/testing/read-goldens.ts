@@ -40,7 +40,7 @@ export interface Golden {
 
 export interface Goldens {
   readonly rows: Golden[];
-  /** Ids of the first rows of the sample project; the starter's goldens alone have them. */
+  /** Ids of the first rows of the sample project; from-zero's goldens alone have them. */
   readonly sample: number[][];
 }
 

@@ -1,4 +1,4 @@
-// The brief's dialect as a chat template, as the starter's folder and every folder trained from it carry it. Trained
+// The brief's dialect as a chat template, as the from-zero model's folder and every folder trained from it carry it. Trained
 // from after `assistant\n` to the end of `<|im_end|>`; nothing follows the last turn.
 
 import type { TemplateMessage } from '../../tokenizer';

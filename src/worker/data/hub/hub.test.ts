@@ -13,7 +13,7 @@ import { discardDownload, downloadModel } from './download-model';
 import { type HubFetch, networkFailure } from './fetch';
 import { lookUpModel } from './look-up';
 
-const starter = new URL('../../../../public/models/starter/', import.meta.url);
+const fromZeroFolder = new URL('../../../../public/models/from-zero/', import.meta.url);
 const hub = hubAt('http://localhost:1', '');
 const name = 'owner/tiny';
 const commit = 'c'.repeat(40);
@@ -52,9 +52,9 @@ beforeEach(async () => {
   context = await testContext({ databaseName: `hub-${count}`, readAsset: async () => new Blob(), files });
   served = new Map();
   for (const file of ['config.json', 'tokenizer.json', 'tokenizer_config.json']) {
-    served.set(file, new Uint8Array(await readFile(new URL(file, starter))));
+    served.set(file, new Uint8Array(await readFile(new URL(file, fromZeroFolder))));
   }
-  const tensors = initialWeights(parseModelConfig(await readFile(new URL('config.json', starter), 'utf8')), 1);
+  const tensors = initialWeights(parseModelConfig(await readFile(new URL('config.json', fromZeroFolder), 'utf8')), 1);
   served.set(first, writeSafetensors(tensors.slice(0, 5), {}));
   served.set(second, writeSafetensors(tensors.slice(5), {}));
   const map = Object.fromEntries(tensors.map((tensor, index) => [tensor.name, index < 5 ? first : second]));

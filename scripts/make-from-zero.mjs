@@ -1,14 +1,14 @@
-// Makes public/models/starter: the small model that is trained from zero in the tab. Its architecture is Qwen3's, its
-// tokenizer is made for the sample project: every character of the sample is one token, English words are one token,
+// Makes public/models/from-zero: the small model that is trained from nothing in the tab. Its architecture is Qwen3's,
+// its tokenizer is made for the sample project: every character of the sample is one token, English words are one token,
 // the fixed syntax of calls a few. All 256 bytes are there too, so any text can be encoded.
 //
-//   node scripts/make-starter.mjs        writes the files; a test makes them again and compares
+//   node scripts/make-from-zero.mjs        writes the files; a test makes them again and compares
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { BYTE_CHARACTERS, byCodeUnits, characterMerges, wordMerges } from './starter/merges.mjs';
+import { BYTE_CHARACTERS, byCodeUnits, characterMerges, wordMerges } from './from-zero/merges.mjs';
 
 const SAMPLE = new URL('../public/samples/zh-tools/', import.meta.url);
-const STARTER = new URL('../public/models/starter/', import.meta.url);
+const FOLDER = new URL('../public/models/from-zero/', import.meta.url);
 
 /** Longest text the model can be given, in tokens. */
 const MAX_POSITIONS = 1024;
@@ -84,7 +84,7 @@ const CHAT_TEMPLATE = `{%- for message in messages %}
  * @param {readonly string[]} systemTexts its system texts: fixed, so one token each
  * @returns {Map<string, string>}
  */
-export function starterFiles(texts, names, systemTexts) {
+export function fromZeroFiles(texts, names, systemTexts) {
   const merges = [...wordMerges(texts), ...characterMerges(texts)];
   const vocabulary = new Map(BYTE_CHARACTERS.map((character, id) => [character, id]));
   for (const [left, right] of merges) vocabulary.set(left + right, vocabulary.size);
@@ -186,6 +186,6 @@ export async function readSample() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { texts, names, systemTexts } = await readSample();
-  await mkdir(STARTER, { recursive: true });
-  for (const [name, text] of starterFiles(texts, names, systemTexts)) await writeFile(new URL(name, STARTER), text);
+  await mkdir(FOLDER, { recursive: true });
+  for (const [name, text] of fromZeroFiles(texts, names, systemTexts)) await writeFile(new URL(name, FOLDER), text);
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { renderDialect } from '../core/dialect';
 import { readGoldens } from '../core/mask/testing/read-goldens';
 import type { Message } from '../core/record';
-import { fetchBuiltIn } from './built-in';
+import { fetchPageTokenizer } from './page-tokenizers';
 
 const base = `${location.origin}/`;
 
@@ -12,7 +12,7 @@ async function golden(name: string) {
   return response.json();
 }
 
-test.each(['starter', 'qwen3'] as const)('%s', async (id) => {
+test.each(['qwen2_5', 'qwen3'] as const)('%s', async (id) => {
   const { rows }: { rows: { messages: Message[] }[] } = await golden('rows');
   const expected = readGoldens(await golden(id)).rows;
   const texts = rows.map((row) => renderDialect(row.messages, { addGenerationPrompt: false }).text);
@@ -23,7 +23,7 @@ test.each(['starter', 'qwen3'] as const)('%s', async (id) => {
     return original(address, init);
   };
   try {
-    const tokenizer = await fetchBuiltIn(id, base);
+    const tokenizer = await fetchPageTokenizer(id, base);
     expect(texts.map((text) => [...tokenizer.encode(text).ids])).toEqual(expected.map((entry) => entry.dialect.ids));
     expect(asked.length).toBeGreaterThan(1);
     for (const address of asked) expect(new URL(address).origin).toBe(location.origin);
@@ -33,5 +33,5 @@ test.each(['starter', 'qwen3'] as const)('%s', async (id) => {
 });
 
 test('a tokenizer that does not lie there is not found', async () => {
-  await expect(fetchBuiltIn('qwen3', `${base}nowhere/`)).rejects.toMatchObject({ failure: { code: 'not-found' } });
+  await expect(fetchPageTokenizer('qwen3', `${base}nowhere/`)).rejects.toMatchObject({ failure: { code: 'not-found' } });
 });

@@ -1,4 +1,4 @@
-// Byte-pair merges of the starter's tokenizer: the sample's English words and characters become single tokens.
+// Byte-pair merges of from-zero's tokenizer: the sample's English words and characters become single tokens.
 
 /** Characters that stand for the bytes 0 to 255 in a byte-level vocabulary (GPT-2's table). */
 export const BYTE_CHARACTERS = (() => {
