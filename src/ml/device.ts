@@ -58,7 +58,7 @@ export async function openDevice(choice: DeviceChoice, assets: DeviceAssets): Pr
 }
 
 /**
- * To be called after each wait for results: a lost or full device answers with zeros or garbage, never with an error.
+ * To be called after each wait for results, where {@link readBack} does not: a lost or full device answers with zeros or garbage, never with an error.
  * @throws AppError `device-lost`, `out-of-memory`
  */
 export function assertDeviceAlive(): void {
@@ -77,6 +77,22 @@ export function assertDeviceAlive(): void {
     message: `The GPU was reset or taken away (${lost}).`,
     remedy: 'Go on from the last checkpoint; if it happens again, close other programs that use the GPU or take a smaller batch.',
   });
+}
+
+/**
+ * Waits for values to be read back; a driver that hangs never sends them, but the loss of its device ends the wait.
+ * @throws AppError as {@link assertDeviceAlive}
+ */
+export async function readBack<T>(values: Promise<T>): Promise<T> {
+  const loss = tf.getBackend() === 'webgpu' ? gpu?.device.lost : undefined;
+  await Promise.race([values, loss ?? values]);
+  assertDeviceAlive();
+  return values;
+}
+
+/** The device that WebGPU computes on; null without one, or once it is lost. */
+export function currentGpu(): GPUDevice | null {
+  return gpu?.device ?? null;
 }
 
 /** Rounds in which the news of a loss may come after the error that it causes. */

@@ -1,7 +1,7 @@
 // The train worker: owns the GPU. It never touches records: a port to the data worker brings it rows and takes its logs.
 
 import type { DeviceChoice } from '../core/recipe/recipe';
-import { explainMemory, openDevice } from '../ml';
+import { deviceAnswers, explainMemory, openDevice } from '../ml';
 import { openFileSystem } from '../storage/files';
 import { explainFailure } from '../storage/storage-failure';
 import type { TrainCalls } from './protocol';
@@ -25,7 +25,12 @@ async function connectTo(port: MessagePort, base: string): Promise<null> {
   const files = await openFileSystem();
   const open = (choice: DeviceChoice) => openDevice(choice, { wasmPath });
   const sleep = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-  setWork(trainHandlers({ data, files, openDevice: open, sleep, wallClock: () => Date.now(), now: () => performance.now() }));
+  const every = (milliseconds: number, work: () => void) => {
+    const timer = setInterval(work, milliseconds);
+    return () => clearInterval(timer);
+  };
+  const clocks = { sleep, every, wallClock: () => Date.now(), now: () => performance.now() };
+  setWork(trainHandlers({ data, files, openDevice: open, deviceAnswers, ...clocks }));
   return null;
 }
 

@@ -161,6 +161,8 @@ export const notices = {
   no_room_at_end: titled('No room for the last checkpoint'),
   device_rebuilt: titled('The GPU was lost; training goes on'),
   stood_still: titled('Training stood still'),
+  stood_still_gpu_kept: titled('Training stood still; the GPU is still there'),
+  stood_still_gpu_lost: titled('The GPU was gone after a standstill'),
   steps_spill: titled('Steps became ten times slower'),
   step_skipped: titled('A step was skipped'),
   not_finite: titled('The loss is not a number'),

@@ -1,7 +1,7 @@
 // How the next token of each row of a batch is chosen from its logits.
 
 import { chooseToken, randomOf, type SamplingSettings } from '../../core/generation';
-import { assertDeviceAlive } from '../device';
+import { readBack } from '../device';
 import { tf } from '../tensorflow';
 
 /** From logits [B, V], which it disposes, to tokens int32 [B] that belong to the caller. */
@@ -23,9 +23,8 @@ export function sampled(prompts: readonly Int32Array[], answers: readonly number
   const histories = prompts.map((prompt) => new Set(prompt));
   const randoms = answers.map((answer) => randomOf(seed, answer));
   return async (logits) => {
-    const values = await logits.data<'float32'>();
+    const values = await readBack(logits.data<'float32'>());
     logits.dispose();
-    assertDeviceAlive();
     const vocabulary = values.length / histories.length;
     const tokens = histories.map((history, row) => {
       const random = randoms[row];

@@ -2,7 +2,7 @@
 
 import { AppError } from '../../core/failure';
 import type { SamplingSettings } from '../../core/generation';
-import { assertDeviceAlive } from '../device';
+import { readBack } from '../device';
 import type { LanguageModel, PromptBatch } from '../model/language-model';
 import { nextTask } from '../next-task';
 import { tf } from '../tensorflow';
@@ -92,9 +92,7 @@ function append(answers: number[][], open: Set<number>, tokens: Int32Array, stop
 async function readAll(unread: tf.Tensor[]): Promise<Int32Array[]> {
   const tensors = unread.splice(0);
   try {
-    const tokens = await Promise.all(tensors.map((tensor) => tensor.data<'int32'>()));
-    assertDeviceAlive();
-    return tokens;
+    return await readBack(Promise.all(tensors.map((tensor) => tensor.data<'int32'>())));
   } finally {
     for (const tensor of tensors) tensor.dispose();
   }

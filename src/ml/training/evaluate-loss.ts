@@ -1,6 +1,6 @@
 import { makeBatch, rowsToTrain } from '../../core/batches';
 import type { TokenizedRow } from '../../core/tokenizer';
-import { assertDeviceAlive } from '../device';
+import { readBack } from '../device';
 import type { LanguageModel } from '../model/language-model';
 import { nextTask } from '../next-task';
 import { sumAll } from '../ops/sum-all';
@@ -26,8 +26,7 @@ export async function evaluateLoss(model: LanguageModel, rows: readonly Tokenize
     }
     if (losses.length === 0) return Number.NaN;
     const total = sumAll(losses);
-    const [sum = Number.NaN] = await total.data<'float32'>();
-    assertDeviceAlive();
+    const [sum = Number.NaN] = await readBack(total.data<'float32'>());
     total.dispose();
     return sum / weight;
   } finally {

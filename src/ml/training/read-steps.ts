@@ -1,7 +1,7 @@
 // What steps tell of themselves stays on the device until it is read, many steps at once.
 
 import type { SkippedStep, StepReport } from '../../core/training';
-import { assertDeviceAlive } from '../device';
+import { readBack } from '../device';
 import { tf } from '../tensorflow';
 
 export interface PendingStep {
@@ -27,8 +27,7 @@ export async function readSteps(pending: PendingStep[], started: number): Promis
   const steps = pending.splice(0);
   const stacked = tf.tidy(() => tf.concat(steps.map(({ values }) => values)));
   for (const { values } of steps) values.dispose();
-  const numbers = await stacked.data<'float32'>();
-  assertDeviceAlive();
+  const numbers = await readBack(stacked.data<'float32'>());
   stacked.dispose();
   const seconds = (performance.now() - started) / 1000;
   return steps.map((step, index) => {

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/failure';
 import type { NamedTensor } from '../../core/weights';
-import { assertDeviceAlive } from '../device';
+import { readBack } from '../device';
 import { checkTensors } from '../model/check-tensors';
 import type { LanguageModel } from '../model/language-model';
 import type { AdamW, Moments } from '../optimizer/adamw';
@@ -61,9 +61,7 @@ function stateTensor(name: string, tensor: tf.Tensor): StateTensor {
     name,
     shape: tensor.shape,
     async read() {
-      const data = Float32Array.from(await tensor.data<'float32'>());
-      assertDeviceAlive();
-      return data;
+      return Float32Array.from(await readBack(tensor.data<'float32'>()));
     },
   };
 }

@@ -11,6 +11,10 @@ export interface TrainContext {
   readonly files: FileStore;
   /** Starts a device and makes it the current one. */
   openDevice(choice: Recipe['train']['device']): Promise<DeviceInfo>;
+  /** Whether the current device gives a sign of life within so many milliseconds; if not, it is given up. */
+  deviceAnswers(within: number): Promise<boolean>;
+  /** Does `work` every so many milliseconds. @returns what ends it. */
+  every(milliseconds: number, work: () => void): () => void;
   /** Resolves after so many milliseconds. */
   sleep(milliseconds: number): Promise<void>;
   /** Milliseconds since 1970: unlike `now`, it goes on while the computer sleeps. */

@@ -1,12 +1,12 @@
-// The GPU is taken away in the middle of a training, in a real browser: the run goes on by itself on a new device, and
-// its losses are those of a run that nothing happened to.
+// The GPU is taken away in the middle of a training, or does not survive the sleep of its computer, in a real browser: the
+// run goes on by itself on a new device, and its losses are those of a run that nothing happened to.
 
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { planTraining } from '../../core/batches';
 import { AppError } from '../../core/failure';
 import { defaultRecipe } from '../../core/recipe';
 import type { Run } from '../../core/training';
-import { openDevice } from '../../ml';
+import { deviceAnswers, openDevice } from '../../ml';
 import { plainSettings } from '../../ml/testing/golden';
 import { tinyRows } from '../../ml/testing/tiny';
 import { memoryFiles } from '../../storage/memory-files';
@@ -14,6 +14,7 @@ import type { TrainEvent } from '../protocol';
 import { connect, type Handlers, serve } from '../rpc';
 import type { CheckpointManifest, RunCalls } from '../run-protocol';
 import { trainHandlers } from './handlers';
+import { testTrainContext } from './test-context';
 
 const STEPS = 8;
 const rows = tinyRows(6);
@@ -95,8 +96,27 @@ function oneRun(): Handlers<RunCalls> {
   };
 }
 
-/** @param loseAt the steps at whose report the device is taken away, once each; `always` takes away every device. */
-async function trained(loseAt: readonly number[], always = false) {
+interface Misfortune {
+  /** Steps at whose report the device is taken away, once each. */
+  readonly loseAt?: readonly number[];
+  /** Every device is taken away as soon as it is there. */
+  readonly loseAll?: boolean;
+  /** Step at whose report the computer sleeps for twelve minutes, once; the device wakes with it, or hangs. */
+  readonly sleepAt?: number;
+  readonly wakes?: boolean;
+}
+
+/** From now on nothing is ever read back from a GPU. @returns what ends it. */
+function hang(): () => void {
+  const mapped = vi.spyOn(GPUBuffer.prototype, 'mapAsync').mockImplementation(() => new Promise(() => undefined));
+  return () => mapped.mockRestore();
+}
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+async function trained({ loseAt = [], loseAll = false, sleepAt = 0, wakes = true }: Misfortune) {
   const { port1, port2 } = new MessageChannel();
   serve<RunCalls>(port1, oneRun());
   const data = connect<RunCalls>(port2);
@@ -104,7 +124,11 @@ async function trained(loseAt: readonly number[], always = false) {
   port2.start();
   const devices: GPUDevice[] = [];
   const waits: number[] = [];
-  const handlers = trainHandlers({
+  const patience: number[] = [];
+  let asleep = 0;
+  let lookAtClock = () => {};
+  let endHang = () => {};
+  const context = testTrainContext({
     data,
     files: memoryFiles(),
     openDevice: (choice) =>
@@ -112,49 +136,83 @@ async function trained(loseAt: readonly number[], always = false) {
         wasmPath: '/wasm/',
         allowSoftware: true,
         onDevice(made) {
+          endHang();
           devices.push(made);
-          if (always) made.destroy();
+          if (loseAll) made.destroy();
         },
       }),
+    deviceAnswers(within) {
+      patience.push(within);
+      return deviceAnswers(wakes ? within : 300);
+    },
+    every(_, work) {
+      lookAtClock = work;
+      return () => undefined;
+    },
     sleep: async (milliseconds) => {
       waits.push(milliseconds);
     },
-    wallClock: () => Date.now(),
-    now: () => performance.now(),
+    wallClock: () => Date.now() + asleep,
   });
   const left = [...loseAt];
   const events: TrainEvent[] = [];
   const emit = (event: TrainEvent) => {
     events.push(event);
-    if (event.kind !== 'step' || event.report.step !== left[0]) return;
+    if (event.kind !== 'step') return;
+    if (event.report.step === sleepAt && asleep === 0) {
+      asleep = 12 * 60_000;
+      if (!wakes) endHang = hang();
+      setTimeout(() => lookAtClock(), 100);
+    }
+    if (event.report.step !== left[0]) return;
     left.shift();
     devices.at(-1)?.destroy();
   };
+  const handlers = trainHandlers(context);
   const run = await handlers.train({ runId: 'run' }, emit, new AbortController().signal).catch((error: unknown) => error);
   // The next run begins on a device of its own, whose `onDevice` is the next run's.
   devices.at(-1)?.destroy();
   await devices.at(-1)?.lost;
-  return { run, events, waits };
+  const notices = events.flatMap((event) => (event.kind === 'notice' ? event.notice : []));
+  return { run, notices, waits, patience };
+}
+
+/** Step and loss of each step of the run that is returned. */
+function losses({ run }: Awaited<ReturnType<typeof trained>>) {
+  return typeof run === 'object' && run !== null && 'log' in run && Array.isArray(run.log)
+    ? run.log.map(({ step, loss }) => [step, loss])
+    : [];
 }
 
 test('a run whose device is lost twice goes on by itself, says so, and has the losses of an unbroken run', async () => {
-  const unbroken = await trained([]);
+  const unbroken = await trained({});
   expect(unbroken.run).toMatchObject({ state: 'done', log: { length: STEPS } });
-  const broken = await trained([3, 7]);
+  const broken = await trained({ loseAt: [3, 7] });
   expect(broken.run).toMatchObject({ state: 'done' });
   expect(broken.waits).toEqual([500, 500]);
-  const notices = broken.events.flatMap((event) => (event.kind === 'notice' ? event.notice : []));
-  expect(notices.map(({ code, values }) => [code, values['step']])).toEqual([
+  expect(broken.notices.map(({ code, values }) => [code, values['step']])).toEqual([
     ['device_rebuilt', 3],
     ['device_rebuilt', 7],
   ]);
-  const losses = ({ run }: typeof broken) =>
-    typeof run === 'object' && run !== null && 'log' in run && Array.isArray(run.log) ? run.log.map(({ step, loss }) => [step, loss]) : [];
   expect(losses(broken)).toEqual(losses(unbroken));
 }, 180_000);
 
+test('after a sleep the device is asked: one that answers trains on, one that hangs is given up for a new one', async () => {
+  const unbroken = await trained({});
+  const woken = await trained({ sleepAt: 4 });
+  expect(woken.notices.map(({ code, values }) => [code, values['minutes']])).toEqual([['stood_still_gpu_kept', 12]]);
+  expect(woken.patience).toHaveLength(1);
+  expect(woken.patience[0]).toBeGreaterThanOrEqual(30_000);
+  expect(losses(woken)).toEqual(losses(unbroken));
+  const hung = await trained({ sleepAt: 5, wakes: false });
+  expect(hung.run).toMatchObject({ state: 'done' });
+  expect(hung.notices.map(({ code }) => code)).toEqual(['stood_still_gpu_lost', 'device_rebuilt']);
+  expect(hung.notices[1]?.values['step']).toBe(5);
+  expect(losses(hung)).toEqual(losses(unbroken));
+}, 180_000);
+
 test('devices that are lost again and again end it with the reason', async () => {
-  const { run, waits } = await trained([], true);
+  const { run, waits } = await trained({ loseAll: true });
   expect(run).toMatchObject({ failure: { code: 'device-lost', reason: 'device_lost' } });
   expect(waits).toEqual([500, 1000, 2000, 4000, 8000]);
 });

@@ -20,6 +20,7 @@ import type { DataCalls, TrainCalls } from '../protocol';
 import { connect, type Handlers, serve } from '../rpc';
 import type { RunCalls } from '../run-protocol';
 import { trainHandlers } from './handlers';
+import { testTrainContext } from './test-context';
 
 const BASE = new URL('../../../e2e/fixtures/qwen3-folder/', import.meta.url);
 const OUT = process.env['TOOLTUNE_EXPORTS'];
@@ -46,14 +47,7 @@ beforeAll(async () => {
   port2.start();
   data = dataHandlers(context, { estimate: async () => ({}), persisted: async () => false });
   const open = () => openDevice('wasm', { wasmPath });
-  train = trainHandlers({
-    data: remote,
-    files,
-    openDevice: open,
-    now: () => performance.now(),
-    wallClock: () => Date.now(),
-    sleep: async () => undefined,
-  });
+  train = trainHandlers(testTrainContext({ data: remote, files, openDevice: open }));
 
   const folder = (await readdir(BASE)).map(async (name) => ({
     name,

@@ -4,7 +4,7 @@
 import { isDue } from '../../core/batches';
 import { requireSameRun } from '../../core/checkpoint';
 import type { Failure } from '../../core/failure';
-import type { Run, StepReport } from '../../core/training';
+import type { Run } from '../../core/training';
 import { type CheckpointDue, type LanguageModel, type TrainerEvent, train } from '../../ml';
 import { sweepCheckpoints } from '../../storage/checkpoints';
 import type { TrainEvent } from '../protocol';
@@ -12,13 +12,11 @@ import type { RunCalls } from '../run-protocol';
 import type { TrainContext } from './context';
 import { runIdentity } from './identity';
 import { notFinite, stepSkipped } from './not-finite';
+import { type Pace, paceOf } from './pace';
 import { type RunLog, runLog } from './run-log';
 import { modelToTrain } from './run-models';
 import { withSamples } from './samples';
 import { type CheckpointSaver, checkpointNotSaved, checkpointSaver, noRoomAtEnd } from './save-checkpoint';
-import { speedometer } from './speed';
-import { spillWatch, stepsSpill } from './spilling';
-import { standstillWatch, stoodStill } from './standstill';
 import { newestState } from './weights';
 
 export interface SessionControl {
@@ -36,6 +34,7 @@ export type Emit = (event: TrainEvent) => void;
 interface Keepers {
   readonly log: RunLog;
   readonly checkpoints: CheckpointSaver;
+  readonly pace: Pace;
 }
 
 interface End {
@@ -45,35 +44,22 @@ interface End {
 
 /** Follows the trainer's events. @returns how they ended. */
 async function followTraining(
-  context: TrainContext,
-  run: Run,
+  { recipe, plan }: Run,
   events: AsyncIterable<TrainerEvent>,
-  { log, checkpoints }: Keepers,
+  { log, checkpoints, pace }: Keepers,
   emit: Emit,
 ): Promise<End | null> {
-  let speed = speedometer(run.plan.steps);
-  const standstill = standstillWatch();
-  const spills = spillWatch();
-  const tellOfSpills = ({ step, seconds }: StepReport) => {
-    const times = spills(seconds);
-    if (times !== null) emit({ kind: 'notice', notice: stepsSpill(step, times) });
-  };
-  const { logging_steps: loggingSteps } = run.recipe.train;
   let end: End | null = null;
   for await (const event of events) {
-    const gap = standstill(context.wallClock());
-    if (gap !== null) {
-      emit({ kind: 'notice', notice: stoodStill(gap) });
-      // What is counted from before would make the time left hours too long.
-      speed = speedometer(run.plan.steps);
-    }
+    pace.look();
     switch (event.kind) {
-      case 'step':
-        log.step(event.report);
-        emit({ kind: 'step', report: event.report, ...speed(event.report.step, event.report.tokens, context.now() / 1000) });
-        tellOfSpills(event.report);
-        if (isDue(event.report.step, loggingSteps, run.plan.steps)) await log.flush();
+      case 'step': {
+        const stepped = pace.stepped(event.report);
+        log.step(stepped.report);
+        emit(stepped);
+        if (isDue(event.report.step, recipe.train.logging_steps, plan.steps)) await log.flush();
         break;
+      }
       case 'skipped':
         log.skipped(event.skip);
         checkpoints.skipped();
@@ -118,6 +104,7 @@ function endState(end: End | null, control: SessionControl): EndState {
 export async function trainSession(context: TrainContext, opened: OpenedRun, emit: Emit, control: SessionControl): Promise<EndState> {
   const { run } = opened;
   let model: LanguageModel | null = null;
+  let pace: Pace | null = null;
   try {
     const device = await context.openDevice(run.recipe.train.device);
     emit({ kind: 'device', device });
@@ -143,9 +130,11 @@ export async function trainSession(context: TrainContext, opened: OpenedRun, emi
       takeSaveRequest: control.takeSaveRequest,
       ...(state ? { startState: state } : {}),
     });
+    pace = paceOf(context, run, device, (notice) => emit({ kind: 'notice', notice }));
     const answered = withSamples(context, run.id, model, events, control.signal);
-    return endState(await followTraining(context, run, answered, { log, checkpoints }, emit), control);
+    return endState(await followTraining(run, answered, { log, checkpoints, pace }, emit), control);
   } finally {
+    pace?.end();
     model?.dispose();
   }
 }

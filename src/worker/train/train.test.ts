@@ -20,6 +20,7 @@ import type { DataCalls, TrainCalls, TrainEvent } from '../protocol';
 import { connect, type Handlers, type Remote, serve } from '../rpc';
 import type { RunCalls } from '../run-protocol';
 import { trainHandlers } from './handlers';
+import { testTrainContext } from './test-context';
 
 const signal = new AbortController().signal;
 const silent = () => undefined;
@@ -87,14 +88,9 @@ async function openTab(change: TabChanges = {}): Promise<Tab> {
   port1.start();
   const remote = connect<RunCalls>(port2);
   port2.start();
-  const train = trainHandlers({
-    data: change.data?.(remote) ?? remote,
-    files,
-    openDevice: () => openDevice('cpu', { wasmPath: '' }),
-    sleep: async () => undefined,
-    wallClock: () => change.wallClock?.() ?? Date.now(),
-    now: () => performance.now(),
-  });
+  const openCpu = () => openDevice('cpu', { wasmPath: '' });
+  const clock = change.wallClock ? { wallClock: change.wallClock } : {};
+  const train = trainHandlers(testTrainContext({ data: change.data?.(remote) ?? remote, files, openDevice: openCpu, ...clock }));
   return { context, data: dataHandlers(context, { estimate: async () => ({}), persisted: async () => false }), train };
 }
 
