@@ -1,7 +1,7 @@
 // One conversation of the sample per kind: a frame is filled with values, calls and results follow from them.
 
+import type { Random } from '../random';
 import type { Message } from '../record';
-import type { Random } from './random';
 import { callOf, type SampleTool, type Slot } from './sample-tools';
 import type { SlotName, Values } from './values';
 import { cityOf } from './vocabulary';

@@ -1,10 +1,10 @@
 // The Chinese sample: 1,100 training rows and 84 held-out rows about weather, places and searches. The same seed
 // gives the same rows; no (sentence frame, values) pair is on both sides.
 
+import { deck, type Random, seededRandom, shuffled } from '../random';
 import type { Message, Row, ToolSpec } from '../record';
 import { fill, followUp, oneAnswer, plainAnswer, twoAnswers } from './conversations';
 import { chainFrames, dependentFrames, followUpFrames, noCallFrames, parallelFrames, singleFrames } from './frames';
-import { deck, type Random, seededRandom, shuffled } from './random';
 import { sampleTools } from './sample-tools';
 import { openValues, type Values } from './values';
 

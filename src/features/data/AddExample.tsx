@@ -1,4 +1,5 @@
 import { type FormEvent, useMemo, useState } from 'react';
+import { argumentsOf, fieldsOf, wrongFields } from '../../core/builder';
 import type { ToolSpec } from '../../core/record';
 import { useTranslation } from '../../i18n';
 import { Button, Dialog, Select, showToast, TextArea, TextField } from '../../ui';
@@ -7,7 +8,6 @@ import styles from './AddExample.module.css';
 import { ArgumentFields } from './ArgumentFields';
 import { argumentsProblem } from './draft';
 import { answerText, buildExample, type ExampleDraft, previewLine } from './example';
-import { argumentsOf, fieldsOf, wrongFields } from './schema-form';
 import { submitOnModEnter } from './submit';
 import { ToolForm } from './ToolForm';
 import { saveTool } from './tool-changes';

@@ -1,8 +1,8 @@
+import type { SchemaField } from '../../core/builder';
 import { useTranslation } from '../../i18n';
 import { Button, Select, TextArea, TextField } from '../../ui';
 import styles from './AddExample.module.css';
 import { argumentsProblem } from './draft';
-import type { SchemaField } from './schema-form';
 
 interface ArgumentFieldsProps {
   readonly fields: readonly SchemaField[];

@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { fieldsOf } from '../../core/builder';
 import type { ToolSpec } from '../../core/record';
 import { useTranslation } from '../../i18n';
 import { Badge, Button, Card, EmptyState, showToast } from '../../ui';
-import { fieldsOf } from './schema-form';
 import { ToolForm } from './ToolForm';
 import styles from './ToolList.module.css';
 import { deleteTool, saveTool } from './tool-changes';

@@ -1,4 +1,4 @@
-// Seeded randomness of the sample: the same seed always gives the same rows.
+// Seeded randomness of made rows: the same seed always gives the same rows.
 
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';

@@ -1,6 +1,6 @@
 // A form made from a tool's JSON Schema: one field a property, texts in, arguments out. Pure.
 
-import { type JsonNode, type JsonObject, member, objectNode, stringNode, textOf, tryParseJson, writePython } from '../../core/json';
+import { type JsonNode, type JsonObject, member, objectNode, stringNode, textOf, tryParseJson, writePython } from '../json';
 
 export type FieldKind = 'string' | 'integer' | 'number' | 'boolean' | 'choice' | 'json';
 
@@ -11,6 +11,8 @@ export interface SchemaField {
   readonly required: boolean;
   /** JSON texts of the values to choose from; only for `choice`. */
   readonly choices: readonly string[];
+  /** The property's own schema. */
+  readonly schema: JsonObject;
 }
 
 function kindOf(schema: JsonObject): FieldKind {
@@ -41,6 +43,7 @@ export function fieldsOf(parametersText: string): readonly SchemaField[] | null 
       description: textOf(member(property, 'description')) ?? '',
       required: required.includes(key),
       choices: choices?.kind === 'array' ? choices.items.map(writePython) : [],
+      schema: property,
     };
   });
 }

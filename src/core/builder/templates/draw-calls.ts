@@ -1,0 +1,134 @@
+// Requests with the calls they lead to: tools, frames and values are dealt evenly.
+
+import { type JsonNode, objectNode, writePython } from '../../json';
+import { deck, type Random } from '../../random';
+import type { Call, Split, ToolSpec } from '../../record';
+import { fieldsOf } from '../schema-form';
+import { asFirstHalf, asSecondHalf, fillFrame, frameLanguage, slotsOf } from './frame';
+import { pick } from './generate-value';
+import { languageOf, type TemplateLanguage } from './language';
+import type { ParameterSides, Sides } from './sides';
+import type { ParameterValue } from './values';
+
+/** A value where it was used: `tool.parameter` and its text in the request. */
+export interface UsedValue {
+  readonly place: string;
+  readonly text: string;
+}
+
+/** A request and what it leads to; without calls, the answer is in words. */
+export interface Made {
+  readonly request: string;
+  readonly calls: readonly Call[];
+  readonly values: readonly UsedValue[];
+}
+
+export interface CallDraws {
+  readonly one: () => Made;
+  /** Two requests in one sentence, of one language, no value twice. */
+  readonly two: () => Made;
+}
+
+interface Chosen {
+  readonly tool: ToolSpec;
+  readonly frame: string;
+}
+
+const JOINTS: Readonly<Record<TemplateLanguage, readonly string[]>> = {
+  en: [', and ', ', then ', ', and also '],
+  'zh-CN': ['，另外', '，顺便', '，还有'],
+};
+/** Values that are dealt until one is new in its sentence. */
+const ATTEMPTS = 20;
+
+/** @param frames tool → its sentences by side; at least one tool has one on `split` */
+export function openCalls(
+  tools: readonly ToolSpec[],
+  frames: ReadonlyMap<string, Sides<string>>,
+  values: readonly ParameterSides[],
+  split: Split,
+  random: Random,
+): CallDraws {
+  const framesOf = ({ name }: ToolSpec) => frames.get(name)?.[split] ?? [];
+  const choose = openFrames(
+    tools.filter((tool) => framesOf(tool).length > 0),
+    framesOf,
+    random,
+  );
+  const deal = openValues(values, split, random);
+  return {
+    one: () => {
+      const { tool, frame } = choose(null);
+      return fillCall({ tool, frame }, frameLanguage(frame), deal, new Set());
+    },
+    two: () => {
+      const first = choose(null);
+      const language = frameLanguage(first.frame);
+      const second = choose(language);
+      const used = new Set<string>();
+      const a = fillCall({ ...first, frame: asFirstHalf(first.frame) }, language, deal, used);
+      const b = fillCall({ ...second, frame: asSecondHalf(second.frame) }, language, deal, used);
+      const request = a.request + pick(random, JOINTS[language]) + b.request;
+      return { request, calls: [...a.calls, ...b.calls], values: [...a.values, ...b.values] };
+    },
+  };
+}
+
+/** Deals the tools in turn, and each one's frames in turn; of one language, if it has any. */
+function openFrames(
+  tools: readonly ToolSpec[],
+  framesOf: (tool: ToolSpec) => readonly string[],
+  random: Random,
+): (language: TemplateLanguage | null) => Chosen {
+  const dealTool = deck(random, tools);
+  const decks = new Map<string, () => string>();
+  return (language) => {
+    const tool = dealTool();
+    const key = `${tool.name} ${language ?? ''}`;
+    const all = framesOf(tool);
+    const fitting = language === null ? all : all.filter((frame) => frameLanguage(frame) === language);
+    const deal = decks.get(key) ?? deck(random, fitting.length > 0 ? fitting : all);
+    decks.set(key, deal);
+    return { tool, frame: deal() };
+  };
+}
+
+type DealValue = (tool: string, parameter: string, language: TemplateLanguage, used: ReadonlySet<string>) => ParameterValue;
+
+function openValues(sides: readonly ParameterSides[], split: Split, random: Random): DealValue {
+  const decks = new Map<string, () => ParameterValue>();
+  return (tool, parameter, language, used) => {
+    const key = `${tool}.${parameter} ${language}`;
+    const all = sides.find((side) => side.tool === tool && side.parameter === parameter)?.values[split] ?? [];
+    const fitting = all.filter(({ text }) => suits(text, language));
+    const deal = decks.get(key) ?? deck(random, fitting.length > 0 ? fitting : all);
+    decks.set(key, deal);
+    let value = deal();
+    for (let attempt = 0; attempt < ATTEMPTS && used.has(value.text); attempt++) value = deal();
+    return value;
+  };
+}
+
+/** Values in the sentence's language, and those that have no letters at all. */
+function suits(text: string, language: TemplateLanguage): boolean {
+  return languageOf(text) === language || !/\p{L}/u.test(text);
+}
+
+/** Fills the frame and adds its values to `used`. Arguments stand in the schema's order, whatever the sentence's. */
+function fillCall({ tool, frame }: Chosen, language: TemplateLanguage, deal: DealValue, used: Set<string>): Made {
+  const chosen = new Map<string, ParameterValue>();
+  for (const slot of slotsOf(frame)) {
+    const value = deal(tool.name, slot, language, used);
+    chosen.set(slot, value);
+    used.add(value.text);
+  }
+  const members = (fieldsOf(tool.parametersText) ?? []).flatMap(({ name }): (readonly [string, JsonNode])[] => {
+    const value = chosen.get(name);
+    return value ? [[name, value.node]] : [];
+  });
+  return {
+    request: fillFrame(frame, (slot) => chosen.get(slot)?.text ?? ''),
+    calls: [{ name: tool.name, argumentsText: writePython(objectNode(...members)), encoding: 'object' }],
+    values: [...chosen].map(([parameter, { text }]) => ({ place: `${tool.name}.${parameter}`, text })),
+  };
+}

@@ -1,0 +1,83 @@
+// What rows are made of: a person sees it, edits it, and keeps it. Plain data.
+
+import { hashText } from '../../hash-text';
+import { seededRandom } from '../../random';
+import type { ToolSpec } from '../../record';
+import { fieldsOf, type SchemaField } from '../schema-form';
+import { chineseFrames } from './frames-chinese';
+import { englishFrames } from './frames-english';
+import type { TemplateLanguage } from './language';
+import { proposeNoCallFrames } from './no-call';
+import { valueKindOf } from './value-kind';
+import { proposeValues } from './values';
+
+/** Sentences that ask for one tool, and the values that fill them. */
+export interface ToolTemplates {
+  readonly tool: string;
+  /** With `{parameter}` slots; the call has the parameters that the sentence mentions. */
+  readonly frames: readonly string[];
+  /** Parameter → lines of values (values.ts). */
+  readonly values: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface TemplatePlan {
+  readonly languages: readonly TemplateLanguage[];
+  readonly seed: number;
+  /** Rows to train on, and rows held out with values that no training row has. */
+  readonly rows: number;
+  readonly heldOut: number;
+  /** Rows of all, in per cent, that no tool serves, and that need two calls. */
+  readonly noCallShare: number;
+  readonly twoCallsShare: number;
+  readonly noCallFrames: readonly string[];
+  readonly tools: readonly ToolTemplates[];
+}
+
+export const defaultRows = 200;
+export const defaultHeldOut = 60;
+const defaultNoCallShare = 15;
+const defaultTwoCallsShare = 10;
+
+/** Frames and values for all tools, from their names, descriptions and schemas alone. */
+export function proposePlan(tools: readonly ToolSpec[], languages: readonly TemplateLanguage[], seed: number): TemplatePlan {
+  return {
+    languages,
+    seed,
+    rows: defaultRows,
+    heldOut: defaultHeldOut,
+    noCallShare: defaultNoCallShare,
+    twoCallsShare: defaultTwoCallsShare,
+    noCallFrames: proposeNoCallFrames(tools, languages),
+    tools: tools.map((tool) => proposeTool(tool, languages, seed)),
+  };
+}
+
+export function proposeTool(tool: ToolSpec, languages: readonly TemplateLanguage[], seed: number): ToolTemplates {
+  const fields = fieldsOf(tool.parametersText) ?? [];
+  const values = fields.map((field) => {
+    // Each parameter has a sequence of its own: another tool changes nothing here.
+    const random = seededRandom(seed ^ hashText(`${tool.name} ${field.name}`));
+    return [field.name, proposeValues(tool, field, languages, random)] as const;
+  });
+  const frames = languages.flatMap((language) => framesIn(tool, fields, language));
+  return { tool: tool.name, frames: [...new Set(frames)], values: Object.fromEntries(values) };
+}
+
+/** Frames with the required parameters, and some with optional ones too. */
+function framesIn(tool: ToolSpec, fields: readonly SchemaField[], language: TemplateLanguage): readonly string[] {
+  const framesOf = language === 'zh-CN' ? chineseFrames : englishFrames;
+  const choices = mentioned(fields);
+  const all = choices.map((choice) => framesOf(tool, choice));
+  const count = all[0]?.length ?? 0;
+  return Array.from({ length: count }, (_, index) => all[index % all.length]?.[index] ?? []).flat();
+}
+
+/** Which parameters a frame may mention: the required ones alone, with each of the optional ones, with all of them. */
+function mentioned(fields: readonly SchemaField[]): readonly (readonly SchemaField[])[] {
+  const known = fields.filter((field) => field.required || valueKindOf(field) !== 'json');
+  const required = known.filter((field) => field.required);
+  const optional = known.filter((field) => !field.required);
+  const withEach = optional.map((extra) => known.filter((field) => field.required || field === extra));
+  const withAll = optional.length > 1 ? [known] : [];
+  return [...(required.length > 0 || optional.length === 0 ? [required] : []), ...withEach, ...withAll];
+}
