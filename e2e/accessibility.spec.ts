@@ -18,7 +18,7 @@ async function judgeAll(studio: Studio, theme: string) {
   const { page, words } = studio;
   await studio.open();
   await expectNoViolation(page, `${theme}, empty studio`);
-  await studio.openSample();
+  await studio.openFromZeroSample();
   await expectNoViolation(page, `${theme}, records`);
   await studio.row(FIRST_REQUEST).click();
   for (const tab of Object.values(words.data.inspector.tabs).slice(1)) {
@@ -65,7 +65,7 @@ async function judgeAll(studio: Studio, theme: string) {
 async function judgeTrain(studio: Studio, theme: string) {
   const { page, words } = studio;
   await studio.open();
-  await studio.openSample();
+  await studio.openFromZeroSample();
   await studio.goTo('train');
   await page.getByTestId('setting-method').getByRole('button', { name: words.train.method.lora }).click();
   await studio.setTraining({ r: '0' });

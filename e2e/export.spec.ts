@@ -7,7 +7,7 @@ const FORMATS = ['chatml', 'common', 'openai'] as const;
 test('each dataset format is read again, row for row', async ({ studio, page }) => {
   const { words } = studio;
   await studio.open();
-  await studio.openSample();
+  await studio.openFromZeroSample();
   const all = await studio.rowCount();
   const exported = new Map<string, Buffer>();
   await studio.goTo('export');
@@ -44,7 +44,7 @@ test('each dataset format is read again, row for row', async ({ studio, page }) 
 
 test('a recipe is saved, changed outside, and opened again', async ({ studio, page }) => {
   await studio.open();
-  await studio.openSample();
+  await studio.openFromZeroSample();
   await studio.goTo('export');
   const { path, name } = await studio.download(page.getByTestId('download-recipe'));
   expect(name).toBe('config.yaml');

@@ -73,7 +73,7 @@ class Models {
 
 async function openModels(studio: Studio): Promise<Models> {
   await studio.open();
-  await studio.openSample();
+  await studio.openFromZeroSample();
   await studio.goTo('train');
   await studio.page.getByTestId('open-models').click();
   return new Models(studio);

@@ -44,7 +44,7 @@ test(`a training that is killed ${KILLS} times goes on at its last checkpoint, w
   let page = await context.newPage();
   let studio = new Studio(page);
   await studio.open();
-  await studio.openSample();
+  await studio.openFromZeroSample();
   await studio.goTo('train');
   await studio.setTraining({ save_steps: String(SAVE_EVERY) });
   await studio.train(STEPS, PATIENCE);

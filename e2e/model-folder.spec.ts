@@ -14,7 +14,7 @@ const readable = (text: string) => text.match(/\p{Script=Han}|[A-Za-z_]/gu)?.joi
 test('a folder made by transformers is a model like any other', async ({ studio, page }) => {
   const { words } = studio;
   await studio.open();
-  await studio.openSample();
+  await studio.openFromZeroSample();
   await studio.drop(readdirSync(FOLDER).map((name) => ({ name, content: readFileSync(new URL(name, FOLDER)) })));
   await expect(studio.toast(/ready/)).toBeVisible({ timeout: 60_000 });
   await studio.goTo('train');

@@ -13,7 +13,7 @@ function runs(page: Page): Locator {
 /** The sample with one short run that measured its held-out loss and kept checkpoints. */
 async function trained(studio: Studio): Promise<void> {
   await studio.open();
-  await studio.openSample();
+  await studio.openFromZeroSample();
   await studio.goTo('train');
   await studio.setTraining({ save_steps: '2', save_total_limit: '3', eval_steps: '4' });
   await studio.train(STEPS);
@@ -76,7 +76,7 @@ test('settings go out as config.yaml and come in again: typed, pasted, dropped',
   const { words } = studio;
   const file = words.train.file;
   await studio.open();
-  await studio.openSample();
+  await studio.openFromZeroSample();
   await studio.goTo('train');
   await page.getByTestId('recipe-text').click();
   const dialog = page.getByTestId('recipe-dialog');
@@ -116,7 +116,7 @@ test('settings go out as config.yaml and come in again: typed, pasted, dropped',
 test('a warning leads to its setting, a wrong value to the nearest that can be used', async ({ studio, page }) => {
   const { words } = studio;
   await studio.open();
-  await studio.openSample();
+  await studio.openFromZeroSample();
   await studio.goTo('train');
   const rate = page.getByTestId('setting-learning_rate');
   await rate.fill('2e-4');

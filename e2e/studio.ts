@@ -79,6 +79,15 @@ export class Studio {
     await expect(this.row(FIRST_REQUEST)).toBeVisible({ timeout: 60_000 });
   }
 
+  /** The sample for the model that learns from nothing: its trainings take seconds. */
+  async openFromZeroSample(): Promise<void> {
+    await this.page.keyboard.press('Control+k');
+    const palette = this.page.getByTestId('palette');
+    await palette.getByRole('combobox').fill(this.words.shell.projects.fromZeroSample);
+    await palette.getByRole('option').first().click();
+    await expect(this.row(FIRST_REQUEST)).toBeVisible({ timeout: 60_000 });
+  }
+
   async goTo(step: StepId): Promise<void> {
     await this.page
       .getByRole('navigation', { name: this.words.shell.stepsLabel })

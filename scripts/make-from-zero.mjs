@@ -1,5 +1,5 @@
 // Makes public/models/from-zero: the small model that is trained from nothing in the tab. Its architecture is Qwen3's,
-// its tokenizer is made for the sample project: every character of the sample is one token, English words are one token,
+// its tokenizer is made for its sample project: every character of the sample is one token, English words are one token,
 // the fixed syntax of calls a few. All 256 bytes are there too, so any text can be encoded.
 //
 //   node scripts/make-from-zero.mjs        writes the files; a test makes them again and compares
@@ -7,7 +7,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { BYTE_CHARACTERS, byCodeUnits, characterMerges, wordMerges } from './from-zero/merges.mjs';
 
-const SAMPLE = new URL('../public/samples/zh-tools/', import.meta.url);
+const SAMPLE = new URL('../public/samples/zh-from-zero/', import.meta.url);
 const FOLDER = new URL('../public/models/from-zero/', import.meta.url);
 
 /** Longest text the model can be given, in tokens. */

@@ -1,12 +1,12 @@
-// Makes public/samples/zh-tools from the seeded generator in src/core/sample: rows, held-out rows, tools, recipe. The
-// tokenizer of the model "from zero" is made from these rows: run scripts/make-from-zero.mjs afterwards.
+// Makes the folders of public/samples from the seeded generator in src/core/sample: rows, held-out rows, tools, recipe. The
+// tokenizer of the model "from zero" is made from the rows of zh-from-zero: run scripts/make-from-zero.mjs afterwards.
 //
 //   node scripts/make-sample.mjs        writes the files; a test makes them again and compares
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 
-const SAMPLE = new URL('../public/samples/zh-tools/', import.meta.url);
+const SAMPLES = new URL('../public/samples/', import.meta.url);
 
 /** @param {string} path below src */
 async function load(path) {
@@ -17,6 +17,9 @@ async function load(path) {
   return module;
 }
 
-const { sampleFiles } = await load('core/sample/index.ts');
-await mkdir(SAMPLE, { recursive: true });
-for (const [name, text] of sampleFiles()) await writeFile(new URL(name, SAMPLE), text);
+const { sampleFiles, sampleNames } = await load('core/sample/index.ts');
+for (const sample of sampleNames) {
+  const folder = new URL(`${sample}/`, SAMPLES);
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of sampleFiles(sample)) await writeFile(new URL(name, folder), text);
+}

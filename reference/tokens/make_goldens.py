@@ -97,7 +97,7 @@ def from_zero_golden():
         own = tokenizer.apply_chat_template([hugging_face(message) for message in messages], return_dict=False)
         assert packer.ids(own) == entry["dialect"]["ids"], name
         rows.append(entry)
-    lines = (ROOT / "public/samples/zh-tools/rows.jsonl").read_text().splitlines()[:SAMPLE_ROWS]
+    lines = (ROOT / "public/samples/zh-from-zero/rows.jsonl").read_text().splitlines()[:SAMPLE_ROWS]
     sample = [packer.ids(tokenizer(json.loads(line)["input"])["input_ids"]) for line in lines]
     write(OUT / "from-zero.json", {"vocabulary": packer.vocabulary, "sample": sample}, rows)
 

@@ -40,6 +40,12 @@ export function useShellActions(): void {
       run: () => void openSample(t.shell.projects.sampleName),
     },
     {
+      id: 'project.sample.from-zero',
+      label: t.shell.projects.fromZeroSample,
+      section: sections.project,
+      run: () => void openSample(t.shell.projects.fromZeroSampleName, 'zh-from-zero'),
+    },
+    {
       id: 'undo',
       label: undoLabel === null ? t.shell.undo : t.shell.commands.undo(operationName(t, undoLabel)),
       section: sections.records,

@@ -25,7 +25,7 @@ afterAll(async () => {
 
 test('sample, check, training with a pause, weights as a zip', async () => {
   workers = await startWorkers(base);
-  const view = await workers.data.call('openSample', { name: 'zh-tools', title: 'Sample' });
+  const view = await workers.data.call('openSample', { name: 'zh-from-zero', title: 'Sample' });
   projects.push(view.id);
   const report = await workers.data.call('check', { projectId: view.id });
   expect(report.errors).toBe(0);

@@ -82,7 +82,7 @@ describe('from-zero', () => {
   });
 
   test('the sample has the ids that transformers gives it', () => {
-    const lines = readFileSync(new URL('../../../public/samples/zh-tools/rows.jsonl', import.meta.url), 'utf8').split('\n');
+    const lines = readFileSync(new URL('../../../public/samples/zh-from-zero/rows.jsonl', import.meta.url), 'utf8').split('\n');
     expect(golden.sample.length).toBeGreaterThan(0);
     const sample = lines.slice(0, golden.sample.length);
     expect(sample.map((line) => [...tokenizer.encode(JSON.parse(line).input).ids])).toEqual(golden.sample);

@@ -4,7 +4,6 @@ import type { Random } from '../random';
 import type { Message } from '../record';
 import { callOf, type SampleTool, type Slot } from './sample-tools';
 import type { SlotName, Values } from './values';
-import { cityOf } from './vocabulary';
 
 export const systemText = '你是一个可以调用工具的智能助手';
 
@@ -12,6 +11,7 @@ export const systemText = '你是一个可以调用工具的智能助手';
 interface Filled {
   readonly text: string;
   readonly slots: readonly Slot[];
+  readonly cityOf: Values['cityOf'];
 }
 
 const toolOfSlot: Readonly<Partial<Record<string, SampleTool>>> = { city: 'get_weather', place: 'map_lookup', query: 'search' };
@@ -24,20 +24,20 @@ export function fill(frame: string, values: Values, earlier: readonly Slot[] = [
   const same = earlier[0]?.tool;
   const text = frame.replace(/\{(\w+)\}/g, (_, written: string) => {
     const name = written === 'same' && same ? slotOfTool[same] : written;
-    if (!isSlotName(name, values)) throw new RangeError(`unknown slot {${written}}`);
+    if (!isSlotName(name, values.deal)) throw new RangeError(`unknown slot {${written}}`);
     const tool = toolOfSlot[name];
-    const value = dealNew(values[name], [...earlier, ...slots]);
+    const value = dealNew(values.deal[name], [...earlier, ...slots]);
     if (tool) slots.push({ tool, value });
     return value;
   });
-  return { text, slots };
+  return { text, slots, cityOf: values.cityOf };
 }
 
 /** One answer that calls every slot's tool; with `ending`, the results and a closing sentence follow. */
 export function oneAnswer(random: Random, request: Filled, ending: boolean): Message[] {
   const start = [...opening(request.text), calling(request.slots)];
   if (!ending) return start;
-  const results = request.slots.map((slot) => answerOf(random, slot));
+  const results = request.slots.map((slot) => answerOf(random, slot, request.cityOf));
   return [...start, ...results.map((result) => result.message), speaking(results.map((result) => result.sentence).join(''))];
 }
 
@@ -45,10 +45,10 @@ export function oneAnswer(random: Random, request: Filled, ending: boolean): Mes
 export function twoAnswers(random: Random, request: Filled, ending: boolean): Message[] {
   const [first, second] = request.slots;
   if (!first) throw new RangeError('a chain needs a slot');
-  const next: Slot = second ?? { tool: 'get_weather', value: cityOf(first.value) };
-  const start = [...opening(request.text), calling([first]), answerOf(random, first).message, calling([next])];
+  const next: Slot = second ?? { tool: 'get_weather', value: request.cityOf(first.value) };
+  const start = [...opening(request.text), calling([first]), answerOf(random, first, request.cityOf).message, calling([next])];
   if (!ending) return start;
-  const result = answerOf(random, next);
+  const result = answerOf(random, next, request.cityOf);
   return [...start, result.message, speaking(result.sentence)];
 }
 
@@ -77,7 +77,7 @@ function speaking(content: string): Message {
 }
 
 /** What a tool answers, and the sentence that tells it to the person. */
-function answerOf(random: Random, slot: Slot): { readonly message: Message; readonly sentence: string } {
+function answerOf(random: Random, slot: Slot, cityOf: Values['cityOf']): { readonly message: Message; readonly sentence: string } {
   if (slot.tool === 'map_lookup') {
     return { message: result(`{"city": ${JSON.stringify(cityOf(slot.value))}}`), sentence: '已在地图上标出。' };
   }
@@ -99,6 +99,6 @@ function dealNew(deal: () => string, slots: readonly Slot[]): string {
   return value;
 }
 
-function isSlotName(name: string, values: Values): name is SlotName {
-  return Object.hasOwn(values, name);
+function isSlotName(name: string, deal: Values['deal']): name is SlotName {
+  return Object.hasOwn(deal, name);
 }

@@ -1,12 +1,12 @@
-// The Chinese sample: 1,100 training rows and 84 held-out rows about weather, places and searches. The same seed
-// gives the same rows; no (sentence frame, values) pair is on both sides.
+// A Chinese sample: training and held-out rows about weather, places and searches. The same seed gives the same rows;
+// no (sentence frame, values) pair is on both sides.
 
 import { deck, type Random, seededRandom, shuffled } from '../random';
 import type { Message, Row, ToolSpec } from '../record';
 import { fill, followUp, oneAnswer, plainAnswer, twoAnswers } from './conversations';
 import { chainFrames, dependentFrames, followUpFrames, noCallFrames, parallelFrames, singleFrames } from './frames';
 import { sampleTools } from './sample-tools';
-import { openValues, type Values } from './values';
+import { openValues, type Pools, type Values } from './values';
 
 export interface Sample {
   readonly tools: readonly ToolSpec[];
@@ -14,11 +14,15 @@ export interface Sample {
   readonly eval: readonly Row[];
 }
 
-type Kind = 'single' | 'parallel' | 'chain' | 'dependent' | 'followUp' | 'noCall';
+export type Kind = 'single' | 'parallel' | 'chain' | 'dependent' | 'followUp' | 'noCall';
+type Counts = Readonly<Record<Kind, number>>;
 type Draw = () => Message[];
 
-const trainCounts: Readonly<Record<Kind, number>> = { single: 220, parallel: 260, chain: 250, dependent: 80, followUp: 200, noCall: 87 };
-const evalCounts: Readonly<Record<Kind, number>> = { single: 24, parallel: 20, chain: 9, dependent: 5, followUp: 6, noCall: 20 };
+/** What a sample consists of. */
+export interface SamplePlan {
+  readonly train: { readonly counts: Counts; readonly values: Pools };
+  readonly eval: { readonly counts: Counts; readonly values: Pools };
+}
 
 /** Share of the single calls and chains, in per cent, that go on to the result and a closing sentence. */
 const endingShare = 10;
@@ -31,13 +35,15 @@ const firstRows: readonly { readonly frame: string; readonly value: string }[] =
 ];
 
 /** Rows of the project (`train`) and its held-out rows (`eval`), as their two files hold them. */
-export function generateSample(seed: number): Sample {
+export function generateSample(plan: SamplePlan, seed: number): Sample {
   const random = seededRandom(seed);
   const first = firstRows.map(({ frame, value }) => oneAnswer(random, fill(frame, only(value)), false));
   const taken = new Set(first.map(requestKey));
-  const values = openValues(random);
-  const heldOut = drawAll(random, evalCounts, values, taken);
-  const training = drawAll(random, trainCounts, values, taken);
+  // Pools that both sides share are dealt from one deck: no value comes up more often than another.
+  const trainValues = openValues(random, plan.train.values);
+  const evalValues = plan.eval.values === plan.train.values ? trainValues : openValues(random, plan.eval.values);
+  const heldOut = drawAll(random, plan.eval.counts, evalValues, taken);
+  const training = drawAll(random, plan.train.counts, trainValues, taken);
   return { tools: sampleTools, train: rows([...first, ...training], 'rows.jsonl'), eval: rows(heldOut, 'eval.jsonl') };
 }
 
@@ -49,7 +55,7 @@ function requestKey(messages: readonly Message[]): string {
     .join('\n');
 }
 
-function drawAll(random: Random, counts: Readonly<Record<Kind, number>>, values: Values, taken: Set<string>): Message[][] {
+function drawAll(random: Random, counts: Counts, values: Values, taken: Set<string>): Message[][] {
   const draws = openDraws(random, values);
   const all: Message[][] = [];
   for (const kind of ['single', 'parallel', 'chain', 'dependent', 'followUp', 'noCall'] as const) {
@@ -99,7 +105,10 @@ function openDraws(random: Random, values: Values): Readonly<Record<Kind, Draw>>
 
 function only(value: string): Values {
   const deal = () => value;
-  return { city: deal, place: deal, query: deal, person: deal, time: deal, greeting: deal, thanks: deal };
+  return {
+    deal: { city: deal, place: deal, query: deal, person: deal, time: deal, greeting: deal, thanks: deal },
+    cityOf: (place) => place,
+  };
 }
 
 function rows(conversations: readonly (readonly Message[])[], file: string): Row[] {

@@ -1,13 +1,16 @@
-// The sample's config.yaml: the model that learns from nothing, trained on its rows.
+// The config.yaml of a sample: its model, trained with the preset Quick on its rows.
 
+import { defaultModel } from '../built-in-models';
 import { defaultRecipe } from '../recipe/defaults';
 import { presets } from '../recipe/presets';
 import type { Recipe } from '../recipe/recipe';
+import type { SampleName } from './samples';
 
-export function sampleRecipe(): Recipe {
+export function sampleRecipe(name: SampleName): Recipe {
   const recipe: Recipe = {
     ...defaultRecipe(),
     dataset: { files: ['rows.jsonl'], tools: 'tools.json', eval_fraction: 0, eval_files: ['eval.jsonl'] },
+    model: { source: name === 'zh-from-zero' ? 'from-zero' : defaultModel },
     export: ['chatml', 'common', 'openai', 'tokens', 'merged'],
   };
   return presets.find(({ id }) => id === 'quick')?.apply(recipe) ?? recipe;

@@ -7,12 +7,9 @@ import { parseJson } from '../json';
 import { casesOf } from '../metrics';
 import { parseRecipe } from '../recipe';
 import type { DataRecord, Row } from '../record';
-import { generateSample, sampleFiles, sampleRecipe } from '.';
+import { type Sample, sampleFiles, sampleNames, sampleOf, sampleRecipe } from '.';
 
-const files = sampleFiles();
-const sample = generateSample(42);
-
-function recordsOf({ train, eval: heldOut }: ReturnType<typeof generateSample>): DataRecord[] {
+function recordsOf({ train, eval: heldOut }: Sample): DataRecord[] {
   const side = (rows: readonly Row[], split: 'train' | 'eval') =>
     rows.map((row, index) => ({ ...row, id: `${split}${index}`, tags: [], split }));
   return [...side(train, 'train'), ...side(heldOut, 'eval')];
@@ -31,10 +28,12 @@ function valuesOf({ messages }: Pick<Row, 'messages'>): string[] {
   });
 }
 
-describe('the files of the sample', () => {
-  it.each([...files.keys()])('%s is what the generator makes', async (name) => {
-    const committed = await readFile(new URL(`../../../public/samples/zh-tools/${name}`, import.meta.url), 'utf8');
-    expect(committed === files.get(name), 'run node scripts/make-sample.mjs').toBe(true);
+describe.each(sampleNames)('the files of %s', (name) => {
+  const files = sampleFiles(name);
+
+  it.each([...files.keys()])('%s is what the generator makes', async (file) => {
+    const committed = await readFile(new URL(`../../../public/samples/${name}/${file}`, import.meta.url), 'utf8');
+    expect(committed === files.get(file), 'run node scripts/make-sample.mjs').toBe(true);
   });
 
   it('begin with the three rows that every file of the dialect is compared with', () => {
@@ -45,23 +44,18 @@ describe('the files of the sample', () => {
   });
 
   it('hold the recipe of the sample', () => {
-    expect(parseRecipe(files.get('config.yaml') ?? '')).toEqual({ recipe: sampleRecipe(), ignored: [] });
+    expect(parseRecipe(files.get('config.yaml') ?? '')).toEqual({ recipe: sampleRecipe(name), ignored: [] });
   });
 });
 
-describe('the sample', () => {
+describe.each(sampleNames)('the sample %s', (name) => {
+  const sample = sampleOf(name, 42);
+
   it('holds out requests of every kind', () => {
     expect(sample.eval.length).toBeGreaterThanOrEqual(60);
     const kinds = sample.eval.flatMap((row) => casesOf({ ...row, id: '' })).map(({ kind }) => kind);
     for (const kind of ['single', 'parallel', 'after_result', 'no_call'] as const) {
       expect(kinds.filter((other) => other === kind).length, kind).toBeGreaterThanOrEqual(15);
-    }
-  });
-
-  it('asks for held-out values whose every character training shows many times', () => {
-    const trained = sample.train.flatMap(valuesOf).join('');
-    for (const character of new Set(sample.eval.flatMap(valuesOf).join(''))) {
-      expect(trained.split(character).length - 1, character).toBeGreaterThanOrEqual(10);
     }
   });
 
@@ -78,7 +72,7 @@ describe('the sample', () => {
   it('never has a request on both sides, nor twice, whatever the seed', () => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {
-        const made = generateSample(seed);
+        const made = sampleOf(name, seed);
         const all = [...made.train, ...made.eval].map(requests);
         expect(new Set(all).size).toBe(all.length);
         expect(made.train.slice(0, 3)).toEqual(sample.train.slice(0, 3));
@@ -88,7 +82,15 @@ describe('the sample', () => {
   });
 
   it('is the same for the same seed and another for another', () => {
-    expect(generateSample(42)).toEqual(sample);
-    expect(generateSample(43)).not.toEqual(sample);
+    expect(sampleOf(name, 42)).toEqual(sample);
+    expect(sampleOf(name, 43)).not.toEqual(sample);
   });
+});
+
+it('the model that starts from nothing is asked for values whose every character training shows many times', () => {
+  const sample = sampleOf('zh-from-zero', 42);
+  const trained = sample.train.flatMap(valuesOf).join('');
+  for (const character of new Set(sample.eval.flatMap(valuesOf).join(''))) {
+    expect(trained.split(character).length - 1, character).toBeGreaterThanOrEqual(10);
+  }
 });

@@ -2,18 +2,30 @@
 
 import { deck, type Random } from '../random';
 import { plainSlots } from './frames';
-import { cities, landmarks, queries } from './vocabulary';
 
 export type SlotName = 'city' | 'place' | 'query' | keyof typeof plainSlots;
-export type Values = Readonly<Record<SlotName, () => string>>;
+
+/** What the tools' slots are filled with. */
+export interface Pools {
+  readonly cities: readonly string[];
+  readonly landmarks: readonly string[];
+  readonly queries: readonly string[];
+  /** The city a place is in, as the map tool answers; a city is in itself. */
+  readonly cityOf: (place: string) => string;
+}
+
+export interface Values {
+  readonly deal: Readonly<Record<SlotName, () => string>>;
+  readonly cityOf: Pools['cityOf'];
+}
 
 /** Places that are cities, in per cent; the others are landmarks. */
 const cityShare = 20;
 
-export function openValues(random: Random): Values {
+export function openValues(random: Random, { cities, landmarks, queries, cityOf }: Pools): Values {
   const landmark = deck(random, landmarks);
   const cityAsPlace = deck(random, cities);
-  return {
+  const deal = {
     city: deck(random, cities),
     place: () => (random.below(100) < cityShare ? cityAsPlace() : landmark()),
     query: deck(random, queries),
@@ -22,4 +34,5 @@ export function openValues(random: Random): Values {
     greeting: deck(random, plainSlots.greeting),
     thanks: deck(random, plainSlots.thanks),
   };
+  return { deal, cityOf };
 }

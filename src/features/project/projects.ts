@@ -2,12 +2,12 @@
 
 import { toFailure } from '../../core/failure';
 import type { Recipe } from '../../core/recipe/recipe';
+import type { SampleName } from '../../core/sample';
 import type { ImportFile, ModelSummary, ProjectView } from '../../worker/protocol';
 import { attempt, openProjectId, runTask, setView, showFailure, workers } from './calls';
 import { useProject } from './state';
 
 const LAST_PROJECT = 'tooltune.project';
-export const SAMPLE = 'zh-tools';
 
 function remember(id: string | null): void {
   if (id === null) localStorage.removeItem(LAST_PROJECT);
@@ -72,14 +72,11 @@ export function createProject(name: string): Promise<ProjectView | undefined> {
   return runTask('open', async () => adopt(await (await workers()).data.call('createProject', { name })));
 }
 
-/** The Chinese sample as a project of its own. */
-/** @param title the project's name; the sample's own when absent. */
-export function openSample(title?: string): Promise<ProjectView | undefined> {
+/** A Chinese sample as a project of its own. @param title the project's name */
+export function openSample(title: string, name: SampleName = 'zh-tools'): Promise<ProjectView | undefined> {
   return runTask('sample', async ({ onProgress, signal }) => {
     const { data } = await workers();
-    const view = adopt(
-      await data.call('openSample', title === undefined ? { name: SAMPLE } : { name: SAMPLE, title }, { onEvent: onProgress, signal }),
-    );
+    const view = adopt(await data.call('openSample', { name, title }, { onEvent: onProgress, signal }));
     void askForPersistence();
     return view;
   });

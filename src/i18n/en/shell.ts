@@ -96,6 +96,8 @@ export const shell = {
     deleteButton: 'Delete for good',
     sample: 'Open the sample project',
     sampleName: 'Sample: three tools',
+    fromZeroSample: 'Open the sample for a model that learns from nothing',
+    fromZeroSampleName: 'Sample: from zero',
     empty: 'No project yet. Create one, or open the sample.',
   },
   device: {

@@ -96,6 +96,8 @@ export const shell = {
     deleteButton: '永久删除',
     sample: '打开示例项目',
     sampleName: '示例：三个工具',
+    fromZeroSample: '打开示例：看模型从零学起',
+    fromZeroSampleName: '示例：从零开始',
     empty: '还没有项目。新建一个，或打开示例。',
   },
   device: {

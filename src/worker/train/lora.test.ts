@@ -54,7 +54,7 @@ beforeAll(async () => {
     file: new Blob([new Uint8Array(await readFile(new URL(name, BASE)))]),
   }));
   baseId = (await data.addModel({ files: await Promise.all(folder) }, silent, signal)).id;
-  const view = await data.openSample({ name: 'zh-tools' }, silent, signal);
+  const view = await data.openSample({ name: 'zh-from-zero' }, silent, signal);
   projectId = view.id;
   // Six rows and none held out: this is about the way, not the numbers.
   for (const [split, from] of [

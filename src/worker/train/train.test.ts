@@ -106,7 +106,7 @@ async function newRun(): Promise<string> {
 
 beforeAll(async () => {
   tab = await openTab();
-  const view = await tab.data.openSample({ name: 'zh-tools' }, silent, signal);
+  const view = await tab.data.openSample({ name: 'zh-from-zero' }, silent, signal);
   projectId = view.id;
   // Few rows: this is about the way, not the numbers.
   for (const [split, kept] of [
