@@ -1,0 +1,187 @@
+"""Pretrains the starter: python reference/starter/train.py --out DIR [--tokens 30e6] [--threads 2] [--device cpu]
+
+Goes on where it stopped: DIR/state.pt is written every few minutes and read at the start. Every group of the corpus has
+its own random numbers, so a run that was interrupted sees the same groups in the same order as one that was not.
+The tokens to see may be changed between sessions: the rate falls linearly over the last half of them.
+"""
+
+import argparse
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+# glibc's allocator gives large blocks back to the system at once and pays for every page again: eight times slower.
+ALLOCATOR = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": "8000000000", "MALLOC_TOP_PAD_": "268435456", "MALLOC_ARENA_MAX": "2"}
+
+import torch  # noqa: E402
+from tokenizers import Tokenizer  # noqa: E402
+from torch.nn import functional as F  # noqa: E402
+
+from batches import Batch, bucketed, collate, encode  # noqa: E402
+from construction import construct  # noqa: E402
+from corpus.rows import group  # noqa: E402
+from model import Model, ModelConfig  # noqa: E402
+from muon import Muon  # noqa: E402
+from tokenizer import build_tokenizer  # noqa: E402
+
+GROUPS_AT_ONCE = 96  # encoded together, then sorted into batches of near lengths
+BATCH_TOKENS = 1536  # of one forward pass, with padding
+BATCHES_PER_STEP = 3
+SIMPLE_SHARE = 0.3  # of the tokens, first: short rows with two tools or more, which teach to pick
+WARM_UP_STEPS = 30
+DECAY_SHARE = 0.5  # of the tokens, last: the rate falls to zero
+MATRIX_RATE = 4e-3
+NORM_RATE = 2e-3
+MAX_NORM = 1.0
+SAVE_SECONDS = 180
+LOG_STEPS = 25
+
+
+@dataclass
+class Progress:
+    step: int = 0
+    tokens: int = 0  # seen, without padding
+    next_group: int = 0
+    seconds: float = 0.0
+
+
+def rate_factor(step: int, tokens: int, total: int) -> float:
+    """Warm-up, constant, then linear to zero over the last `DECAY_SHARE` of the tokens."""
+    left = 1 - tokens / total
+    return min(1.0, (step + 1) / WARM_UP_STEPS) * max(0.0, min(1.0, left / DECAY_SHARE))
+
+
+class Trainer:
+    def __init__(self, out: Path, seed: int, total: int, device: str):
+        self.out, self.seed, self.total, self.device = out, seed, total, device
+        self.tokenizer = self._tokenizer()
+        self.padding = self.tokenizer.token_to_id("<|endoftext|>")
+        self.model = Model(ModelConfig(self.tokenizer.get_vocab_size()), seed)
+        construct(self.model, self.tokenizer, seed)
+        # Trained embeddings lose the norm of rare characters, and Chinese falls behind.
+        self.model.model.embed_tokens.weight.requires_grad_(False)
+        self.model.to(device)
+        named = [(name, parameter) for name, parameter in self.model.named_parameters() if parameter.requires_grad]
+        self.norms = [parameter for _, parameter in named if parameter.ndim == 1]
+        self.muon = Muon([parameter for _, parameter in named if parameter.ndim == 2], lr=MATRIX_RATE)
+        self.adam = torch.optim.AdamW(self.norms, lr=NORM_RATE, betas=(0.9, 0.95), weight_decay=0.0)
+        self.progress = Progress()
+        self._read_state()
+
+    def _tokenizer(self) -> Tokenizer:
+        path = self.out / "tokenizer.json"
+        if not path.exists():
+            build_tokenizer(self.seed).save(str(path))
+        return Tokenizer.from_file(str(path))
+
+    def _read_state(self) -> None:
+        path = self.out / "state.pt"
+        if not path.exists():
+            return
+        state = torch.load(path, map_location=self.device)
+        if state["seed"] != self.seed:
+            raise SystemExit(f"{path} is a run of seed {state['seed']}, not {self.seed}: choose another --out")
+        self.model.load_state_dict(state["model"])
+        self.muon.load_state_dict(state["muon"])
+        self.adam.load_state_dict(state["adam"])
+        self.progress = Progress(**state["progress"])
+
+    def save(self) -> None:
+        """The whole state, in one atomic rename."""
+        state = {
+            "seed": self.seed,
+            "config": self.model.config.to_dict(),
+            "model": self.model.state_dict(),
+            "muon": self.muon.state_dict(),
+            "adam": self.adam.state_dict(),
+            "progress": vars(self.progress),
+        }
+        torch.save(state, self.out / "state.tmp")
+        os.replace(self.out / "state.tmp", self.out / "state.pt")
+
+    def batches(self) -> list[Batch]:
+        """The next groups of the corpus as batches; the order of the batches is mixed, so that lengths alternate."""
+        simple = self.progress.tokens < SIMPLE_SHARE * self.total
+        start = self.progress.next_group
+        groups = [group(self.seed, index, simple=simple) for index in range(start, start + GROUPS_AT_ONCE)]
+        made = bucketed(encode(self.tokenizer, groups), BATCH_TOKENS)
+        order = torch.randperm(len(made), generator=torch.Generator().manual_seed(start)).tolist()
+        return [collate(made[index], self.padding) for index in order]
+
+    def step(self, batches: list[Batch]) -> float:
+        """One update over `batches`; the loss is the mean over all their trained tokens."""
+        factor = rate_factor(self.progress.step, self.progress.tokens, self.total)
+        for optimizer, rate in ((self.muon, MATRIX_RATE), (self.adam, NORM_RATE)):
+            for parameters in optimizer.param_groups:
+                parameters["lr"] = rate * factor
+        count = sum(int(batch.trained[:, 1:].sum()) for batch in batches)
+        total = 0.0
+        for batch in batches:
+            ids, trained = batch.ids.to(self.device), batch.trained[:, 1:].to(self.device)
+            with torch.autocast(self.device, torch.bfloat16):
+                hidden = self.model.hidden(ids, batch.positions.to(self.device), batch.mask.to(self.device))[:, :-1]
+                logits = self.model.logits(hidden[trained])
+            loss = F.cross_entropy(logits.float(), ids[:, 1:][trained], reduction="sum") / count
+            loss.backward()
+            total += loss.item()
+            self.progress.tokens += batch.tokens
+        torch.nn.utils.clip_grad_norm_(self.norms, MAX_NORM)
+        for optimizer in (self.muon, self.adam):
+            optimizer.step()
+            optimizer.zero_grad()
+        self.progress.step += 1
+        return total
+
+    def round(self) -> Iterator[float]:
+        """Trains on the next groups of the corpus, yielding each step's loss. A round is the unit of resuming."""
+        batches = self.batches()
+        for start in range(0, len(batches), BATCHES_PER_STEP):
+            yield self.step(batches[start : start + BATCHES_PER_STEP])
+        self.progress.next_group += GROUPS_AT_ONCE
+
+    def run(self) -> None:
+        """Rounds until all tokens are seen or the process is asked to stop; saves now and then, and at the end."""
+        stopping: list[int] = []
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda received, _: stopping.append(received))
+        started = time.monotonic() - self.progress.seconds
+        saved, losses = time.monotonic(), []
+        with open(self.out / "log.jsonl", "a", encoding="utf-8") as log:
+            while self.progress.tokens < self.total and not stopping:
+                for loss in self.round():
+                    losses.append(loss)
+                    self.progress.seconds = time.monotonic() - started
+                    if self.progress.step % LOG_STEPS == 0:
+                        entry = {"step": self.progress.step, "tokens": self.progress.tokens, "loss": round(sum(losses) / len(losses), 4)}
+                        line = json.dumps({**entry, "seconds": round(self.progress.seconds)})
+                        print(line, file=log, flush=True)
+                        print(line, flush=True)
+                        losses = []
+                if time.monotonic() - saved > SAVE_SECONDS:
+                    self.save()
+                    saved = time.monotonic()
+        self.save()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, required=True, help="folder of the state, the tokenizer and the log")
+    parser.add_argument("--tokens", type=float, default=30e6, help="tokens to see in all")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
+    options = parser.parse_args()
+    if options.device == "cpu" and not ALLOCATOR.items() <= os.environ.items():
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **ALLOCATOR})
+    torch.set_num_threads(options.threads)
+    options.out.mkdir(parents=True, exist_ok=True)
+    Trainer(options.out, options.seed, int(options.tokens), options.device).run()
+
+
+if __name__ == "__main__":
+    main()
