@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { buildRow } from '../builder';
 import { parseJson, writePython } from '../json';
 import type { Message, Row, ToolSpec } from '../record';
-import { exportFileName, readTools, toolNode, writeRow } from '.';
+import { exportFileName, readToolDocument, toolNode, writeRow } from '.';
 import { readRow } from './read-row';
 
 const system = '你是一个可以调用工具的智能助手';
@@ -132,11 +132,11 @@ describe('another format', () => {
 describe('tools', () => {
   it('are read from a list or an object, wrapped or bare', () => {
     const bare = '{"name": "f", "strict": true, "parameters": {"b": 1.0, "a": 2}}';
-    const [tool] = readTools(`\uFEFF[${bare}]`);
+    const [tool] = readToolDocument(`\uFEFF[${bare}]`);
     expect(tool).toMatchObject({ name: 'f', description: '', parametersText: '{"b": 1.0, "a": 2}' });
     expect(writePython(toolNode(tool ?? missing(), true))).toBe(bare);
-    expect(readTools(`{"tools": [{"type": "function", "function": ${bare}}]}`)).toHaveLength(1);
-    expect(() => readTools('3')).toThrow(expect.objectContaining({ failure: expect.objectContaining({ reason: 'tools_shape' }) }));
+    expect(readToolDocument(`{"tools": [{"type": "function", "function": ${bare}}]}`)).toHaveLength(1);
+    expect(() => readToolDocument('3')).toThrow(expect.objectContaining({ failure: expect.objectContaining({ reason: 'tools_shape' }) }));
   });
 });
 

@@ -4,4 +4,5 @@ export { columnsOf, isColumnName } from './layout';
 export { openSource, type SourceReader } from './open-source';
 export { REFUSAL_CODES, type RefusalCode } from './refusal';
 export { formats, writeRow } from './registry';
-export { readTools, toolListNode, toolNode } from './tool';
+export { toolListNode, toolNode } from './tool';
+export { readToolDocument } from './tool-document';

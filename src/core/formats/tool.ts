@@ -11,17 +11,6 @@ const NO_PARAMETERS = '{"type": "object", "properties": {}}';
 const BARE = 'null';
 const SHAPE = 'Write tools as a list of {"type": "function", "function": {"name": "…", "description": "…", "parameters": {…}}}.';
 
-/**
- * The tools of a tools.json: a list of tools, or an object that holds one under `tools` or `functions`.
- * @throws AppError `bad-input`
- */
-export function readTools(text: string): ToolSpec[] {
-  const node = parseJson(text.startsWith('\uFEFF') ? text.slice(1) : text);
-  if (node.kind !== 'object') return readToolList(node);
-  const list = member(node, 'tools') ?? member(node, 'functions');
-  return list === undefined ? [readTool(node)] : readToolList(list);
-}
-
 export function readToolList(node: JsonNode): ToolSpec[] {
   if (node.kind !== 'array') return refuse('tools_shape', `The tools are ${describe(node)}, not a list.`, SHAPE);
   return node.items.map(readTool);

@@ -31,7 +31,7 @@ export function chooseFiles(t: Dictionary): void {
   const input = document.createElement('input');
   input.type = 'file';
   input.multiple = true;
-  input.accept = '.jsonl,.json,.ndjson,.txt,.zip,.safetensors';
+  input.accept = '.jsonl,.json,.ndjson,.txt,.yaml,.yml,.zip,.safetensors';
   input.addEventListener('change', () => {
     void takeFiles(
       [...(input.files ?? [])].map((file) => ({ name: file.name, file })),

@@ -159,6 +159,21 @@ describe('records', () => {
     expect(view.tools.map((tool) => tool.name)).toEqual(['search']);
     expect((await data.undo({ projectId }, silent, signal)).tools).toEqual([]);
   });
+
+  test('an OpenAPI description gives tools too, in JSON and in YAML, where a recipe is YAML as well', async () => {
+    const { id: projectId } = await data.createProject({ name: 'OpenAPI' }, silent, signal);
+    const json = new Blob(['{"openapi": "3.1.0", "paths": {"/a": {"get": {"operationId": "getA"}}}}']);
+    const yaml = new Blob(['openapi: 3.1.0\npaths:\n  /b:\n    get: { operationId: getB }\n']);
+    const recipe = new Blob(['version: 1\ntrain: { seed: 5 }\n']);
+    const files = [
+      { name: 'a.json', file: json },
+      { name: 'b.yaml', file: yaml },
+      { name: 'config.yaml', file: recipe },
+    ];
+    const { view } = await data.importFiles({ projectId, files }, silent, signal);
+    expect(view.tools.map((tool) => tool.name)).toEqual(['getA', 'getB']);
+    expect(view.recipe.train.seed).toBe(5);
+  });
 });
 
 describe('the sample', () => {

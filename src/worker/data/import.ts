@@ -3,7 +3,7 @@
 
 import { requestOf } from '../../core/builder';
 import { AppError, toFailure } from '../../core/failure';
-import { openSource, readTools } from '../../core/formats';
+import { openSource, readToolDocument } from '../../core/formats';
 import { member, tryParseJson } from '../../core/json';
 import { parseRecipe, splitFor } from '../../core/recipe';
 import type { Recipe } from '../../core/recipe/recipe';
@@ -44,16 +44,15 @@ export function mergedTools(before: readonly ToolSpec[], added: readonly ToolSpe
   return [...byName.values()];
 }
 
-/** The tools of a file that is nothing but a list of tools, else null. */
+/** The tools of a file that is nothing but a list of tools or an OpenAPI description, else null. */
 async function toolsIn({ name, file }: ImportItem): Promise<readonly ToolSpec[] | null> {
-  if (!/\.json$/i.test(name) || file.size > LARGEST_TOOLS_FILE) return null;
+  if (!/\.(json|ya?ml)$/i.test(name) || file.size > LARGEST_TOOLS_FILE) return null;
   try {
     const text = await file.text();
     // One row with its own tools is a row.
     const node = tryParseJson(text.replace(/^\uFEFF/, ''));
     if (node?.kind === 'object' && (member(node, 'messages') || member(node, 'input'))) return null;
-    const tools = readTools(text);
-    return tools.length > 0 ? tools : null;
+    return readToolDocument(text);
   } catch (error) {
     if (error instanceof AppError) return null;
     throw error;
@@ -146,20 +145,18 @@ async function readItems(
         taken.records.push(record);
       }
     };
-    if (/\.ya?ml$/i.test(item.name)) await readRecipeFile(item, taken);
+    const tools = await toolsIn(item);
+    if (tools) {
+      taken.tools = mergedTools(taken.tools ?? open.project.tools, tools);
+      taken.reports.push(plainReport(item, tools.length, 'tools'));
+    } else if (/\.ya?ml$/i.test(item.name)) await readRecipeFile(item, taken);
     else {
-      const tools = await toolsIn(item);
-      if (tools) {
-        taken.tools = mergedTools(taken.tools ?? open.project.tools, tools);
-        taken.reports.push(plainReport(item, tools.length, 'tools'));
-      } else {
-        let read = 0;
-        const onBytes = (more: number) => {
-          read += more;
-          report(finished + read);
-        };
-        taken.reports.push(await readRows(item, take, onBytes, signal));
-      }
+      let read = 0;
+      const onBytes = (more: number) => {
+        read += more;
+        report(finished + read);
+      };
+      taken.reports.push(await readRows(item, take, onBytes, signal));
     }
     finished += item.file.size;
     report(finished);

@@ -70,16 +70,31 @@ export function chineseFrames(tool: ToolSpec, fields: readonly SchemaField[]): r
   const list = fields.map((field) => `${labelOf(field)}{${field.name}}`).join('，');
   const core = `${before}${verb}${what}`;
   const short = verb.length === 1 ? verb : verb.slice(-1) === '询' ? '查' : verb;
+  const all = `${core}${rest}`;
+  const once = `${before}${short}一下${what}${rest}`;
+  const thing = `${before}${what}${rest}`;
+  const form = list === '' ? `${verb}${noun}吧` : `${verb}${noun}：${list}`;
   return [
-    `${core}${rest}`,
-    `请${core}${rest}`,
-    `帮我${core}${rest}`,
-    `${before}${short}一下${what}${rest}`,
-    `我想${core}${rest}`,
-    `麻烦${core}${rest}，谢谢`,
-    `能不能${core}${rest}？`,
-    asking ? `我想知道${before}${what}${rest}` : `现在就${core}${rest}`,
-    list === '' ? `${verb}${noun}吧` : `${verb}${noun}：${list}`,
+    all,
+    `请${all}`,
+    `帮我${all}`,
+    once,
+    `帮我${once}`,
+    `我想${all}`,
+    `我要${all}`,
+    `请帮我${all}`,
+    `麻烦${all}，谢谢`,
+    `麻烦${once}`,
+    `能不能${all}？`,
+    `可以${all}吗？`,
+    `劳驾${once}，谢谢`,
+    `${all}，谢谢`,
+    form,
+    `请${form}`,
     list === '' ? `快${verb}${noun}` : `${list}，${verb}${noun}`,
+    list === '' ? `${verb}${noun}，谢谢` : `${list}，请${verb}${noun}`,
+    ...(asking
+      ? [`我想知道${thing}`, `告诉我${thing}`, `看看${thing}`, `帮我看看${thing}`]
+      : [`现在就${all}`, `我需要${all}`, `马上${all}`, `记得${all}`]),
   ];
 }

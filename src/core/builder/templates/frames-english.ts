@@ -2,7 +2,7 @@
 
 import type { ToolSpec } from '../../record';
 import type { SchemaField } from '../schema-form';
-import { asks, englishWords, type ToolWords } from './tool-words';
+import { asks, englishWords, otherVerb, type ToolWords } from './tool-words';
 import { valueKindOf, wordsOfName } from './value-kind';
 
 /** Words of a parameter's name → how a sentence mentions it. `$` is the slot. */
@@ -75,23 +75,39 @@ export function englishFrames(tool: ToolSpec, fields: readonly SchemaField[]): r
   const mentions = fields.map((field) => mention(field, words));
   const tail = mentions.join(' ');
   const list = fields.map((field) => `${labelOf(field)} {${field.name}}`).join(', ');
-  const back = mentions.toReversed().join(' ');
-  const bare = join(verb, noun);
-  const asking = asks(words)
-    ? [
-        `what is ${join(object || 'the result', tail)}?`,
-        `show me ${join(object || 'results', tail)}`,
-        `I need ${join(object || 'results', tail)}`,
-      ]
-    : [`I would like to ${join(verb, object, tail)}`, `help me ${join(verb, object, tail)}`, `we need to ${join(verb, object, tail)}`];
+  const doing = join(verb, object, tail);
+  const inOtherWords = join(otherVerb(words), object, tail);
+  const backwards = join(verb, object, mentions.toReversed().join(' '));
+  const thing = join(object || 'results', tail);
+  const title = join(noun || verb, tail);
+  const form = list === '' ? `${join(verb, noun)} now` : `${join(verb, noun)}: ${list}`;
   return [
-    join(verb, object, tail),
-    `please ${join(verb, object, tail)}`,
-    `can you ${join(verb, object, tail)}?`,
-    `I want to ${join(verb, object, back)}`,
-    `could you ${join(verb, object, tail)}, please?`,
-    ...asking,
-    list === '' ? `${bare} now` : `${bare}: ${list}`,
-    list === '' ? `${bare}, thanks` : `${join(noun || verb, tail)}, please`,
+    doing,
+    `please ${doing}`,
+    `can you ${doing}?`,
+    `could you ${doing}, please?`,
+    `I want to ${backwards}`,
+    `I would like to ${doing}`,
+    `help me ${inOtherWords}`,
+    `I need to ${doing}`,
+    `hey, ${backwards}`,
+    `${doing}, thanks`,
+    `can you ${inOtherWords}?`,
+    `please ${inOtherWords}, thanks`,
+    form,
+    `please ${form}`,
+    list === '' ? `${title}, thanks` : `${noun || verb}: ${list}`,
+    title,
+    `${title}, please`,
+    ...(asks(words)
+      ? [
+          `what is ${thing}?`,
+          `show me ${thing}`,
+          `tell me ${thing}`,
+          `give me ${thing}, please`,
+          `I need ${thing}`,
+          `do you know ${thing}?`,
+        ]
+      : [`I need ${thing}`, `I want ${thing}, please`, `let us ${doing}`, `go ahead and ${doing}`, `it is time to ${inOtherWords}`]),
   ].map(sentence);
 }

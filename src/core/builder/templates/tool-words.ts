@@ -61,6 +61,33 @@ const ASKING = new Set(
   'get find search list check show lookup fetch query read view retrieve compare track calculate compute locate'.split(' '),
 );
 
+/** Other words for a verb, so that what is learned is the wish and not the word. */
+const synonyms: Readonly<Partial<Record<string, string>>> = {
+  get: 'check',
+  find: 'look for',
+  search: 'look',
+  'look up': 'find',
+  check: 'look up',
+  show: 'get',
+  create: 'make',
+  send: 'write',
+  book: 'reserve',
+  set: 'put on',
+  play: 'put on',
+  buy: 'order',
+  order: 'buy',
+  delete: 'remove',
+  cancel: 'call off',
+  track: 'follow',
+  convert: 'change',
+  schedule: 'plan',
+  control: 'adjust',
+};
+
+export function otherVerb({ verb }: ToolWords): string {
+  return synonyms[verb] ?? verb;
+}
+
 export function asks({ verb }: ToolWords): boolean {
   return ASKING.has(verb.replace(' ', ''));
 }
@@ -96,6 +123,6 @@ function wordsOfChinese(description: string): ToolWords | null {
   const first = places.sort((a, b) => a.at - b.at || b.verb.length - a.verb.length)[0];
   if (!first) return null;
   const rest = clause.slice(first.at + first.verb.length);
-  const noun = (rest.split('的').at(-1) ?? '').replace(/^(?:一下|一?[个条张份次封笔位家项首部])/, '');
+  const noun = (rest.split('的').at(-1) ?? '').replace(/^(?:一下|[一某这该][个条张份次封笔位家项首部])/, '');
   return noun === '' || noun.length > LONGEST_CHINESE_NOUN ? null : { verb: first.verb, noun };
 }
