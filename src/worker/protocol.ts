@@ -106,7 +106,8 @@ export interface RecordWindow {
 
 /** A change of the records that a person asks for. Stored with its inverse in the operation log. */
 export type Edit =
-  | { readonly kind: 'add'; readonly records: readonly Omit<DataRecord, 'id'>[] }
+  /** @param replacing name of a source whose records go, so that rows made anew take the place of the old ones */
+  | { readonly kind: 'add'; readonly records: readonly Omit<DataRecord, 'id'>[]; readonly replacing?: string }
   | { readonly kind: 'replace'; readonly records: readonly DataRecord[] }
   | { readonly kind: 'delete'; readonly ids: readonly string[] }
   | { readonly kind: 'split'; readonly ids: readonly string[]; readonly split: Split }

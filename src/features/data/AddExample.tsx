@@ -3,7 +3,7 @@ import { argumentsOf, fieldsOf, wrongFields } from '../../core/builder';
 import type { ToolSpec } from '../../core/record';
 import { useTranslation } from '../../i18n';
 import { Button, Dialog, Select, showToast, TextArea, TextField } from '../../ui';
-import { addRecords, createProject, useProject } from '../project';
+import { addRecords, useProject } from '../project';
 import styles from './AddExample.module.css';
 import { ArgumentFields } from './ArgumentFields';
 import { argumentsProblem } from './draft';
@@ -153,14 +153,10 @@ export function AddExample({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const tools = useProject((state) => state.view?.tools ?? null);
   if (tools && tools.length > 0) return <ExampleForm tools={tools} onClose={onClose} />;
-  const save = async (tool: ToolSpec) => {
-    if (!tools && !(await createProject(t.shell.projects.defaultName))) return;
-    await saveTool(tool, null);
-  };
   return (
     <Dialog title={t.data.example.describeFirst} onClose={onClose} testId="add-example">
       <p className={styles.note}>{t.data.example.needTool}</p>
-      <ToolForm tools={[]} tool={null} onSave={(tool) => void save(tool)} onCancel={onClose} />
+      <ToolForm tools={[]} tool={null} onSave={(tool) => void saveTool(tool, null, t)} onCancel={onClose} />
     </Dialog>
   );
 }

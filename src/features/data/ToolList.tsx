@@ -64,7 +64,7 @@ export function ToolList({ tools }: { readonly tools: readonly ToolSpec[] }) {
   /** Name of the edited tool, '' = a new one, null = none. */
   const [editing, setEditing] = useState<string | null>(null);
   const save = async (tool: ToolSpec, replaces: string | null) => {
-    if (!(await saveTool(tool, replaces))) return;
+    if (!(await saveTool(tool, replaces, t))) return;
     setEditing(null);
     showToast({ text: t.data.done.tools });
   };

@@ -3,17 +3,26 @@
 import type { ToolSpec } from '../../core/record';
 import type { Dictionary } from '../../i18n';
 import { showToast } from '../../ui';
-import { setTools, undo, useProject } from '../project';
+import { createProject, setTools, undo, useProject } from '../project';
 
 function current(): readonly ToolSpec[] {
   return useProject.getState().view?.tools ?? [];
 }
 
-/** Adds the tool, or puts it in place of the one named `replaces`. @returns whether it was saved. */
-export async function saveTool(tool: ToolSpec, replaces: string | null): Promise<boolean> {
+/** Adds the tool, or puts it in place of the one named `replaces`; the first one makes a project. @returns whether it was saved. */
+export async function saveTool(tool: ToolSpec, replaces: string | null, t: Dictionary): Promise<boolean> {
   const tools = current();
-  const next = replaces === null ? [...tools, tool] : tools.map((known) => (known.name === replaces ? tool : known));
-  return (await setTools(next)) !== undefined;
+  return saveTools(replaces === null ? [...tools, tool] : tools.map((known) => (known.name === replaces ? tool : known)), t);
+}
+
+/** Tools take the place of those of the same name; new ones come last. @returns whether they were saved. */
+export function addTools(tools: readonly ToolSpec[], t: Dictionary): Promise<boolean> {
+  return saveTools([...new Map([...current(), ...tools].map((tool) => [tool.name, tool])).values()], t);
+}
+
+async function saveTools(tools: readonly ToolSpec[], t: Dictionary): Promise<boolean> {
+  if (!useProject.getState().view && !(await createProject(t.shell.projects.defaultName))) return false;
+  return (await setTools(tools)) !== undefined;
 }
 
 export async function deleteTool(name: string, t: Dictionary): Promise<void> {

@@ -19,7 +19,19 @@ export {
   startStudio,
 } from './projects';
 export { type ReadRecipe, readRecipe, showRecipeText, useRecipeText } from './recipes';
-export { addRecords, deleteRecords, edit, importFiles, redo, replaceRecords, runCheck, setTools, splitRecords, undo } from './records';
+export {
+  addRecords,
+  deleteRecords,
+  edit,
+  importFiles,
+  redo,
+  renewRecords,
+  replaceRecords,
+  runCheck,
+  setTools,
+  splitRecords,
+  undo,
+} from './records';
 export { noticeTitle, operationName, sentenceOf, sentenceOfFailure } from './sentences';
 export { type Busy, type ProjectState, type Task, type TrainingSession, useProject } from './state';
 export { evaluateRun, isTraining, loadEvaluation, loadRun, pauseTraining, planTraining, resumeTraining, startTraining } from './training';

@@ -29,6 +29,9 @@ export function edit(change: Edit): Promise<readonly string[] | undefined> {
 }
 
 export const addRecords = (records: readonly Omit<DataRecord, 'id'>[]) => edit({ kind: 'add', records });
+/** Adds records of one source, in place of those it gave before. */
+export const renewRecords = (records: readonly Omit<DataRecord, 'id'>[], source: string) =>
+  edit({ kind: 'add', records, replacing: source });
 export const replaceRecords = (records: readonly DataRecord[]) => edit({ kind: 'replace', records });
 export const deleteRecords = (ids: readonly string[]) => edit({ kind: 'delete', ids });
 export const splitRecords = (ids: readonly string[], split: Split) => edit({ kind: 'split', ids, split });

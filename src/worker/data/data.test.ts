@@ -160,6 +160,33 @@ describe('records', () => {
     expect((await data.undo({ projectId }, silent, signal)).tools).toEqual([]);
   });
 
+  test('records made anew take the place of those of the same source, and undo brings the old ones back', async () => {
+    const { id: projectId } = await data.createProject({ name: 'Made' }, silent, signal);
+    const made = (content: string, file: string) => ({
+      source: { file, line: 1, format: 'chatml' },
+      tags: [],
+      split: 'train' as const,
+      tools: [],
+      messages: [{ role: 'user' as const, content }],
+    });
+    const add = (contents: readonly string[], file: string) =>
+      data.edit(
+        { projectId, edit: { kind: 'add', records: contents.map((content) => made(content, file)), replacing: file } },
+        silent,
+        signal,
+      );
+    const requests = async () => {
+      const { lines } = await data.records({ projectId, filter: {}, from: 0, count: 10 }, silent, signal);
+      return lines.map(({ request }) => request);
+    };
+    await add(['a', 'b'], 'templates');
+    await add(['typed'], 'examples');
+    expect((await add(['c'], 'templates')).view).toMatchObject({ records: 2, undo: 'Add 1 record' });
+    expect(await requests()).toEqual(['typed', 'c']);
+    await data.undo({ projectId }, silent, signal);
+    expect(await requests()).toEqual(['a', 'b', 'typed']);
+  });
+
   test('an OpenAPI description gives tools too, in JSON and in YAML, where a recipe is YAML as well', async () => {
     const { id: projectId } = await data.createProject({ name: 'OpenAPI' }, silent, signal);
     const json = new Blob(['{"openapi": "3.1.0", "paths": {"/a": {"get": {"operationId": "getA"}}}}']);

@@ -3,7 +3,7 @@
 import { AppError } from '../../core/failure';
 import type { DataRecord } from '../../core/record';
 import { type Applied, doOperation } from '../../storage/operations';
-import { readRecords, recordId } from '../../storage/records';
+import { readChunks, readRecords, recordId } from '../../storage/records';
 import type { Change } from '../../storage/schema';
 import type { Edit } from '../protocol';
 import type { DataContext } from './context';
@@ -21,6 +21,15 @@ async function existing(context: DataContext, open: OpenProject, ids: readonly s
     });
   }
   return records;
+}
+
+/** Records that came from a source of this name. */
+async function recordsFrom(context: DataContext, { project }: OpenProject, file: string): Promise<DataRecord[]> {
+  const found: DataRecord[] = [];
+  for await (const records of readChunks(context.database, project.id, project.nextOrder)) {
+    found.push(...records.filter((record) => record.source.file === file));
+  }
+  return found;
 }
 
 function counted(verb: string, count: number): string {
@@ -41,7 +50,8 @@ async function planEdit(context: DataContext, open: OpenProject, edit: Edit): Pr
       const { nextOrder } = open.project;
       const after = edit.records.map((record, position) => ({ ...record, id: recordId(nextOrder + position) }));
       const ids = after.map((record) => record.id);
-      return { label: counted('Add', ids.length), ids, change: { kind: 'records', before: [], after }, added: ids.length };
+      const before = edit.replacing === undefined ? [] : await recordsFrom(context, open, edit.replacing);
+      return { label: counted('Add', ids.length), ids, change: { kind: 'records', before, after }, added: ids.length };
     }
     case 'replace': {
       const ids = edit.records.map((record) => record.id);
