@@ -10,6 +10,7 @@ import { BusyStrip } from './BusyStrip';
 import { ErrorBoundary } from './ErrorBoundary';
 import { KeysDialog } from './KeysDialog';
 import { closeOverlay, useOverlay } from './overlays';
+import { PageTitle } from './PageTitle';
 import { Palette } from './Palette';
 import { ProjectsDialog } from './ProjectsDialog';
 import { Rail } from './Rail';
@@ -74,11 +75,9 @@ export function Shell() {
   useShellActions();
   useEffect(() => void startStudio(), []);
   const step = steps.find((candidate) => path.startsWith(candidate.path));
-  useEffect(() => {
-    document.title = step ? `${t.shell.steps[step.id]} · ToolTune` : 'ToolTune';
-  }, [step, t]);
   return (
     <DropTarget>
+      <PageTitle place={step ? t.shell.steps[step.id] : null} />
       <div className={styles.shell}>
         <button type="button" className={styles.skip} onClick={() => document.getElementById('main')?.focus()}>
           {t.shell.skip}

@@ -76,6 +76,12 @@ export interface TrainingPlan {
   readonly notices?: readonly Notice[];
 }
 
+/** Something that happened to a run on its way, and when. */
+export interface RunNotice extends Notice {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
 export interface Run {
   readonly id: string;
   readonly projectId: string;
@@ -100,6 +106,8 @@ export interface Run {
   readonly failure?: string;
   /** Steps that were skipped, in order; absent when there are none. */
   readonly skipped?: readonly SkippedStep[];
+  /** What it told of itself on its way, in order: the latest of them; absent when there was nothing. Skipped steps are above. */
+  readonly notices?: readonly RunNotice[];
   /** Why it paused by itself. */
   readonly cause?: Failure;
   /** The checkpoint of another run that this one went on from. */

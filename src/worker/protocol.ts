@@ -281,8 +281,11 @@ export type TrainCalls = {
   train: { arg: { runId: string }; result: Run; event: TrainEvent };
   /** Ends the running `train` call after the current step; it saves a checkpoint first. */
   pause: { arg: { state: 'paused' | 'stopped' }; result: null; event: never };
-  /** Asks for a checkpoint after the current step, since the page may be gone soon; the training goes on. */
-  saveSoon: { arg: null; result: null; event: never };
+  /**
+   * The page was hidden, frozen or is about to close: it may be gone soon, so a checkpoint is saved after the current
+   * step, and the training goes on. Or it is seen again. Both are told.
+   */
+  pageHidden: { arg: { hidden: boolean }; result: null; event: never };
   evaluate: { arg: { runId: string }; result: Evaluation; event: Progress };
   /** One request through the base and the trained model. */
   ask: {

@@ -6,7 +6,7 @@ import type { SamplingSettings } from '../core/generation';
 import type { Message, ToolSpec } from '../core/record';
 import type { CaseResult, Evaluation, Progress } from '../core/report';
 import type { TokenizedRow } from '../core/tokenizer';
-import type { DeviceInfo, EvalReport, Run, RunState, SkippedStep, StepReport } from '../core/training';
+import type { DeviceInfo, EvalReport, Run, RunNotice, RunState, SkippedStep, StepReport } from '../core/training';
 
 /** One prompt to answer, and what is needed to score the answer. */
 export interface EvalPrompt {
@@ -70,6 +70,8 @@ export type RunCalls = AnswerCalls & {
     result: null;
     event: never;
   };
+  /** Adds to what happened to the run on its way. */
+  noteRun: { arg: { runId: string; notice: RunNotice }; result: null; event: never };
   /** Strict durability; returns files that no manifest names any more, which the caller deletes. */
   commitCheckpoint: { arg: { manifest: CheckpointManifest; keep: number }; result: { deleteFiles: readonly string[] }; event: never };
   /** Drops all checkpoints but the newest `keep`; returns their files, which the caller deletes. */

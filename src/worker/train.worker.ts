@@ -41,7 +41,7 @@ serve<TrainCalls>(
     device: async (...call) => (await work).device(...call),
     train: async (...call) => (await work).train(...call),
     pause: async (...call) => (await work).pause(...call),
-    saveSoon: async (...call) => (await work).saveSoon(...call),
+    pageHidden: async (...call) => (await work).pageHidden(...call),
     evaluate: async (...call) => (await work).evaluate(...call),
     ask: async (...call) => (await work).ask(...call),
     checkExport: async (...call) => (await work).checkExport(...call),

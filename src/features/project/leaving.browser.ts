@@ -1,23 +1,23 @@
 import { expect, test, vi } from 'vitest';
 import { watchLeaving } from './leaving';
 
-test('tells when the page is hidden, frozen or closed, and nothing once it has ended', () => {
-  let left = 0;
-  const end = watchLeaving(() => {
-    left += 1;
-  });
+test('tells when the page is hidden, frozen or closed and when it is seen again, and nothing once it has ended', () => {
+  let told: boolean[] = [];
+  const end = watchLeaving((hidden) => told.push(hidden));
   const visibility = vi.spyOn(document, 'visibilityState', 'get');
   const tell = () => {
     document.dispatchEvent(new Event('visibilitychange'));
     document.dispatchEvent(new Event('freeze'));
     window.dispatchEvent(new Event('pagehide'));
-    return left;
+    const now = told;
+    told = [];
+    return now;
   };
   visibility.mockReturnValue('visible');
-  expect(tell()).toBe(2);
+  expect(tell()).toEqual([false, true, true]);
   visibility.mockReturnValue('hidden');
-  expect(tell()).toBe(5);
+  expect(tell()).toEqual([true, true, true]);
   end();
-  expect(tell()).toBe(5);
+  expect(tell()).toEqual([]);
   visibility.mockRestore();
 });

@@ -37,6 +37,19 @@ test('while it stops, further steps do not make it running again', () => {
   expect(session.phase).toBe('stopping');
 });
 
+test('of each kind of notice the latest is kept, and of a hidden tab that it is or that it was', () => {
+  const tell = (session: TrainingSession, code: string, step: number) =>
+    applyEvent(session, { kind: 'notice', notice: { code, message: '', remedy: '', values: { step } } });
+  const told = ({ notices }: TrainingSession) => notices.map(({ code, values }) => [code, values['step']]);
+  const hidden = tell(tell(tell(fresh, 'step_skipped', 1), 'tab_hidden', 2), 'step_skipped', 3);
+  expect(told(hidden)).toEqual([
+    ['tab_hidden', 2],
+    ['step_skipped', 3],
+  ]);
+  expect(told(tell(hidden, 'tab_shown', 4)).map(([code]) => code)).toEqual(['step_skipped', 'tab_shown']);
+  expect(told(tell(tell(hidden, 'tab_shown', 4), 'tab_hidden', 5)).map(([code]) => code)).toEqual(['step_skipped', 'tab_hidden']);
+});
+
 test('evaluations and checkpoints are kept by step', () => {
   const evaluated = applyEvent(fresh, { kind: 'evaluation', report: { step: 4, loss: 0.5 } });
   expect(evaluated.evaluations.map((known) => known.step)).toEqual([2, 4]);

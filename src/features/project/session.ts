@@ -3,6 +3,9 @@
 import type { TrainEvent } from '../../worker/protocol';
 import type { TrainingSession } from './state';
 
+/** Of a hidden tab is said either that it is, or that it was. */
+const TAKES_BACK: Readonly<Record<string, string>> = { tab_hidden: 'tab_shown', tab_shown: 'tab_hidden' };
+
 /** One event of the stream, applied to the session. Pure. */
 export function applyEvent(session: TrainingSession, event: TrainEvent): TrainingSession {
   switch (event.kind) {
@@ -20,7 +23,8 @@ export function applyEvent(session: TrainingSession, event: TrainEvent): Trainin
     case 'skipped':
       return { ...session, phase: session.phase === 'stopping' ? 'stopping' : 'running', progress: null, step: event.skip.step };
     case 'notice': {
-      const others = session.notices.filter((known) => known.code !== event.notice.code);
+      const { code } = event.notice;
+      const others = session.notices.filter((known) => known.code !== code && known.code !== TAKES_BACK[code]);
       return { ...session, notices: [...others, event.notice] };
     }
     case 'evaluation': {

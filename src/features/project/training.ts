@@ -40,7 +40,7 @@ async function follow(run: Run): Promise<Run | undefined> {
     },
   });
   const release = keepAwake();
-  const endWatch = watchLeaving(() => void workers().then(({ train }) => train.call('saveSoon', null)));
+  const endWatch = watchLeaving((hidden) => void workers().then(({ train }) => train.call('pageHidden', { hidden })));
   const onEvent = (event: TrainEvent) => {
     const { training } = useProject.getState();
     if (training?.runId === run.id) useProject.setState({ training: applyEvent(training, event) });
@@ -62,8 +62,10 @@ async function follow(run: Run): Promise<Run | undefined> {
   }
 }
 
+type ActiveSession = TrainingSession & { readonly phase: Exclude<TrainingSession['phase'], 'ended'> };
+
 /** True while this tab trains. */
-export function isTraining(session: TrainingSession | null): session is TrainingSession {
+export function isTraining(session: TrainingSession | null): session is ActiveSession {
   return session !== null && session.phase !== 'ended';
 }
 

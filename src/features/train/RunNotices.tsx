@@ -1,24 +1,23 @@
 import type { Run } from '../../core/training';
 import { useTranslation } from '../../i18n';
-import { NoticeBox } from '../../ui';
+import { Card, NoticeBox } from '../../ui';
 import { noticeTitle, sentenceOf, type TrainingSession } from '../project';
+import styles from './Runs.module.css';
 
-/** Skipped steps that are named; a run that has more is named by its first ones. */
-const NAMED_STEPS = 6;
-
-/** Which steps of a stored run were skipped. */
-export function SkippedNote({ skipped }: { readonly skipped: NonNullable<Run['skipped']> }) {
+/** What a stored run told of itself on its way, the latest first. */
+export function RunHistory({ notices }: { readonly notices: NonNullable<Run['notices']> }) {
   const { t, format } = useTranslation();
-  const named = skipped.slice(0, NAMED_STEPS).map(({ step, rows }) => t.train.status.skippedStep(format.number(step), rows.join(', ')));
-  const where = [...named, ...(skipped.length > NAMED_STEPS ? ['…'] : [])].join(' · ');
   return (
-    <NoticeBox
-      tone="warning"
-      testId="skipped-note"
-      what={t.train.status.skipped(skipped.length)}
-      where={where}
-      remedy={t.train.status.skippedRemedy}
-    />
+    <Card title={t.train.history} testId="run-history">
+      <ol className={styles.history}>
+        {notices.toReversed().map((notice) => (
+          <li key={`${notice.at} ${notice.code}`}>
+            <time dateTime={new Date(notice.at).toISOString()}>{format.dateTime(notice.at)}</time>
+            <span>{sentenceOf(t, notice).message}</span>
+          </li>
+        ))}
+      </ol>
+    </Card>
   );
 }
 

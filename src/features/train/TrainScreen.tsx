@@ -20,7 +20,7 @@ import { ResumeNote } from './ResumeNote';
 import { RowPreview } from './RowPreview';
 import { RunCharts } from './RunCharts';
 import { RunCompare } from './RunCompare';
-import { SessionNotices, SkippedNote } from './RunNotices';
+import { RunHistory, SessionNotices } from './RunNotices';
 import { RunTable } from './RunTable';
 import { duplicateRun, forkRun } from './run-actions';
 import { canResume, measuredSpeed } from './run-progress';
@@ -28,6 +28,7 @@ import { useChosenRun, useComparedRuns, useRun } from './runs';
 import { SampleTimeline } from './SampleTimeline';
 import { SettingsPane } from './SettingsPane';
 import { InvalidSettings, SettingWarnings } from './SettingWarnings';
+import { SkippedSteps } from './SkippedSteps';
 import { StatusBar, StatusHead } from './StatusHead';
 import { chooseRun } from './state';
 import styles from './Train.module.css';
@@ -102,7 +103,7 @@ function Work({ view, draft, invalid }: WorkProps) {
           onCompare={() => chosen && compare(chosen.id)}
         />
       </div>
-      {training ? <SessionNotices session={session} /> : run?.skipped ? <SkippedNote skipped={run.skipped} /> : null}
+      {training ? <SessionNotices session={session} /> : run?.skipped ? <SkippedSteps skipped={run.skipped} /> : null}
       {session?.damage ? <DamagedNote damage={session.damage} /> : null}
       {training ? (
         <StatusBar session={session} />
@@ -136,6 +137,7 @@ function Work({ view, draft, invalid }: WorkProps) {
             evalSteps={run?.recipe.train.eval_steps ?? recipe.train.eval_steps}
             heldOut={view.eval}
           />
+          {run?.notices && !training ? <RunHistory notices={run.notices} /> : null}
           <SampleTimeline key={chosen?.id} evaluations={charts.evaluations} heldOut={view.eval} />
         </>
       )}

@@ -163,6 +163,8 @@ export const notices = {
   stood_still: titled('Training stood still'),
   stood_still_gpu_kept: titled('Training stood still; the GPU is still there'),
   stood_still_gpu_lost: titled('The GPU was gone after a standstill'),
+  tab_hidden: titled('The tab is hidden; training goes on'),
+  tab_shown: titled('The tab was hidden; training went on'),
   steps_spill: titled('Steps became ten times slower'),
   step_skipped: titled('A step was skipped'),
   not_finite: titled('The loss is not a number'),

@@ -8,6 +8,7 @@ export const shell = {
   skip: 'Skip to the content',
   privacy: 'Your data stays in this browser: the studio connects to nothing but its own address, and to a hub only after you confirm it.',
   saved: 'Saved',
+  trainsInBackground: 'trains in the background',
   close: 'Close',
   cancel: 'Cancel',
   save: 'Save',

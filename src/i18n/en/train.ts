@@ -256,12 +256,15 @@ export const train = {
     skipped: (count: number) => `${counted(count, 'step')} skipped: the loss or its gradient was not a number`,
     skippedStep: (step: string, rows: string) => `step ${step} (${rows})`,
     skippedRemedy: 'These steps changed nothing. Look at the rows named here.',
+    rowsOfStep: (step: string) => `Rows of step ${step}`,
+    rowGone: 'This row is no longer in the project.',
     resumesAtZero: 'No checkpoint was saved yet: Go on begins at step 1.',
     otherDevice: (before: string, now: string) => `It was trained on ${before}; on ${now} the last digits of the losses differ.`,
     loading: 'Loading the model',
     /** By the phase a worker reports. */
     phases: { tokenize: 'Reading the rows' },
   },
+  history: 'What happened on the way',
   charts: {
     label: 'Charts of the run',
     loss: 'Loss',

@@ -9,6 +9,7 @@ export const shell = {
   skip: '跳到正文',
   privacy: '数据只留在本浏览器：页面只连接自己的地址；模型站要经你确认才会连接。',
   saved: '已保存',
+  trainsInBackground: '后台训练中',
   close: '关闭',
   cancel: '取消',
   save: '保存',

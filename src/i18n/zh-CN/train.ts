@@ -220,12 +220,15 @@ export const train = {
     skipped: (count: number) => `跳过了 ${count} 步：损失或梯度不是有效数字`,
     skippedStep: (step: string, rows: string) => `第 ${step} 步（${rows}）`,
     skippedRemedy: '这些步没有改动参数。请检查上面列出的记录。',
+    rowsOfStep: (step: string) => `第 ${step} 步的记录`,
+    rowGone: '项目里已没有这条记录。',
     resumesAtZero: '还没有保存过检查点：点“继续”会从第 1 步开始。',
     otherDevice: (before: string, now: string) => `此前在 ${before} 上训练；换到 ${now}，损失的末几位会不同。`,
     loading: '载入模型',
     /** By the phase a worker reports. */
     phases: { tokenize: '读取数据' },
   },
+  history: '训练途中发生的事',
   charts: {
     label: '训练曲线',
     loss: '损失',

@@ -15,7 +15,7 @@ import { runName } from './run-names';
 
 /** A run like `run` that has done nothing yet. */
 function freshRun(context: DataContext, run: StoredRun): StoredRun {
-  const { failure: _failure, cause: _cause, skipped: _skipped, origin: _origin, ...kept } = run;
+  const { failure: _failure, cause: _cause, skipped: _skipped, notices: _notices, origin: _origin, ...kept } = run;
   const id = context.newId();
   return { ...kept, id, name: runName(id), createdAt: context.now(), state: 'paused', device: null, step: 0, seconds: 0 };
 }

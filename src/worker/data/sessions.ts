@@ -17,6 +17,8 @@ import { cachedTokenizer, renditionOf, tokenizeRecord } from './rows';
 import { type Session, sessionOf } from './run-session';
 
 const ROWS_AT_ONCE = 50;
+/** Notices of a run that are kept: the latest. */
+const NOTICES_KEPT = 50;
 
 /** The run's rows as they were when it was made, whatever the project has become since. */
 async function rowsOf(
@@ -91,6 +93,10 @@ export function sessionHandlers(context: DataContext): Handlers<Omit<RunCalls, k
         step: Math.max(run.step, reports.at(-1)?.step ?? 0, skipped.at(-1)?.step ?? 0),
         seconds,
       }));
+      return null;
+    },
+    noteRun: async ({ runId, notice }) => {
+      await updateRun(context.database, runId, (run) => ({ ...run, notices: [...(run.notices ?? []), notice].slice(-NOTICES_KEPT) }));
       return null;
     },
     commitCheckpoint: async ({ manifest, keep }) => {

@@ -78,6 +78,7 @@ function oneRun(): Handlers<RunCalls> {
       run = { ...run, log: [...run.log, ...reports] };
       return null;
     },
+    noteRun: async () => null,
     commitCheckpoint: async ({ manifest }) => {
       checkpoints = [manifest, ...checkpoints];
       return { deleteFiles: [] };

@@ -9,6 +9,8 @@ import type { Handlers } from '../rpc';
 import { createAnswers } from './answers';
 import type { TrainContext } from './context';
 import { checkExport } from './export-check';
+import { type HiddenWatch, hiddenWatch } from './hidden-watch';
+import { STEP_SKIPPED } from './not-finite';
 import { trainRun } from './train-run';
 
 interface Training {
@@ -17,6 +19,21 @@ interface Training {
   endState: 'paused' | 'stopped';
   saveAsked: boolean;
   device: DeviceInfo | null;
+  readonly page: HiddenWatch;
+}
+
+/** The step at which the training stands after an event; null where it does not tell. */
+function stepOf(event: TrainEvent): number | null {
+  switch (event.kind) {
+    case 'step':
+      return event.report.step;
+    case 'skipped':
+      return event.skip.step;
+    case 'checkpoint':
+      return event.step;
+    default:
+      return null;
+  }
 }
 
 function isTraining(): AppError {
@@ -42,13 +59,22 @@ export function trainHandlers(context: TrainContext): Handlers<Omit<TrainCalls, 
 
   async function startTraining(runId: string, emit: (event: TrainEvent) => void, signal: AbortSignal): Promise<Run> {
     if (training) throw isTraining();
-    const session: Training = { runId, controller: new AbortController(), endState: 'paused', saveAsked: false, device: null };
-    training = session;
-    signal.addEventListener('abort', () => session.controller.abort(), { once: true });
+    const notes: Promise<unknown>[] = [];
     const watch = (event: TrainEvent) => {
       if (event.kind === 'device') session.device = event.device;
+      if (event.kind === 'notice' && event.notice.code !== STEP_SKIPPED) {
+        const notice = { ...event.notice, at: context.wallClock() };
+        // The training counts, not that the data worker could not be told of this.
+        notes.push(context.data.call('noteRun', { runId, notice }).catch(() => undefined));
+      }
+      const step = stepOf(event);
+      if (step !== null) page.reached(step);
       emit(event);
     };
+    const page = hiddenWatch(context.wallClock, (notice) => watch({ kind: 'notice', notice }));
+    const session: Training = { runId, controller: new AbortController(), endState: 'paused', saveAsked: false, device: null, page };
+    training = session;
+    signal.addEventListener('abort', () => session.controller.abort(), { once: true });
     try {
       return await inTurn(() => {
         answers.release();
@@ -64,6 +90,8 @@ export function trainHandlers(context: TrainContext): Handlers<Omit<TrainCalls, 
       });
     } finally {
       training = null;
+      page.end();
+      await Promise.all(notes);
     }
   }
 
@@ -84,8 +112,11 @@ export function trainHandlers(context: TrainContext): Handlers<Omit<TrainCalls, 
       }
       return null;
     },
-    saveSoon: async () => {
-      if (training) training.saveAsked = true;
+    pageHidden: async ({ hidden }) => {
+      if (training) {
+        training.saveAsked ||= hidden;
+        training.page.set(hidden);
+      }
       return null;
     },
     evaluate: async ({ runId }, emit, signal) => {

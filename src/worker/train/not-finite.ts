@@ -9,11 +9,14 @@ function named(rows: readonly string[]): string {
   return rows.slice(0, NAMED_ROWS).join(', ') + (rows.length > NAMED_ROWS ? ', …' : '');
 }
 
+/** Code of {@link stepSkipped}: the list of skipped steps has them all, the run's notices have none. */
+export const STEP_SKIPPED = 'step_skipped';
+
 /** Tells of one skipped step. */
 export function stepSkipped({ step, what, rows }: SkippedStep): Notice {
   const values = { step, rows: named(rows) };
   return {
-    code: 'step_skipped',
+    code: STEP_SKIPPED,
     message: `Step ${step} was skipped: its ${what} was not a number. It had the rows ${values.rows}; the parameters stayed as they were.`,
     remedy: 'Training goes on. If it happens again and again, look at these rows or lower learning_rate.',
     values,

@@ -270,7 +270,7 @@ describe('a run', () => {
     expect(done.log.map((report) => report.loss)).toEqual(unbroken);
   });
 
-  test('saves when the page is left, and says that it stood still when the computer slept', async () => {
+  test('saves when the page is hidden, says that it was, and that it stood still when the computer slept', async () => {
     const runId = await newRun();
     const events: TrainEvent[] = [];
     let slept = 0;
@@ -278,15 +278,21 @@ describe('a run', () => {
     const emit = (event: TrainEvent) => {
       events.push(event);
       if (event.kind !== 'step') return;
-      if (event.report.step === 4) void tab.train.saveSoon(null, silent, signal);
+      if (event.report.step === 4) void tab.train.pageHidden({ hidden: true }, silent, signal);
       if (event.report.step === 5) slept = 36_000_000;
     };
     const done = await tab.train.train({ runId }, emit, signal);
     const saved = events.flatMap((event) => (event.kind === 'checkpoint' ? event.step : []));
     expect(saved).toHaveLength(4);
     expect(saved).toContain(5);
-    expect(events.find((event) => event.kind === 'notice')).toMatchObject({ notice: { code: 'stood_still', values: { minutes: 600 } } });
+    const told = events.flatMap((event) => (event.kind === 'notice' ? event.notice : []));
+    expect(told.map(({ code }) => code)).toEqual(['tab_hidden', 'stood_still', 'tab_shown']);
+    expect(told[1]?.values).toEqual({ minutes: 600 });
     expect(done.log.map((report) => report.loss)).toEqual(unbroken);
+    const { notices = [] } = await tab.data.run({ runId }, silent, signal);
+    expect(notices).toMatchObject(told);
+    expect(notices[2]).toMatchObject({ values: { minutes: 600, from: 4, step: STEPS } });
+    expect(notices[2]?.at).toBeGreaterThan(Date.now() + slept - 600_000);
     tab = await openTab();
   });
 
