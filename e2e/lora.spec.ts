@@ -125,16 +125,30 @@ test('an adapter on a checkpoint from a folder: trained, compared, handed out al
   expect(new Set([...tensors.values()].map(({ dtype }) => dtype))).toEqual(new Set(['BF16']));
   expect([...tensors.keys()].sort()).toEqual([...tensorsOf(readFileSync(`${FOLDER}/model.safetensors`)).keys()].sort());
 
-  // Taken in again, the adapter is a model that names its base, and answers as the run did after training.
+  // Taken in again, the adapter stands beside its base, decides rank and layers, and begins where the run ended.
   await studio.goTo('train');
   await page.getByTestId('open-models').click();
   await add(words.models.addZip, { name: adapter.name, mimeType: 'application/zip', buffer: readFileSync(adapter.path) });
-  await expect(model.locator('option:checked')).toHaveText(`${BASE} + ${adapter.name.replace('.zip', '')}`);
-  await page.getByTestId('open-models').click();
-  await expect(models.getByTestId('stored-model')).toHaveCount(2);
-  await page.keyboard.press('Escape');
+  const name = adapter.name.replace('.zip', '');
+  await expect(model.locator('option:checked')).toHaveText(BASE);
+  await expect(page.getByRole('combobox', { name: words.train.adapter.label }).locator('option:checked')).toHaveText(name);
+  await expect(page.getByTestId('adapter-facts')).toContainText(`r ${RANK}, lora_alpha 32, on q_proj, k_proj`);
+  await expect(page.getByTestId('setting-r')).toHaveCount(0);
+  await expect(page.getByTestId('setting-method').getByRole('button', { name: words.train.method.full })).toBeDisabled();
   await studio.train(1);
   await studio.goTo('evaluate');
   const { base } = await studio.ask('查京天气');
   expect(base).toBe(tuned);
+  await studio.goTo('export');
+  await kind.selectOption({ label: words.exporting.weights.kinds.adapter });
+  const onward = unzipped((await studio.download(studio.downloadWeights)).path);
+  expect(jsonOf(onward.get('adapter_config.json'))).toEqual(jsonOf(alone.get('adapter_config.json')));
+
+  // Merged, the two are a model of their own.
+  await studio.goTo('train');
+  await page.getByTestId('open-models').click();
+  await expect(models.getByTestId('stored-model')).toHaveCount(1);
+  await models.getByTestId('stored-adapter').getByRole('button', { name: words.models.merge }).click();
+  await expect(models.getByTestId('stored-model')).toHaveCount(2, { timeout: 60_000 });
+  await expect(models.getByTestId('stored-model').first()).toContainText(`${BASE} + ${name}`);
 });

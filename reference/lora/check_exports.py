@@ -1,8 +1,8 @@
 """Loads what ToolTune exported into PEFT and transformers and compares logits with those that ToolTune wrote beside them.
 
 ToolTune's exports come from its own test of a LoRA run (src/worker/train/lora.test.ts), which leaves them in a folder:
-  adapter/, merged-F32/, merged-F16/, merged-BF16/   as unpacked from the zips
-  NAME.expected.safetensors                          input_ids [T] and ToolTune's logits [T, V] in 32-bit arithmetic
+  adapter/, continued/, merged-F32/, merged-F16/, merged-BF16/   as unpacked from the zips; `continued` went on with `adapter`
+  NAME.expected.safetensors                                      input_ids [T] and ToolTune's logits [T, V] in 32-bit arithmetic
 
 Run: python reference/lora/check_exports.py
 """
@@ -52,7 +52,7 @@ def main():
         subprocess.run(test, cwd=ROOT, check=True, env={**os.environ, "TOOLTUNE_EXPORTS": out}, stdout=subprocess.DEVNULL)
         folders = sorted(path for path in Path(out).iterdir() if path.is_dir())
         wrong = [folder.name for folder in folders if not check(folder)]
-    if len(folders) != 1 + len(TYPES) or wrong:
+    if len(folders) != 2 + len(TYPES) or wrong:
         raise SystemExit(f"{len(folders)} exports; not equal: {wrong}")
 
 

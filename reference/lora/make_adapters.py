@@ -5,8 +5,10 @@ For each setting, written to src/ml/lora/goldens/NAME/:
   adapter_config.json, adapter_model.safetensors the adapter with B other than zero, as PEFT writes it
   expected.safetensors                           logits of the first batch with that adapter (logits) and without it (baseLogits),
                                                  after a merge (mergedLogits); gradient/NAME of A and B with that adapter;
-                                                 start/NAME and final/NAME: A and B of a fresh adapter before and after the steps
-  expected.json                                  rows, settings, loss of the first batch; loss, norm and rate of each step
+                                                 start/NAME and final/NAME: A and B of a fresh adapter before and after the steps;
+                                                 continued/NAME: of the adapter in the file, after going on with it
+  expected.json                                  rows, settings, loss of the first batch; loss, norm and rate of each step, and of
+                                                 each step of going on with the adapter in the file (`continued`)
 
 Run: python reference/lora/make_adapters.py
 """
@@ -16,7 +18,7 @@ import sys
 from pathlib import Path
 
 import torch
-from peft import LoraConfig, get_peft_model
+from peft import LoraConfig, PeftModel, get_peft_model
 from peft.utils import get_peft_model_state_dict
 from safetensors.torch import save_file
 from transformers import Qwen2Config, Qwen2ForCausalLM, Qwen3Config, Qwen3ForCausalLM
@@ -26,6 +28,7 @@ from make_goldens import make_rows, train, weighted_loss  # noqa: E402
 
 OUT = Path(__file__).parents[2] / "src" / "ml" / "lora" / "goldens"
 STEPS = 20
+CONTINUED_STEPS = 10
 FIRST_BATCH = 3
 ALL = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 ROPE = {"rope_type": "default", "rope_theta": 1e6}
@@ -80,6 +83,14 @@ def logits_of(model, rows):
         return weighted_loss(model, rows)[2].clone()
 
 
+def go_on(folder, model_class, rows, chosen):
+    """What PEFT does when training goes on with a stored adapter: its tensors, a new optimizer."""
+    base = model_class.from_pretrained(folder, attn_implementation="eager")
+    model = PeftModel.from_pretrained(base, folder, is_trainable=True).eval()
+    log = train(model, rows, chosen | {"max_steps": CONTINUED_STEPS})
+    return tensors_of(model, "continued"), log
+
+
 def make_golden(name, base, lora, chosen):
     folder = OUT / name
     model = make_base(*base)
@@ -103,8 +114,10 @@ def make_golden(name, base, lora, chosen):
     model.save_pretrained(folder)
     (folder / "README.md").unlink()
     tensors["mergedLogits"] = logits_of(model.merge_and_unload(), first)
+    continued, continued_log = go_on(folder, base[1], rows, chosen)
+    tensors |= continued
     save_file(tensors, folder / "expected.safetensors")
-    expected = {"rows": rows, "firstBatch": FIRST_BATCH, "loss": (total / weight).item(), "settings": chosen, "steps": log}
+    expected = {"rows": rows, "firstBatch": FIRST_BATCH, "loss": (total / weight).item(), "settings": chosen, "steps": log, "continued": continued_log}
     (folder / "expected.json").write_text(json.dumps(expected) + "\n")
 
 

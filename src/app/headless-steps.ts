@@ -8,7 +8,7 @@ import type { Evaluation, Progress, SourceReport } from '../core/report';
 import type { StepReport } from '../core/training';
 import { type ExportCheck, elementTypes, relativeDifference } from '../core/weights-export';
 import type { Workers } from '../worker/client';
-import type { DatasetExportResult, ImportFile, ModelSummary, ProjectView } from '../worker/protocol';
+import type { DatasetExportResult, ImportFile, ProjectView } from '../worker/protocol';
 import type { HeadlessChannel, Phase } from './headless-channel';
 import { callText, percent, type SampleAnswer } from './headless-report';
 
@@ -26,7 +26,7 @@ export interface Session {
 }
 
 /** Runs one phase: says when it starts and ends, forwards its progress, measures it. */
-async function phase<T>(
+export async function phase<T>(
   session: Session,
   name: Phase,
   work: (onProgress: (progress: Progress, note?: string) => void) => Promise<{ value: T; note: string }>,
@@ -82,33 +82,6 @@ export function check(session: Session, projectId: string): Promise<void> {
       });
     }
     return { value: undefined, note: `0 errors, ${report.warnings} warnings` };
-  });
-}
-
-const MODEL_FILE = /\.(json|safetensors|jinja|txt)$/;
-
-/** The model that the recipe names; a folder is read beside the recipe. */
-export function openModel(session: Session): Promise<ModelSummary> {
-  return phase(session, 'model', async (onProgress) => {
-    const { recipe, workers, channel } = session;
-    const source = recipe.model;
-    if ('hub' in source) {
-      throw new AppError({
-        code: 'unsupported',
-        message: `The headless runner makes no connection to a hub, so it cannot fetch ${source.hub}.`,
-        remedy: 'Download the model into a folder beside the recipe and write model: { folder: … }.',
-      });
-    }
-    if ('source' in source) {
-      const models = await workers.data.call('listModels', null);
-      const model = models.find(({ id }) => id === source.source);
-      if (!model) throw new AppError({ code: 'bug', message: `The build holds no model "${source.source}".` });
-      return { value: model, note: `${model.name}, ${model.parameters.toLocaleString('en')} parameters` };
-    }
-    const names = (await channel.list(source.folder)).filter((name) => MODEL_FILE.test(name));
-    const files = await Promise.all(names.map(async (name) => ({ name, file: await channel.file(`${source.folder}/${name}`) })));
-    const model = await workers.data.call('addModel', { files }, { onEvent: (progress) => onProgress(progress) });
-    return { value: model, note: `${model.name}, ${model.parameters.toLocaleString('en')} parameters` };
   });
 }
 

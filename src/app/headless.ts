@@ -5,8 +5,9 @@ import { toFailure } from '../core/failure';
 import { parseRecipe } from '../core/recipe';
 import { startWorkers } from '../worker/client';
 import { type HeadlessChannel, openHeadlessChannel } from './headless-channel';
+import { openModel, withOpened } from './headless-model';
 import { buildReport, typicalCases } from './headless-report';
-import { askFirst, check, evaluate, exportAll, importDataset, openModel, type Session, train } from './headless-steps';
+import { askFirst, check, evaluate, exportAll, importDataset, type Session, train } from './headless-steps';
 
 async function runAll(channel: HeadlessChannel): Promise<void> {
   const { recipeText, name } = await channel.job();
@@ -14,9 +15,8 @@ async function runAll(channel: HeadlessChannel): Promise<void> {
   if (ignored.length > 0) channel.send({ event: 'note', note: `settings that mean nothing here: ${ignored.join(', ')}` });
   const workers = await startWorkers(document.baseURI);
   const asWritten: Session = { channel, workers, recipe, seconds: {} };
-  const model = await openModel(asWritten);
-  // From here on a folder beside the recipe is known by the id of the model read from it.
-  const session: Session = 'source' in recipe.model ? asWritten : { ...asWritten, recipe: { ...recipe, model: { folder: model.id } } };
+  const opened = await openModel(asWritten);
+  const session: Session = { ...asWritten, recipe: withOpened(recipe, opened) };
   const { view, sources } = await importDataset(session, name);
   await check(session, view.id);
   const { run, steps, device } = await train(session, view.id);
@@ -24,9 +24,10 @@ async function runAll(channel: HeadlessChannel): Promise<void> {
   const asked = await askFirst(session, view, run.id);
   const { files, check: exportCheck } = await exportAll(session, view, run.id);
   const report = buildReport({
-    recipe,
+    // An adapter that the run went on with decided some of it.
+    recipe: { ...recipe, lora: run.recipe.lora },
     ignored,
-    model,
+    model: opened.model,
     device,
     sources,
     split: { train: view.train, eval: view.eval },

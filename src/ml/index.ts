@@ -8,6 +8,6 @@ export { explainMemory } from './memory-failure';
 export { createModel, type ModelOptions, type ModelSource } from './model/create-model';
 export type { LanguageModel } from './model/language-model';
 export { type EvaluateOptions, evaluateLoss } from './training/evaluate-loss';
-export { trainablesOf } from './training/state';
+export { replaceTrainables, trainablesOf } from './training/state';
 export { train } from './training/train';
 export type { CheckpointDue, StateTensor, TrainerEvent, TrainOptions, TrainState } from './training/train-events';

@@ -5,14 +5,14 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { AppError } from '../core/failure';
 import type { HubModel } from '../core/hub';
 import type { ModelOrigin } from '../core/model-origin';
-import type { Recipe } from '../core/recipe/recipe';
+import type { LoraSettings, Recipe } from '../core/recipe/recipe';
 import type { DataRecord, Split, ToolSpec } from '../core/record';
 import type { CheckReport, Evaluation, SourceReport } from '../core/report';
 import type { EvalReport, Run, StepReport } from '../core/training';
 import { completeRecipes } from './complete-recipes';
 import { renameEarlyStarter } from './rename-early-starter';
 
-export const DATABASE_VERSION = 5;
+export const DATABASE_VERSION = 6;
 export const DATABASE_NAME = 'tooltune';
 
 export interface StoredProject {
@@ -115,6 +115,24 @@ export interface StoredModel {
   readonly origin?: ModelOrigin;
 }
 
+/** An adapter beside the stored model it was trained on; its tensors are one safetensors file. */
+export interface StoredAdapter {
+  readonly id: string;
+  readonly name: string;
+  /** Id of the base model. */
+  readonly baseId: string;
+  /** The base as the adapter's maker named it; empty when unsaid. */
+  readonly baseName: string;
+  readonly settings: LoraSettings;
+  /** In OPFS. */
+  readonly path: string;
+  readonly bytes: number;
+  /** Of the file, hex. */
+  readonly sha256: string;
+  readonly addedAt: number;
+  readonly origin: ModelOrigin;
+}
+
 /** A download from a hub that has not ended. Its files lie where the model's will; how much is there, their sizes say. */
 export interface StoredDownload {
   /** Id of the model to be. */
@@ -141,6 +159,7 @@ export interface StudioSchema extends DBSchema {
   evaluations: { key: string; value: Evaluation };
   manifests: { key: [runId: string, step: number]; value: StoredManifest };
   models: { key: string; value: StoredModel };
+  adapters: { key: string; value: StoredAdapter };
   downloads: { key: string; value: StoredDownload };
   settings: { key: string; value: { readonly name: string; readonly value: string | number | boolean | null } };
 }
@@ -168,6 +187,10 @@ function createVersion1(database: Database): void {
 
 function addVersion2(database: Database): void {
   database.createObjectStore('downloads', { keyPath: 'id' });
+}
+
+function addVersion6(database: Database): void {
+  database.createObjectStore('adapters', { keyPath: 'id' });
 }
 
 function openFailure(error: unknown): AppError {
@@ -211,6 +234,7 @@ export async function openDatabase(name: string = DATABASE_NAME): Promise<Databa
       if (oldVersion < 2) addVersion2(database);
       if (oldVersion < 4) await completeRecipes(transaction);
       if (oldVersion < 5) await renameEarlyStarter(transaction);
+      if (oldVersion < 6) addVersion6(database);
     },
     blocked() {
       const failure = new AppError({

@@ -44,7 +44,7 @@ test('sample, check, training with a pause, weights as a zip', async () => {
   expect(done).toMatchObject({ state: 'done', step: 8, device: { backend: 'wasm' } });
   expect(done.log.map((one) => one.step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   const exported = await workers.data.call('exportModel', { runId: run.id, kind: 'merged', dtype: 'F32' });
-  const model = await workers.data.call('addModel', { files: exported.map(({ fileName, blob }) => ({ name: fileName, file: blob })) });
+  const { model } = await workers.data.call('addModel', { files: exported.map(({ fileName, blob }) => ({ name: fileName, file: blob })) });
   expect(model.parameters).toBeGreaterThan(100_000);
   await workers.data.call('deleteModel', { modelId: model.id });
 });

@@ -4,7 +4,7 @@
 import type { Hub, HubModel } from '../core/hub';
 import type { OpenRequest } from '../core/memory';
 import type { ModelOrigin } from '../core/model-origin';
-import type { Recipe } from '../core/recipe/recipe';
+import type { LoraSettings, Recipe } from '../core/recipe/recipe';
 import type { DataRecord, Message, Split, ToolSpec } from '../core/record';
 import type { CheckReport, Evaluation, Finding, LensView, Notice, Progress, SourceReport } from '../core/report';
 import type { PromptFormat } from '../core/tokenizer';
@@ -130,6 +130,25 @@ export interface ModelSummary {
   readonly addedAt?: number;
 }
 
+/** An adapter that is stored beside the model it was trained on. */
+export interface AdapterSummary {
+  readonly id: string;
+  readonly name: string;
+  /** Id of the base model. */
+  readonly baseId: string;
+  readonly settings: LoraSettings;
+  readonly bytes: number;
+  readonly origin: ModelOrigin;
+  /** Milliseconds since 1970. */
+  readonly addedAt: number;
+}
+
+/** What came out of the files of a folder: a model, or an adapter and the stored model it belongs to. */
+export interface AddedModel {
+  readonly model: ModelSummary;
+  readonly adapter: AdapterSummary | null;
+}
+
 /** A download that was stopped or broke off. */
 export interface DownloadView {
   readonly id: string;
@@ -219,8 +238,15 @@ export type DataCalls = {
   evaluation: { arg: { runId: string }; result: Evaluation | null; event: never };
 
   listModels: { arg: null; result: readonly ModelSummary[]; event: never };
-  /** Files of a Hugging Face folder, or one zip of it. Paths are relative to the folder. */
-  addModel: { arg: { files: readonly ImportFile[] }; result: ModelSummary; event: Progress };
+  /**
+   * Files of a Hugging Face or a PEFT folder, or one zip of it. Paths are relative to the folder. `baseId` is the model an
+   * adapter belongs to; without it the one is taken that the adapter names.
+   */
+  addModel: { arg: { files: readonly ImportFile[]; baseId?: string }; result: AddedModel; event: Progress };
+  listAdapters: { arg: null; result: readonly AdapterSummary[]; event: never };
+  /** Base and adapter as a new model of their own, F32; both stay. */
+  mergeAdapter: { arg: { adapterId: string }; result: ModelSummary; event: Progress };
+  deleteAdapter: { arg: { adapterId: string }; result: null; event: never };
   /** What a hub would send. `port` leads to a network frame that may reach the hub; the worker closes it. */
   lookUpModel: { arg: { hub: Hub; name: string; revision: string; port: MessagePort }; result: HubModel; event: never };
   /** Fetches a model, or the rest of it. */

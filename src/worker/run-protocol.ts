@@ -109,4 +109,6 @@ export interface ModelFiles {
   readonly sha256: readonly string[];
   /** Seed of the initial weights of a model trained from zero. */
   readonly initialSeed: number;
+  /** The adapter that the run goes on with: OPFS path and SHA-256 of its safetensors file; absent: a fresh one, or none. */
+  readonly adapter?: { readonly path: string; readonly sha256: string };
 }

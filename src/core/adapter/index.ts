@@ -1,5 +1,6 @@
 export { type AdapterConfig, parseAdapterConfig, writeAdapterConfig } from './adapter-config';
 export { type AdapterPair, adaptedWeights, adapterNames, adapterScale, adapterShapes } from './adapter-shapes';
+export { type AdapterShape, continuedRecipe } from './continued';
 export { dropoutFactors } from './dropout';
 export { initialAdapter } from './initial-adapter';
 export { mergedTensors, mergedWeight } from './merge';

@@ -27,7 +27,7 @@ export function describeIssue(issue: Issue): string {
       return `must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
     case 'invalid_union':
       if (issue.path.includes('gradient_checkpointing')) return 'must be true, false or auto';
-      return 'must be { source: starter }, { source: from-zero }, { folder: path } or { hub: name, revision: name }';
+      return 'must be { source: starter }, { source: from-zero }, { folder: path } or { hub: name, revision: name }, and may name an adapter: path';
     case 'custom':
       return issue.message;
     default:

@@ -30,9 +30,9 @@ const recipes: fc.Arbitrary<Recipe> = fc.record({
     { requiredKeys: ['files', 'eval_fraction', 'eval_files'] },
   ),
   model: fc.oneof(
-    fc.record({ source: fc.constantFrom(...builtInModels) }),
-    fc.record({ folder: name }),
-    fc.record({ hub: name, revision: name }),
+    fc.record({ source: fc.constantFrom(...builtInModels), adapter: name }, { requiredKeys: ['source'] }),
+    fc.record({ folder: name, adapter: name }, { requiredKeys: ['folder'] }),
+    fc.record({ hub: name, revision: name, adapter: name }, { requiredKeys: ['hub', 'revision'] }),
   ),
   format: fc.constantFrom('function_call', 'template'),
   train: fc.record({
@@ -148,6 +148,7 @@ describe('parseRecipe', () => {
     ['export:\n  - chatml\n  - csv\n', 6, 'merged'],
     ['export_dtype: F16\n', 4, 'float16'],
     ['model: { folder: "" }\n', 4, 'folder'],
+    ['model: { adapter: weather }\n', 4, 'folder'],
     ['format: chat\n', 4, 'function_call'],
     ['train: 3\n', 4, 'a section'],
     ['model: [\n', 5, 'YAML'],

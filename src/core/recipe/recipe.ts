@@ -6,9 +6,12 @@ import type { BuiltInModel } from '../built-in-models';
 import type { PromptFormat } from '../tokenizer';
 
 export type DeviceChoice = 'auto' | 'webgpu' | 'wasm' | 'cpu';
+/** A base model and, where training goes on with an adapter, that adapter: in a file the path of its PEFT folder, in the studio its id. */
 export type ModelSource =
   /** A model that is part of the page. */
-  { readonly source: BuiltInModel } | { readonly folder: string } | { readonly hub: string; readonly revision: string };
+  ({ readonly source: BuiltInModel } | { readonly folder: string } | { readonly hub: string; readonly revision: string }) & {
+    readonly adapter?: string;
+  };
 export type ExportKind = 'chatml' | 'common' | 'openai' | 'tokens' | 'adapter' | 'merged';
 /** Element type of exported weights of a whole model, as transformers' `dtype` names it; an adapter is always float32. */
 export type ExportDtype = 'float32' | 'float16' | 'bfloat16';

@@ -88,15 +88,16 @@ export const exportKinds = ['chatml', 'common', 'openai', 'tokens', 'adapter', '
 export const fieldNames: Readonly<Record<string, readonly string[]>> = {
   '': ['version', 'dataset', 'model', 'format', 'train', 'lora', 'export', 'export_dtype'],
   dataset: Object.keys(datasetShape),
-  model: ['source', 'folder', 'hub', 'revision'],
+  model: ['source', 'folder', 'hub', 'revision', 'adapter'],
   train: Object.keys(trainShape),
   lora: Object.keys(loraShape),
 };
 
+const adapter = z.exactOptional(text);
 const model = z.union([
-  z.strictObject({ source: z.enum(builtInModels) }),
-  z.strictObject({ folder: text }),
-  z.strictObject({ hub: text, revision: or(text, 'main') }),
+  z.strictObject({ source: z.enum(builtInModels), adapter }),
+  z.strictObject({ folder: text, adapter }),
+  z.strictObject({ hub: text, revision: or(text, 'main'), adapter }),
 ]);
 
 export const recipeSchema = z.strictObject({

@@ -8,8 +8,8 @@ import { isModel, relativeToModel } from './dropped-files';
 import { useDataView } from './state';
 
 async function takeModel(files: readonly ImportFile[], t: Dictionary): Promise<void> {
-  const model = await addModel(relativeToModel(files));
-  if (model) showToast({ text: t.data.import.model(model.name) });
+  const added = await addModel(relativeToModel(files));
+  if (added) showToast({ text: t.data.import.model(added.adapter?.name ?? added.model.name) });
 }
 
 /** Takes files of any kind and says what became of them. */

@@ -3,7 +3,6 @@ import { writeRecipe } from '../../core/recipe';
 import { useTranslation } from '../../i18n';
 import { Button, Card, chooseFile, download, showToast } from '../../ui';
 import type { ProjectView } from '../../worker/protocol';
-import { useProject } from '../project';
 import styles from './Export.module.css';
 import { openRecipe } from './exports';
 import { NextLines } from './NextLines';
@@ -14,7 +13,6 @@ const FILE_NAME = 'config.yaml';
 /** The whole run as one small file; it opens here again. */
 export function RecipeCard({ view }: { readonly view: ProjectView }) {
   const { t, format } = useTranslation();
-  const models = useProject((state) => state.models);
   const words = t.exporting.recipe;
   const text = useMemo(() => writeRecipe(view.recipe), [view.recipe]);
   const blob = useMemo(() => new Blob([text], { type: 'application/yaml' }), [text]);
@@ -22,8 +20,7 @@ export function RecipeCard({ view }: { readonly view: ProjectView }) {
   const open = async () => {
     const file = await chooseFile('.yaml,.yml');
     if (!file) return;
-    const known = models.map((model) => model.id);
-    const ignored = await openRecipe(file, view.recipe, known);
+    const ignored = await openRecipe(file, view.recipe);
     if (!ignored) return;
     showToast({ text: [words.opened(file.name), ignored.length > 0 ? words.ignored(ignored.join(', ')) : ''].filter(Boolean).join(' ') });
   };

@@ -5,7 +5,7 @@ import type { Split } from '../../core/record';
 import type { ElementType } from '../../core/weights';
 import type { ExportCheck, WeightsKind } from '../../core/weights-export';
 import type { DatasetExport, DatasetExportResult, ExportedFile, RunSummary } from '../../worker/protocol';
-import { openProjectId, readRecipe, runTask, setRecipe, workers } from '../project';
+import { openProjectId, readRecipe, runTask, setRecipe, useProject, workers } from '../project';
 
 export type Rows = Split | 'all';
 
@@ -43,9 +43,9 @@ export function writeModel(run: RunSummary, kind: WeightsKind, dtype: ElementTyp
  * Takes over the settings of a `config.yaml`.
  * @returns the recipe's settings that mean nothing here; undefined when it could not be read (shown by the shell)
  */
-export function openRecipe(file: File, current: Recipe, knownModels: readonly string[]): Promise<readonly string[] | undefined> {
+export function openRecipe(file: File, current: Recipe): Promise<readonly string[] | undefined> {
   return runTask('open', async () => {
-    const { recipe, ignored } = readRecipe(await file.text(), current, knownModels);
+    const { recipe, ignored } = readRecipe(await file.text(), current, useProject.getState());
     await setRecipe(recipe);
     return ignored;
   });

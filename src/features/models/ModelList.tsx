@@ -1,60 +1,19 @@
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { isBuiltIn } from '../../core/built-in-models';
 import type { HubModel } from '../../core/hub';
-import type { ModelOrigin } from '../../core/model-origin';
-import { type Dictionary, useTranslation } from '../../i18n';
-import { Button, Dialog } from '../../ui';
-import type { DownloadView, ModelSummary } from '../../worker/protocol';
+import { useTranslation } from '../../i18n';
+import { Button } from '../../ui';
+import type { AddedModel, DownloadView, ModelSummary } from '../../worker/protocol';
 import { deleteModel, refreshStorage, useProject } from '../project';
+import { AdapterRow } from './AdapterRow';
 import { discardDownload } from './actions';
+import { DeleteDialog } from './DeleteDialog';
 import styles from './Models.module.css';
-
-/** A commit as people write it; other revisions as they are. */
-const short = (commit: string) => (/^[0-9a-f]{40}$/.test(commit) ? commit.slice(0, 8) : commit);
-
-function originText(origin: ModelOrigin | undefined, t: Dictionary): string {
-  if (!origin) return '';
-  if (origin.kind !== 'hub') return t.models.origins[origin.kind];
-  return `${new URL(origin.address).host} · ${origin.name}@${short(origin.commit)}`;
-}
-
-interface DeleteDialogProps {
-  readonly title: string;
-  readonly text: string;
-  readonly onDelete: () => void;
-  readonly onClose: () => void;
-}
-
-function DeleteDialog({ title, text, onDelete, onClose }: DeleteDialogProps) {
-  const { t } = useTranslation();
-  return (
-    <Dialog
-      title={title}
-      onClose={onClose}
-      testId="delete-model"
-      footer={
-        <>
-          <Button onClick={onClose}>{t.shell.cancel}</Button>
-          <Button
-            kind="danger"
-            onClick={() => {
-              onDelete();
-              onClose();
-            }}
-          >
-            {t.models.remove}
-          </Button>
-        </>
-      }
-    >
-      <p>{text}</p>
-    </Dialog>
-  );
-}
+import { originText, shortCommit } from './origin-text';
 
 interface StoredRowProps {
   readonly model: ModelSummary;
-  readonly onUse: ((model: ModelSummary) => void) | undefined;
+  readonly onUse: ((chosen: AddedModel) => void) | undefined;
 }
 
 function StoredRow({ model, onUse }: StoredRowProps) {
@@ -71,7 +30,7 @@ function StoredRow({ model, onUse }: StoredRowProps) {
       </div>
       <div className={styles.buttons}>
         {onUse ? (
-          <Button small onClick={() => onUse(model)} aria-label={`${t.models.use}: ${model.name}`}>
+          <Button small onClick={() => onUse({ model, adapter: null })} aria-label={`${t.models.use}: ${model.name}`}>
             {t.models.use}
           </Button>
         ) : null}
@@ -106,7 +65,7 @@ function DownloadRow({ download: { id, model, bytes }, disabled, onGoOn }: Downl
       <div className={styles.what}>
         <div className={styles.name}>{model.name}</div>
         <div className={styles.soft}>{t.models.unfinished(format.bytes(bytes), format.bytes(total))}</div>
-        <div className={styles.soft}>{`${new URL(model.hub.address).host} · ${short(model.commit)}`}</div>
+        <div className={styles.soft}>{`${new URL(model.hub.address).host} · ${shortCommit(model.commit)}`}</div>
       </div>
       <div className={styles.buttons}>
         <Button small disabled={disabled} onClick={() => onGoOn(model)} aria-label={`${t.models.goOn}: ${model.name}`}>
@@ -130,23 +89,32 @@ function DownloadRow({ download: { id, model, bytes }, disabled, onGoOn }: Downl
 
 interface ModelListProps {
   readonly downloads: readonly DownloadView[];
-  readonly onUse: ((model: ModelSummary) => void) | undefined;
+  readonly onUse: ((chosen: AddedModel) => void) | undefined;
   readonly onGoOn: (model: HubModel) => void;
 }
 
-/** Stored models and unfinished downloads, each with its size and a way to delete it. */
+/** Stored models with their adapters, and unfinished downloads, each with its size and a way to delete it. */
 export function ModelList({ downloads, onUse, onGoOn }: ModelListProps) {
   const { t } = useTranslation();
-  const stored = useProject((state) => state.models).filter((model) => !isBuiltIn(model.id));
+  const models = useProject((state) => state.models);
+  const adapters = useProject((state) => state.adapters);
   const busy = useProject((state) => state.busy !== null);
-  if (stored.length + downloads.length === 0) return <p className={styles.soft}>{t.models.empty}</p>;
+  const adaptersOf = (model: ModelSummary) =>
+    adapters
+      .filter(({ baseId }) => baseId === model.id)
+      .map((adapter) => <AdapterRow key={adapter.id} adapter={adapter} model={model} onUse={onUse} />);
+  const stored = models.filter((model) => !isBuiltIn(model.id));
+  if (stored.length + downloads.length + adapters.length === 0) return <p className={styles.soft}>{t.models.empty}</p>;
   return (
     <ul className={styles.list} aria-label={t.models.title}>
       {downloads.map((download) => (
         <DownloadRow key={download.id} download={download} disabled={busy} onGoOn={onGoOn} />
       ))}
-      {stored.map((model) => (
-        <StoredRow key={model.id} model={model} onUse={onUse} />
+      {models.map((model) => (
+        <Fragment key={model.id}>
+          {isBuiltIn(model.id) ? null : <StoredRow model={model} onUse={onUse} />}
+          {adaptersOf(model)}
+        </Fragment>
       ))}
     </ul>
   );

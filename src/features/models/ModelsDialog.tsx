@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from '../../i18n';
 import { Button, Dialog, Progress, showToast } from '../../ui';
-import type { ModelSummary } from '../../worker/protocol';
+import type { AddedModel } from '../../worker/protocol';
 import { addModel, dismissFailure, FailureBox, refreshStorage, stopTask, useProject } from '../project';
 import { refreshDownloads } from './actions';
 import { chooseModelFiles } from './choose-files';
@@ -48,20 +48,20 @@ function OpenDialog({ request }: { readonly request: ModelsRequest }) {
   useEffect(() => void refreshDownloads(), []);
 
   const use = request.use;
-  const choose = (model: ModelSummary) => {
-    use?.(model);
+  const choose = (chosen: AddedModel) => {
+    use?.(chosen);
     closeModels();
   };
-  const added = (model: ModelSummary) => {
-    showToast({ text: t.models.added(model.name) });
+  const added = (chosen: AddedModel) => {
+    showToast({ text: t.models.added(chosen.adapter?.name ?? chosen.model.name) });
     // Whoever opened the dialog for a model gets it, unless the dialog was closed or opened for something else meanwhile.
-    if (use && useModelsDialog.getState().request === request) choose(model);
+    if (use && useModelsDialog.getState().request === request) choose(chosen);
   };
   const add = async (kind: 'folder' | 'zip') => {
     const files = await chooseModelFiles(kind);
-    const model = files.length > 0 ? await addModel(files) : undefined;
+    const found = files.length > 0 ? await addModel(files) : undefined;
     void refreshStorage();
-    if (model) added(model);
+    if (found) added(found);
   };
   return (
     <Dialog wide title={t.models.title} onClose={closeModels} testId="models">
@@ -87,7 +87,7 @@ function OpenDialog({ request }: { readonly request: ModelsRequest }) {
             </Button>
           </div>
         </section>
-        <HubSection wanted={request.wanted} stage={stage} onStage={setStage} onAdded={added} />
+        <HubSection wanted={request.wanted} stage={stage} onStage={setStage} onAdded={(model) => added({ model, adapter: null })} />
       </div>
     </Dialog>
   );

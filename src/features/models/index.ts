@@ -1,2 +1,3 @@
+export { loraText } from './lora-text';
 export { ModelsDialog } from './ModelsDialog';
 export { showModels } from './state';

@@ -1,12 +1,12 @@
 import { create } from 'zustand';
-import type { DownloadView, ModelSummary } from '../../worker/protocol';
+import type { AddedModel, DownloadView } from '../../worker/protocol';
 
 /** What the dialog was opened for. */
 export interface ModelsRequest {
   /** A model to fetch, filled into the form. */
   readonly wanted?: { readonly name: string; readonly revision: string };
-  /** Takes the chosen or added model; without it there is nothing to choose for. */
-  readonly use?: (model: ModelSummary) => void;
+  /** Takes the chosen or added model, and the adapter to go on with; without it there is nothing to choose for. */
+  readonly use?: (chosen: AddedModel) => void;
 }
 
 interface ModelsDialogState {

@@ -6,8 +6,10 @@ export {
   addModel,
   askForPersistence,
   createProject,
+  deleteAdapter,
   deleteModel,
   deleteProject,
+  mergeAdapter,
   openProject,
   openSample,
   refreshDevice,
@@ -18,7 +20,7 @@ export {
   setRecipe,
   startStudio,
 } from './projects';
-export { type ReadRecipe, readRecipe, showRecipeText, useRecipeText } from './recipes';
+export { type ReadRecipe, readRecipe, type StoredHere, showRecipeText, useRecipeText } from './recipes';
 export {
   addRecords,
   deleteRecords,

@@ -3,7 +3,7 @@
 import { toFailure } from '../../core/failure';
 import type { Recipe } from '../../core/recipe/recipe';
 import type { SampleName } from '../../core/sample';
-import type { ImportFile, ModelSummary, ProjectView } from '../../worker/protocol';
+import type { AddedModel, ImportFile, ModelSummary, ProjectView } from '../../worker/protocol';
 import { attempt, openProjectId, runTask, setView, showFailure, workers } from './calls';
 import { useProject } from './state';
 
@@ -110,25 +110,46 @@ export function refreshProject(): Promise<ProjectView | undefined> {
   return attempt(async () => adopt(await (await workers()).data.call('project', { projectId: openProjectId() })));
 }
 
-export function refreshModels(): Promise<void> {
-  return attempt(async () => useProject.setState({ models: await (await workers()).data.call('listModels', null) })).then(() => undefined);
+/** Reads anew what is stored. */
+async function readModels(): Promise<void> {
+  const { data } = await workers();
+  const [models, adapters] = await Promise.all([data.call('listModels', null), data.call('listAdapters', null)]);
+  useProject.setState({ models, adapters });
 }
 
-/** Takes a Hugging Face folder, as files or as one zip. */
-export function addModel(files: readonly ImportFile[]): Promise<ModelSummary | undefined> {
+export function refreshModels(): Promise<void> {
+  return attempt(readModels).then(() => undefined);
+}
+
+/** Takes a Hugging Face or a PEFT folder, as files or as one zip. */
+export function addModel(files: readonly ImportFile[]): Promise<AddedModel | undefined> {
   return runTask('model', async ({ onProgress, signal }) => {
-    const { data } = await workers();
-    const model = await data.call('addModel', { files }, { onEvent: onProgress, signal });
-    useProject.setState({ models: await data.call('listModels', null) });
+    const added = await (await workers()).data.call('addModel', { files }, { onEvent: onProgress, signal });
+    await readModels();
+    return added;
+  });
+}
+
+/** Makes a model of its own of an adapter and its base. */
+export function mergeAdapter(adapterId: string): Promise<ModelSummary | undefined> {
+  return runTask('model', async ({ onProgress, signal }) => {
+    const model = await (await workers()).data.call('mergeAdapter', { adapterId }, { onEvent: onProgress, signal });
+    await readModels();
     return model;
   });
 }
 
 export function deleteModel(modelId: string): Promise<void> {
   return attempt(async () => {
-    const { data } = await workers();
-    await data.call('deleteModel', { modelId });
-    useProject.setState({ models: await data.call('listModels', null) });
+    await (await workers()).data.call('deleteModel', { modelId });
+    await readModels();
+  }).then(() => undefined);
+}
+
+export function deleteAdapter(adapterId: string): Promise<void> {
+  return attempt(async () => {
+    await (await workers()).data.call('deleteAdapter', { adapterId });
+    await readModels();
   }).then(() => undefined);
 }
 

@@ -1,8 +1,10 @@
 // `config.yaml` as text: read over the project's recipe, and shown on the Train screen when somebody offers one.
 
 import { create } from 'zustand';
+import { fromHub } from '../../core/model-origin';
 import { parseRecipe } from '../../core/recipe';
 import type { ModelSource, Recipe } from '../../core/recipe/recipe';
+import type { ProjectState } from './state';
 
 export interface ReadRecipe {
   readonly recipe: Recipe;
@@ -12,10 +14,13 @@ export interface ReadRecipe {
   readonly missingModel: string | null;
 }
 
-function missing(model: ModelSource, knownModels: readonly string[]): string | null {
-  if ('source' in model) return null;
-  if ('hub' in model) return model.hub;
-  return knownModels.includes(model.folder) ? null : model.folder;
+export type StoredHere = Pick<ProjectState, 'models' | 'adapters'>;
+
+/** What the model's section names and is not stored here. */
+function missing(model: ModelSource, { models, adapters }: StoredHere): string | null {
+  if ('hub' in model && !models.some(({ origin }) => fromHub(origin, model))) return model.hub;
+  if ('folder' in model && !models.some(({ id }) => id === model.folder)) return model.folder;
+  return model.adapter === undefined || adapters.some(({ id }) => id === model.adapter) ? null : model.adapter;
 }
 
 /**
@@ -23,9 +28,9 @@ function missing(model: ModelSource, knownModels: readonly string[]): string | n
  * is not stored here, its own model.
  * @throws AppError with the line
  */
-export function readRecipe(text: string, current: Recipe, knownModels: readonly string[]): ReadRecipe {
+export function readRecipe(text: string, current: Recipe, stored: StoredHere): ReadRecipe {
   const { recipe, ignored } = parseRecipe(text);
-  const missingModel = missing(recipe.model, knownModels);
+  const missingModel = missing(recipe.model, stored);
   const model = missingModel === null ? recipe.model : current.model;
   return { recipe: { ...recipe, dataset: current.dataset, model }, ignored, missingModel };
 }

@@ -5,7 +5,7 @@ import type { Failure } from '../../core/failure';
 import type { CheckReport, Evaluation, Notice, Progress } from '../../core/report';
 import type { DeviceInfo, EvalReport, Run, StepReport } from '../../core/training';
 import type { Workers } from '../../worker/client';
-import type { DamagedCheckpoint, ModelSummary, ProjectSummary, ProjectView, StorageView } from '../../worker/protocol';
+import type { AdapterSummary, DamagedCheckpoint, ModelSummary, ProjectSummary, ProjectView, StorageView } from '../../worker/protocol';
 
 /** What the page waits for; the words are `t.shell.busy[task]`. */
 export type Task = 'open' | 'sample' | 'import' | 'check' | 'plan' | 'prepare' | 'evaluate' | 'export' | 'model' | 'lookUp' | 'download';
@@ -49,6 +49,7 @@ export interface ProjectState {
   readonly projects: readonly ProjectSummary[];
   readonly view: ProjectView | null;
   readonly models: readonly ModelSummary[];
+  readonly adapters: readonly AdapterSummary[];
   readonly storage: StorageView | null;
   readonly device: DeviceInfo | null;
   readonly busy: Busy | null;
@@ -66,6 +67,7 @@ export const initialState: ProjectState = {
   projects: [],
   view: null,
   models: [],
+  adapters: [],
   storage: null,
   device: null,
   busy: null,

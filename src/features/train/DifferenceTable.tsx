@@ -11,6 +11,7 @@ function labelOf(path: string, t: Dictionary): string {
   const key = fieldKeys.find((each) => each === name);
   if (key) return t.train.settings[key].label;
   if (path === 'model') return t.train.model.label;
+  if (path === 'model.adapter') return t.train.adapter.label;
   if (path === 'format') return t.train.model.format;
   if (path === 'train.method') return t.train.method.label;
   return path === 'train.device' ? t.train.device.label : name;

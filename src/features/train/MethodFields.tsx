@@ -47,6 +47,8 @@ export function MethodFields({ recipe, onChange }: MethodFieldsProps) {
             key={each}
             label={t.train.method[each]}
             pressed={each === method}
+            // An adapter to go on with leaves no choice.
+            disabled={each === 'full' && recipe.model.adapter !== undefined}
             onChange={() => onChange({ ...recipe, train: { ...recipe.train, method: each } })}
           />
         ))}

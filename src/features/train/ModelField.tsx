@@ -2,10 +2,11 @@ import { isBuiltIn } from '../../core/built-in-models';
 import type { Recipe } from '../../core/recipe/recipe';
 import { useTranslation } from '../../i18n';
 import { Button, NoticeBox, Select } from '../../ui';
-import type { ModelSummary } from '../../worker/protocol';
+import type { AddedModel, ModelSummary } from '../../worker/protocol';
 import { showModels } from '../models';
 import { useProject } from '../project';
-import { modelIdOf, withModel } from './model-choice';
+import { AdapterField } from './AdapterField';
+import { modelIdOf, withAdapter, withModel } from './model-choice';
 import styles from './Settings.module.css';
 
 interface ModelFieldProps {
@@ -26,7 +27,7 @@ function useRecipeModel(recipe: Recipe): ModelSummary | null {
 
 interface FactsProps {
   readonly recipe: Recipe;
-  readonly onUse: (model: ModelSummary) => void;
+  readonly onUse: (chosen: AddedModel) => void;
 }
 
 /** What the model is; where it is not stored, the way to get it. */
@@ -68,7 +69,7 @@ export function ModelField({ recipe, onChange }: ModelFieldProps) {
   const id = modelIdOf(recipe.model, models);
   const model = models.find((each) => each.id === id) ?? null;
 
-  const use = (chosen: ModelSummary) => onChange(withModel(recipe, chosen));
+  const use = ({ model: chosen, adapter }: AddedModel) => onChange(withAdapter(withModel(recipe, chosen), adapter));
   const labelOf = (each: string, name: string) => (isBuiltIn(each) ? t.models.builtIn[each].name : name);
   const options = models.map((each) => ({ value: each.id, label: labelOf(each.id, each.name) }));
   const missing = model ? [] : [{ value: id, label: labelOf(id, t.train.model.missingOption(id)) }];
@@ -80,7 +81,7 @@ export function ModelField({ recipe, onChange }: ModelFieldProps) {
         options={[...options, ...missing]}
         onChange={(value) => {
           const chosen = models.find((each) => each.id === value);
-          if (chosen) use(chosen);
+          if (chosen) use({ model: chosen, adapter: null });
         }}
       />
       <Facts recipe={recipe} onUse={use} />
@@ -89,6 +90,7 @@ export function ModelField({ recipe, onChange }: ModelFieldProps) {
           {t.models.open}
         </Button>
       </div>
+      <AdapterField recipe={recipe} modelId={id} onChange={onChange} />
       {model && !model.fromZero ? (
         <Select
           label={t.train.model.format}

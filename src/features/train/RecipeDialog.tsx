@@ -3,16 +3,16 @@ import { AppError, type Failure } from '../../core/failure';
 import type { Recipe } from '../../core/recipe/recipe';
 import { useTranslation } from '../../i18n';
 import { Button, chooseFile, Dialog, download, showToast, TextArea } from '../../ui';
-import { FailureBox, type ReadRecipe, readRecipe, showRecipeText, useProject, useRecipeText } from '../project';
+import { FailureBox, type ReadRecipe, readRecipe, type StoredHere, showRecipeText, useProject, useRecipeText } from '../project';
 import styles from './Settings.module.css';
 
 const FILE_NAME = 'config.yaml';
 
 type Reading = { readonly read: ReadRecipe } | { readonly failure: Failure };
 
-function tryRead(text: string, current: Recipe, knownModels: readonly string[]): Reading {
+function tryRead(text: string, current: Recipe, stored: StoredHere): Reading {
   try {
-    return { read: readRecipe(text, current, knownModels) };
+    return { read: readRecipe(text, current, stored) };
   } catch (error) {
     if (error instanceof AppError) return { failure: { ...error.failure, place: { ...error.failure.place, file: FILE_NAME } } };
     throw error;
@@ -73,8 +73,8 @@ interface RecipeDialogProps {
 function OpenDialog({ text, recipe, onApply }: RecipeDialogProps & { readonly text: string }) {
   const { t } = useTranslation();
   const models = useProject((state) => state.models);
-  const known = useMemo(() => models.map(({ id }) => id), [models]);
-  const reading = useMemo(() => tryRead(text, recipe, known), [text, recipe, known]);
+  const adapters = useProject((state) => state.adapters);
+  const reading = useMemo(() => tryRead(text, recipe, { models, adapters }), [text, recipe, models, adapters]);
   const words = t.train.file;
   const close = () => showRecipeText(null);
   const apply = () => {

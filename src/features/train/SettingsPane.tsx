@@ -4,6 +4,7 @@ import type { Recipe } from '../../core/recipe/recipe';
 import { useTranslation } from '../../i18n';
 import { IconButton } from '../../ui';
 import { showRecipeText } from '../project';
+import { AdapterFacts, useRecipeAdapter } from './AdapterField';
 import { DeviceField } from './DeviceField';
 import { AdvancedLoraFields, LoraNumber } from './LoraFields';
 import { ADVANCED_LORA_FIELDS, type FieldKey } from './lora-settings';
@@ -52,6 +53,7 @@ export function SettingsPane({ recipe, onChange, onInvalid, newcomer }: Settings
   const wanted = useTrainView((state) => state.explain);
   const explain = wanted ?? newcomer;
   const { method } = recipe.train;
+  const adapter = useRecipeAdapter(recipe);
   const base = presetOf(recipe)?.train ?? recipe.train;
   const fields = (group: Group) =>
     settingsOf(group, method).map((setting) => (
@@ -66,7 +68,9 @@ export function SettingsPane({ recipe, onChange, onInvalid, newcomer }: Settings
       />
     ));
   const lora = { lora: recipe.lora, explain, onInvalid, onChange: (next: Recipe['lora']) => onChange({ ...recipe, lora: next }) };
-  const count = advancedGroups.reduce((sum, group) => sum + settingsOf(group, method).length, method === 'lora' ? ADVANCED_LORA_FIELDS : 0);
+  // Of an adapter that is there already only dropout is left to choose.
+  const advancedLora = adapter ? 1 : ADVANCED_LORA_FIELDS;
+  const count = advancedGroups.reduce((sum, group) => sum + settingsOf(group, method).length, method === 'lora' ? advancedLora : 0);
   return (
     <section className={styles.pane} aria-label={t.train.settingsLabel} data-testid="settings">
       <Head recipe={recipe} explain={explain} />
@@ -74,7 +78,7 @@ export function SettingsPane({ recipe, onChange, onInvalid, newcomer }: Settings
       <MethodFields recipe={recipe} onChange={onChange} />
       <div className={styles.fields}>
         {fields('basic')}
-        {method === 'lora' ? <LoraNumber {...lora} field="r" /> : null}
+        {adapter ? <AdapterFacts adapter={adapter} /> : method === 'lora' ? <LoraNumber {...lora} field="r" /> : null}
       </div>
       <DeviceField recipe={recipe} onChange={onChange} />
       <details className={styles.advanced}>
@@ -82,7 +86,7 @@ export function SettingsPane({ recipe, onChange, onInvalid, newcomer }: Settings
         {method === 'lora' ? (
           <section className={styles.fields}>
             <h2>{t.train.groups.lora}</h2>
-            <AdvancedLoraFields {...lora} />
+            {adapter ? <LoraNumber {...lora} field="lora_dropout" /> : <AdvancedLoraFields {...lora} />}
           </section>
         ) : null}
         {advancedGroups.map((group) => (

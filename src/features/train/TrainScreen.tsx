@@ -1,6 +1,7 @@
 import { Database } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import type { Recipe } from '../../core/recipe/recipe';
 import { useTranslation } from '../../i18n';
 import { classNames, EmptyState, Screen, showToast } from '../../ui';
 import type { ProjectView, RunSummary } from '../../worker/protocol';
@@ -13,7 +14,7 @@ import { HeadActions } from './HeadActions';
 import type { FieldKey } from './lora-settings';
 import { BYTES_PER_GB, MemoryBar } from './MemoryBar';
 import { mainAction } from './main-action';
-import { modelIdOf } from './model-choice';
+import { heldToAdapter, modelIdOf } from './model-choice';
 import { PlanCard } from './PlanCard';
 import { RecipeDialog } from './RecipeDialog';
 import { ResumeNote } from './ResumeNote';
@@ -155,7 +156,9 @@ function Work({ view, draft, invalid }: WorkProps) {
 }
 
 function ProjectTrain({ view }: { readonly view: ProjectView }) {
-  const draft = useRecipe(view);
+  const stored = useRecipe(view);
+  const adapters = useProject((state) => state.adapters);
+  const draft = { ...stored, change: (recipe: Recipe) => stored.change(heldToAdapter(recipe, adapters)) };
   const training = useProject((state) => isTraining(state.training));
   const [invalid, setInvalid] = useState<ReadonlySet<FieldKey>>(new Set());
   const onInvalid = useCallback((key: FieldKey, wrong: boolean) => {

@@ -51,6 +51,7 @@ function fieldsOf(section: string, fields: object): [string, SettingValue][] {
 function flat(recipe: Recipe): Fields {
   return Object.fromEntries([
     ['model', modelIdOf(recipe.model, [])],
+    ...(recipe.model.adapter === undefined ? [] : [['model.adapter', recipe.model.adapter] as const]),
     ['format', recipe.format],
     ...fieldsOf('train', recipe.train),
     // They mean nothing where all weights are trained.

@@ -1,9 +1,10 @@
 // The recipe's model as the select shows it.
 
+import { continuedRecipe } from '../../core/adapter';
 import { isBuiltIn } from '../../core/built-in-models';
 import { fromHub } from '../../core/model-origin';
 import type { ModelSource, Recipe } from '../../core/recipe/recipe';
-import type { ModelSummary } from '../../worker/protocol';
+import type { AdapterSummary, ModelSummary } from '../../worker/protocol';
 
 /** Id of the model a recipe names: a built-in one's, a stored model's id, or what is not stored here. */
 export function modelIdOf(model: ModelSource, models: readonly ModelSummary[]): string {
@@ -25,4 +26,20 @@ export function withModel(recipe: Recipe, model: Pick<ModelSummary, 'id' | 'hasC
     model: sourceOf(model),
     format: model.hasChatTemplate ? recipe.format : 'function_call',
   };
+}
+
+type Adapter = Pick<AdapterSummary, 'id' | 'settings'>;
+
+/** The same recipe going on with an adapter of its model; null: it begins with a fresh one. */
+export function withAdapter(recipe: Recipe, adapter: Adapter | null): Recipe {
+  const { adapter: _before, ...base } = recipe.model;
+  if (!adapter) return { ...recipe, model: base };
+  return heldToAdapter({ ...recipe, model: { ...base, adapter: adapter.id } }, [adapter]);
+}
+
+/** A recipe that goes on with a stored adapter trains it as it is, whatever a preset or another run's settings say. */
+export function heldToAdapter(recipe: Recipe, adapters: readonly Adapter[]): Recipe {
+  const adapter = adapters.find(({ id }) => id === recipe.model.adapter);
+  if (!adapter) return recipe;
+  return continuedRecipe({ ...recipe, train: { ...recipe.train, method: 'lora' } }, adapter.settings);
 }

@@ -19,6 +19,10 @@ export const models = {
   parameters: (count: string) => `${count} parameters`,
   origins: { folder: 'from a folder', zip: 'from a zip' },
   use: 'Use',
+  merge: 'Merge into a model',
+  adapterOf: (base: string) => `adapter of ${base}`,
+  lora: (rank: string, alpha: string, stabilized: boolean, modules: readonly string[]) =>
+    `r ${rank}, lora_alpha ${alpha}${stabilized ? ', rank-stabilized' : ''}, on ${modules.join(', ')}`,
   goOn: 'Go on',
   remove: 'Delete',
   removeTitle: (name: string) => `Delete ${name}?`,
@@ -28,7 +32,7 @@ export const models = {
   added: (name: string) => `${name} was added.`,
   fromFiles: 'From this computer',
   fromFilesHelp:
-    'A Hugging Face folder: config.json, tokenizer files, safetensors in F32, F16 or BF16, single or in shards. Or a PEFT adapter, once its base is stored here.',
+    'A Hugging Face folder: config.json, tokenizer files, safetensors in F32, F16 or BF16, single or in shards. Or a PEFT adapter, once its base is stored here: a run can go on with it.',
   addFolder: 'Add a folder…',
   addZip: 'Add a zip…',
   hub: {

@@ -16,6 +16,12 @@ export const train = {
     formats: { function_call: 'function_call dialect', template: 'the model’s chat template' },
     noTemplate: 'This model has no chat template of its own.',
   },
+  adapter: {
+    label: 'Adapter',
+    fresh: 'A fresh one',
+    help: 'Training goes on with this adapter; before and after are compared.',
+    fixed: (name: string, settings: string) => `Fixed by ${name}: ${settings}.`,
+  },
   preset: {
     label: 'Preset',
     quick: 'Quick',

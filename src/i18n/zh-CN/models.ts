@@ -20,6 +20,10 @@ export const models = {
   parameters: (count: string) => `${count} 个参数`,
   origins: { folder: '来自文件夹', zip: '来自 zip' },
   use: '使用',
+  merge: '合并成模型',
+  adapterOf: (base: string) => `${base} 的适配器`,
+  lora: (rank: string, alpha: string, stabilized: boolean, modules: readonly string[]) =>
+    `r ${rank}，lora_alpha ${alpha}${stabilized ? '，秩稳定' : ''}，用于 ${modules.join('、')}`,
   goOn: '继续',
   remove: '删除',
   removeTitle: (name: string) => `删除 ${name}？`,
@@ -29,7 +33,7 @@ export const models = {
   added: (name: string) => `已添加 ${name}。`,
   fromFiles: '来自本机',
   fromFilesHelp:
-    'Hugging Face 文件夹：config.json、分词器文件、F32/F16/BF16 的 safetensors（单个文件或分片）。也可以是 PEFT 适配器，只要它的基础模型已存在这里。',
+    'Hugging Face 文件夹：config.json、分词器文件、F32/F16/BF16 的 safetensors（单个文件或分片）。也可以是 PEFT 适配器，只要它的基础模型已存在这里：可以接着它训练。',
   addFolder: '添加文件夹…',
   addZip: '添加 zip…',
   hub: {

@@ -244,6 +244,26 @@ export const notices = {
     message: '适配器与它所写的基础模型对不上：{problem}。',
     remedy: '请添加训练它时所用的基础模型。',
   },
+  adapter_missing: {
+    title: '缺少适配器',
+    message: '适配器“{adapter}”不在此浏览器中。',
+    remedy: '请在“模型”里重新添加它的文件夹，或改为新建适配器。',
+  },
+  adapter_of_other_model: {
+    title: '适配器属于别的模型',
+    message: '适配器“{adapter}”不属于配置里的模型。',
+    remedy: '请选择训练它时所用的模型，或改为新建适配器。',
+  },
+  adapter_needs_lora: {
+    title: '适配器与全部权重',
+    message: '配置要接着一个适配器训练，训练方式却是全部权重。',
+    remedy: '请用 method: lora；要训练全部权重，请先在“模型”里把适配器合并成模型。',
+  },
+  model_has_adapters: {
+    title: '还有适配器用着这个模型',
+    message: '这些适配器以它为基础：{adapters}。',
+    remedy: '请先删除它们，或合并成各自的模型。',
+  },
   no_adapter_weights: {
     title: '没有适配器权重',
     message: 'adapter_config.json 旁边没有 adapter_model.safetensors。',

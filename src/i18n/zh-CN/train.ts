@@ -17,6 +17,12 @@ export const train = {
     formats: { function_call: 'function_call 方言', template: '模型自带的对话模板' },
     noTemplate: '此模型没有自带的对话模板。',
   },
+  adapter: {
+    label: '适配器',
+    fresh: '新建一个',
+    help: '接着这个适配器训练，对比的是训练之前和之后。',
+    fixed: (name: string, settings: string) => `由 ${name} 决定：${settings}。`,
+  },
   preset: {
     label: '预设',
     quick: '快速',

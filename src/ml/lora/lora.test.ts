@@ -12,7 +12,7 @@ import type { LanguageModel } from '../model/language-model';
 import { tf } from '../tensorflow';
 import { difference, plainSettings } from '../testing/golden';
 import { logitGap } from '../testing/logit-gap';
-import { LORA_GOLDENS, type LoraGolden, loadLoraGolden, tensorsUnder } from '../testing/lora-golden';
+import { type GoldenStep, LORA_GOLDENS, type LoraGolden, loadLoraGolden, tensorsUnder } from '../testing/lora-golden';
 import { runSteps } from '../testing/run-steps';
 import { bitsOf, tinyConfig, tinyRows } from '../testing/tiny';
 import { wasmPath } from '../testing/wasm-path';
@@ -37,6 +37,23 @@ function merged({ config, settings, weights, adapter }: LoraGolden): NamedTensor
     const { a, b } = adapterNames(tensor.name);
     return { ...tensor, data: mergedWeight(tensor.data, dataOf(adapter, a), dataOf(adapter, b), shape, adapterScale(settings)) };
   });
+}
+
+/** Loss, norm and rate of every step, and every tensor after the last one. */
+function expectSteps(
+  { reports, state }: Awaited<ReturnType<typeof runSteps>>,
+  steps: readonly GoldenStep[],
+  final: readonly NamedTensor[],
+): void {
+  expect(reports).toHaveLength(steps.length);
+  steps.forEach(({ loss, gradientNorm, learningRate }, index) => {
+    const report = reports[index] ?? expect.fail(`no step ${index + 1}`);
+    expect(Math.abs(report.loss - loss), `loss of step ${report.step}`).toBeLessThan(1e-4);
+    expect(report.gradientNorm, `norm of step ${report.step}`).toBeCloseTo(gradientNorm, 3);
+    expect(report.learningRate).toBeCloseTo(learningRate, 10);
+  });
+  expect(final.length).toBeGreaterThan(0);
+  for (const { name, data } of final) expect(difference(dataOf(state.tensors, name), data), name).toBeLessThan(1e-4);
 }
 
 describe.each(['wasm', 'cpu'] as const)('on the %s backend', (backend) => {
@@ -71,16 +88,16 @@ describe.each(['wasm', 'cpu'] as const)('on the %s backend', (backend) => {
     const { config, settings, weights, rows, training, steps } = golden(name);
     const lora = { settings, seed: 0, tensors: tensorsUnder(golden(name), 'start') };
     const run = await runSteps(config, { tensors: weights }, rows, training, { options: { lora } });
-    expect(run.reports.length).toBe(20);
-    run.reports.forEach((report, index) => {
-      const wanted = steps[index];
-      expect(Math.abs(report.loss - (wanted?.loss ?? Number.NaN)), `loss of step ${report.step}`).toBeLessThan(1e-4);
-      expect(report.gradientNorm, `norm of step ${report.step}`).toBeCloseTo(wanted?.gradientNorm ?? Number.NaN, 3);
-      expect(report.learningRate).toBeCloseTo(wanted?.learningRate ?? Number.NaN, 10);
-    });
-    for (const { name: tensor, data } of tensorsUnder(golden(name), 'final')) {
-      expect(difference(dataOf(run.state.tensors, tensor), data), tensor).toBeLessThan(1e-4);
-    }
+    expect(steps).toHaveLength(20);
+    expectSteps(run, steps, tensorsUnder(golden(name), 'final'));
+  });
+
+  it.each(LORA_GOLDENS)('goes on with an adapter of PEFT as PEFT does: %s', async (name) => {
+    const { config, settings, weights, adapter, rows, training, continued } = golden(name);
+    const onward = { ...training, max_steps: continued.length };
+    const run = await runSteps(config, { tensors: weights }, rows, onward, { options: { lora: { settings, seed: 0, tensors: adapter } } });
+    expect(continued).toHaveLength(10);
+    expectSteps(run, continued, tensorsUnder(golden(name), 'continued'));
   });
 
   it.each(LORA_GOLDENS)('decodes with the adapter as the merged model does, and without it as the base: %s', async (name) => {

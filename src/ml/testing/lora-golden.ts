@@ -10,6 +10,9 @@ import { plainSettings } from './golden';
 export const LORA_GOLDENS = ['all-layers', 'rank-stabilized', 'biased', 'rank-one'] as const;
 
 const numbers = z.array(z.number());
+const step = z.object({ loss: z.number(), gradientNorm: z.number(), learningRate: z.number() });
+export type GoldenStep = z.infer<typeof step>;
+
 const schema = z.object({
   rows: z.array(z.object({ id: z.string(), inputIds: numbers, weights: numbers })),
   firstBatch: z.number(),
@@ -24,7 +27,8 @@ const schema = z.object({
     per_device_train_batch_size: z.number(),
     gradient_accumulation_steps: z.number(),
   }),
-  steps: z.array(z.object({ loss: z.number(), gradientNorm: z.number(), learningRate: z.number() })),
+  steps: z.array(step),
+  continued: z.array(step),
 });
 
 export interface LoraGolden extends Pick<AdapterConfig, 'settings'> {
@@ -38,8 +42,10 @@ export interface LoraGolden extends Pick<AdapterConfig, 'settings'> {
   /** Of the first batch, with `adapter`. */
   readonly loss: number;
   readonly training: TrainSettings;
-  readonly steps: readonly { readonly loss: number; readonly gradientNorm: number; readonly learningRate: number }[];
-  /** `logits`, `baseLogits`, `mergedLogits` [B, T, V]; `gradient/NAME`, `start/NAME`, `final/NAME` of A and B */
+  readonly steps: readonly GoldenStep[];
+  /** Of a training that goes on with `adapter`. */
+  readonly continued: readonly GoldenStep[];
+  /** `logits`, `baseLogits`, `mergedLogits` [B, T, V]; `gradient/NAME`, `start/NAME`, `final/NAME`, `continued/NAME` of A and B */
   readonly expected: ReadonlyMap<string, NamedTensor>;
 }
 

@@ -31,18 +31,26 @@ export function trainablesOf(state: TrainState): NamedTensor[] {
 }
 
 /**
+ * Puts these tensors in place of all the model's trainables.
+ * @throws AppError `bad-input` that names a tensor which is missing or of a wrong shape; the model is as it was then
+ */
+export function replaceTrainables(model: LanguageModel, tensors: readonly NamedTensor[]): void {
+  const shapes = new Map([...model.trainables].map(([name, { shape }]) => [name, shape]));
+  for (const tensor of checkTensors(shapes, tensors).values()) model.replace(tensor.name, upload(tensor));
+}
+
+/**
  * Puts a state's trainables into the model and returns its moments, which the caller owns.
  * @throws AppError `bad-input` that names a tensor which is missing or of a wrong shape
  */
 export function restore(model: LanguageModel, state: TrainState): Map<string, Moments> {
   const shapes = new Map([...model.trainables].map(([name, { shape }]) => [name, shape]));
-  const trainables = checkTensors(shapes, trainablesOf(state));
   const means = checkTensors(shapes, momentsOf(state, MEAN));
   const squares = checkTensors(shapes, momentsOf(state, SQUARE));
   if (!Number.isInteger(state.step) || state.step < 0) {
     throw new AppError({ code: 'bad-input', message: `A checkpoint of step ${state.step} cannot be.` });
   }
-  for (const tensor of trainables.values()) model.replace(tensor.name, upload(tensor));
+  replaceTrainables(model, trainablesOf(state));
   return new Map(
     [...means].map(([name, mean]) => [name, { mean: tf.keep(upload(mean)), square: tf.keep(upload(squares.get(name) ?? mean)) }]),
   );

@@ -1,28 +1,17 @@
-// Takes a PEFT folder: finds the stored model its adapter was trained on, merges the two, and stores the result as a
-// model of its own that names both. What follows (runs, answers, exports) needs to know nothing of adapters.
+// Takes a PEFT folder: finds the model its adapter was trained on, and keeps the adapter beside it. A run may go on with
+// the two; merge-adapter.ts makes one model of them.
 
-import { type AdapterConfig, adapterShapes, mergedTensors, parseAdapterConfig } from '../../core/adapter';
+import { type AdapterConfig, adapterShapes, parseAdapterConfig } from '../../core/adapter';
 import { AppError } from '../../core/failure';
 import type { ModelOrigin } from '../../core/model-origin';
-import {
-  encodeTensor,
-  type ModelConfig,
-  type NamedTensor,
-  parseModelConfig,
-  planSafetensors,
-  readSafetensors,
-  SINGLE_WEIGHTS,
-  WEIGHT_INDEX,
-  withDtype,
-} from '../../core/weights';
+import { type NamedTensor, parseModelConfig, readSafetensors } from '../../core/weights';
+import type { StoredAdapter } from '../../storage/schema';
 import { hashed, startSha256 } from '../../storage/sha256';
-import { type Emit, progressOf, throwIfAborted } from '../progress';
-import type { ModelSummary } from '../protocol';
+import type { AddedModel, ModelSummary } from '../protocol';
+import { adapterFolder, adapterSummary } from './adapters';
 import type { DataContext } from './context';
-import { describeModel, type StoredFiles } from './describe-model';
 import { bytesOf, type FolderFile, split } from './folder-files';
-import { folderText, listModels, modelFiles, modelFolder, modelSummary, SMALL_FILES } from './model-files';
-import { baseWeights, type RunWeights } from './run-weights';
+import { listModels, modelConfigText } from './model-files';
 
 const CONFIG = 'adapter_config.json';
 const WEIGHTS = 'adapter_model.safetensors';
@@ -42,13 +31,13 @@ export function adapterFolderOf(all: readonly FolderFile[]): AdapterFolder | nul
   return { folder, config, weights: all.find(({ path }) => path === folder + WEIGHTS) };
 }
 
-interface Base {
-  readonly model: ModelSummary;
-  readonly config: ModelConfig;
-}
-
-/** The built-in or stored model that the adapter names, newest first; where it names none, any whose layers it fits. */
-async function baseOf(context: DataContext, adapter: AdapterConfig, tensors: readonly NamedTensor[]): Promise<Base> {
+/** The model of this id, or the one that the adapter names, newest first; where it names none, any whose layers it fits. */
+async function baseOf(
+  context: DataContext,
+  adapter: AdapterConfig,
+  tensors: readonly NamedTensor[],
+  baseId: string | undefined,
+): Promise<ModelSummary> {
   const short = adapter.baseName.split('/').findLast((part) => part !== '');
   const isNamed = ({ id, name, origin }: ModelSummary) =>
     short === undefined ||
@@ -58,13 +47,14 @@ async function baseOf(context: DataContext, adapter: AdapterConfig, tensors: rea
     (origin?.kind === 'hub' && origin.name === adapter.baseName);
   let problem = '';
   for (const model of await listModels(context)) {
-    if (model.fromZero || !isNamed(model)) continue;
-    const config = parseModelConfig((await folderText(context, model.id))['config.json'] ?? '');
+    // Random weights are no base: they are others in each run.
+    if (model.fromZero || !(baseId === undefined ? isNamed(model) : model.id === baseId)) continue;
+    const config = parseModelConfig(await modelConfigText(context, model.id));
     const misfit = misfitOf(adapterShapes(config, adapter.settings), tensors);
-    if (misfit === null) return { model, config };
+    if (misfit === null) return model;
     problem = `tensor ${misfit} does not fit "${model.name}"`;
   }
-  if (problem !== '' && short !== undefined) {
+  if (problem !== '' && (short !== undefined || baseId !== undefined)) {
     throw new AppError({
       code: 'bad-input',
       reason: 'adapter_misfit',
@@ -90,25 +80,12 @@ function misfitOf(shapes: ReadonlyMap<string, readonly number[]>, tensors: reado
   return wrong?.[0] ?? tensors.find(({ name }) => !shapes.has(name))?.name ?? null;
 }
 
-/** One safetensors file of all tensors, F32. */
-async function* fileOf({ specs, tensors }: RunWeights, onBytes: (bytes: number) => void, signal: AbortSignal) {
-  yield planSafetensors(specs, { format: 'pt' }).header;
-  for await (const { data } of tensors()) {
-    throwIfAborted(signal);
-    const bytes = encodeTensor(data, 'F32');
-    yield bytes;
-    onBytes(bytes.length);
-  }
-}
-
 /** @throws AppError `unsupported` that names a setting of the adapter, `not-found` or `bad-input` about its base */
 export async function addAdapter(
   context: DataContext,
   folder: AdapterFolder,
-  { origin, nameOf }: { readonly origin: ModelOrigin; readonly nameOf: (config: ModelConfig) => string },
-  emit: Emit,
-  signal: AbortSignal,
-): Promise<ModelSummary> {
+  { name, origin, baseId }: { readonly name: string; readonly origin: ModelOrigin; readonly baseId?: string | undefined },
+): Promise<AddedModel> {
   const adapter = parseAdapterConfig(new TextDecoder().decode(await bytesOf(folder.config)));
   if (!folder.weights) {
     throw new AppError({
@@ -118,41 +95,23 @@ export async function addAdapter(
       remedy: 'Drop the whole folder of the adapter; .bin files cannot be read.',
     });
   }
-  const { tensors } = readSafetensors(await bytesOf(folder.weights));
-  const { model: base, config } = await baseOf(context, adapter, tensors);
+  const bytes = await bytesOf(folder.weights);
+  const model = await baseOf(context, adapter, readSafetensors(bytes).tensors, baseId);
   const id = context.newId();
-  try {
-    const stored: StoredFiles = { bytes: {}, sha256: {} };
-    const write = async (name: string, parts: AsyncIterable<Uint8Array>) => {
-      const path = `${modelFolder(id)}/${name}`;
-      const hash = await startSha256();
-      await context.files.write(path, hashed(parts, hash));
-      stored.bytes[path] = (await context.files.open(path))?.size ?? 0;
-      stored.sha256[path] = hash.digest();
-    };
-    const text = await folderText(context, base.id);
-    for (const name of SMALL_FILES) {
-      const content = name === 'config.json' ? withDtype(text[name] ?? '', 'F32') : text[name];
-      if (content !== undefined && name !== WEIGHT_INDEX) await write(name, textParts(content));
-    }
-    const source = await baseWeights(context, config, await modelFiles(context, base.id, 0, emit));
-    const merged = { ...source, tensors: () => mergedTensors(source.tensors(), tensors, adapter.settings) };
-    const report = progressOf(emit, 'copy', base.parameters * Float32Array.BYTES_PER_ELEMENT, context.now);
-    let done = 0;
-    const onBytes = (bytes: number) => {
-      done += bytes;
-      report(done);
-    };
-    await write(SINGLE_WEIGHTS, fileOf(merged, onBytes, signal));
-    const model = await describeModel(context, id, stored, origin, () => `${base.name} + ${nameOf(config)}`);
-    await context.database.put('models', model);
-    return modelSummary(model);
-  } catch (error) {
-    await context.files.delete(modelFolder(id));
-    throw error;
-  }
-}
-
-async function* textParts(text: string) {
-  yield new TextEncoder().encode(text);
+  const path = `${adapterFolder(id)}/${WEIGHTS}`;
+  const hash = await startSha256();
+  await context.files.write(path, hashed(folder.weights.stream(), hash));
+  const stored: StoredAdapter = {
+    ...adapter,
+    id,
+    name,
+    baseId: model.id,
+    path,
+    bytes: bytes.length,
+    sha256: hash.digest(),
+    addedAt: context.now(),
+    origin,
+  };
+  await context.database.put('adapters', stored);
+  return { model, adapter: adapterSummary(stored) };
 }

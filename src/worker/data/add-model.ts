@@ -5,7 +5,7 @@ import { AppError } from '../../core/failure';
 import { type ModelConfig, parameterCount } from '../../core/weights';
 import { hashed, startSha256 } from '../../storage/sha256';
 import { counted, type Emit, progressOf } from '../progress';
-import type { ImportFile, ModelSummary } from '../protocol';
+import type { AddedModel, DataCalls, ImportFile } from '../protocol';
 import { adapterFolderOf, addAdapter } from './add-adapter';
 import type { DataContext } from './context';
 import { checkFolder, describeModel, type StoredFiles } from './describe-model';
@@ -74,26 +74,34 @@ async function copyFiles(context: DataContext, id: string, wanted: readonly Fold
   return stored;
 }
 
-function displayName(files: readonly ImportFile[], folder: string, config: ModelConfig): string {
+/** What the folder or the zip is called; undefined for files without either. */
+function nameOf(files: readonly ImportFile[], folder: string): string | undefined {
   const named = folder.split('/').filter(Boolean).at(-1);
-  const zip = files.length === 1 ? files[0]?.name.match(/([^/]+)\.zip$/i)?.[1] : undefined;
-  return named ?? zip ?? `${config.architecture} ${(parameterCount(config) / 1e6).toFixed(1)} M`;
+  return named ?? (files.length === 1 ? files[0]?.name.match(/([^/]+)\.zip$/i)?.[1] : undefined);
+}
+
+function sizeName(config: ModelConfig): string {
+  return `${config.architecture} ${(parameterCount(config) / 1e6).toFixed(1)} M`;
 }
 
 /** @throws AppError `bad-input` or `unsupported` that names file, tensor and what is wrong. */
-export async function addModel(context: DataContext, files: readonly ImportFile[], emit: Emit, signal: AbortSignal): Promise<ModelSummary> {
+export async function addModel(
+  context: DataContext,
+  { files, baseId }: DataCalls['addModel']['arg'],
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<AddedModel> {
   const all = await folderFiles(files);
   const origin = { kind: fromZip(files) ? 'zip' : 'folder' } as const;
   const adapter = adapterFolderOf(all);
-  if (adapter)
-    return addAdapter(context, adapter, { origin, nameOf: (config) => displayName(files, adapter.folder, config) }, emit, signal);
+  if (adapter) return addAdapter(context, adapter, { name: nameOf(files, adapter.folder) ?? 'adapter', origin, baseId });
   const { folder, wanted } = modelFolderOf(all);
   const id = context.newId();
   try {
     const stored = await copyFiles(context, id, wanted, emit, signal);
-    const model = await describeModel(context, id, stored, origin, (config) => displayName(files, folder, config));
+    const model = await describeModel(context, id, stored, origin, (config) => nameOf(files, folder) ?? sizeName(config));
     await context.database.put('models', model);
-    return modelSummary(model);
+    return { model: modelSummary(model), adapter: null };
   } catch (error) {
     await context.files.delete(modelFolder(id));
     throw error;

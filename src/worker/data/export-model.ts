@@ -11,6 +11,7 @@ import { type ElementType, encodeTensor, planSafetensors, planShards, shardIndex
 import { exportName } from '../../core/weights-export';
 import { openNewestCheckpoint } from '../../storage/checkpoints';
 import { readEvaluation, readRun, readRunRecords } from '../../storage/runs';
+import type { StoredAdapter } from '../../storage/schema';
 import { type Emit, progressOf, throwIfAborted } from '../progress';
 import type { DataCalls, ExportedFile, ModelSummary } from '../protocol';
 import type { DataContext } from './context';
@@ -63,8 +64,14 @@ function textFiles(text: FolderText, names: readonly (keyof FolderText)[]): ZipF
   });
 }
 
-/** Where others find the base: its name at the hub, or the name it has here. */
-function baseName(base: ModelSummary): string | null {
+/** The adapter that the run went on with, if it is still here. */
+async function startOf({ database }: DataContext, { recipe }: Pick<Run, 'recipe'>): Promise<StoredAdapter | null> {
+  return recipe.model.adapter === undefined ? null : ((await database.get('adapters', recipe.model.adapter)) ?? null);
+}
+
+/** Where others find the base: as the adapter before named it, by its name at the hub, or by the name it has here. */
+function baseName(base: ModelSummary, start: StoredAdapter | null): string | null {
+  if (start && start.baseName !== '') return start.baseName;
   if (base.fromZero) return null;
   if (isBuiltIn(base.id)) return base.id;
   return base.origin?.kind === 'hub' ? base.origin.name : base.name;
@@ -82,7 +89,13 @@ async function checkpointOf(context: DataContext, run: Run) {
 }
 
 /** README.md of the export. */
-async function cardOf(context: DataContext, { runId, kind, dtype, check }: Request, base: ModelSummary, step: number): Promise<string> {
+async function cardOf(
+  context: DataContext,
+  { runId, kind, dtype, check }: Request,
+  base: ModelSummary,
+  start: StoredAdapter | null,
+  step: number,
+): Promise<string> {
   const [run, records, evaluation] = await Promise.all([
     readRun(context.database, runId),
     readRunRecords(context.database, runId),
@@ -90,7 +103,7 @@ async function cardOf(context: DataContext, { runId, kind, dtype, check }: Reque
   ]);
   const train = records.filter((record) => record.split === 'train').length;
   const rows = { train, eval: records.length - train };
-  const weights = { kind, dtype, baseName: baseName(base), check: check ?? null };
+  const weights = { kind, dtype, baseName: baseName(base, start), startName: start?.name ?? null, check: check ?? null };
   return modelCard({ run, base, step, rows, evaluation, weights, recipeText: writeRecipe(run.recipe) });
 }
 
@@ -105,12 +118,16 @@ export async function exportModel(context: DataContext, request: Request, emit: 
   const model = await modelFiles(context, run.modelId, run.recipe.train.seed, emit);
   const base = (await listModels(context)).find(({ id }) => id === run.modelId);
   if (!base) throw new AppError({ code: 'not-found', message: `The base model "${run.modelId}" was deleted.` });
-  const small = [textFile('README.md', await cardOf(context, request, base, found.step))];
+  const start = await startOf(context, run);
+  const small = [textFile('README.md', await cardOf(context, request, base, start, found.step))];
   let weights: SizedFile[];
   if (kind === 'adapter') {
     const adapter = await adapterWeights(run, model, found.blob);
     weights = weightsFiles(adapter, [{ fileName: 'adapter_model.safetensors', tensors: adapter.specs }], 'F32');
-    small.push(textFile('adapter_config.json', writeAdapterConfig(run.recipe.lora, baseName(base))), ...textFiles(text, TOKENIZER_FILES));
+    small.push(
+      textFile('adapter_config.json', writeAdapterConfig(run.recipe.lora, baseName(base, start))),
+      ...textFiles(text, TOKENIZER_FILES),
+    );
   } else {
     const whole = await wholeWeights(context, run, model, found.blob);
     const shards = planShards(whole.specs, dtype);

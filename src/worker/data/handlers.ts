@@ -3,6 +3,7 @@
 import type { DataCalls } from '../protocol';
 import type { Handlers } from '../rpc';
 import type { RunCalls } from '../run-protocol';
+import { adapterHandlers } from './adapters';
 import { answerHandlers } from './answers';
 import type { DataContext } from './context';
 import { hubHandlers } from './hub/handlers';
@@ -20,6 +21,7 @@ export function dataHandlers(context: DataContext, storage: StorageEstimates): H
     ...runHandlers(context),
     ...runCopyHandlers(context),
     ...modelHandlers(context),
+    ...adapterHandlers(context),
     ...hubHandlers(context),
     ...exportHandlers(context),
     ...storageHandlers(context, storage),

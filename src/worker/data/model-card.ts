@@ -12,6 +12,8 @@ export interface ExportedWeights {
   readonly dtype: ElementType;
   /** What an adapter has to be loaded onto; null when others cannot get it. */
   readonly baseName: string | null;
+  /** The adapter the run went on with. */
+  readonly startName: string | null;
   readonly check: ExportCheck | null;
 }
 
@@ -56,11 +58,11 @@ function formatLine({ format }: Recipe): string {
     : "Calls follow the base model's own chat template.";
 }
 
-function weightsLine({ recipe }: Run, { kind, dtype, check }: ExportedWeights): string {
+function weightsLine({ recipe }: Run, { kind, dtype, startName, check }: ExportedWeights): string {
   const compared = check ? `; ${checkLine(check)}` : '';
   if (recipe.train.method === 'full') return `${dtype}, full fine-tuning${compared}`;
   const { r, lora_alpha, use_rslora, target_modules } = recipe.lora;
-  const lora = `LoRA, r ${r}, lora_alpha ${lora_alpha}${use_rslora ? ', rank-stabilized' : ''}, on ${target_modules.join(', ')}`;
+  const lora = `LoRA, r ${r}, lora_alpha ${lora_alpha}${use_rslora ? ', rank-stabilized' : ''}, on ${target_modules.join(', ')}${startName === null ? '' : `, gone on with from the adapter ${startName}`}`;
   if (kind === 'adapter') return `F32, ${lora}; the base model is not included`;
   return `${dtype}, ${lora}, merged into the base model${compared}`;
 }

@@ -70,7 +70,7 @@ describe('models', () => {
   });
 
   test('a folder, its zip and a zip of its parent folder are taken; deleting frees the files', async () => {
-    const model = await add(files('Qwen3-tiny/'));
+    const { model } = await add(files('Qwen3-tiny/'));
     expect(model).toMatchObject({
       name: 'Qwen3-tiny',
       fromZero: false,
@@ -78,7 +78,7 @@ describe('models', () => {
     });
     await add(zipped(folder));
     const nested = Object.fromEntries(Object.entries(folder).map(([name, bytes]) => [`my-model/${name}`, bytes]));
-    expect((await add(zipped({ ...nested, 'my-model/.DS_Store': strToU8('x'), 'notes.txt': strToU8('x') }))).name).toBe('my-model');
+    expect((await add(zipped({ ...nested, 'my-model/.DS_Store': strToU8('x'), 'notes.txt': strToU8('x') }))).model.name).toBe('my-model');
     for (const { id, fromZero } of await data.listModels(null, silent, signal)) {
       if (!fromZero) await data.deleteModel({ modelId: id }, silent, signal);
     }
@@ -92,7 +92,7 @@ describe('models', () => {
       'model-00002-of-00002.safetensors': writeSafetensors(tensors.slice(5), { format: 'pt' }),
     };
     folder = { ...rest, ...shards };
-    expect((await add(files())).architecture).toBe('qwen3');
+    expect((await add(files())).model.architecture).toBe('qwen3');
     folder = { ...rest, 'model-00001-of-00002.safetensors': shards['model-00001-of-00002.safetensors'] };
     await expect(add(files())).rejects.toThrow('model-00002-of-00002.safetensors is missing');
   });
@@ -112,7 +112,7 @@ describe('models', () => {
     folder = { ...rest, ...shards, 'model.safetensors.index.json': index({ 'model.norm.weight': first }) };
     expect(await refused(files())).toContain(`Tensor model.norm.weight is in ${second}, the index names ${first}`);
     folder = { ...rest, ...shards };
-    const { id } = await add(files());
+    const { id } = (await add(files())).model;
     const stored = await database.get('models', id);
     expect(stored?.origin).toEqual({ kind: 'folder' });
     for (const [name, bytes] of Object.entries(folder)) {

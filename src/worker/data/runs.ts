@@ -11,6 +11,7 @@ import { createRun, deleteRun, readEvaluation, readRun, readStoredRun, updateRun
 import type { Emit } from '../progress';
 import type { DataCalls, MeasuredPlan } from '../protocol';
 import type { Handlers } from '../rpc';
+import { withStoredAdapter } from './adapters';
 import { checkProject, requireClean, type TokenizedProject, tokenizeProject } from './check';
 import type { DataContext } from './context';
 import { modelConfigText } from './model-files';
@@ -45,11 +46,12 @@ type Wanted = Omit<DataCalls['createRun']['arg'], 'projectId'>;
 async function create(
   context: DataContext,
   open: OpenProject,
-  { recipe, memoryBudget = DEFAULT_BUDGET }: Wanted,
+  { recipe: wanted, memoryBudget = DEFAULT_BUDGET }: Wanted,
   emit: Emit,
   signal: AbortSignal,
 ): Promise<Run> {
   const { id: projectId, tools, revision } = open.project;
+  const recipe = await withStoredAdapter(context.database, wanted);
   await requireClean(context, open, recipe, emit, signal);
   const tokenized = await tokenizeProject(context, open, recipe, emit, signal);
   const { memory, ...trainingPlan } = await planOf(context, tokenized, recipe);
@@ -86,7 +88,10 @@ export function runHandlers(context: DataContext): Handlers<PageRunCalls> {
     },
     plan: async ({ projectId, recipe }, emit, signal) => {
       const open = await openProject(context, projectId);
-      return inTurn(open, async () => planOf(context, await tokenizeProject(context, open, recipe, emit, signal), recipe));
+      return inTurn(open, async () => {
+        const planned = await withStoredAdapter(context.database, recipe);
+        return planOf(context, await tokenizeProject(context, open, planned, emit, signal), planned);
+      });
     },
     createRun: async ({ projectId, ...wanted }, emit, signal) => {
       const open = await openProject(context, projectId);

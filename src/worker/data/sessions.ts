@@ -9,9 +9,9 @@ import type { StoredRun } from '../../storage/schema';
 import { type Emit, progressOf, throwIfAborted, yieldToOthers } from '../progress';
 import type { Handlers } from '../rpc';
 import type { AnswerCalls, RunCalls } from '../run-protocol';
+import { runFiles } from './adapters';
 import type { DataContext } from './context';
 import { manifestsToHandOn } from './hand-on';
-import { modelFiles } from './model-files';
 import { openProject } from './open-project';
 import { cachedTokenizer, renditionOf, tokenizeRecord } from './rows';
 import { type Session, sessionOf } from './run-session';
@@ -68,7 +68,7 @@ export function sessionHandlers(context: DataContext): Handlers<Omit<RunCalls, k
         run: await readRun(context.database, runId),
         train: side('train'),
         eval: side('eval'),
-        model: await modelFiles(context, session.run.modelId, session.run.recipe.train.seed, emit),
+        model: await runFiles(context, session.run, emit),
         checkpoints: await readManifests(context.database, runId),
       };
     },
@@ -77,7 +77,7 @@ export function sessionHandlers(context: DataContext): Handlers<Omit<RunCalls, k
       await openProject(context, run.projectId);
       return {
         run,
-        model: await modelFiles(context, run.modelId, run.recipe.train.seed, emit),
+        model: await runFiles(context, run, emit),
         checkpoints: await manifestsToHandOn(context, run),
       };
     },

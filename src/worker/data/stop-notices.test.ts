@@ -52,7 +52,7 @@ async function addModel(name: string, ends: readonly number[], untrained: readon
   };
   const files = Object.entries(folder).map(([path, bytes]) => ({ name: `${name}/${path}`, file: new Blob([new Uint8Array(bytes)]) }));
   const data = dataHandlers(context, { estimate: async () => ({}), persisted: async () => false });
-  return (await data.addModel({ files }, () => undefined, signal)).id;
+  return (await data.addModel({ files }, () => undefined, signal)).model.id;
 }
 
 async function codes(folder: string, method: 'full' | 'lora'): Promise<string[]> {

@@ -5,6 +5,7 @@ import { AppError } from '../../core/failure';
 import { probe } from '../probe';
 import type { DataCalls, StorageView } from '../protocol';
 import type { Handlers } from '../rpc';
+import { requireNoAdapters } from './adapters';
 import { addModel } from './add-model';
 import type { DataContext } from './context';
 import { exportDataset } from './export-dataset';
@@ -21,7 +22,7 @@ const ASKED = 'persistenceAsked';
 export function modelHandlers(context: DataContext): Handlers<ModelCalls> {
   return {
     listModels: () => listModels(context),
-    addModel: ({ files }, emit, signal) => addModel(context, files, emit, signal),
+    addModel: (request, emit, signal) => addModel(context, request, emit, signal),
     deleteModel: async ({ modelId }) => {
       if (isBuiltIn(modelId)) {
         throw new AppError({ code: 'bad-input', message: `The model ${modelId} is part of the page and cannot be deleted.` });
@@ -31,6 +32,7 @@ export function modelHandlers(context: DataContext): Handlers<ModelCalls> {
       if (runs.some((run) => run.modelId === modelId && context.training.has(run.id))) {
         throw new AppError({ code: 'in-use', message: 'A run trains this model now.', remedy: 'Stop it first.' });
       }
+      await requireNoAdapters(context.database, modelId);
       await context.database.delete('models', modelId);
       await context.files.delete(modelFolder(modelId));
       return null;

@@ -37,7 +37,7 @@ export async function checkExport(context: TrainContext, runId: string, dtype: E
     const model = await createModel(config, { tensors }, options);
     return logitsOf(model, prompts).finally(() => model.dispose());
   };
-  const lora = adapterOf(run, state);
+  const lora = adapterOf(run, trainablesOf(state));
   const wanted = await logits(trained, lora ? { lora } : {});
   const check = compareLogits(wanted, await logits(rounded(exported, dtype)), dtype, config.vocabularySize);
   const isWrong = dtype === 'F32' ? !(relativeDifference(check) <= LARGEST_SHARE_F32) : !Number.isFinite(check.largestDifference);

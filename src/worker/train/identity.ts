@@ -34,10 +34,11 @@ function settingsText({ format, train, lora }: Recipe, steps: number): string {
 /** @param rows those that are trained on, in order */
 export async function runIdentity(recipe: Recipe, steps: number, rows: readonly TokenizedRow[], model: ModelFiles): Promise<RunIdentity> {
   const text = (value: string) => [new TextEncoder().encode(value)];
-  const { configText, initialSeed, sha256, weights } = model;
+  const { adapter, configText, initialSeed, sha256, weights } = model;
+  const start = adapter ? { adapter: adapter.sha256 } : {};
   return {
     settings: await hashOf(text(settingsText(recipe, steps))),
     rows: await hashOf(rowBytes(rows)),
-    base: await hashOf(text(canonicalJson({ configText, weights: weights.length === 0 ? initialSeed : sha256 }))),
+    base: await hashOf(text(canonicalJson({ configText, weights: weights.length === 0 ? initialSeed : sha256, ...start }))),
   };
 }

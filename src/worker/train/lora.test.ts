@@ -53,7 +53,7 @@ beforeAll(async () => {
     name,
     file: new Blob([new Uint8Array(await readFile(new URL(name, BASE)))]),
   }));
-  baseId = (await data.addModel({ files: await Promise.all(folder) }, silent, signal)).id;
+  baseId = (await data.addModel({ files: await Promise.all(folder) }, silent, signal)).model.id;
   const view = await data.openSample({ name: 'zh-from-zero' }, silent, signal);
   projectId = view.id;
   // Six rows and none held out: this is about the way, not the numbers.
@@ -74,9 +74,9 @@ beforeAll(async () => {
   await train.train({ runId }, silent, signal);
 }, 120_000);
 
-async function exported(kind: WeightsKind, dtype: ElementType) {
-  const check = kind === 'merged' ? await train.checkExport({ runId, dtype }, silent, signal) : null;
-  const [zip, ...others] = await data.exportModel({ runId, kind, dtype, ...(check ? { check } : {}) }, silent, signal);
+async function exported(kind: WeightsKind, dtype: ElementType, run = runId) {
+  const check = kind === 'merged' ? await train.checkExport({ runId: run, dtype }, silent, signal) : null;
+  const [zip, ...others] = await data.exportModel({ runId: run, kind, dtype, ...(check ? { check } : {}) }, silent, signal);
   if (!zip || others.length > 0) throw new Error('one archive expected');
   return { zip, check, folder: unzipSync(new Uint8Array(await zip.blob.arrayBuffer())) };
 }
@@ -162,12 +162,17 @@ test.each([
   await keep(`merged-${dtype}`, folder, await logitsOf(strFromU8(fileOf(folder, 'config.json')), fileOf(folder, 'model.safetensors')));
 });
 
-test('takes its adapter in again as a model that names its base, and says what else it needs', async () => {
+test('takes its adapter in again beside its base, merges the two on demand, and says what else it needs', async () => {
   const { zip, folder } = await exported('adapter', 'F32');
   const add = (file: Blob) => data.addModel({ files: [{ name: zip.fileName, file }] }, silent, signal);
-  const model = await add(zip.blob);
-  const base = (await data.listModels(null, silent, signal)).find(({ id }) => id === baseId);
-  expect(model.name).toBe(`${base?.name} + ${zip.fileName.replace('.zip', '')}`);
+  const { model: base, adapter } = await add(zip.blob);
+  expect(base.id).toBe(baseId);
+  expect(adapter).toMatchObject({ name: zip.fileName.replace('.zip', ''), baseId, settings: recipe.lora });
+  expect(await data.listAdapters(null, silent, signal)).toEqual([adapter]);
+  // Beside its own weights nothing was stored.
+  expect([...contents].flatMap(([path, bytes]) => (path.includes(adapter?.id ?? '') ? bytes.length : []))).toEqual([adapter?.bytes]);
+  const model = await data.mergeAdapter({ adapterId: adapter?.id ?? '' }, silent, signal);
+  expect(model.name).toBe(`${base.name} + ${adapter?.name}`);
   const merged = await exported('merged', 'F32');
   const path = [...contents.keys()].find((name) => name.startsWith(`models/${model.id}/`) && name.endsWith('.safetensors')) ?? '';
   const stored = readSafetensors(contents.get(path) ?? new Uint8Array()).tensors;
@@ -192,7 +197,7 @@ test('answers with the adapter on and off as the merged model and the base do', 
   const question = { messages: record.messages.slice(0, 2), tools: [], maxNewTokens: 8, samplingSeed: null };
   const answers = await train.ask({ runId, ...question }, silent, signal);
   const { zip } = await exported('merged', 'F32');
-  const { id: folder } = await data.addModel({ files: [{ name: zip.fileName, file: zip.blob }] }, silent, signal);
+  const { id: folder } = (await data.addModel({ files: [{ name: zip.fileName, file: zip.blob }] }, silent, signal)).model;
   const still = { ...recipe, train: { ...recipe.train, max_steps: 1, learning_rate: 0 } };
   const ofMerged = await data.createRun({ projectId, recipe: { ...still, model: { folder } } }, silent, signal);
   await train.train({ runId: ofMerged.id }, silent, signal);
@@ -203,3 +208,66 @@ test('answers with the adapter on and off as the merged model and the base do', 
   expect((await train.ask({ runId: ofBase.id, ...question }, silent, signal)).base.text).toBe(answers.base.text);
   expect(answers.base.text).not.toBe(answers.tuned.text);
 }, 60_000);
+
+test('goes on with an adapter: its rank, scale and layers stay, and an adapter is handed out again', async () => {
+  const before = await exported('adapter', 'F32');
+  const { adapter } = await data.addModel({ files: [{ name: before.zip.fileName, file: before.zip.blob }] }, silent, signal);
+  const adapterId = adapter?.id ?? expect.fail('no adapter');
+  const lora = { ...recipe.lora, lora_dropout: 0 };
+  const settings = { ...recipe.train, max_steps: 3, warmup_steps: 0, learning_rate: 0.05 };
+  // Settings that a fresh adapter would have are not the adapter's.
+  const other = { ...lora, r: 16, lora_alpha: 1, use_rslora: false, target_modules: ['k_proj' as const] };
+  const onward: Recipe = { ...recipe, model: { folder: baseId, adapter: adapterId }, train: settings, lora: other };
+  const run = await data.createRun({ projectId, recipe: onward }, silent, signal);
+  expect(run.recipe.lora).toEqual(lora);
+  const done = await train.train({ runId: run.id }, silent, signal);
+
+  // Its first loss is that of base and adapter: of the two merged, under an adapter that adds nothing yet.
+  const merged = await data.mergeAdapter({ adapterId }, silent, signal);
+  const ofMerged = await data.createRun({ projectId, recipe: { ...onward, model: { folder: merged.id }, lora } }, silent, signal);
+  const { log } = await train.train({ runId: ofMerged.id }, silent, signal);
+  expect(Math.abs((done.log[0]?.loss ?? 0) / (log[0]?.loss ?? Number.NaN) - 1)).toBeLessThan(1e-5);
+  expect(done.log[1]?.loss).not.toBeCloseTo(log[1]?.loss ?? 0, 4);
+
+  // Before it is what the first run ended with, in whichever order the two are asked.
+  const { record } = await data.record({ projectId, id: 'r1' }, silent, signal);
+  const question = { messages: record.messages.slice(0, 2), tools: [], maxNewTokens: 8, samplingSeed: null };
+  const ended = await train.ask({ runId, ...question }, silent, signal);
+  for (const _time of [1, 2]) {
+    const { base, tuned } = await train.ask({ runId: run.id, ...question }, silent, signal);
+    expect(base.text).toBe(ended.tuned.text);
+    expect(tuned.text).not.toBe(base.text);
+  }
+
+  const after = await exported('adapter', 'F32', run.id);
+  const config = parseAdapterConfig(strFromU8(fileOf(after.folder, 'adapter_config.json')));
+  expect(config).toEqual({ ...parseAdapterConfig(strFromU8(fileOf(before.folder, 'adapter_config.json'))), settings: lora });
+  expect(strFromU8(fileOf(after.folder, 'README.md'))).toContain(`gone on with from the adapter ${adapter?.name}`);
+  const weights = fileOf(after.folder, 'adapter_model.safetensors');
+  expect(weights).not.toEqual(fileOf(before.folder, 'adapter_model.safetensors'));
+  const again = await data.addModel({ files: [{ name: after.zip.fileName, file: after.zip.blob }] }, silent, signal);
+  expect(contents.get(`adapters/${again.adapter?.id}/adapter_model.safetensors`)).toEqual(weights);
+  const base = [new URL('config.json', BASE), new URL('model.safetensors', BASE)].map((file) => readFile(file));
+  const [baseConfig = new Uint8Array(), baseWeights = new Uint8Array()] = await Promise.all(base);
+  const { tensors } = readSafetensors(weights);
+  await keep('continued', after.folder, await logitsOf(strFromU8(baseConfig), baseWeights, { lora: { settings: lora, seed: 0, tensors } }));
+  await exported('merged', 'F32', run.id);
+}, 60_000);
+
+test('says what speaks against going on with an adapter, and keeps a base that adapters need', async () => {
+  const [adapter] = await data.listAdapters(null, silent, signal);
+  const adapterId = adapter?.id ?? expect.fail('no adapter');
+  const create = (changes: Partial<Recipe>) => data.createRun({ projectId, recipe: { ...recipe, ...changes } }, silent, signal);
+  const model = { folder: baseId, adapter: adapterId };
+  const full = { ...recipe.train, method: 'full' as const };
+  await expect(create({ model, train: full })).rejects.toMatchObject({ failure: { reason: 'adapter_needs_lora' } });
+  const [other] = (await data.listModels(null, silent, signal)).filter(({ id, fromZero }) => id !== baseId && !fromZero);
+  const elsewhere = { folder: other?.id ?? '', adapter: adapterId };
+  await expect(create({ model: elsewhere })).rejects.toMatchObject({ failure: { reason: 'adapter_of_other_model' } });
+  await expect(data.deleteModel({ modelId: baseId }, silent, signal)).rejects.toMatchObject({ failure: { reason: 'model_has_adapters' } });
+
+  const run = await create({ model, train: { ...recipe.train, max_steps: 1 } });
+  await data.deleteAdapter({ adapterId }, silent, signal);
+  expect([...contents.keys()].filter((path) => path.includes(adapterId))).toEqual([]);
+  await expect(train.train({ runId: run.id }, silent, signal)).rejects.toMatchObject({ failure: { reason: 'adapter_missing' } });
+});

@@ -3,9 +3,9 @@
 import { AppError } from '../../core/failure';
 import type { Run } from '../../core/training';
 import { initialWeights, type NamedTensor, parseModelConfig } from '../../core/weights';
-import { type AdapterOptions, createModel, type LanguageModel, type TrainState, trainablesOf } from '../../ml';
+import { type AdapterOptions, createModel, type LanguageModel, replaceTrainables, type TrainState, trainablesOf } from '../../ml';
 import type { ModelFiles } from '../run-protocol';
-import { streamTensors } from '../stored-tensors';
+import { readTensors, streamTensors } from '../stored-tensors';
 import type { TrainContext } from './context';
 
 type Method = Pick<Run, 'recipe' | 'checkpointing'>;
@@ -25,15 +25,29 @@ export function noCheckpoint(): AppError {
   });
 }
 
-/** A run's adapter, fresh or as it was trained; null when the run trains all weights. */
-export function adapterOf({ recipe }: Method, state?: TrainState): AdapterOptions | null {
+/** A run's adapter with these tensors, or a fresh one; null when the run trains all weights. */
+export function adapterOf({ recipe }: Method, tensors: readonly NamedTensor[] | null): AdapterOptions | null {
   if (recipe.train.method === 'full') return null;
-  return { settings: recipe.lora, seed: recipe.train.seed, ...(state ? { tensors: trainablesOf(state) } : {}) };
+  return { settings: recipe.lora, seed: recipe.train.seed, ...(tensors ? { tensors } : {}) };
 }
 
-/** The model a run begins with: the base and, with LoRA, a fresh adapter. */
-export function modelToTrain(context: TrainContext, run: Method, model: ModelFiles): Promise<LanguageModel> {
-  const lora = adapterOf(run);
+/** The adapter that a run goes on with, as it was before; null where the run began with a fresh one, or trains all weights. */
+async function startingAdapter({ files }: Pick<TrainContext, 'files'>, { adapter }: ModelFiles): Promise<readonly NamedTensor[] | null> {
+  if (!adapter) return null;
+  const file = await files.open(adapter.path);
+  if (file) return (await readTensors(file)).tensors;
+  throw new AppError({
+    code: 'not-found',
+    reason: 'weights_gone',
+    message: `The stored weights ${adapter.path} are gone.`,
+    remedy: 'Add the adapter again.',
+    values: { file: adapter.path },
+  });
+}
+
+/** The model a run begins with: the base and, with LoRA, the adapter it goes on with, or a fresh one. */
+export async function modelToTrain(context: TrainContext, run: Method, model: ModelFiles): Promise<LanguageModel> {
+  const lora = adapterOf(run, await startingAdapter(context, model));
   return createModel(
     parseModelConfig(model.configText),
     { tensors: weightsOf(context, model) },
@@ -50,11 +64,26 @@ export interface BeforeAndAfter {
   dispose(): void;
 }
 
-/** Both models to compare: with LoRA one, whose adapter is switched; else two. */
+/** One model whose adapter's tensors are exchanged for those before or after the run; it has the latter at first. */
+function exchanged(model: LanguageModel, tensors: Readonly<Record<'base' | 'tuned', readonly NamedTensor[]>>): BeforeAndAfter {
+  let current: 'base' | 'tuned' = 'tuned';
+  return {
+    use(which) {
+      if (which !== current) replaceTrainables(model, tensors[which]);
+      current = which;
+      return model;
+    },
+    dispose: () => model.dispose(),
+  };
+}
+
+/** Both models to compare: with LoRA one, whose adapter is switched or exchanged; else two. */
 export async function beforeAndAfter(context: TrainContext, run: Method, model: ModelFiles, state: TrainState): Promise<BeforeAndAfter> {
   const config = parseModelConfig(model.configText);
-  const lora = adapterOf(run, state);
+  const lora = adapterOf(run, trainablesOf(state));
+  const before = lora ? await startingAdapter(context, model) : null;
   const base = await createModel(config, { tensors: weightsOf(context, model) }, lora ? { lora } : {});
+  if (before) return exchanged(base, { base: before, tuned: trainablesOf(state) });
   if (lora) {
     return {
       use(which) {

@@ -369,7 +369,7 @@ describe('a trained model', () => {
     // Settings that sample wildly: a greedy answer stays as it was.
     folder['generation_config.json'] = strToU8(JSON.stringify({ do_sample: true, temperature: 5, top_k: 0 }));
     const dropped = { name: fileName, file: new Blob([zipSync(folder)]) };
-    const model = await tab.data.addModel({ files: [dropped] }, silent, signal);
+    const { model } = await tab.data.addModel({ files: [dropped] }, silent, signal);
     expect(model).toMatchObject({ architecture: 'qwen3', fromZero: false, hasChatTemplate: true });
     const onward = { ...recipe, model: { folder: model.id }, train: { ...recipe.train, max_steps: 1, learning_rate: 0 } };
     const next = await tab.data.createRun({ projectId, recipe: onward }, silent, signal);

@@ -1,0 +1,62 @@
+// The model of a headless run, and the adapter it goes on with.
+
+import { AppError } from '../core/failure';
+import type { ModelSource, Recipe } from '../core/recipe/recipe';
+import type { Progress } from '../core/report';
+import type { AddedModel, ImportFile, ModelSummary } from '../worker/protocol';
+import { phase, type Session } from './headless-steps';
+
+type OnProgress = (progress: Progress) => void;
+
+const MODEL_FILE = /\.(json|safetensors|jinja|txt)$/;
+
+/** The files of a folder beside the recipe. */
+async function folderFiles({ channel }: Session, folder: string): Promise<ImportFile[]> {
+  const names = (await channel.list(folder)).filter((name) => MODEL_FILE.test(name));
+  return Promise.all(names.map(async (name) => ({ name: `${folder}/${name}`, file: await channel.file(`${folder}/${name}`) })));
+}
+
+async function baseModel(session: Session, source: ModelSource, onProgress: OnProgress): Promise<ModelSummary> {
+  const { data } = session.workers;
+  if ('hub' in source) {
+    throw new AppError({
+      code: 'unsupported',
+      message: `The headless runner makes no connection to a hub, so it cannot fetch ${source.hub}.`,
+      remedy: 'Download the model into a folder beside the recipe and write model: { folder: … }.',
+    });
+  }
+  if ('source' in source) {
+    const model = (await data.call('listModels', null)).find(({ id }) => id === source.source);
+    if (model) return model;
+    throw new AppError({ code: 'bug', message: `The build holds no model "${source.source}".` });
+  }
+  return (await data.call('addModel', { files: await folderFiles(session, source.folder) }, { onEvent: onProgress })).model;
+}
+
+/** The model that the recipe names; folders are read beside the recipe. */
+export function openModel(session: Session): Promise<AddedModel> {
+  return phase<AddedModel>(session, 'model', async (onProgress) => {
+    const { model: source } = session.recipe;
+    const model = await baseModel(session, source, onProgress);
+    const about = `${model.name}, ${model.parameters.toLocaleString('en')} parameters`;
+    if (source.adapter === undefined) return { value: { model, adapter: null }, note: about };
+    const files = await folderFiles(session, source.adapter);
+    const { adapter } = await session.workers.data.call('addModel', { files, baseId: model.id }, { onEvent: onProgress });
+    if (!adapter) {
+      throw new AppError({
+        code: 'bad-input',
+        message: `${source.adapter} holds no adapter.`,
+        remedy: 'Name a PEFT folder: adapter_config.json and adapter_model.safetensors.',
+      });
+    }
+    const { r, lora_alpha, target_modules } = adapter.settings;
+    const kept = `its r ${r}, lora_alpha ${lora_alpha} and ${target_modules.join(', ')} stay`;
+    return { value: { model, adapter }, note: `${about}, with the adapter ${adapter.name}: ${kept}` };
+  });
+}
+
+/** The recipe with what was read from folders by its id here. */
+export function withOpened(recipe: Recipe, { model, adapter }: AddedModel): Recipe {
+  const base = 'source' in recipe.model ? { source: recipe.model.source } : { folder: model.id };
+  return { ...recipe, model: { ...base, ...(adapter ? { adapter: adapter.id } : {}) } };
+}

@@ -1,0 +1,62 @@
+import { useState } from 'react';
+import { isBuiltIn } from '../../core/built-in-models';
+import { useTranslation } from '../../i18n';
+import { Button, showToast } from '../../ui';
+import type { AdapterSummary, AddedModel, ModelSummary } from '../../worker/protocol';
+import { deleteAdapter, mergeAdapter, refreshStorage, useProject } from '../project';
+import { DeleteDialog } from './DeleteDialog';
+import { loraText } from './lora-text';
+import styles from './Models.module.css';
+import { originText } from './origin-text';
+
+interface AdapterRowProps {
+  readonly adapter: AdapterSummary;
+  /** Its base. */
+  readonly model: ModelSummary;
+  readonly onUse: ((chosen: AddedModel) => void) | undefined;
+}
+
+/** A stored adapter: used, merged with its base into a model of its own, or deleted. */
+export function AdapterRow({ adapter, model, onUse }: AdapterRowProps) {
+  const { t, format } = useTranslation();
+  const busy = useProject((state) => state.busy !== null);
+  const [deleting, setDeleting] = useState(false);
+  const { name, settings } = adapter;
+  const base = isBuiltIn(model.id) ? t.models.builtIn[model.id].name : model.name;
+  const merge = async () => {
+    const merged = await mergeAdapter(adapter.id);
+    void refreshStorage();
+    if (merged) showToast({ text: t.models.added(merged.name) });
+  };
+  const actions = [
+    ...(onUse ? [{ label: t.models.use, act: () => onUse({ model, adapter }) }] : []),
+    { label: t.models.merge, act: () => void merge() },
+  ];
+  return (
+    <li className={styles.row} data-testid="stored-adapter">
+      <div className={styles.what}>
+        <div className={styles.name}>{name}</div>
+        <div className={styles.soft}>{[t.models.adapterOf(base), loraText(settings, t), format.bytes(adapter.bytes)].join(' · ')}</div>
+        <div className={styles.soft}>{[originText(adapter.origin, t), format.dateTime(adapter.addedAt)].join(' · ')}</div>
+      </div>
+      <div className={styles.buttons}>
+        {actions.map(({ label, act }) => (
+          <Button key={label} small disabled={busy} onClick={act} aria-label={`${label}: ${name}`}>
+            {label}
+          </Button>
+        ))}
+        <Button small kind="danger" onClick={() => setDeleting(true)} aria-label={`${t.models.remove}: ${name}`}>
+          {t.models.remove}
+        </Button>
+      </div>
+      {deleting ? (
+        <DeleteDialog
+          title={t.models.removeTitle(name)}
+          text={t.models.removeText(format.bytes(adapter.bytes))}
+          onDelete={() => void deleteAdapter(adapter.id).then(refreshStorage)}
+          onClose={() => setDeleting(false)}
+        />
+      ) : null}
+    </li>
+  );
+}

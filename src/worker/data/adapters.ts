@@ -1,0 +1,101 @@
+// Stored adapters: what is known of them, and what of a run they decide.
+
+import { continuedRecipe } from '../../core/adapter';
+import { AppError } from '../../core/failure';
+import type { Recipe } from '../../core/recipe/recipe';
+import type { Run } from '../../core/training';
+import type { Database, StoredAdapter } from '../../storage/schema';
+import type { Emit } from '../progress';
+import type { AdapterSummary, DataCalls } from '../protocol';
+import type { Handlers } from '../rpc';
+import type { ModelFiles } from '../run-protocol';
+import type { DataContext } from './context';
+import { mergeAdapter } from './merge-adapter';
+import { modelFiles } from './model-files';
+import { modelIdOf } from './model-id';
+
+export function adapterFolder(adapterId: string): string {
+  return `adapters/${adapterId}`;
+}
+
+export async function readAdapter(database: Database, adapterId: string): Promise<StoredAdapter> {
+  const adapter = await database.get('adapters', adapterId);
+  if (adapter) return adapter;
+  throw new AppError({
+    code: 'not-found',
+    reason: 'adapter_missing',
+    message: `The adapter "${adapterId}" is not in this browser.`,
+    remedy: 'Add its folder again in Models, or start with a fresh adapter.',
+    values: { adapter: adapterId },
+  });
+}
+
+export function adapterSummary({ baseName: _baseName, path: _path, sha256: _sha256, ...summary }: StoredAdapter): AdapterSummary {
+  return summary;
+}
+
+/**
+ * The recipe with the settings of the adapter it goes on with; as it is where it begins with a fresh one.
+ * @throws AppError `not-found`, or `blocked` for an adapter of another model or a recipe that trains all weights
+ */
+export async function withStoredAdapter(database: Database, recipe: Recipe): Promise<Recipe> {
+  const { adapter: adapterId } = recipe.model;
+  if (adapterId === undefined) return recipe;
+  const adapter = await readAdapter(database, adapterId);
+  if (adapter.baseId !== (await modelIdOf(database, recipe))) {
+    throw new AppError({
+      code: 'blocked',
+      reason: 'adapter_of_other_model',
+      message: `The adapter "${adapter.name}" belongs to another model than the recipe's.`,
+      remedy: 'Choose the model it was trained on, or start with a fresh adapter.',
+      values: { adapter: adapter.name },
+    });
+  }
+  return continuedRecipe(recipe, adapter.settings);
+}
+
+/** What the train worker needs to build the model of a run, and the adapter it began with. */
+export async function runFiles(
+  context: DataContext,
+  { modelId, recipe }: Pick<Run, 'modelId' | 'recipe'>,
+  emit: Emit,
+): Promise<ModelFiles> {
+  const files = await modelFiles(context, modelId, recipe.train.seed, emit);
+  if (recipe.model.adapter === undefined) return files;
+  const { path, sha256 } = await readAdapter(context.database, recipe.model.adapter);
+  return { ...files, adapter: { path, sha256 } };
+}
+
+/** @throws AppError `in-use` that names the adapters which need the model */
+export async function requireNoAdapters(database: Database, modelId: string): Promise<void> {
+  const names = (await database.getAll('adapters')).flatMap(({ baseId, name }) => (baseId === modelId ? [name] : []));
+  if (names.length === 0) return;
+  throw new AppError({
+    code: 'in-use',
+    reason: 'model_has_adapters',
+    message: `Adapters stand on this model: ${names.join(', ')}.`,
+    remedy: 'Delete them first, or merge them into models of their own.',
+    values: { adapters: names.join(', ') },
+  });
+}
+
+export function adapterHandlers(context: DataContext): Handlers<Pick<DataCalls, 'listAdapters' | 'mergeAdapter' | 'deleteAdapter'>> {
+  return {
+    listAdapters: async () => {
+      const stored = await context.database.getAll('adapters');
+      return stored.sort((a, b) => b.addedAt - a.addedAt).map(adapterSummary);
+    },
+    mergeAdapter: async ({ adapterId }, emit, signal) =>
+      mergeAdapter(context, await readAdapter(context.database, adapterId), emit, signal),
+    deleteAdapter: async ({ adapterId }) => {
+      await readAdapter(context.database, adapterId);
+      const runs = await context.database.getAll('runs');
+      if (runs.some((run) => run.recipe.model.adapter === adapterId && context.training.has(run.id))) {
+        throw new AppError({ code: 'in-use', message: 'A run trains this adapter now.', remedy: 'Stop it first.' });
+      }
+      await context.database.delete('adapters', adapterId);
+      await context.files.delete(adapterFolder(adapterId));
+      return null;
+    },
+  };
+}
