@@ -1,2 +1,2 @@
 export { endIds, STOP_TOKEN_CODES, stopTokenNotices, taughtStop } from './stop-token';
-export { isUntrainedRow } from './untrained-row';
+export { trainedShare } from './trained-share';

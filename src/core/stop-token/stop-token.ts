@@ -4,6 +4,7 @@
 import * as z from 'zod/mini';
 import type { Notice } from '../report';
 import type { TokenizedRow, Tokenizer } from '../tokenizer';
+import { UNTRAINED_SHARE } from './trained-share';
 
 /** Every code of {@link stopTokenNotices}. */
 export const STOP_TOKEN_CODES: readonly string[] = ['stop_token_other', 'stop_token_untrained', 'stop_token_frozen'];
@@ -35,13 +36,13 @@ export interface StopFacts {
   readonly token: string;
   /** The tokens the checkpoint ends with, as texts; empty when it names none. */
   readonly ends: readonly string[];
-  /** See isUntrainedRow. */
-  readonly untrained: boolean | null;
+  /** See {@link trainedShare}. */
+  readonly share: number | null;
   readonly method: 'full' | 'lora';
 }
 
 /** What a person should know before the start; empty when the checkpoint knows how to stop. */
-export function stopTokenNotices({ token, ends, untrained, method }: StopFacts): Notice[] {
+export function stopTokenNotices({ token, ends, share, method }: StopFacts): Notice[] {
   const values = { token, ends: ends.join(', ') };
   const notices: Notice[] = [];
   if (ends.length > 0 && !ends.includes(token)) {
@@ -52,12 +53,13 @@ export function stopTokenNotices({ token, ends, untrained, method }: StopFacts):
       values,
     });
   }
-  if (untrained !== true) return notices;
+  if (share === null || share >= UNTRAINED_SHARE) return notices;
+  const percent = Math.round(100 * share);
   notices.push({
     code: 'stop_token_untrained',
-    message: `The weights of ${token} were never trained: untrained, the model cannot end an answer with it.`,
-    remedy: 'Take the Instruct checkpoint of the same size, or train all weights.',
-    values,
+    message: `The weights of ${token} look untrained: they differ from those of ids no text has by ${percent} % of what an ordinary token's do. As it is, the model hardly ends an answer with it.`,
+    remedy: 'Take the Instruct checkpoint of the same size, or train all weights. This is judged by the weights alone.',
+    values: { ...values, percent },
   });
   if (method === 'lora') {
     notices.push({

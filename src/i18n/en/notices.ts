@@ -56,7 +56,7 @@ export const notices = {
   recipe_few_epochs: titled('Few epochs for a start from zero'),
   recipe_lora_from_zero: titled('LoRA on a model that starts from zero'),
   stop_token_other: titled('The checkpoint ends its answers otherwise'),
-  stop_token_untrained: titled('The stop token was never trained'),
+  stop_token_untrained: titled('The stop token looks untrained'),
   stop_token_frozen: titled('LoRA cannot train the stop token'),
   recipe_rate_too_high: titled('A high learning rate for a trained model'),
   recipe_best_unmeasured: titled('The best checkpoint without held-out rows'),

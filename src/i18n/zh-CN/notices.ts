@@ -105,9 +105,9 @@ export const notices = {
     remedy: '改用同一规模的 Instruct 检查点，或多训练一些，让它学会停下来。',
   },
   stop_token_untrained: {
-    title: '结束符从未训练过',
-    message: '{token} 的权重从未训练过：不经训练，模型无法用它结束回答。',
-    remedy: '改用同一规模的 Instruct 检查点，或训练全部权重。',
+    title: '结束符像是从未训练过',
+    message: '{token} 的权重像是从未训练过：它与词表中空置行的差别，只有普通 token 的 {percent} %。照现在的权重，模型很难用它结束回答。',
+    remedy: '改用同一规模的 Instruct 检查点，或训练全部权重。这里只凭权重判断。',
   },
   stop_token_frozen: {
     title: 'LoRA 训练不到结束符',

@@ -4,7 +4,7 @@
 import { isBuiltIn } from '../../core/built-in-models';
 import type { Recipe } from '../../core/recipe/recipe';
 import type { Notice } from '../../core/report';
-import { endIds, isUntrainedRow, stopTokenNotices, taughtStop } from '../../core/stop-token';
+import { endIds, stopTokenNotices, taughtStop, trainedShare } from '../../core/stop-token';
 import type { TokenizedRow, Tokenizer } from '../../core/tokenizer';
 import { headerBytes, type ModelConfig, parseModelConfig, readSafetensorsHeader, readTensor, type TensorEntry } from '../../core/weights';
 import type { FileStore } from '../../storage/files';
@@ -15,6 +15,8 @@ import { modelIdOf } from './model-id';
 const LENGTH_FIELD_BYTES = 8;
 /** Rows without a token that a stop token is compared with. */
 const MOST_RESERVED = 16;
+/** Tokens that stand for the ordinary ones. */
+const ORDINARY = 64;
 
 /** @param rows tokenized, of which only as many are read as it takes to find the stop token */
 export async function stopNotices(context: DataContext, recipe: Recipe, rows: Iterable<TokenizedRow>): Promise<Notice[]> {
@@ -29,24 +31,27 @@ export async function stopNotices(context: DataContext, recipe: Recipe, rows: It
   return stopTokenNotices({
     token: tokenizer.tokenText(stop),
     ends: endIds(model.configText, text['generation_config.json']).map((id) => tokenizer.tokenText(id)),
-    untrained: await isUntrained(context.files, model.weights, parseModelConfig(model.configText), tokenizer, stop),
+    share: await shareOf(context.files, model.weights, parseModelConfig(model.configText), tokenizer, stop),
     method: recipe.train.method,
   });
 }
 
-async function isUntrained(
+async function shareOf(
   files: FileStore,
   paths: readonly string[],
   config: ModelConfig,
   tokenizer: Tokenizer,
   stop: number,
-): Promise<boolean | null> {
+): Promise<number | null> {
   const head = await openTensor(files, paths, config.tied ? 'model.embed_tokens.weight' : 'lm_head.weight');
   if (!head) return null;
   const row = async (id: number) => readRow(head, id, config.hiddenSize);
   const count = Math.min(MOST_RESERVED, Math.max(0, config.vocabularySize - tokenizer.vocabularySize));
   const reserved = await Promise.all(Array.from({ length: count }, (_, index) => row(config.vocabularySize - 1 - index)));
-  return isUntrainedRow(await row(stop), reserved);
+  // Byte-pair tokens come in the order of how common they are: in the first half hardly one is rare.
+  const stride = Math.max(1, Math.floor(tokenizer.vocabularySize / 2 / ORDINARY));
+  const ordinary = await Promise.all(Array.from({ length: ORDINARY }, (_, index) => row(index * stride)));
+  return trainedShare(await row(stop), reserved, ordinary);
 }
 
 interface OpenTensor {
