@@ -1,18 +1,9 @@
 // No violation that axe can find, on every screen, in both themes.
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from 'playwright/test';
+import { expectNoViolation } from './no-violation';
 import { FIRST_REQUEST, type StepId, type Studio } from './studio';
 import { expect, test } from './test';
 
 const STEPS: readonly StepId[] = ['data', 'check', 'train', 'evaluate', 'export'];
-
-async function expectNoViolation(page: Page, where: string) {
-  // Colours are judged when nothing fades in any more.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(' … ')}`);
-  expect(found, where).toEqual([]);
-}
 
 async function judgeAll(studio: Studio, theme: string) {
   const { page, words } = studio;

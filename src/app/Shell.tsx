@@ -1,4 +1,4 @@
-import { Suspense, useEffect } from 'react';
+import { type ComponentType, Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { DropTarget } from '../features/data';
 import { ModelsDialog } from '../features/models';
@@ -15,7 +15,7 @@ import { Palette } from './Palette';
 import { ProjectsDialog } from './ProjectsDialog';
 import { Rail } from './Rail';
 import styles from './Shell.module.css';
-import { steps } from './screens';
+import { OWN_TOOLS_PATH, OwnToolsScreen, steps } from './screens';
 import { TopBar } from './TopBar';
 import { useKeyboard } from './useKeyboard';
 import { useShellActions } from './useShellActions';
@@ -46,18 +46,27 @@ function Starting() {
   );
 }
 
+function Guarded({ Screen }: { readonly Screen: ComponentType }) {
+  return (
+    <ErrorBoundary>
+      <Suspense fallback={<Starting />}>
+        <Screen />
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
 function Screens() {
   return (
     <Switch>
       {steps.map(({ id, path, Screen }) => (
         <Route key={id} path={`${path}/*?`}>
-          <ErrorBoundary key={id}>
-            <Suspense fallback={<Starting />}>
-              <Screen />
-            </Suspense>
-          </ErrorBoundary>
+          <Guarded key={id} Screen={Screen} />
         </Route>
       ))}
+      <Route path={OWN_TOOLS_PATH}>
+        <Guarded Screen={OwnToolsScreen} />
+      </Route>
       <Route>
         <Redirect to="/data" replace />
       </Route>
@@ -77,7 +86,7 @@ export function Shell() {
   const step = steps.find((candidate) => path.startsWith(candidate.path));
   return (
     <DropTarget>
-      <PageTitle place={step ? t.shell.steps[step.id] : null} />
+      <PageTitle place={step ? t.shell.steps[step.id] : path === OWN_TOOLS_PATH ? t.ownTools.title : null} />
       <div className={styles.shell}>
         <button type="button" className={styles.skip} onClick={() => document.getElementById('main')?.focus()}>
           {t.shell.skip}

@@ -9,6 +9,10 @@ const TrainScreen = lazy(() => import('../features/train').then((feature) => ({ 
 const EvaluateScreen = lazy(() => import('../features/evaluate').then((feature) => ({ default: feature.EvaluateScreen })));
 const ExportScreen = lazy(() => import('../features/export').then((feature) => ({ default: feature.ExportScreen })));
 
+/** Three steps of their own, outside the rail: a person's own tools from description to comparison. */
+export const OWN_TOOLS_PATH = '/own-tools';
+export const OwnToolsScreen = lazy(() => import('../features/own-tools').then((feature) => ({ default: feature.OwnToolsScreen })));
+
 export type StepId = 'data' | 'check' | 'train' | 'evaluate' | 'export';
 
 export interface Step {

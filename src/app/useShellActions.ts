@@ -7,7 +7,7 @@ import { toggleLanguage, toggleTheme } from '../features/settings';
 import { useTranslation } from '../i18n';
 import { type Action, useActions } from '../ui';
 import { showOverlay } from './overlays';
-import { steps } from './screens';
+import { OWN_TOOLS_PATH, steps } from './screens';
 
 function pressPrimary(): void {
   document.querySelector<HTMLButtonElement>('[data-screen-actions] [data-kind=primary]')?.click();
@@ -26,6 +26,7 @@ export function useShellActions(): void {
       section: sections.go,
       run: () => navigate(path),
     })),
+    { id: 'go.ownTools', label: t.ownTools.command, section: sections.go, run: () => navigate(OWN_TOOLS_PATH) },
     { id: 'project.choose', label: t.shell.projects.choose, section: sections.project, run: () => showOverlay('projects') },
     {
       id: 'project.create',

@@ -63,7 +63,9 @@ export function DataScreen() {
         onChange={(next) => useDataView.setState({ tab: next })}
       >
         {tab === 'records' ? <Records view={view} /> : null}
-        {tab === 'tools' ? <ToolList tools={view.tools} /> : null}
+        {tab === 'tools' ? (
+          <ToolList tools={view.tools} extra={<Button onClick={() => navigate('/own-tools')}>{t.data.tools.make}</Button>} />
+        ) : null}
         {tab === 'sources' ? <SourceList sources={view.sources} /> : null}
       </Tabs>
       {form}

@@ -1,12 +1,14 @@
 import { Workflow } from 'lucide-react';
+import { useLocation } from 'wouter';
 import { useTranslation } from '../../i18n';
 import { Button, EmptyState } from '../../ui';
 import { openSample, useProject } from '../project';
 import { chooseFiles } from './importing';
 
-/** First sight of an empty project: one sentence, three ways in. */
+/** First sight of an empty project: one sentence, four ways in. */
 export function EmptyProject({ onAdd }: { readonly onAdd: () => void }) {
   const { t } = useTranslation();
+  const [, navigate] = useLocation();
   const words = t.data.empty;
   const busy = useProject((state) => state.busy !== null);
   return (
@@ -17,6 +19,9 @@ export function EmptyProject({ onAdd }: { readonly onAdd: () => void }) {
         <>
           <Button kind="primary" disabled={busy} onClick={() => void openSample(t.shell.projects.sampleName)} data-testid="open-sample">
             {words.sample}
+          </Button>
+          <Button disabled={busy} onClick={() => navigate('/own-tools')} data-testid="own-tools">
+            {words.own}
           </Button>
           <Button disabled={busy} onClick={() => chooseFiles(t)}>
             {words.drop}

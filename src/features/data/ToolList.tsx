@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { fieldsOf } from '../../core/builder';
 import type { ToolSpec } from '../../core/record';
 import { useTranslation } from '../../i18n';
@@ -57,8 +57,14 @@ function ToolCard({ tool, onEdit }: ToolCardProps) {
   );
 }
 
+interface ToolListProps {
+  readonly tools: readonly ToolSpec[];
+  /** Beside the button for a new tool. */
+  readonly extra?: ReactNode;
+}
+
 /** The project's tools as cards, each with its editor. */
-export function ToolList({ tools }: { readonly tools: readonly ToolSpec[] }) {
+export function ToolList({ tools, extra }: ToolListProps) {
   const { t } = useTranslation();
   const words = t.data.tools;
   /** Name of the edited tool, '' = a new one, null = none. */
@@ -77,7 +83,10 @@ export function ToolList({ tools }: { readonly tools: readonly ToolSpec[] }) {
   }
   return (
     <div className={styles.list}>
-      <div>{editing === '' ? null : <Button onClick={() => setEditing('')}>{words.add}</Button>}</div>
+      <div className={styles.cardButtons}>
+        {editing === '' ? null : <Button onClick={() => setEditing('')}>{words.add}</Button>}
+        {extra}
+      </div>
       {editing === '' ? (
         <Card title={words.add}>
           <ToolForm tools={tools} tool={null} onSave={(tool) => void save(tool, null)} onCancel={() => setEditing(null)} />

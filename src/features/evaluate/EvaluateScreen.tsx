@@ -1,12 +1,13 @@
 import { FlaskConical, MessageSquare } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { Link } from 'wouter';
 import type { Evaluation } from '../../core/report';
 import { useTranslation } from '../../i18n';
-import { Button, EmptyState, NoticeBox, Progress, Screen, Select, type TabItem, Tabs, useMedia, WIDE } from '../../ui';
+import { Button, EmptyState, NoticeBox, Screen, Select, type TabItem, Tabs, useMedia, WIDE } from '../../ui';
 import type { ProjectView, RunSummary } from '../../worker/protocol';
-import { evaluateRun, isTraining, loadEvaluation, stopTask, useProject } from '../project';
+import { evaluateRun, isTraining, useProject } from '../project';
 import { chooseRun, trainedRuns, useTrainedRun } from '../train';
+import { Asking } from './Asking';
 import { BigNumbers } from './BigNumbers';
 import { Breakdown } from './Breakdown';
 import { CasePane } from './CasePane';
@@ -15,37 +16,7 @@ import { casesOfTab, comparedCases, isFailure } from './cases';
 import styles from './Evaluate.module.css';
 import { Playground } from './Playground';
 import { type CaseTab, useEvaluateView } from './state';
-
-/** The stored evaluation of the run, loaded when another run is chosen. */
-function useEvaluation(run: RunSummary | null): Evaluation | null {
-  const evaluation = useProject((state) => state.evaluation);
-  const id = run?.id ?? null;
-  const wanted = run !== null && run.exact !== null && evaluation?.runId !== run.id;
-  useEffect(() => {
-    if (wanted && id !== null) void loadEvaluation(id);
-  }, [wanted, id]);
-  return evaluation && evaluation.runId === id ? evaluation : null;
-}
-
-function Asking() {
-  const { t } = useTranslation();
-  const progress = useProject((state) => state.busy?.progress ?? null);
-  return (
-    <div className={styles.asking} role="status" data-testid="evaluating">
-      <div className={styles.askingBar}>
-        <Progress
-          label={t.shell.busy.evaluate}
-          done={progress?.done ?? 0}
-          total={progress?.total ?? 0}
-          secondsLeft={progress?.secondsLeft ?? null}
-        />
-      </div>
-      <Button small onClick={stopTask}>
-        {t.shell.stop}
-      </Button>
-    </div>
-  );
-}
+import { useEvaluation } from './use-evaluation';
 
 function Stale({ evaluation, run }: { readonly evaluation: Evaluation; readonly run: RunSummary }) {
   const { t, format } = useTranslation();

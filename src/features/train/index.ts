@@ -1,3 +1,6 @@
+export { BYTES_PER_GB } from './MemoryBar';
+export { canResume } from './run-progress';
 export { trainedRuns, useChosenRun, useRuns, useTrainedRun } from './runs';
+export { StatusBar, StatusHead } from './StatusHead';
 export { chooseRun } from './state';
 export { TrainScreen } from './TrainScreen';

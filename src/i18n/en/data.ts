@@ -24,6 +24,7 @@ export const data = {
     text: 'Bring requests with the calls they should lead to, as JSON or JSONL; everything stays in this browser.',
     sample: 'Open the sample project',
     drop: 'Drop files or paste',
+    own: 'Teach your own tools',
     first: 'Write the first example',
     hint: 'Drop files anywhere on this page, paste rows, or press the button to choose files.',
   },
@@ -131,6 +132,7 @@ export const data = {
     describeFirst: 'Describe a tool',
   },
   tools: {
+    make: 'Make rows for these tools',
     add: 'Add a tool',
     empty: 'No tools yet',
     emptyText: 'A tool is a name, a sentence on what it does, and a JSON Schema of its arguments. Rows may also bring their own.',

@@ -27,6 +27,7 @@ export const data = {
     text: '准备好请求和对应的调用，JSON 或 JSONL 都行；一切只留在本浏览器。',
     sample: '打开示例项目',
     drop: '拖入文件或粘贴',
+    own: '教会它用我的工具',
     first: '写第一条示例',
     hint: '把文件拖到页面任意处、直接粘贴数据，或点按钮选择文件。',
   },
@@ -134,6 +135,7 @@ export const data = {
     describeFirst: '描述工具',
   },
   tools: {
+    make: '为这些工具准备数据',
     add: '添加工具',
     empty: '还没有工具',
     emptyText: '工具由名称、一句用途说明和参数的 JSON Schema 组成；数据行也可以自带工具。',

@@ -1,4 +1,4 @@
-export type { TemplateLanguage } from './language';
+export { languageOf, type TemplateLanguage } from './language';
 export { type MadeRows, makeRows } from './make-rows';
-export { defaultHeldOut, defaultRows, proposePlan, proposeTool, type TemplatePlan, type ToolTemplates } from './plan';
+export { proposePlan, proposeTool, type TemplatePlan, type ToolTemplates, withoutBlankLines, withTools } from './plan';
 export { type TemplateProblem, templateProblems } from './problems';

@@ -33,10 +33,10 @@ export interface TemplatePlan {
   readonly tools: readonly ToolTemplates[];
 }
 
-export const defaultRows = 200;
-export const defaultHeldOut = 60;
-const defaultNoCallShare = 15;
-const defaultTwoCallsShare = 10;
+const defaultRows = 200;
+const defaultHeldOut = 60;
+const defaultNoCallShare = 20;
+const defaultTwoCallsShare = 15;
 
 /** Frames and values for all tools, from their names, descriptions and schemas alone. */
 export function proposePlan(tools: readonly ToolSpec[], languages: readonly TemplateLanguage[], seed: number): TemplatePlan {
@@ -80,4 +80,24 @@ function mentioned(fields: readonly SchemaField[]): readonly (readonly SchemaFie
   const withEach = optional.map((extra) => known.filter((field) => field.required || field === extra));
   const withAll = optional.length > 1 ? [known] : [];
   return [...(required.length > 0 || optional.length === 0 ? [required] : []), ...withEach, ...withAll];
+}
+
+/** The plan for the tools as they are now: those it knows keep their templates, new ones get proposals. */
+export function withTools(plan: TemplatePlan, tools: readonly ToolSpec[]): TemplatePlan {
+  const known = new Map(plan.tools.map((templates) => [templates.tool, templates]));
+  return { ...plan, tools: tools.map((tool) => known.get(tool.name) ?? proposeTool(tool, plan.languages, plan.seed)) };
+}
+
+/** Without the empty lines that stand in a text while it is typed. */
+export function withoutBlankLines(plan: TemplatePlan): TemplatePlan {
+  const lines = (all: readonly string[]) => all.map((line) => line.trim()).filter((line) => line !== '');
+  return {
+    ...plan,
+    noCallFrames: lines(plan.noCallFrames),
+    tools: plan.tools.map(({ tool, frames, values }) => ({
+      tool,
+      frames: lines(frames),
+      values: Object.fromEntries(Object.entries(values).map(([name, all]) => [name, lines(all)])),
+    })),
+  };
 }

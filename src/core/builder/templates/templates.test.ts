@@ -4,7 +4,7 @@ import { checkRecords } from '../../checks';
 import { compileTool } from '../../checks/compile-tool';
 import { type JsonNode, parseJson } from '../../json';
 import type { DataRecord, Row, ToolSpec } from '../../record';
-import { makeRows, proposePlan, type TemplatePlan, templateProblems } from '.';
+import { makeRows, proposePlan, type TemplatePlan, templateProblems, withoutBlankLines, withTools } from '.';
 
 const property = fc.constantFrom(
   { city: { type: 'string', description: 'City name' } },
@@ -159,8 +159,8 @@ describe('a plan', () => {
     expect(train).toHaveLength(200);
     expect(heldOut).toHaveLength(60);
     const counts = train.map(({ messages }) => messages[1]?.calls?.length ?? 0);
-    expect(counts.filter((count) => count === 0)).toHaveLength(30);
-    expect(counts.filter((count) => count === 2)).toHaveLength(20);
+    expect(counts.filter((count) => count === 0)).toHaveLength(40);
+    expect(counts.filter((count) => count === 2)).toHaveLength(30);
     expect(train[0]?.source).toEqual({ file: 'templates', line: 1, format: 'chatml' });
   });
 
@@ -171,6 +171,17 @@ describe('a plan', () => {
     expect(made.shared).toEqual(['get_weather.city', 'get_weather.days']);
     const lines = made.train.map((row) => `${requestOf(row)} ${row.messages[1]?.calls?.[0]?.argumentsText}`).sort();
     expect(lines).toEqual(['How warm is it in Rome? {"city": "Rome"}', 'How warm is it in the capital? {"city": "Paris"}']);
+  });
+
+  it('keeps what a person wrote when tools come and go', () => {
+    const edited = withTemplates({ frames: ['Weather in {city}?', ' ', ''] });
+    const other = { ...weather, name: 'get_forecast' };
+    const grown = withoutBlankLines(withTools(edited, [weather, other]));
+    expect(grown.tools.map(({ tool, frames }) => [tool, frames.length === 1])).toEqual([
+      ['get_weather', true],
+      ['get_forecast', false],
+    ]);
+    expect(withTools(grown, [other]).tools).toEqual(grown.tools.slice(1));
   });
 
   it.each([

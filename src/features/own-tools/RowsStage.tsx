@@ -1,0 +1,130 @@
+import { ArrowRight } from 'lucide-react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { Link } from 'wouter';
+import { proposePlan, withTools } from '../../core/builder/templates';
+import { useTranslation } from '../../i18n';
+import { Button, NoticeBox, Tabs } from '../../ui';
+import type { ProjectView } from '../../worker/protocol';
+import { AddExample, chooseFiles } from '../data';
+import { useProject } from '../project';
+import { Frame } from './Frame';
+import { firstLanguages } from './languages';
+import { holdOutSome, plannedRows, storeRows } from './made-rows';
+import styles from './OwnTools.module.css';
+import { changeOwnTools, changePlan, type RowSource, rowSources, useOwnTools } from './state';
+import { TemplatePanel } from './TemplatePanel';
+
+const FIRST_SEED = 1;
+
+/** The plan for the tools as they are; the first look makes one. */
+function usePlan({ tools }: ProjectView) {
+  const { language } = useTranslation();
+  const plan = useOwnTools((state) => state.plan);
+  const known = plan !== null && plan.tools.length === tools.length && plan.tools.every(({ tool }, index) => tool === tools[index]?.name);
+  useEffect(() => {
+    if (!known) changePlan(plan ? withTools(plan, tools) : proposePlan(tools, firstLanguages(tools, language), FIRST_SEED));
+  }, [known, plan, tools, language]);
+  return known ? plan : null;
+}
+
+function Typed() {
+  const { t } = useTranslation();
+  const [adding, setAdding] = useState(false);
+  return (
+    <div className={styles.stack}>
+      <p>{t.ownTools.rows.typedText}</p>
+      <div>
+        <Button onClick={() => setAdding(true)}>{t.ownTools.rows.write}</Button>
+      </div>
+      {adding ? <AddExample onClose={() => setAdding(false)} /> : null}
+    </div>
+  );
+}
+
+function Imported() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.stack}>
+      <p>{t.ownTools.rows.importedText}</p>
+      <div>
+        <Button onClick={() => chooseFiles(t)}>{t.ownTools.rows.choose}</Button>
+      </div>
+    </div>
+  );
+}
+
+/** What the project holds now, and what is missing for a comparison. */
+function Standing({ view }: { readonly view: ProjectView }) {
+  const { t, format } = useTranslation();
+  const words = t.ownTools.rows;
+  if (view.records === 0) return null;
+  return (
+    <>
+      <p className={styles.soft} data-testid="rows-standing">
+        {words.standing(format.number(view.train), format.number(view.eval))} <Link href="/data">{words.look}</Link>
+      </p>
+      {view.eval === 0 ? (
+        <NoticeBox
+          tone="warning"
+          what={words.nothingHeldOut}
+          remedy={words.nothingHeldOutRemedy}
+          actions={
+            <Button small onClick={() => void holdOutSome()}>
+              {words.holdOut}
+            </Button>
+          }
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** Second step: rows, made from templates, typed, or imported. */
+export function RowsStage({ view }: { readonly view: ProjectView }) {
+  const { t } = useTranslation();
+  const { source, made } = useOwnTools();
+  const plan = usePlan(view);
+  const shown = useDeferredValue(plan);
+  const planned = useMemo(() => (shown ? plannedRows(shown, view.tools) : null), [shown, view.tools]);
+  const busy = useProject((state) => state.busy !== null);
+  const words = t.ownTools.rows;
+  const ready = view.train > 0 && (made || source !== 'templates');
+  const rows = planned?.rows ?? null;
+  const make = () => rows && void storeRows(rows, t);
+  const actions = (
+    <>
+      {source === 'templates' && ready ? (
+        <Button disabled={!rows || busy} onClick={make}>
+          {words.makeAgain}
+        </Button>
+      ) : null}
+      {source === 'templates' && !ready ? (
+        <Button kind="primary" disabled={!rows || busy} onClick={make} data-testid="make-rows">
+          {words.make(rows ? rows.train.length + rows.eval.length : null)}
+        </Button>
+      ) : (
+        <Button kind="primary" disabled={view.train === 0} onClick={() => changeOwnTools({ stage: 'teach' })} data-testid="to-teach">
+          {words.next}
+          <ArrowRight size={14} aria-hidden />
+        </Button>
+      )}
+    </>
+  );
+  return (
+    <Frame view={view} actions={actions}>
+      <p className={styles.lead}>{words.lead}</p>
+      <Standing view={view} />
+      <Tabs
+        label={words.sourcesLabel}
+        value={source}
+        items={rowSources.map((id) => ({ id, label: words.sources[id] }))}
+        onChange={(next: RowSource) => changeOwnTools({ source: next })}
+        panelClassName={styles.panel}
+      >
+        {source === 'templates' && plan && planned ? <TemplatePanel plan={plan} planned={planned} tools={view.tools} /> : null}
+        {source === 'typed' ? <Typed /> : null}
+        {source === 'imported' ? <Imported /> : null}
+      </Tabs>
+    </Frame>
+  );
+}

@@ -1,0 +1,1 @@
+export { OwnToolsScreen } from './OwnToolsScreen';

@@ -1,0 +1,87 @@
+// Where a person stands on the way to their own tools. Kept for each project in localStorage, so that they can leave at
+// any step and come back; tools, rows and runs are the project's own.
+
+import * as z from 'zod/mini';
+import { create } from 'zustand';
+import type { TemplatePlan } from '../../core/builder/templates';
+import { useProject } from '../project';
+
+export const stages = ['describe', 'rows', 'teach'] as const;
+export type Stage = (typeof stages)[number];
+export const rowSources = ['templates', 'typed', 'imported'] as const;
+export type RowSource = (typeof rowSources)[number];
+
+export interface OwnToolsState {
+  readonly stage: Stage;
+  readonly source: RowSource;
+  /** null until the rows were looked at. */
+  readonly plan: TemplatePlan | null;
+  /** The project's rows are those of the plan as it is. */
+  readonly made: boolean;
+  /** Optimizer steps, as typed. */
+  readonly steps: string;
+}
+
+const defaultSteps = '160';
+const fresh: OwnToolsState = { stage: 'describe', source: 'templates', plan: null, made: false, steps: defaultSteps };
+
+const lines = z.array(z.string());
+const share = z.number().check(z.gte(0), z.lte(100));
+const stored = z.object({
+  stage: z.enum(stages),
+  source: z.enum(rowSources),
+  plan: z.nullable(
+    z.object({
+      languages: z.array(z.enum(['en', 'zh-CN'])),
+      seed: z.int(),
+      rows: z.int(),
+      heldOut: z.int(),
+      noCallShare: share,
+      twoCallsShare: share,
+      noCallFrames: lines,
+      tools: z.array(z.object({ tool: z.string(), frames: lines, values: z.record(z.string(), lines) })),
+    }),
+  ),
+  made: z.boolean(),
+  steps: z.string(),
+});
+
+const PREFIX = 'tooltune.own-tools.';
+
+function read(projectId: string | undefined): OwnToolsState {
+  const text = projectId === undefined ? null : localStorage.getItem(PREFIX + projectId);
+  if (text === null) return fresh;
+  try {
+    const parsed = z.safeParse(stored, JSON.parse(text));
+    return parsed.success ? parsed.data : fresh;
+  } catch {
+    // Not JSON: somebody else's value under our key.
+    return fresh;
+  }
+}
+
+export const useOwnTools = create<OwnToolsState>(() => read(useProject.getState().view?.id));
+
+export function changeOwnTools(change: Partial<OwnToolsState>): void {
+  useOwnTools.setState(change);
+  const projectId = useProject.getState().view?.id;
+  if (projectId !== undefined) localStorage.setItem(PREFIX + projectId, JSON.stringify(useOwnTools.getState()));
+}
+
+/** Another plan gives other rows than those that stand in the project. */
+export function changePlan(plan: TemplatePlan): void {
+  changeOwnTools({ plan, made: false });
+}
+
+/** Places of projects that are gone. */
+function forgetDeleted(projectIds: ReadonlySet<string>): void {
+  const keys = Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index) ?? '');
+  for (const key of keys) {
+    if (key.startsWith(PREFIX) && !projectIds.has(key.slice(PREFIX.length))) localStorage.removeItem(key);
+  }
+}
+
+useProject.subscribe((state, before) => {
+  if (state.view?.id !== before.view?.id) useOwnTools.setState(read(state.view?.id));
+  if (state.projects.length < before.projects.length) forgetDeleted(new Set(state.projects.map(({ id }) => id)));
+});
