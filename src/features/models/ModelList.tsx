@@ -7,6 +7,7 @@ import type { AddedModel, DownloadView, ModelSummary } from '../../worker/protoc
 import { deleteModel, refreshStorage, useProject } from '../project';
 import { AdapterRow } from './AdapterRow';
 import { discardDownload } from './actions';
+import { BuiltInRow } from './BuiltInRow';
 import { DeleteDialog } from './DeleteDialog';
 import styles from './Models.module.css';
 import { originText, shortCommit } from './origin-text';
@@ -93,7 +94,7 @@ interface ModelListProps {
   readonly onGoOn: (model: HubModel) => void;
 }
 
-/** Stored models with their adapters, and unfinished downloads, each with its size and a way to delete it. */
+/** Built-in and stored models with their adapters, and unfinished downloads, each with its size and a way to delete it. */
 export function ModelList({ downloads, onUse, onGoOn }: ModelListProps) {
   const { t } = useTranslation();
   const models = useProject((state) => state.models);
@@ -104,7 +105,6 @@ export function ModelList({ downloads, onUse, onGoOn }: ModelListProps) {
       .filter(({ baseId }) => baseId === model.id)
       .map((adapter) => <AdapterRow key={adapter.id} adapter={adapter} model={model} onUse={onUse} />);
   const stored = models.filter((model) => !isBuiltIn(model.id));
-  if (stored.length + downloads.length + adapters.length === 0) return <p className={styles.soft}>{t.models.empty}</p>;
   return (
     <ul className={styles.list} aria-label={t.models.title}>
       {downloads.map((download) => (
@@ -112,10 +112,15 @@ export function ModelList({ downloads, onUse, onGoOn }: ModelListProps) {
       ))}
       {models.map((model) => (
         <Fragment key={model.id}>
-          {isBuiltIn(model.id) ? null : <StoredRow model={model} onUse={onUse} />}
+          {isBuiltIn(model.id) ? (
+            <BuiltInRow id={model.id} model={model} onUse={onUse} />
+          ) : (
+            <StoredRow model={model} onUse={onUse} />
+          )}
           {adaptersOf(model)}
         </Fragment>
       ))}
+      {stored.length + downloads.length + adapters.length === 0 ? <li className={styles.row}>{t.models.empty}</li> : null}
     </ul>
   );
 }

@@ -1,3 +1,4 @@
+export { AboutStarter } from './AboutStarter';
 export { loraText } from './lora-text';
 export { ModelsDialog } from './ModelsDialog';
 export { showModels } from './state';

@@ -3,7 +3,7 @@ import type { Recipe } from '../../core/recipe/recipe';
 import { useTranslation } from '../../i18n';
 import { Button, NoticeBox, Select } from '../../ui';
 import type { AddedModel, ModelSummary } from '../../worker/protocol';
-import { showModels } from '../models';
+import { AboutStarter, showModels } from '../models';
 import { useProject } from '../project';
 import { AdapterField } from './AdapterField';
 import { modelIdOf, withAdapter, withModel } from './model-choice';
@@ -89,6 +89,7 @@ export function ModelField({ recipe, onChange }: ModelFieldProps) {
         <Button small onClick={() => showModels({ use })} data-testid="open-models">
           {t.models.open}
         </Button>
+        {id === 'starter' ? <AboutStarter /> : null}
       </div>
       <AdapterField recipe={recipe} modelId={id} onChange={onChange} />
       {model && !model.fromZero ? (

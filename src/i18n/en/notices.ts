@@ -137,6 +137,7 @@ export const notices = {
   model_missing: titled('The model is not here'),
   bad_zip: titled('The zip cannot be used'),
   asset_missing: titled('A file of the page is missing'),
+  card_unreadable: titled('The model card cannot be read'),
   asset_differs: titled('A file of the page is of another version'),
   asset_unreachable: titled('The studio’s server does not answer'),
   no_chat_template: titled('No chat template'),

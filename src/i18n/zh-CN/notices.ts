@@ -364,6 +364,11 @@ export const notices = {
   weights_gone: { title: '权重不见了', message: '已存的权重文件 {file} 不见了。', remedy: '请重新添加这个模型。' },
   model_missing: { title: '模型不在本浏览器', message: '模型“{model}”不在本浏览器中。', remedy: '重新拖入它的文件夹，或换一个模型。' },
   bad_zip: { title: 'zip 无法使用', message: '这个 zip 无法使用：{problem}。', remedy: '重新打包，或直接拖入文件夹。' },
+  card_unreadable: {
+    title: '模型说明无法读取',
+    message: '起步模型的 card.json 无法读取。',
+    remedy: '刷新页面；若仍如此，说明部署不完整。',
+  },
   asset_differs: {
     title: '页面文件的版本不符',
     message: '页面自身的文件 {path} 不属于这个版本的工作室。',

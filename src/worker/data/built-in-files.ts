@@ -3,6 +3,7 @@
 
 import * as z from 'zod/mini';
 import type { BuiltInModel } from '../../core/built-in-models';
+import { parseStarterCard, type StarterCard } from '../../core/starter-card';
 import { parameterCount, parseModelConfig, SINGLE_WEIGHTS } from '../../core/weights';
 import type { Emit } from '../progress';
 import type { ModelSummary } from '../protocol';
@@ -61,6 +62,11 @@ export async function builtInSummary(context: Pick<DataContext, 'fetchAsset'>, i
     fromZero: id === 'from-zero',
     hasChatTemplate: tokenizerConfig.success && tokenizerConfig.data.chat_template != null,
   };
+}
+
+/** @throws AppError `not-found`, or `bad-input` when it is no card */
+export async function starterCard(context: Pick<DataContext, 'fetchAsset'>): Promise<StarterCard> {
+  return parseStarterCard(await textOf(context, 'starter', 'card.json'));
 }
 
 /** The configuration alone, no weights. */

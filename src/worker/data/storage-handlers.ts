@@ -7,13 +7,14 @@ import type { DataCalls, StorageView } from '../protocol';
 import type { Handlers } from '../rpc';
 import { requireNoAdapters } from './adapters';
 import { addModel } from './add-model';
+import { starterCard } from './built-in-files';
 import type { DataContext } from './context';
 import { exportDataset } from './export-dataset';
 import { exportModel } from './export-model';
 import { listModels, modelFolder, readStoredModel } from './model-files';
 import { inTurn, openProject } from './open-project';
 
-type ModelCalls = Pick<DataCalls, 'listModels' | 'addModel' | 'deleteModel'>;
+type ModelCalls = Pick<DataCalls, 'listModels' | 'starterCard' | 'addModel' | 'deleteModel'>;
 type ExportCalls = Pick<DataCalls, 'exportDataset' | 'exportModel'>;
 type StorageCalls = Pick<DataCalls, 'storage' | 'persist' | 'probe'>;
 
@@ -22,7 +23,12 @@ const ASKED = 'persistenceAsked';
 export function modelHandlers(context: DataContext): Handlers<ModelCalls> {
   return {
     listModels: () => listModels(context),
+<<<<<<< HEAD
     addModel: (request, emit, signal) => addModel(context, request, emit, signal),
+=======
+    starterCard: () => starterCard(context),
+    addModel: ({ files }, emit, signal) => addModel(context, files, emit, signal),
+>>>>>>> d37582f (The starter's model card in the page: what it is, how it was made, what was measured, what it cannot do)
     deleteModel: async ({ modelId }) => {
       if (isBuiltIn(modelId)) {
         throw new AppError({ code: 'bad-input', message: `The model ${modelId} is part of the page and cannot be deleted.` });
