@@ -239,7 +239,8 @@ export type DataCalls = {
   evaluation: { arg: { runId: string }; result: Evaluation | null; event: never };
 
   listModels: { arg: null; result: readonly ModelSummary[]; event: never };
-<<<<<<< HEAD
+  /** What was measured of the starter when it was made. */
+  starterCard: { arg: null; result: StarterCard; event: never };
   /**
    * Files of a Hugging Face or a PEFT folder, or one zip of it. Paths are relative to the folder. `baseId` is the model an
    * adapter belongs to; without it the one is taken that the adapter names.
@@ -249,12 +250,6 @@ export type DataCalls = {
   /** Base and adapter as a new model of their own, F32; both stay. */
   mergeAdapter: { arg: { adapterId: string }; result: ModelSummary; event: Progress };
   deleteAdapter: { arg: { adapterId: string }; result: null; event: never };
-=======
-  /** What was measured of the starter when it was made. */
-  starterCard: { arg: null; result: StarterCard; event: never };
-  /** Files of a Hugging Face folder, or one zip of it. Paths are relative to the folder. */
-  addModel: { arg: { files: readonly ImportFile[] }; result: ModelSummary; event: Progress };
->>>>>>> d37582f (The starter's model card in the page: what it is, how it was made, what was measured, what it cannot do)
   /** What a hub would send. `port` leads to a network frame that may reach the hub; the worker closes it. */
   lookUpModel: { arg: { hub: Hub; name: string; revision: string; port: MessagePort }; result: HubModel; event: never };
   /** Fetches a model, or the rest of it. */

@@ -112,11 +112,7 @@ export function ModelList({ downloads, onUse, onGoOn }: ModelListProps) {
       ))}
       {models.map((model) => (
         <Fragment key={model.id}>
-          {isBuiltIn(model.id) ? (
-            <BuiltInRow id={model.id} model={model} onUse={onUse} />
-          ) : (
-            <StoredRow model={model} onUse={onUse} />
-          )}
+          {isBuiltIn(model.id) ? <BuiltInRow id={model.id} model={model} onUse={onUse} /> : <StoredRow model={model} onUse={onUse} />}
           {adaptersOf(model)}
         </Fragment>
       ))}

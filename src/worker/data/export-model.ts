@@ -14,6 +14,7 @@ import { readEvaluation, readRun, readRunRecords } from '../../storage/runs';
 import type { StoredAdapter } from '../../storage/schema';
 import { type Emit, progressOf, throwIfAborted } from '../progress';
 import type { DataCalls, ExportedFile, ModelSummary } from '../protocol';
+import { starterCard } from './built-in-files';
 import type { DataContext } from './context';
 import { manifestsToHandOn } from './hand-on';
 import { modelCard } from './model-card';
@@ -104,7 +105,8 @@ async function cardOf(
   const train = records.filter((record) => record.split === 'train').length;
   const rows = { train, eval: records.length - train };
   const weights = { kind, dtype, baseName: baseName(base, start), startName: start?.name ?? null, check: check ?? null };
-  return modelCard({ run, base, step, rows, evaluation, weights, recipeText: writeRecipe(run.recipe) });
+  const starter = base.id === 'starter' ? await starterCard(context) : null;
+  return modelCard({ run, base, step, rows, evaluation, weights, starter, recipeText: writeRecipe(run.recipe) });
 }
 
 export async function exportModel(context: DataContext, request: Request, emit: Emit, signal: AbortSignal): Promise<ExportedFile[]> {

@@ -2,10 +2,12 @@
 
 import type { Recipe } from '../../core/recipe/recipe';
 import type { Evaluation, Share } from '../../core/report';
+import type { StarterCard } from '../../core/starter-card';
 import type { Run } from '../../core/training';
 import type { ElementType } from '../../core/weights';
 import { type ExportCheck, relativeDifference, type WeightsKind } from '../../core/weights-export';
 import type { ModelSummary } from '../protocol';
+import { starterSection } from './starter-section';
 
 export interface ExportedWeights {
   readonly kind: WeightsKind;
@@ -25,6 +27,8 @@ export interface CardFacts {
   readonly rows: { readonly train: number; readonly eval: number };
   readonly evaluation: Evaluation | null;
   readonly weights: ExportedWeights;
+  /** Of the starter, where that is the base. */
+  readonly starter: StarterCard | null;
   /** The recipe as config.yaml. */
   readonly recipeText: string;
 }
@@ -82,7 +86,7 @@ function frontMatter({ kind, baseName }: ExportedWeights): string {
   return kind === 'adapter' ? `library_name: peft\n${name}` : 'library_name: transformers\n';
 }
 
-export function modelCard({ run, base, step, rows, evaluation, weights, recipeText }: CardFacts): string {
+export function modelCard({ run, base, step, rows, evaluation, weights, starter, recipeText }: CardFacts): string {
   const limits = base.fromZero
     ? 'This is a demonstration: a very small model trained from zero in a browser tab. It knows the words of its rows and nothing else; other words, tools or languages give nonsense.'
     : 'It was trained on few rows for one purpose. Measure it on your own requests before you rely on it, and check every call before it acts.';
@@ -110,7 +114,7 @@ ${formatLine(run.recipe)}
 
 ${measured(evaluation)}
 
-## Limits
+${starter ? `## The base\n\n${starterSection(starter)}\n\n` : ''}## Limits
 
 ${limits}
 

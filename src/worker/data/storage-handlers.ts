@@ -23,12 +23,8 @@ const ASKED = 'persistenceAsked';
 export function modelHandlers(context: DataContext): Handlers<ModelCalls> {
   return {
     listModels: () => listModels(context),
-<<<<<<< HEAD
-    addModel: (request, emit, signal) => addModel(context, request, emit, signal),
-=======
     starterCard: () => starterCard(context),
-    addModel: ({ files }, emit, signal) => addModel(context, files, emit, signal),
->>>>>>> d37582f (The starter's model card in the page: what it is, how it was made, what was measured, what it cannot do)
+    addModel: (request, emit, signal) => addModel(context, request, emit, signal),
     deleteModel: async ({ modelId }) => {
       if (isBuiltIn(modelId)) {
         throw new AppError({ code: 'bad-input', message: `The model ${modelId} is part of the page and cannot be deleted.` });
