@@ -1,0 +1,58 @@
+// Words of what is known before the start: the plan, its memory, and what blocks it.
+
+import { counted } from '../../plural';
+
+export const plan = {
+  plan: {
+    title: 'The plan',
+    rows: 'Rows',
+    steps: 'Steps',
+    tokens: 'Tokens',
+    trained: 'Learned tokens',
+    time: 'Time',
+    perEpoch: (count: string) => `${count} an epoch`,
+    warmup: (count: string) => `${count} warm-up`,
+    packed: (count: string) => `packed into ${count} sequences`,
+    padding: (percent: string) => `${percent} padding`,
+    share: (percent: string) => `${percent} of all`,
+    timeUnknown: 'after the first run',
+    timeFrom: (speed: string) => `at ${speed} tok/s`,
+    cut: (count: number) => `${counted(count, 'row')} longer than max length: cut there.`,
+    leftOut: (count: number) => `${counted(count, 'row')} left out: nothing to learn within max length.`,
+    whole: 'none cut or left out',
+    notWhole: 'see below',
+    otherRow: (position: string, total: string) => `Row ${position} of ${total}, as the model sees it`,
+    previous: 'Previous row',
+    next: 'Next row',
+    preview: 'See the tokens of the rows',
+  },
+  memory: {
+    label: 'Memory of a step',
+    parts: {
+      weights: 'weights',
+      adapter: 'adapter',
+      gradients: 'gradients',
+      optimizer: 'optimizer',
+      activations: 'activations',
+      logits: 'logits',
+    },
+    fits: (total: string, budget: string) => `About ${total} of the ${budget} assumed for training.`,
+    tooMuch: (total: string, budget: string) => `About ${total}: more than the ${budget} assumed for training.`,
+    recomputed: 'Activations are recomputed.',
+    nothingFits: 'No batch, length or method of this model fits: choose a smaller model, or raise the memory for training.',
+    and: ', ',
+    proposal: (changes: string, total: string) => `Fits with ${changes}: about ${total}.`,
+    apply: 'Use these settings',
+  },
+  blocks: {
+    noProject: 'Open a project first',
+    noProjectText: 'Training needs rows. Open the sample project on the Data screen, or drop your own files there.',
+    noRows: 'There are no training rows',
+    noRowsText: 'Every row of this project is held out, or there is none.',
+    errors: (count: number) => `${counted(count, 'error')} ${count === 1 ? 'stops' : 'stop'} the training`,
+    errorsText: 'Check lists each with its remedy.',
+    invalid: 'A setting cannot be used; correct it to train.',
+    openData: 'Open Data',
+    openCheck: 'Open Check',
+  },
+};
