@@ -1,19 +1,7 @@
 // Teaching: a short training of the project's model on its rows, then the held-out requests before and after.
 
-import { presets } from '../../core/recipe';
-import type { Recipe } from '../../core/recipe/recipe';
 import { evaluateRun, resumeTraining, setRecipe, startTraining, useProject } from '../project';
-
-/**
- * The preset for quick results on this model, in the dialect without a list of tools: prompts are a third as long, and
- * the tools are learned into the weights, so that the model calls them without being told of them.
- * @param steps optimizer steps
- */
-export function teachingRecipe(recipe: Recipe, steps: number): Recipe {
-  const quick = presets.find(({ id }) => id === 'quick')?.apply({ ...recipe, format: 'function_call' });
-  if (!quick) throw new RangeError('there is no preset "quick"');
-  return { ...quick, train: { ...quick.train, max_steps: steps } };
-}
+import { teachingRecipe } from './teaching-recipe';
 
 /** @param memoryBudget bytes that training may take */
 export async function teach(steps: number, memoryBudget: number): Promise<void> {

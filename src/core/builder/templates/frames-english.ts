@@ -99,15 +99,16 @@ export function englishFrames(tool: ToolSpec, fields: readonly SchemaField[]): r
     list === '' ? `${title}, thanks` : `${noun || verb}: ${list}`,
     title,
     `${title}, please`,
-    ...(asks(words)
-      ? [
-          `what is ${thing}?`,
-          `show me ${thing}`,
-          `tell me ${thing}`,
-          `give me ${thing}, please`,
-          `I need ${thing}`,
-          `do you know ${thing}?`,
-        ]
-      : [`I need ${thing}`, `I want ${thing}, please`, `let us ${doing}`, `go ahead and ${doing}`, `it is time to ${inOtherWords}`]),
+    ...(asks(words) ? askingFrames(noun, thing, tail) : changingFrames(thing, doing, inOtherWords)),
   ].map(sentence);
+}
+
+/** `What is the weather in {city}?`; a tool without an object, such as a search, gives what it finds. */
+function askingFrames(noun: string, thing: string, tail: string): readonly string[] {
+  const questions = noun === '' ? [`what do you find ${tail}?`, `anything ${tail}?`] : [`what is ${thing}?`, `do you know ${thing}?`];
+  return [...questions, `show me ${thing}`, `tell me ${thing}`, `give me ${thing}, please`, `I need ${thing}`];
+}
+
+function changingFrames(thing: string, doing: string, inOtherWords: string): readonly string[] {
+  return [`I need ${thing}`, `I want ${thing}, please`, `let us ${doing}`, `go ahead and ${doing}`, `it is time to ${inOtherWords}`];
 }

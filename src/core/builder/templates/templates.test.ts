@@ -87,7 +87,7 @@ describe('rows made from proposed templates', () => {
         const tokenized = () => ({ length: 40, trained: 20, trainedWithin: 20 });
         expect(checkRecords({ records, projectTools: given, maxLength: 256, tokenized }).findings).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -101,7 +101,7 @@ describe('rows made from proposed templates', () => {
         }
         for (const { node, request } of valuesOf([...train, ...heldOut])) for (const text of texts(node)) expect(request).toContain(text);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -115,7 +115,7 @@ describe('rows made from proposed templates', () => {
         }
         expect(shared.filter((place) => !/\.(unit|urgent)$/.test(place))).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -128,7 +128,7 @@ describe('rows made from proposed templates', () => {
         expect(makeRows(plan, given, 'templates')).toEqual(made);
         expect(makeRows({ ...plan, seed: plan.seed + 1 }, given, 'templates')).not.toEqual(made);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 });
