@@ -1,0 +1,109 @@
+// Calls of the page to the data worker.
+
+import type { Hub, HubModel } from '../../core/hub';
+import type { Recipe } from '../../core/recipe/recipe';
+import type { DataRecord, Split } from '../../core/record';
+import type { CheckReport, Evaluation, Finding, LensView, Progress, SourceReport } from '../../core/report';
+import type { StarterCard } from '../../core/starter-card';
+import type { Run } from '../../core/training';
+import type { ElementType } from '../../core/weights';
+import type { ExportCheck, WeightsKind } from '../../core/weights-export';
+import type {
+  AdapterSummary,
+  AddedModel,
+  DatasetExport,
+  DatasetExportResult,
+  DownloadView,
+  Edit,
+  ExportedFile,
+  ImportFile,
+  LensRequest,
+  MeasuredPlan,
+  ModelSummary,
+  ProjectSummary,
+  ProjectView,
+  RecordFilter,
+  RecordWindow,
+  StorageView,
+} from './views';
+
+export type DataCalls = {
+  listProjects: { arg: null; result: readonly ProjectSummary[]; event: never };
+  createProject: { arg: { name: string }; result: ProjectView; event: never };
+  /** Takes the project's lock for this tab; fails with `in-use` when another tab holds it. */
+  openProject: { arg: { projectId: string }; result: ProjectView; event: never };
+  renameProject: { arg: { projectId: string; name: string }; result: ProjectView; event: never };
+  deleteProject: { arg: { projectId: string }; result: null; event: never };
+  /** Creates a project named `title` from the sample in `public/samples/<name>`. */
+  openSample: { arg: { name: string; title?: string }; result: ProjectView; event: Progress };
+  project: { arg: { projectId: string }; result: ProjectView; event: never };
+
+  importFiles: {
+    arg: { projectId: string; files: readonly ImportFile[]; split?: Split };
+    result: { view: ProjectView; reports: readonly SourceReport[] };
+    event: Progress;
+  };
+  records: { arg: { projectId: string; filter: RecordFilter; from: number; count: number }; result: RecordWindow; event: never };
+  /** Ids of all records the filter lets through, in order: for choosing all of them. */
+  recordIds: { arg: { projectId: string; filter: RecordFilter }; result: readonly string[]; event: never };
+  record: {
+    arg: { projectId: string; id: string };
+    result: { record: DataRecord; findings: readonly Finding[]; position: number };
+    event: never;
+  };
+  edit: { arg: { projectId: string; edit: Edit }; result: { view: ProjectView; ids: readonly string[] }; event: never };
+  undo: { arg: { projectId: string }; result: ProjectView; event: never };
+  redo: { arg: { projectId: string }; result: ProjectView; event: never };
+  setRecipe: { arg: { projectId: string; recipe: Recipe }; result: ProjectView; event: never };
+
+  lens: { arg: LensRequest; result: LensView; event: never };
+  check: { arg: { projectId: string }; result: CheckReport; event: Progress };
+  plan: { arg: { projectId: string; recipe: Recipe }; result: MeasuredPlan; event: Progress };
+
+  /** @param memoryBudget bytes; decides whether layers are recomputed where the recipe leaves it open */
+  createRun: { arg: { projectId: string; recipe: Recipe; memoryBudget?: number }; result: Run; event: Progress };
+  /** A new run of the same rows and recipe, from the beginning; whoever calls starts it. */
+  duplicateRun: { arg: { runId: string }; result: Run; event: never };
+  /** A new run that goes on from a kept checkpoint of another, with its rows, recipe and log up to there. */
+  forkRun: { arg: { runId: string; step: number }; result: Run; event: Progress };
+  run: { arg: { runId: string }; result: Run; event: never };
+  renameRun: { arg: { runId: string; name: string }; result: ProjectView; event: never };
+  deleteRun: { arg: { runId: string }; result: ProjectView; event: never };
+  evaluation: { arg: { runId: string }; result: Evaluation | null; event: never };
+
+  listModels: { arg: null; result: readonly ModelSummary[]; event: never };
+  /** What was measured of the starter when it was made. */
+  starterCard: { arg: null; result: StarterCard; event: never };
+  /**
+   * Files of a Hugging Face or a PEFT folder, or one zip of it. Paths are relative to the folder. `baseId` is the model an
+   * adapter belongs to; without it the one is taken that the adapter names.
+   */
+  addModel: { arg: { files: readonly ImportFile[]; baseId?: string }; result: AddedModel; event: Progress };
+  listAdapters: { arg: null; result: readonly AdapterSummary[]; event: never };
+  /** Base and adapter as a new model of their own, F32; both stay. */
+  mergeAdapter: { arg: { adapterId: string }; result: ModelSummary; event: Progress };
+  deleteAdapter: { arg: { adapterId: string }; result: null; event: never };
+  /** What a hub would send. `port` leads to a network frame that may reach the hub; the worker closes it. */
+  lookUpModel: { arg: { hub: Hub; name: string; revision: string; port: MessagePort }; result: HubModel; event: never };
+  /** Fetches a model, or the rest of it. */
+  downloadModel: { arg: { model: HubModel; port: MessagePort }; result: ModelSummary; event: Progress };
+  listDownloads: { arg: null; result: readonly DownloadView[]; event: never };
+  discardDownload: { arg: { id: string }; result: null; event: never };
+  deleteModel: { arg: { modelId: string }; result: null; event: never };
+
+  exportDataset: { arg: { projectId: string; format: DatasetExport; split: Split | 'all' }; result: DatasetExportResult; event: Progress };
+  /**
+   * What the run trained as a Hugging Face folder, zipped: the whole model (with LoRA, base and adapter merged), or the
+   * adapter alone as a PEFT folder, always F32. Above 4 GB there is one zip for each file of weights.
+   */
+  exportModel: {
+    arg: { runId: string; kind: WeightsKind; dtype: ElementType; check?: ExportCheck };
+    result: readonly ExportedFile[];
+    event: Progress;
+  };
+
+  storage: { arg: null; result: StorageView; event: never };
+  persist: { arg: null; result: StorageView; event: never };
+  /** Answers whether a fetch to `url` went through: tests prove with it that the policy reaches this worker. */
+  probe: { arg: { url: string }; result: boolean; event: never };
+};

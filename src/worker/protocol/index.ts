@@ -1,0 +1,28 @@
+// The calls that cross a worker boundary, as types. Handlers and clients are derived from these maps (rpc.ts), so a
+// missing or drifted call is a compile error. All values are plain data or transferables.
+
+export type { DataCalls } from './data-calls';
+export type { Answer, DamagedCheckpoint, TrainCalls, TrainEvent } from './train-calls';
+export type {
+  AdapterSummary,
+  AddedModel,
+  DatasetExport,
+  DatasetExportResult,
+  DownloadView,
+  Edit,
+  ExportedFile,
+  ImportFile,
+  LensRequest,
+  MeasuredPlan,
+  ModelSummary,
+  ProjectSummary,
+  ProjectView,
+  RecordFilter,
+  RecordLine,
+  RecordWindow,
+  RunSummary,
+  StorageView,
+} from './views';
+
+/** `never` as event: the call reports nothing on its way. */
+export type Calls = Record<string, { arg: unknown; result: unknown; event: unknown }>;

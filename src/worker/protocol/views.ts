@@ -1,0 +1,186 @@
+// What the data worker shows the page of projects, records, runs and models. Plain data or transferables.
+
+import type { HubModel } from '../../core/hub';
+import type { OpenRequest } from '../../core/memory';
+import type { ModelOrigin } from '../../core/model-origin';
+import type { LoraSettings, Recipe } from '../../core/recipe/recipe';
+import type { DataRecord, Message, Split, ToolSpec } from '../../core/record';
+import type { SourceReport } from '../../core/report';
+import type { PromptFormat } from '../../core/tokenizer';
+import type { RunState, TrainingPlan } from '../../core/training';
+
+export interface ProjectSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly changedAt: number;
+  readonly records: number;
+}
+
+/** Everything the shell and the screens need to know of a project, but no records. */
+export interface ProjectView extends ProjectSummary {
+  readonly tools: readonly ToolSpec[];
+  readonly sources: readonly SourceReport[];
+  readonly recipe: Recipe;
+  readonly train: number;
+  readonly eval: number;
+  /** Label of the operation that undo / redo would act on; null = nothing to undo. */
+  readonly undo: string | null;
+  readonly redo: string | null;
+  readonly latestCheck: { readonly errors: number; readonly warnings: number; readonly stale: boolean } | null;
+  readonly runs: readonly RunSummary[];
+  /** Grows with every change of the records; caches use it. */
+  readonly revision: number;
+}
+
+export interface RunSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly state: RunState;
+  readonly step: number;
+  readonly steps: number;
+  /** Step of the checkpoint that is compared and exported: the newest or the best; null = none yet. */
+  readonly handedOn: number | null;
+  readonly loss: number | null;
+  readonly exact: number | null;
+  readonly modelId: string;
+  /** The project's records or tools changed since the run was created; it stands on those of then. */
+  readonly recordsChanged?: boolean;
+  /** About how large the adapter is that the run trains; absent when it trains all weights. */
+  readonly adapterBytes?: number;
+  /** At most 60 losses, for a sparkline. */
+  readonly spark: readonly number[];
+}
+
+export interface ImportFile {
+  readonly name: string;
+  readonly file: Blob;
+}
+
+export interface RecordFilter {
+  readonly search?: string;
+  readonly split?: Split;
+  readonly tool?: string;
+  readonly kind?: 'call' | 'no_call' | 'several_calls' | 'several_turns';
+  readonly finding?: 'error' | 'warning';
+}
+
+/** One line of the table. */
+export interface RecordLine {
+  readonly id: string;
+  readonly request: string;
+  /** Calls as written in the table: `get_weather(city="北京")`. */
+  readonly calls: readonly string[];
+  readonly turns: number;
+  readonly tokens: number | null;
+  readonly split: Split;
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+export interface RecordWindow {
+  readonly total: number;
+  readonly from: number;
+  readonly lines: readonly RecordLine[];
+  /** Counts over the whole project, for the filter chips. */
+  readonly counts: {
+    readonly all: number;
+    readonly train: number;
+    readonly eval: number;
+    readonly noCall: number;
+    readonly severalCalls: number;
+    readonly severalTurns: number;
+    readonly errors: number;
+    readonly warnings: number;
+  };
+}
+
+/** A change of the records that a person asks for. Stored with its inverse in the operation log. */
+export type Edit =
+  /** @param replacing name of a source whose records go, so that rows made anew take the place of the old ones */
+  | { readonly kind: 'add'; readonly records: readonly Omit<DataRecord, 'id'>[]; readonly replacing?: string }
+  | { readonly kind: 'replace'; readonly records: readonly DataRecord[] }
+  | { readonly kind: 'delete'; readonly ids: readonly string[] }
+  | { readonly kind: 'split'; readonly ids: readonly string[]; readonly split: Split }
+  | { readonly kind: 'tools'; readonly tools: readonly ToolSpec[] };
+
+export interface ModelSummary {
+  /** `starter` and `from-zero` are part of the page. */
+  readonly id: string;
+  readonly name: string;
+  readonly architecture: string;
+  readonly parameters: number;
+  readonly bytes: number;
+  readonly vocabularySize: number;
+  /** True for a model that is trained from zero in the tab. */
+  readonly fromZero: boolean;
+  readonly hasChatTemplate: boolean;
+  /** Absent for built-in models, and where it was not noted. */
+  readonly origin?: ModelOrigin;
+  /** Milliseconds since 1970; absent for built-in models. */
+  readonly addedAt?: number;
+}
+
+/** An adapter that is stored beside the model it was trained on. */
+export interface AdapterSummary {
+  readonly id: string;
+  readonly name: string;
+  /** Id of the base model. */
+  readonly baseId: string;
+  readonly settings: LoraSettings;
+  readonly bytes: number;
+  readonly origin: ModelOrigin;
+  /** Milliseconds since 1970. */
+  readonly addedAt: number;
+}
+
+/** What came out of the files of a folder: a model, or an adapter and the stored model it belongs to. */
+export interface AddedModel {
+  readonly model: ModelSummary;
+  readonly adapter: AdapterSummary | null;
+}
+
+/** A download that was stopped or broke off. */
+export interface DownloadView {
+  readonly id: string;
+  readonly model: HubModel;
+  /** Fetched so far. */
+  readonly bytes: number;
+}
+
+export interface StorageView {
+  readonly usage: number;
+  readonly quota: number;
+  /** null = not asked yet. */
+  readonly persisted: boolean | null;
+}
+
+export interface MeasuredPlan extends TrainingPlan {
+  /** What the largest batch asks of the device. */
+  readonly memory: OpenRequest;
+}
+
+export type DatasetExport = 'chatml' | 'common' | 'openai' | 'tokens';
+
+export interface DatasetExportResult {
+  readonly fileName: string;
+  readonly blob: Blob;
+  readonly rows: number;
+  /** What the format could not hold, per record. */
+  readonly lost: readonly { readonly recordId: string; readonly what: string }[];
+}
+
+export interface ExportedFile {
+  readonly fileName: string;
+  readonly blob: Blob;
+}
+
+export interface LensRequest {
+  readonly messages: readonly Message[];
+  readonly tools: readonly ToolSpec[];
+  /** Model whose tokenizer and template are shown, or a real Qwen tokenizer shipped with the studio. */
+  readonly tokenizerId: string;
+  readonly format: PromptFormat;
+  readonly maxLength: number;
+}
