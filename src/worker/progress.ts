@@ -27,13 +27,19 @@ export function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted) throw new AppError({ code: 'aborted', message: 'Stopped.' });
 }
 
-/** Passes the parts on, says how many bytes each has, and ends when the person stops the work. */
-export async function* counted(parts: AsyncIterable<Uint8Array>, onBytes: (bytes: number) => void, signal: AbortSignal) {
-  for await (const part of parts) {
-    throwIfAborted(signal);
-    onBytes(part.byteLength);
-    yield part;
-  }
+export type ByteCounter = (parts: AsyncIterable<Uint8Array>) => AsyncGenerator<Uint8Array, void, undefined>;
+
+/** @returns a function that passes the parts of one stream after another on, reports the bytes of all of them so far, and ends when the person stops the work. */
+export function byteCounter(report: (done: number) => void, signal?: AbortSignal): ByteCounter {
+  let done = 0;
+  return async function* (parts) {
+    for await (const part of parts) {
+      if (signal) throwIfAborted(signal);
+      yield part;
+      done += part.byteLength;
+      report(done);
+    }
+  };
 }
 
 /** Lets other calls, and aborts, be heard. A message channel: timers are clamped to 4 ms, and to more in hidden tabs. */

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from '../../i18n';
-import { Card, type ChartLine, LineChart } from '../../ui';
+import type { ChartLine } from '../../ui';
+import { ChartCard } from './ChartCard';
 import { ChartControls } from './ChartControls';
 import styles from './Charts.module.css';
 import { evalSeries, extent, type Series, stepSeries } from './chart-data';
@@ -10,7 +11,7 @@ import { useTrainView } from './state';
 const HEIGHT = 120;
 const SYNC = 'training';
 
-interface ChartCardProps {
+interface RunChartProps {
   readonly title: string;
   readonly series: Series;
   readonly steps: number;
@@ -23,8 +24,8 @@ interface ChartCardProps {
   readonly testId: string;
 }
 
-/** One chart: title, value under the cursor or the latest, the drawing, and the same in words. */
-function ChartCard({ title, series, steps, empty, logarithmic = false, twoLines = false, points = false, testId }: ChartCardProps) {
+/** One measure of the run, with its value under the cursor or the latest. */
+function RunChart({ series, logarithmic = false, twoLines = false, points = false, ...card }: RunChartProps) {
   const { t, format } = useTranslation();
   const [cursor, setCursor] = useState<number | null>(null);
   const known = extent(series.raw);
@@ -32,7 +33,7 @@ function ChartCard({ title, series, steps, empty, logarithmic = false, twoLines 
   const value = (number: number | null | undefined) => format.significant(number);
   const lines: ChartLine[] = [
     ...(twoLines ? [{ label: words.raw, values: series.raw, color: '--token-2', width: 1 }] : []),
-    { label: twoLines ? words.smoothed : title, values: series.smoothed, color: '--accent', points },
+    { label: twoLines ? words.smoothed : card.title, values: series.smoothed, color: '--accent', points },
   ];
   const step = cursor === null ? undefined : series.steps[cursor];
   const readout =
@@ -40,25 +41,17 @@ function ChartCard({ title, series, steps, empty, logarithmic = false, twoLines 
       ? value(known?.latest)
       : `${words.atStep(format.number(step))} · ${value(series.raw[cursor])}${twoLines ? ` · ${words.smoothed} ${value(series.smoothed[cursor])}` : ''}`;
   return (
-    <Card title={title} extra={readout} testId={testId}>
-      {known ? (
-        <LineChart
-          label={words.text(title, value(known.latest), value(known.low), value(known.high), series.raw.length)}
-          x={series.steps}
-          lines={lines}
-          xMax={steps}
-          height={HEIGHT}
-          logarithmic={logarithmic}
-          formatValue={(tick) => format.significant(tick, 2)}
-          syncKey={SYNC}
-          onCursor={setCursor}
-        />
-      ) : (
-        <p className={styles.empty} style={{ height: HEIGHT }}>
-          {empty}
-        </p>
-      )}
-    </Card>
+    <ChartCard
+      {...card}
+      readout={readout}
+      spoken={words.text(card.title, value(known?.latest), value(known?.low), value(known?.high), series.raw.length)}
+      x={series.steps}
+      lines={lines}
+      height={HEIGHT}
+      logarithmic={logarithmic}
+      syncKey={SYNC}
+      onCursor={setCursor}
+    />
   );
 }
 
@@ -86,7 +79,7 @@ export function RunCharts({ title, reports, evaluations, steps, evalSteps, heldO
         <ChartControls />
       </div>
       <div className={styles.grid}>
-        <ChartCard
+        <RunChart
           testId="chart-loss"
           title={words.loss}
           series={loss}
@@ -95,7 +88,7 @@ export function RunCharts({ title, reports, evaluations, steps, evalSteps, heldO
           logarithmic={logarithmic}
           twoLines={smoothed}
         />
-        <ChartCard
+        <RunChart
           testId="chart-eval-loss"
           title={words.evalLoss}
           series={heldOutLoss}
@@ -104,14 +97,14 @@ export function RunCharts({ title, reports, evaluations, steps, evalSteps, heldO
           logarithmic={logarithmic}
           points
         />
-        <ChartCard
+        <RunChart
           testId="chart-learning-rate"
           title={words.learningRate}
           series={learningRate}
           steps={steps}
           empty={words.empty.learningRate}
         />
-        <ChartCard
+        <RunChart
           testId="chart-gradient-norm"
           title={words.gradientNorm}
           series={gradientNorm}

@@ -1,9 +1,10 @@
 import { useMemo, useState } from 'react';
 import type { Run } from '../../core/training';
 import { useTranslation } from '../../i18n';
-import { Button, Card, type ChartLine, LineChart, Skeleton } from '../../ui';
+import { Button, type ChartLine, Skeleton } from '../../ui';
 import type { RunSummary } from '../../worker/protocol';
 import type { TrainingSession } from '../project';
+import { ChartCard } from './ChartCard';
 import { ChartControls } from './ChartControls';
 import styles from './Charts.module.css';
 import { evalSeries, extent, type Series, stepSeries } from './chart-data';
@@ -30,7 +31,7 @@ interface OverlayCardProps {
 }
 
 /** One measure of several runs over one axis; the legend reads the values at the cursor, or the latest. */
-function OverlayCard({ title, runs, series, steps, empty, behind = false, points = false, testId }: OverlayCardProps) {
+function OverlayCard({ runs, series, behind = false, points = false, ...card }: OverlayCardProps) {
   const { t, format } = useTranslation();
   const logarithmic = useTrainView((state) => state.logarithmic);
   const [cursor, setCursor] = useState<number | null>(null);
@@ -38,33 +39,26 @@ function OverlayCard({ title, runs, series, steps, empty, behind = false, points
   const { steps: x, raw, smoothed } = useMemo(() => overlay(series), [series]);
   const lines: ChartLine[] = [
     ...(behind ? raw.map((values, index) => ({ label: words.raw, values, ...seriesStyle(index), width: 1, faint: true })) : []),
-    ...smoothed.map((values, index) => ({ label: runs[index]?.name ?? title, values, ...seriesStyle(index), points })),
+    ...smoothed.map((values, index) => ({ label: runs[index]?.name ?? card.title, values, ...seriesStyle(index), points })),
   ];
   const at = cursor ?? x.length - 1;
   const step = cursor === null ? undefined : x[cursor];
   const spoken = runs.map(({ name }, index) => {
     const known = extent(raw[index] ?? []);
-    return `${name}: ${words.text(title, ...figures(known, format.significant), raw[index]?.filter((value) => value !== null).length ?? 0)}`;
+    return `${name}: ${words.text(card.title, ...figures(known, format.significant), raw[index]?.filter((value) => value !== null).length ?? 0)}`;
   });
   return (
-    <Card title={title} extra={step === undefined ? words.latest : words.atStep(format.number(step))} testId={testId}>
-      {x.length > 0 ? (
-        <LineChart
-          label={spoken.join('; ')}
-          x={x}
-          lines={lines}
-          xMax={steps}
-          height={HEIGHT}
-          logarithmic={logarithmic}
-          formatValue={(tick) => format.significant(tick, 2)}
-          syncKey={SYNC}
-          onCursor={setCursor}
-        />
-      ) : (
-        <p className={styles.empty} style={{ height: HEIGHT }}>
-          {empty}
-        </p>
-      )}
+    <ChartCard
+      {...card}
+      readout={step === undefined ? words.latest : words.atStep(format.number(step))}
+      spoken={spoken.join('; ')}
+      x={x}
+      lines={lines}
+      height={HEIGHT}
+      logarithmic={logarithmic}
+      syncKey={SYNC}
+      onCursor={setCursor}
+    >
       <ul className={styles.legend}>
         {runs.map(({ id, name }, index) => (
           <li key={id}>
@@ -74,7 +68,7 @@ function OverlayCard({ title, runs, series, steps, empty, behind = false, points
           </li>
         ))}
       </ul>
-    </Card>
+    </ChartCard>
   );
 }
 

@@ -4,7 +4,7 @@
 import { AppError } from '../../core/failure';
 import { type ModelConfig, parameterCount } from '../../core/weights';
 import { hashed, startSha256 } from '../../storage/sha256';
-import { counted, type Emit, progressOf } from '../progress';
+import { byteCounter, type Emit, progressOf } from '../progress';
 import type { AddedModel, DataCalls, ImportFile } from '../protocol';
 import { adapterFolderOf, addAdapter } from './add-adapter';
 import type { DataContext } from './context';
@@ -50,17 +50,12 @@ const isWeights = ({ path }: FolderFile) => path.endsWith('.safetensors');
 /** Copies the small files first: what they rule out is said before gigabytes are copied. */
 async function copyFiles(context: DataContext, id: string, wanted: readonly FolderFile[], emit: Emit, signal: AbortSignal) {
   const total = wanted.reduce((sum, file) => sum + file.bytes, 0);
-  const report = progressOf(emit, 'copy', total, context.now);
-  let done = 0;
-  const onBytes = (bytes: number) => {
-    done += bytes;
-    report(done);
-  };
+  const counted = byteCounter(progressOf(emit, 'copy', total, context.now), signal);
   const stored: StoredFiles = { bytes: {}, sha256: {} };
   const copy = async (file: FolderFile) => {
     const path = `${modelFolder(id)}/${split(file.path)[1]}`;
     const hash = await startSha256();
-    await context.files.write(path, hashed(counted(file.stream(), onBytes, signal), hash));
+    await context.files.write(path, hashed(counted(file.stream()), hash));
     stored.bytes[path] = file.bytes;
     stored.sha256[path] = hash.digest();
   };

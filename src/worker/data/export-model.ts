@@ -12,7 +12,7 @@ import { exportName } from '../../core/weights-export';
 import { openNewestCheckpoint } from '../../storage/checkpoints';
 import { readEvaluation, readRun, readRunRecords } from '../../storage/runs';
 import type { StoredAdapter } from '../../storage/schema';
-import { type Emit, progressOf, throwIfAborted } from '../progress';
+import { type ByteCounter, byteCounter, type Emit, progressOf } from '../progress';
 import type { DataCalls, ExportedFile, ModelSummary } from '../protocol';
 import { starterCard } from './built-in-files';
 import type { DataContext } from './context';
@@ -146,32 +146,18 @@ export async function exportModel(context: DataContext, request: Request, emit: 
     weights.reduce((sum, { bytes }) => sum + bytes, 0),
     context.now,
   );
-  return writeArchives(context, archivesOf(exportName(run.name, kind, dtype), small, weights), run.createdAt, watch(report, signal));
+  return writeArchives(context, archivesOf(exportName(run.name, kind, dtype), small, weights), run.createdAt, byteCounter(report, signal));
 }
 
-type Watch = (parts: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
-
-async function writeArchives(context: DataContext, all: readonly Archive[], at: number, watched: Watch): Promise<ExportedFile[]> {
+async function writeArchives(context: DataContext, all: readonly Archive[], at: number, counted: ByteCounter): Promise<ExportedFile[]> {
   const written: ExportedFile[] = [];
   await context.files.delete(EXPORT_FOLDER);
   for (const { fileName, files } of all) {
     const path = `${EXPORT_FOLDER}/${fileName}`;
-    await context.files.write(path, watched(zipParts(files, at)));
+    await context.files.write(path, counted(zipParts(files, at)));
     const blob = await context.files.open(path);
     if (!blob) throw new AppError({ code: 'storage', message: 'The archive vanished while it was written.' });
     written.push({ fileName, blob: blob.slice(0, blob.size, 'application/zip') });
   }
   return written;
-}
-
-function watch(report: (done: number) => void, signal: AbortSignal): Watch {
-  let done = 0;
-  return async function* (parts) {
-    for await (const part of parts) {
-      throwIfAborted(signal);
-      yield part;
-      done += part.byteLength;
-      report(done);
-    }
-  };
 }

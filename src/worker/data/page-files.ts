@@ -5,7 +5,7 @@
 import { AppError } from '../../core/failure';
 import type { FileStore } from '../../storage/files';
 import { hashed, partsOf, startSha256 } from '../../storage/sha256';
-import { type Emit, progressOf } from '../progress';
+import { byteCounter, type Emit, progressOf } from '../progress';
 
 export interface PageFile {
   /** Below the page's address, and in OPFS. */
@@ -67,23 +67,14 @@ async function isKept(files: FileStore, { path, bytes, sha256 }: PageFile): Prom
 /** @returns SHA-256 of what came, hex */
 async function fetchFile({ files, streamAsset, now }: Sources, file: PageFile, fresh: boolean, emit: Emit): Promise<string> {
   const hash = await startSha256();
-  const report = progressOf(emit, 'fetch', file.bytes, now);
+  const counted = byteCounter(progressOf(emit, 'fetch', file.bytes, now));
   try {
-    await files.write(file.path, hashed(counted(await streamAsset(file.path, fresh), report), hash));
+    await files.write(file.path, hashed(counted(await streamAsset(file.path, fresh)), hash));
   } catch (error) {
     await files.delete(file.path);
     throw error;
   }
   return hash.digest();
-}
-
-async function* counted(parts: AsyncIterable<Uint8Array>, report: (done: number) => void) {
-  let done = 0;
-  for await (const part of parts) {
-    yield part;
-    done += part.byteLength;
-    report(done);
-  }
 }
 
 function wrongFile({ path }: PageFile): AppError {

@@ -6,7 +6,7 @@ import { copyRun } from '../../storage/run-copies';
 import { readManifests, readRun, readStoredRun, rewound } from '../../storage/runs';
 import type { StoredManifest, StoredRun } from '../../storage/schema';
 import { partsOf } from '../../storage/sha256';
-import { counted, type Emit, progressOf } from '../progress';
+import { byteCounter, type Emit, progressOf } from '../progress';
 import type { DataCalls } from '../protocol';
 import type { Handlers } from '../rpc';
 import type { DataContext } from './context';
@@ -40,13 +40,8 @@ async function copyCheckpoint(
 ): Promise<StoredManifest> {
   const blob = await context.files.open(`${runFolder(manifest.runId)}/${manifest.file}`);
   if (!blob) throw checkpointGone(manifest.step);
-  const report = progressOf(emit, 'copy', blob.size, context.now);
-  let done = 0;
-  const onBytes = (bytes: number) => {
-    done += bytes;
-    report(done);
-  };
-  await context.files.write(`${runFolder(runId)}/${manifest.file}`, counted(partsOf(blob), onBytes, signal));
+  const counted = byteCounter(progressOf(emit, 'copy', blob.size, context.now), signal);
+  await context.files.write(`${runFolder(runId)}/${manifest.file}`, counted(partsOf(blob)));
   return { ...manifest, runId };
 }
 
