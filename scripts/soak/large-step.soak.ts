@@ -11,7 +11,7 @@ import { parameterShapes, parseModelConfig } from '../../src/core/weights';
 import { allocations, createModel, openDevice, resetPeak } from '../../src/ml';
 import { AdamW } from '../../src/ml/optimizer/adamw';
 import { wasmPath } from '../../src/ml/testing/wasm-path';
-import { streamTensors } from '../../src/worker/stored-tensors';
+import { streamRows } from '../../src/worker/stored-tensors';
 import { LARGE_CONFIG, writeLargeCheckpoint } from './large-checkpoint.mjs';
 
 const TOKENS = 64;
@@ -31,7 +31,7 @@ test(
 
     const started = performance.now();
     const paths = (await readdir(folder)).filter((name) => name.endsWith('.safetensors')).sort();
-    const tensors = streamTensors({ open: (path) => openAsBlob(join(folder, path)) }, paths);
+    const tensors = streamRows({ open: (path) => openAsBlob(join(folder, path)) }, paths);
     const model = await createModel(config, { tensors }, { checkpointing: true, lora: { settings: lora, seed: 1 } });
     const optimizer = new AdamW(model, train);
     console.log(`${backend}: loaded in ${((performance.now() - started) / 1000).toFixed(1)} s`);

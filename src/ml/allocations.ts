@@ -42,15 +42,23 @@ export function countAllocations(backend: unknown): void {
   else if (name === 'cpu' && hasStorage(backend)) countStorage(backend.data, newCounter(name));
 }
 
+/** Most bytes of a buffer that the device can compute with. */
+export function largestBinding({ limits }: GPUDevice): number {
+  return Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
+}
+
 /**
- * Counts the buffers of a device from now on.
+ * Counts the buffers of a device from now on. One that is too large for it throws `out-of-memory`.
  * @param onFull called when a buffer found no room: WebGPU then hands out an invalid one and everything computed from
  *   it is garbage, without an exception
  */
 export function countBuffers(device: GPUDevice, onFull: (message: string) => void): void {
   const counter = newCounter('webgpu');
   const create = device.createBuffer.bind(device);
+  const most = largestBinding(device);
   device.createBuffer = (descriptor) => {
+    // It would be invalid too.
+    if (descriptor.size > most) throw outOfMemory(`A tensor takes ${descriptor.size} bytes, the GPU computes with ${most} at once.`);
     device.pushErrorScope('out-of-memory');
     const buffer = create(descriptor);
     void device.popErrorScope().then(

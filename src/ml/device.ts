@@ -4,7 +4,7 @@
 import { AppError } from '../core/failure';
 import type { DeviceChoice } from '../core/recipe/recipe';
 import type { Backend, DeviceInfo } from '../core/training';
-import { countAllocations, countBuffers } from './allocations';
+import { countAllocations, countBuffers, largestBinding } from './allocations';
 import { outOfMemory } from './memory-failure';
 import { nextTask } from './next-task';
 import { shareIdentity } from './ops/shared-identity';
@@ -55,6 +55,11 @@ export async function openDevice(choice: DeviceChoice, assets: DeviceAssets): Pr
   }
   if (!adapter) return startWasm(assets, 'no-webgpu');
   return isSoftware(adapter) ? startWasm(assets, 'software-adapter', adapter) : startWebGpu(adapter, assets, 'real-adapter');
+}
+
+/** Most bytes of a tensor that the current backend can compute with. */
+export function largestTensorBytes(): number {
+  return tf.getBackend() === 'webgpu' && gpu ? largestBinding(gpu.device) : Number.POSITIVE_INFINITY;
 }
 
 /**

@@ -5,7 +5,7 @@ export { deviceAnswers } from './device-probe';
 export { type GenerateOptions, generate } from './generation/generate';
 export type { AdapterOptions } from './lora/adapter';
 export { explainMemory } from './memory-failure';
-export { createModel, type ModelOptions, type ModelSource } from './model/create-model';
+export { createModel, type ModelOptions, type ModelSource, type TensorStream } from './model/create-model';
 export type { LanguageModel } from './model/language-model';
 export { type EvaluateOptions, evaluateLoss } from './training/evaluate-loss';
 export { replaceTrainables, trainablesOf } from './training/state';

@@ -2,11 +2,13 @@
 
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeBatch } from '../core/batches';
-import { assertDeviceAlive, openDevice } from './device';
-import { createModel } from './model/create-model';
+import { assertDeviceAlive, largestTensorBytes, openDevice } from './device';
+import { createModel, type ModelOptions } from './model/create-model';
 import { tf } from './tensorflow';
-import { difference } from './testing/golden';
+import { difference, plainSettings, relativeError } from './testing/golden';
 import { bytesOverSteps } from './testing/mixed-lengths';
+import { computed } from './testing/row-shards';
+import { runSteps } from './testing/run-steps';
 import { tinyConfig, tinyRows } from './testing/tiny';
 
 const assets = { wasmPath: '/wasm/', allowSoftware: true };
@@ -29,6 +31,31 @@ describe('webgpu', () => {
     tf.dispose([found.loss, wanted.loss, ...found.gradients.values(), ...wanted.gradients.values()]);
     whole.dispose();
     blocks.dispose();
+  });
+
+  it('computes and trains with embedding and head in row shards as with whole ones', async () => {
+    const config = { ...tinyConfig, layers: 1, tied: false };
+    const shards = { maxTensorBytes: 17 * 16 * 4 };
+    const [whole, parts] = [await computed(config, {}, 1), await computed(config, shards, 1)];
+    expect(parts.tensors).toBe(whole.tensors + 4);
+    for (const [name, values] of whole.values) expect(relativeError(parts.values.get(name) ?? [], values), name).toBeLessThan(1e-5);
+    expect(parts.answers).toEqual(whole.answers);
+    const settings = { ...plainSettings, per_device_train_batch_size: 3, max_steps: 2 };
+    const run = async (options: ModelOptions) => (await runSteps(config, { seed: 2 }, tinyRows(3), settings, { options })).reports;
+    const losses = [await run({}), await run(shards)].map((reports) => reports.map(({ loss }) => loss));
+    expect(losses[0]).toHaveLength(2);
+    expect(difference(losses[1] ?? [], losses[0] ?? [])).toBeLessThan(1e-5);
+  });
+
+  it('takes what the device can bind at once for the limit of a tensor', async () => {
+    const adapter = await navigator.gpu.requestAdapter();
+    const { maxBufferSize = 0, maxStorageBufferBindingSize = 0 } = adapter?.limits ?? {};
+    expect(largestTensorBytes()).toBe(Math.min(maxBufferSize, maxStorageBufferBindingSize));
+    const tooLarge = () => tf.tidy(() => void tf.fill([largestTensorBytes() / 4 + 1], 1));
+    expect(tooLarge).toThrow('the GPU computes with');
+    expect(() => assertDeviceAlive()).not.toThrow();
+    await openDevice('wasm', assets);
+    expect(largestTensorBytes()).toBe(Number.POSITIVE_INFINITY);
   });
 
   it('stays flat over 200 steps of mixed lengths once every length has been seen', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { writeSafetensors } from '../core/weights';
+import { encodeTensor, planSafetensors, writeSafetensors } from '../core/weights';
 import { memoryFiles } from '../storage/memory-files';
-import { streamTensors } from './stored-tensors';
+import { streamRows, streamTensors } from './stored-tensors';
 
 const tensor = (name: string, ...values: number[]) => ({ name, shape: [values.length], data: new Float32Array(values) });
 
@@ -59,5 +59,26 @@ describe('streamTensors', () => {
 
   test('a file that is gone is named', async () => {
     await expect(collect({}, ['models/x/model.safetensors'])).rejects.toThrow('models/x/model.safetensors are gone');
+  });
+});
+
+describe('streamRows', () => {
+  test('reads the rows that are asked for and no other byte of the data', async () => {
+    const values = Float32Array.from({ length: 120 }, (_, index) => index);
+    for (const type of ['F32', 'BF16'] as const) {
+      const specs = [
+        { name: 'first', shape: [4] },
+        { name: 'table', shape: [30, 4] },
+      ];
+      const parts = [planSafetensors(specs, {}, type).header, encodeTensor(values.subarray(0, 4), type), encodeTensor(values, type)];
+      const blob = new CountingBlob(parts.map((part) => new Uint8Array(part)));
+      const tensors = streamRows({ ...memoryFiles(), open: async () => blob }, ['file']);
+      await tensors.next();
+      const { value: table } = await tensors.next();
+      blob.asked.length = 0;
+      expect([...((await table?.read(7, 9)) ?? [])]).toEqual([28, 29, 30, 31, 32, 33, 34, 35]);
+      expect(blob.asked).toEqual([type === 'F32' ? 32 : 16]);
+      expect(table).toMatchObject({ name: 'table', shape: [30, 4] });
+    }
   });
 });

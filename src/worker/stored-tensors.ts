@@ -2,6 +2,7 @@
 
 import { AppError } from '../core/failure';
 import {
+  entryRows,
   headerBytes,
   type NamedTensor,
   readSafetensorsHeader,
@@ -9,6 +10,7 @@ import {
   type SafetensorsFile,
   type SafetensorsHeader,
   type TensorEntry,
+  type TensorRows,
 } from '../core/weights';
 import type { FileStore } from '../storage/files';
 
@@ -52,25 +54,35 @@ async function openTensors(files: Pick<FileStore, 'open'>, path: string): Promis
   return { blob, entries: (await readHeader(blob)).tensors };
 }
 
+/** The tensors of all files in the order of their bytes. All headers are read and checked before the first one. */
+async function* openEntries(files: Pick<FileStore, 'open'>, paths: readonly string[]) {
+  const opened = [];
+  for (const path of paths) opened.push(await openTensors(files, path));
+  for (const { blob, entries } of opened) for (const entry of entries) yield { blob, entry };
+}
+
 /**
- * The tensors of the files one by one, in the order of their bytes: at any time only the yielded one is in memory, as
- * stored and as F32. All headers are read and checked before the first tensor.
+ * The tensors of the files one by one: at any time only the yielded one is in memory, as stored and as F32.
  * @throws AppError `not-found` for a file that is gone, or as {@link readSafetensorsHeader}
  */
 export async function* streamTensors(
   files: Pick<FileStore, 'open'>,
   paths: readonly string[],
 ): AsyncGenerator<NamedTensor, void, undefined> {
-  const opened = [];
-  for (const path of paths) opened.push(await openTensors(files, path));
-  for (const { blob, entries } of opened) {
-    for (const entry of entries) yield await readEntry(blob, entry);
+  for await (const { blob, entry } of openEntries(files, paths)) yield await readEntry(blob, entry);
+}
+
+/** The same tensors with none of them in memory: of each, the rows that are asked for are read then. @throws as {@link streamTensors} */
+export async function* streamRows(files: Pick<FileStore, 'open'>, paths: readonly string[]): AsyncGenerator<TensorRows, void, undefined> {
+  for await (const { blob, entry } of openEntries(files, paths)) {
+    const read = async (from: number, to: number) => (await readEntry(blob, entryRows(entry, from, to))).data;
+    yield { name: entry.name, shape: entry.shape, read };
   }
 }
 
 /** What {@link streamTensors} will yield, in its order, from the headers alone. @throws as it does */
 export async function storedEntries(files: Pick<FileStore, 'open'>, paths: readonly string[]): Promise<TensorEntry[]> {
-  const opened = [];
-  for (const path of paths) opened.push(...(await openTensors(files, path)).entries);
-  return opened;
+  const entries = [];
+  for await (const { entry } of openEntries(files, paths)) entries.push(entry);
+  return entries;
 }

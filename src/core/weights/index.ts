@@ -1,9 +1,10 @@
 export { initialWeights } from './initial-weights';
 export { type ModelConfig, parseModelConfig } from './model-config';
-export type { NamedTensor } from './named-tensor';
+export type { NamedTensor, TensorRows } from './named-tensor';
 export { layerPrefix, parameterCount, parameterShapes, sizeOf } from './parameter-shapes';
 export type { RopeScaling } from './rope-scaling';
 export { type RotarySettings, rotaryFrequencies } from './rotary-frequencies';
+export { EMBEDDING, headName, nameInFiles, type RowShard, rowShards } from './row-shards';
 export {
   encodeTensor,
   planSafetensors,
@@ -14,7 +15,14 @@ export {
   type SafetensorsPlan,
   writeSafetensors,
 } from './safetensors';
-export { type ElementType, headerBytes, readSafetensorsHeader, type SafetensorsHeader, type TensorEntry } from './safetensors-header';
+export {
+  type ElementType,
+  entryRows,
+  headerBytes,
+  readSafetensorsHeader,
+  type SafetensorsHeader,
+  type TensorEntry,
+} from './safetensors-header';
 export { planShards, type Shard, shardIndex } from './shards';
 export { parseWeightIndex, SINGLE_WEIGHTS, WEIGHT_INDEX, type WeightMap, weightFiles } from './weight-index';
 export { withDtype } from './with-dtype';

@@ -23,6 +23,13 @@ export interface TensorEntry {
   readonly end: number;
 }
 
+/** The rows [from, to) of an entry along its first axis, as an entry. */
+export function entryRows(entry: TensorEntry, from: number, to: number): TensorEntry {
+  const [, ...columns] = entry.shape;
+  const bytes = sizeOf(columns) * ELEMENT_BYTES[entry.type];
+  return { ...entry, shape: [to - from, ...columns], start: entry.start + from * bytes, end: entry.start + to * bytes };
+}
+
 export interface SafetensorsHeader {
   /** In the order of their data. */
   readonly tensors: readonly TensorEntry[];

@@ -124,8 +124,8 @@ export const shell = {
     value: 'Value',
     noLimits: 'Without WebGPU there are no limits to list: memory is that of the tab, up to about 4 GB.',
     limits: {
-      maxBufferSize: 'Largest single block of memory: the biggest weight must fit',
-      maxStorageBufferBindingSize: 'Largest block one computation can read',
+      maxBufferSize: 'Largest single block of memory: embedding and head are divided where they exceed it',
+      maxStorageBufferBindingSize: 'Largest block one computation can read: embedding and head are divided for it too',
       maxComputeWorkgroupStorageSize: 'Fast memory shared by a work group',
       maxComputeInvocationsPerWorkgroup: 'Threads in a work group',
       maxComputeWorkgroupSizeX: 'Threads of a work group along one side',

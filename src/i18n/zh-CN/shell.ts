@@ -124,8 +124,8 @@ export const shell = {
     value: '数值',
     noLimits: '没有 WebGPU，也就没有显卡限制可列；内存以标签页为限，约 4 GB。',
     limits: {
-      maxBufferSize: '单块内存的上限：最大的权重必须放得下',
-      maxStorageBufferBindingSize: '一次计算可读取的最大内存块',
+      maxBufferSize: '单块内存的上限：词嵌入和输出头超过时会分块存放',
+      maxStorageBufferBindingSize: '一次计算可读取的最大内存块：词嵌入和输出头超过时也会分块',
       maxComputeWorkgroupStorageSize: '工作组共享的高速内存',
       maxComputeInvocationsPerWorkgroup: '每个工作组的线程数',
       maxComputeWorkgroupSizeX: '工作组单边的线程数',

@@ -2,7 +2,7 @@
 // layer and nothing else; going back, one layer at a time is computed again with a tape of its own. A tape over the
 // whole model holds every activation and every gradient of one until its end.
 
-import { layerPrefix } from '../../core/weights';
+import { EMBEDDING, layerPrefix, nameInFiles } from '../../core/weights';
 import { tf } from '../tensorflow';
 import type { LossAndGradients } from './language-model';
 
@@ -33,7 +33,7 @@ export function wholeTape(parts: ForwardParts, trainables: ReadonlyMap<string, t
  * @param last names of the parameters that `parts.loss` uses
  */
 export function blockwise(parts: ForwardParts, trainables: ReadonlyMap<string, tf.Tensor>, last: readonly string[]): LossAndGradients {
-  const embedding = [...trainables.keys()].filter((name) => name === 'model.embed_tokens.weight');
+  const embedding = [...trainables.keys()].filter((name) => nameInFiles(name) === EMBEDDING);
   const ofLayer = (index: number) => [...trainables.keys()].filter((name) => name.includes(layerPrefix(index)));
   // Below the lowest layer with a trainable nothing needs a gradient.
   const lowest =

@@ -1,14 +1,16 @@
 // Decoding with a key/value cache, for a batch of prompts padded on the left.
 
-import type { ModelConfig } from '../../core/weights';
+import { EMBEDDING, headName, type ModelConfig } from '../../core/weights';
 import type { LoraAdapter } from '../lora/adapter';
 import { attention, MASKED } from '../ops/attention';
 import { matMulTransposedB } from '../ops/mat-mul';
 import { rmsNorm } from '../ops/rms-norm';
 import { rotaryTables } from '../ops/rotary';
+import { shardedRowsOnDevice, timesShards } from '../ops/row-shards';
 import { tf } from '../tensorflow';
 import { decoderLayers, type LayerContext } from './decoder-layer';
 import type { Decoder, PromptBatch } from './language-model';
+import { shardsOf } from './shards-of';
 
 interface LayerCache {
   /** [B, K, S, D] */
@@ -21,23 +23,15 @@ export class CachedDecoder implements Decoder {
   readonly #parameters: ReadonlyMap<string, tf.Tensor>;
   readonly #prompts: PromptBatch;
   readonly #adapter: LoraAdapter | null;
-  readonly #head: tf.Tensor;
   #cache: readonly LayerCache[] = [];
   /** Positions in the cache. */
   #seen = 0;
 
-  constructor(
-    config: ModelConfig,
-    parameters: ReadonlyMap<string, tf.Tensor>,
-    head: tf.Tensor,
-    prompts: PromptBatch,
-    adapter: LoraAdapter | null,
-  ) {
+  constructor(config: ModelConfig, parameters: ReadonlyMap<string, tf.Tensor>, prompts: PromptBatch, adapter: LoraAdapter | null) {
     this.#config = config;
     this.#parameters = parameters;
     this.#prompts = prompts;
     this.#adapter = adapter;
-    this.#head = head;
   }
 
   next(tokens?: tf.Tensor): tf.Tensor {
@@ -75,7 +69,7 @@ export class CachedDecoder implements Decoder {
       Int32Array.from({ length: rows }, (_, row) => (row + 1) * length - 1),
       'int32',
     );
-    return { cache: result.cache, logits: matMulTransposedB(tf.gather(result.hidden, ends), this.#head) };
+    return { cache: result.cache, logits: this.#logits(tf.gather(result.hidden, ends)) };
   }
 
   #step(tokens: tf.Tensor) {
@@ -87,7 +81,7 @@ export class CachedDecoder implements Decoder {
       mask.fill(MASKED, row * this.#seen, row * this.#seen + pad);
     });
     const { hidden, cache } = this.#run(tokens, 1, positions, tf.tensor(mask, [rows, 1, 1, this.#seen]));
-    return { cache, logits: matMulTransposedB(hidden, this.#head) };
+    return { cache, logits: this.#logits(hidden) };
   }
 
   /** @param ids int32 [B·T] */
@@ -114,8 +108,17 @@ export class CachedDecoder implements Decoder {
         return attention(query, all.key, all.value, mask, shape);
       },
     };
-    const hidden = decoderLayers(tf.gather(context.parameter('model.embed_tokens.weight'), tf.cast(ids, 'int32')), context);
+    const hidden = decoderLayers(shardedRowsOnDevice(this.#shards(EMBEDDING), tf.cast(ids, 'int32')), context);
     return { hidden, cache };
+  }
+
+  /** Final hidden states [B, C] → [B, V] */
+  #logits(hidden: tf.Tensor): tf.Tensor {
+    return timesShards(hidden, this.#shards(headName(this.#config)));
+  }
+
+  #shards(name: string): tf.Tensor[] {
+    return shardsOf(this.#parameters, name);
   }
 }
 

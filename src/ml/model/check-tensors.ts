@@ -4,9 +4,10 @@ import { AppError } from '../../core/failure';
 import type { NamedTensor } from '../../core/weights';
 
 type Shapes = ReadonlyMap<string, readonly number[]>;
+type Names = Pick<ReadonlySet<string>, 'has'>;
 
 /** @throws AppError `bad-input` that names the tensor when it is unknown, was there before, or has another shape */
-export function checkTensor(shapes: Shapes, { name, shape }: NamedTensor, found: ReadonlyMap<string, unknown>): void {
+export function checkTensor(shapes: Shapes, { name, shape }: Pick<NamedTensor, 'name' | 'shape'>, found: Names): void {
   const wanted = shapes.get(name);
   if (!wanted) throw bad(`Tensor ${name} is not part of this model.`);
   if (found.has(name)) throw bad(`Tensor ${name} is there twice.`);
@@ -16,7 +17,7 @@ export function checkTensor(shapes: Shapes, { name, shape }: NamedTensor, found:
 }
 
 /** @throws AppError `bad-input` that names the first tensor that is missing */
-export function checkComplete(shapes: Shapes, found: ReadonlyMap<string, unknown>): void {
+export function checkComplete(shapes: Shapes, found: Names): void {
   for (const name of shapes.keys()) if (!found.has(name)) throw bad(`Tensor ${name} is missing.`);
 }
 
@@ -28,12 +29,12 @@ export function checkTensors(shapes: Shapes, tensors: Iterable<NamedTensor>): Ma
     found.set(tensor.name, tensor);
   }
   checkComplete(shapes, found);
-  return inOrderOf(shapes, found);
+  return inOrderOf(shapes.keys(), found);
 }
 
-/** The same entries in the order of `shapes`. */
-export function inOrderOf<Value>(shapes: Shapes, found: ReadonlyMap<string, Value>): Map<string, Value> {
-  const entries = [...shapes.keys()].flatMap((name): [string, Value][] => {
+/** The same entries in the order of `names`. */
+export function inOrderOf<Value>(names: Iterable<string>, found: ReadonlyMap<string, Value>): Map<string, Value> {
+  const entries = [...names].flatMap((name): [string, Value][] => {
     const value = found.get(name);
     return value === undefined ? [] : [[name, value]];
   });

@@ -1,17 +1,22 @@
-import { initialWeights, type ModelConfig, type NamedTensor, parameterShapes } from '../../core/weights';
+import { initialWeights, type ModelConfig, type NamedTensor, parameterShapes, rowShards, type TensorRows } from '../../core/weights';
+import { largestTensorBytes } from '../device';
 import { type AdapterOptions, LoraAdapter } from '../lora/adapter';
 import { tf } from '../tensorflow';
 import { checkComplete, checkTensor, inOrderOf } from './check-tensors';
 import type { LanguageModel } from './language-model';
 import { ReferenceModel } from './reference-model';
 
-export type ModelSource = { readonly tensors: AsyncIterable<NamedTensor> | Iterable<NamedTensor> } | { readonly seed: number };
+/** Tensors as a model reads them: whole, or some rows at a time. */
+export type TensorStream = AsyncIterable<NamedTensor | TensorRows> | Iterable<NamedTensor | TensorRows>;
+export type ModelSource = { readonly tensors: TensorStream } | { readonly seed: number };
 
 export interface ModelOptions {
   /** Each layer's activations are computed again in the backward pass instead of being kept: less memory, a third more work. */
   readonly checkpointing?: boolean;
   /** The base weights stay as they are and this adapter is trained. */
   readonly lora?: AdapterOptions;
+  /** Embedding and head lie on the device in row shards of at most so many bytes; by default what the device can bind at once. */
+  readonly maxTensorBytes?: number;
 }
 
 /** Tensors that old checkpoints carry and no computation needs. */
@@ -25,7 +30,7 @@ export async function createModel(config: ModelConfig, source: ModelSource, opti
   const tensors = 'seed' in source ? initialWeights(config, source.seed) : source.tensors;
   const adapter = options.lora ? new LoraAdapter(config, options.lora) : null;
   try {
-    return new ReferenceModel(config, await uploadParameters(config, tensors), { ...options, adapter });
+    return new ReferenceModel(config, await uploadParameters(config, tensors, options.maxTensorBytes), { ...options, adapter });
   } catch (error) {
     adapter?.dispose();
     throw error;
@@ -33,27 +38,43 @@ export async function createModel(config: ModelConfig, source: ModelSource, opti
 }
 
 /**
- * Every parameter on the current backend, by name in the order of `parameterShapes`; one tensor at a time is asked for.
+ * Every parameter on the current backend, in row shards where it is larger than `maxTensorBytes`; by name in the order
+ * of `parameterShapes`. One tensor at a time is asked for, and of one that is read by rows one shard.
  * @throws as {@link createModel}, with nothing left on the device
  */
 export async function uploadParameters(
   config: ModelConfig,
-  tensors: AsyncIterable<NamedTensor> | Iterable<NamedTensor>,
+  tensors: TensorStream,
+  maxTensorBytes: number = largestTensorBytes(),
 ): Promise<Map<string, tf.Tensor>> {
   const shapes = parameterShapes(config);
+  const shards = rowShards(config, maxTensorBytes);
+  const found = new Set<string>();
   const uploaded = new Map<string, tf.Tensor>();
   try {
     for await (const tensor of tensors) {
-      if (isIgnored(tensor.name, config)) continue;
-      checkTensor(shapes, tensor, uploaded);
-      uploaded.set(tensor.name, tf.keep(onDevice(tf.tensor(tensor.data, [...tensor.shape], 'float32'))));
+      const { name, shape } = tensor;
+      if (isIgnored(name, config)) continue;
+      checkTensor(shapes, tensor, found);
+      found.add(name);
+      for (const shard of shards.get(name) ?? []) {
+        const values = await rowsOf(tensor, shard.from, shard.to);
+        uploaded.set(shard.name, tf.keep(onDevice(tf.tensor(values, [shard.to - shard.from, ...shape.slice(1)], 'float32'))));
+      }
     }
-    checkComplete(shapes, uploaded);
+    checkComplete(shapes, found);
   } catch (error) {
     for (const tensor of uploaded.values()) tensor.dispose();
     throw error;
   }
-  return inOrderOf(shapes, uploaded);
+  const names = [...shards.values()].flat().map(({ name }) => name);
+  return inOrderOf(names, uploaded);
+}
+
+async function rowsOf(tensor: NamedTensor | TensorRows, from: number, to: number): Promise<Float32Array> {
+  if ('read' in tensor) return tensor.read(from, to);
+  const width = tensor.data.length / (tensor.shape[0] ?? 1);
+  return tensor.data.subarray(from * width, to * width);
 }
 
 /** WebGPU would keep the values in the tab's memory until the tensor is first used: a whole model's, while it is read. */

@@ -34,9 +34,9 @@ export interface Decoder {
 
 export interface LanguageModel {
   readonly config: ModelConfig;
-  /** Parameters by Hugging Face name. Owned by the model. */
+  /** Parameters by Hugging Face name; NAME#0, NAME#1, … where the rows of one lie in shards. Owned by the model. */
   readonly parameters: ReadonlyMap<string, tf.Tensor>;
-  /** What the optimizer changes, by name: all parameters in full training, with LoRA the adapter's tensors by PEFT's names. Owned by the model. */
+  /** What the optimizer changes, by name as above: all parameters in full training, with LoRA the adapter's tensors by PEFT's names. Owned by the model. */
   readonly trainables: ReadonlyMap<string, tf.Tensor>;
   /**
    * Loss of a batch and its gradients. Results belong to the caller.

@@ -1,21 +1,22 @@
 // The reference implementation of LanguageModel: composed TensorFlow.js ops, the same on every backend.
 
 import type { Batch } from '../../core/batches';
-import type { ModelConfig } from '../../core/weights';
+import { EMBEDDING, headName, type ModelConfig, nameInFiles } from '../../core/weights';
 import type { LoraAdapter } from '../lora/adapter';
 import { attention, causalMask, segmentMask } from '../ops/attention';
 import { embedding } from '../ops/embedding';
 import { frozenLinear } from '../ops/frozen-linear';
-import { gatherRows } from '../ops/gather-rows';
 import { linear } from '../ops/linear';
 import { linearCrossEntropy, linearCrossEntropyLoss, type Targets } from '../ops/linear-cross-entropy';
 import { frozenRmsNorm, rmsNorm } from '../ops/rms-norm';
 import { rotaryTables } from '../ops/rotary';
+import { shardedRows, timesShards } from '../ops/row-shards';
 import { tf } from '../tensorflow';
 import { blockwise, type ForwardParts, wholeTape } from './block-backward';
 import { CachedDecoder } from './cached-decoder';
 import { decoderLayer, decoderLayers, finalNorm, type LayerContext } from './decoder-layer';
 import type { Decoder, LanguageModel, LossAndGradients, PromptBatch } from './language-model';
+import { shardsOf } from './shards-of';
 
 export interface ReferenceOptions {
   /** Each layer is computed again in the backward pass instead of keeping its activations. */
@@ -30,7 +31,7 @@ export class ReferenceModel implements LanguageModel {
   readonly #adapter: LoraAdapter | null;
   readonly #checkpointing: boolean;
 
-  /** @param parameters all of `parameterShapes(config)` in their order (see `uploadParameters`); the model owns them */
+  /** @param parameters as `uploadParameters` gives them; the model owns them */
   constructor(config: ModelConfig, parameters: Map<string, tf.Tensor>, { checkpointing = false, adapter = null }: ReferenceOptions = {}) {
     this.config = config;
     this.#checkpointing = checkpointing;
@@ -50,9 +51,7 @@ export class ReferenceModel implements LanguageModel {
     const results: LossAndGradients[] = [];
     tf.tidy(() => {
       const parts = this.#parts(batch, divisor, draw);
-      const result = this.#checkpointing
-        ? blockwise(parts, this.trainables, ['model.norm.weight', headName(this.config)])
-        : wholeTape(parts, this.trainables);
+      const result = this.#checkpointing ? blockwise(parts, this.trainables, this.#lastNames()) : wholeTape(parts, this.trainables);
       results.push(result);
       return [result.loss, ...result.gradients.values()];
     });
@@ -64,7 +63,7 @@ export class ReferenceModel implements LanguageModel {
   }
 
   logits(batch: Batch): tf.Tensor {
-    return tf.tidy(() => linear(this.#hidden(batch), this.#head()));
+    return tf.tidy(() => timesShards(this.#hidden(batch), this.#head()));
   }
 
   replace(name: string, value: tf.Tensor): void {
@@ -76,7 +75,7 @@ export class ReferenceModel implements LanguageModel {
   }
 
   decode(prompts: PromptBatch): Decoder {
-    return new CachedDecoder(this.config, this.#parameters, this.#head(), prompts, this.#adapter);
+    return new CachedDecoder(this.config, this.#parameters, prompts, this.#adapter);
   }
 
   setAdapterEnabled(enabled: boolean): void {
@@ -89,8 +88,14 @@ export class ReferenceModel implements LanguageModel {
     this.#adapter?.dispose();
   }
 
-  #head(): tf.Tensor {
-    return this.#parameter(headName(this.config));
+  #head(): tf.Tensor[] {
+    return shardsOf(this.#parameters, headName(this.config));
+  }
+
+  /** Of the parameters that are used after the layers. */
+  #lastNames(): string[] {
+    const names = ['model.norm.weight', headName(this.config)];
+    return [...this.#parameters.keys()].filter((name) => names.includes(nameInFiles(name)));
   }
 
   #parameter(name: string): tf.Tensor {
@@ -105,7 +110,7 @@ export class ReferenceModel implements LanguageModel {
   #parts(batch: Batch, divisor: number, draw: number): ForwardParts {
     const context = this.#context(batch, draw);
     const targets = targetsOf(batch, divisor);
-    const trained = this.trainables.has(headName(this.config));
+    const trained = this.#adapter === null;
     return {
       layers: this.config.layers,
       embed: () => this.#embedded(batch),
@@ -116,8 +121,8 @@ export class ReferenceModel implements LanguageModel {
 
   /** Embeddings of all positions, [B·T, C]. */
   #embedded(batch: Batch): tf.Tensor {
-    const table = this.#parameter('model.embed_tokens.weight');
-    if (this.#adapter) return gatherRows(table, batch.ids);
+    const table = shardsOf(this.#parameters, EMBEDDING);
+    if (this.#adapter) return shardedRows(table, batch.ids);
     // Padding stands after a row's tokens: no trained position sees it, so its gradient is zero and the mask is causal only.
     const counted = batch.ids.map((id, index) => (index % batch.length < (batch.lengths[Math.floor(index / batch.length)] ?? 0) ? id : -1));
     return embedding(table, batch.ids, counted);
@@ -145,11 +150,6 @@ export class ReferenceModel implements LanguageModel {
       attend: (_layer, query, key, value) => attention(query, key, value, mask, shape),
     };
   }
-}
-
-/** The name of the matrix that makes logits: a tied model uses its embedding. */
-function headName(config: ModelConfig): string {
-  return config.tied ? 'model.embed_tokens.weight' : 'lm_head.weight';
 }
 
 function onlyResult(results: readonly LossAndGradients[]): LossAndGradients {

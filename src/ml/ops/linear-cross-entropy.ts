@@ -2,10 +2,13 @@
 // of a chunk of rows at a time, rows that are not trained never computed. The gradients are made with the loss, chunk
 // by chunk (as Liger's fused linear cross-entropy does): with p = softmax(h·Wᵀ) times each row's weight,
 // dh = p·W - weight·W[label] and dW = pᵀ·h - Σ over rows of a label of weight·h.
+// Where W lies in row shards, each gives the softmax over its own share of the vocabulary and the logarithm of its sum
+// of exponentials; the sums of all shards make the loss, and scale each shard's softmax to that of the whole.
 
 import { tf } from '../tensorflow';
 import { gatherRows } from './gather-rows';
 import { matMulOnce, matMulTransposedA, matMulTransposedB } from './mat-mul';
+import { type PlacedShard, placed, type RowShards, rowCount, shardedRows, within } from './row-shards';
 import { planSegments, segmentSum } from './segment-sum';
 import { sumAll } from './sum-all';
 import { savedAt, withGradient } from './with-gradient';
@@ -33,26 +36,29 @@ export interface LossOptions {
 /**
  * Σ weight · -log softmax(h·Wᵀ)[label], a scalar.
  * @param hidden [N, C]
- * @param weight [V, C]
+ * @param head W [V, C]
  */
-export function linearCrossEntropy(hidden: tf.Tensor, weight: tf.Tensor, targets: Targets, options: LossOptions = {}): tf.Tensor {
+export function linearCrossEntropy(hidden: tf.Tensor, head: RowShards, targets: Targets, options: LossOptions = {}): tf.Tensor {
   const { logitsAtATime = CHUNK_LOGITS, trained = true } = options;
   return withGradient(
-    trained ? [hidden, weight] : [hidden],
+    trained ? [hidden, ...head] : [hidden],
     () => {
       const losses: tf.Tensor[] = [];
       const rows: tf.Tensor[] = [];
-      let dWeight: tf.Tensor | null = null;
-      for (const chunk of chunksOf(targets, weight.shape[0] ?? 1, logitsAtATime)) {
-        const part = chunkWithGradients(hidden, weight, chunk, trained);
+      const dHead: tf.Tensor[] = [];
+      for (const chunk of chunksOf(targets, rowCount(head), logitsAtATime)) {
+        const part = chunkWithGradients(hidden, head, chunk, trained);
         losses.push(part.loss);
         rows.push(part.dRows);
-        if (part.dWeight) dWeight = dWeight ? sumAndDispose(dWeight, part.dWeight) : part.dWeight;
+        part.dHead.forEach((gradient, index) => {
+          const before = dHead[index];
+          dHead[index] = before ? sumAndDispose(before, gradient) : gradient;
+        });
       }
       if (losses.length === 0) throw new Error('linearCrossEntropy: no trained position');
       const spread = tf.tidy(() => spreadRows(rows.length === 1 ? savedAt(rows, 0) : tf.concat(rows, 0), targets, hidden.shape[0] ?? 0));
       tf.dispose(rows);
-      return { value: sumAll(losses), saved: dWeight ? [spread, dWeight] : [spread] };
+      return { value: sumAll(losses), saved: [spread, ...dHead] };
     },
     (dy, saved) => saved.map((gradient) => tf.mul(gradient, dy)),
   );
@@ -65,39 +71,71 @@ function sumAndDispose(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
 }
 
 /** The same loss without gradients. */
-export function linearCrossEntropyLoss(hidden: tf.Tensor, weight: tf.Tensor, targets: Targets, logitsAtATime = CHUNK_LOGITS): tf.Tensor {
-  const chunks = chunksOf(targets, weight.shape[0] ?? 1, logitsAtATime);
-  return sumAll(chunks.map((chunk) => tf.tidy(() => chunkLoss(hidden, weight, chunk).loss)));
+export function linearCrossEntropyLoss(hidden: tf.Tensor, head: RowShards, targets: Targets, logitsAtATime = CHUNK_LOGITS): tf.Tensor {
+  const chunks = chunksOf(targets, rowCount(head), logitsAtATime);
+  return sumAll(chunks.map((chunk) => tf.tidy(() => chunkLoss(hidden, head, chunk).loss)));
 }
 
-function chunkWithGradients(hidden: tf.Tensor, weight: tf.Tensor, chunk: Targets, trained: boolean) {
+function chunkWithGradients(hidden: tf.Tensor, head: RowShards, chunk: Targets, trained: boolean) {
   return tf.tidy(() => {
-    const { loss, rows, labelRows, shares, weights } = chunkLoss(hidden, weight, chunk);
-    const weighted = tf.mul(shares, weights);
-    shares.dispose();
-    const dRows = tf.sub(matMulOnce(weighted, weight), tf.mul(labelRows, weights));
-    if (!trained) return { loss, dRows, dWeight: undefined };
+    const { loss, rows, labelRows, parts, logSum, weights } = chunkLoss(hidden, head, chunk);
     const ids = chunk.labels.map((label, index) => (chunk.weights[index] === 0 ? -1 : label));
-    const product = matMulTransposedA(weighted, rows);
-    weighted.dispose();
-    const byLabel = tf.tidy(() => segmentSum(tf.mul(rows, weights), planSegments(ids, weight.shape[0] ?? 0)));
-    return { loss, dRows, dWeight: tf.sub(product, byLabel) };
+    const products: tf.Tensor[] = [];
+    const dHead: tf.Tensor[] = [];
+    for (const { place, shares, logSum: own } of parts) {
+      const weighted = tf.mul(shares, parts.length === 1 ? weights : tf.mul(weights, column(tf.exp(tf.sub(own, logSum)))));
+      shares.dispose();
+      products.push(matMulOnce(weighted, place.shard));
+      if (trained) dHead.push(headGradient(weighted, rows, weights, within(place, ids), place));
+      else weighted.dispose();
+    }
+    return { loss, dRows: tf.sub(products.reduce(sumAndDispose), tf.mul(labelRows, weights)), dHead };
   });
 }
 
-function chunkLoss(hidden: tf.Tensor, weight: tf.Tensor, chunk: Targets) {
+/**
+ * Disposes the weighted shares.
+ * @param ids labels as rows of the shard, negative where they are of another one or count nothing
+ */
+function headGradient(weighted: tf.Tensor, rows: tf.Tensor, weights: tf.Tensor, ids: Int32Array, { from, to }: PlacedShard): tf.Tensor {
+  return tf.tidy(() => {
+    const product = matMulTransposedA(weighted, rows);
+    weighted.dispose();
+    const byLabel = tf.tidy(() => segmentSum(tf.mul(rows, weights), planSegments(ids, to - from)));
+    return tf.sub(product, byLabel);
+  });
+}
+
+function chunkLoss(hidden: tf.Tensor, head: RowShards, chunk: Targets) {
   const rows = gatherRows(hidden, chunk.positions);
-  const labelRows = gatherRows(weight, chunk.labels);
+  const labelRows = shardedRows(head, chunk.labels);
+  const parts = placed(head).map((place) => ({ place, ...softmaxOver(rows, place.shard) }));
+  const logSum = jointLogSum(parts.map((part) => part.logSum));
+  const labelLogit = tf.tidy(() => tf.sum(tf.mul(rows, labelRows), -1));
+  const weights = tf.tensor(chunk.weights, [chunk.weights.length, 1]);
+  const loss = tf.sum(tf.mul(tf.sub(logSum, labelLogit), tf.reshape(weights, [chunk.weights.length])));
+  return { loss, rows, labelRows, parts, logSum, weights };
+}
+
+/** Of rows [R, C] over one shard's part of the vocabulary: softmax [R, rows of the shard], and log Σ exp of its logits [R]. */
+function softmaxOver(rows: tf.Tensor, shard: tf.Tensor) {
   // The largest tensors of a step: each goes as soon as the next one is made of it.
-  const logits = matMulTransposedB(rows, weight);
+  const logits = matMulTransposedB(rows, shard);
   const shares = tf.softmax(logits);
   // log Σ exp = max - log(share of the max): that share is at least 1/V, so nothing underflows.
   const logSum = tf.sub(tf.max(logits, -1), tf.log(tf.max(shares, -1)));
   logits.dispose();
-  const labelLogit = tf.tidy(() => tf.sum(tf.mul(rows, labelRows), -1));
-  const weights = tf.tensor(chunk.weights, [chunk.weights.length, 1]);
-  const loss = tf.sum(tf.mul(tf.sub(logSum, labelLogit), tf.reshape(weights, [chunk.weights.length])));
-  return { loss, rows, labelRows, shares, weights };
+  return { shares, logSum };
+}
+
+/** log Σ exp over the whole vocabulary, [R]. */
+function jointLogSum(sums: readonly tf.Tensor[]): tf.Tensor {
+  return sums.length === 1 ? savedAt(sums, 0) : tf.tidy(() => tf.logSumExp(tf.stack([...sums], 1), 1));
+}
+
+/** [R] → [R, 1] */
+function column(x: tf.Tensor): tf.Tensor {
+  return tf.reshape(x, [x.size, 1]);
 }
 
 /** Gradient rows [R, C] back to their positions [N, C], zero elsewhere. */

@@ -75,11 +75,11 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
       labels: Int32Array.from({ length: 20 }, (_, index) => (index * 7919) % 40),
       weights: new Float32Array(20).fill(0.05),
     };
-    const { value, grads } = tf.valueAndGrads((h: tf.Tensor, w: tf.Tensor) => linearCrossEntropy(h, w, targets, { logitsAtATime: 1 }))([
+    const { value, grads } = tf.valueAndGrads((h: tf.Tensor, w: tf.Tensor) => linearCrossEntropy(h, [w], targets, { logitsAtATime: 1 }))([
       hidden,
       weight,
     ]);
-    const alone = linearCrossEntropyLoss(hidden, weight, targets, 1);
+    const alone = linearCrossEntropyLoss(hidden, [weight], targets, 1);
     const plain = (h: tf.Tensor, w: tf.Tensor) => {
       const chosen = tf.sum(tf.mul(h, tf.matMul(tf.oneHot(tf.tensor1d(targets.labels, 'int32'), vocabulary), w)), -1);
       return tf.mean(tf.sub(tf.logSumExp(tf.matMul(h, w, false, true), -1), chosen));
@@ -90,7 +90,9 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     for (const [index, gradient] of grads.entries()) {
       expect(difference(await gradient.data(), (await wanted.grads[index]?.data()) ?? [])).toBeLessThan(1e-5);
     }
-    const frozen = tf.valueAndGrad((h: tf.Tensor) => linearCrossEntropy(h, weight, targets, { logitsAtATime: 1, trained: false }))(hidden);
+    const frozen = tf.valueAndGrad((h: tf.Tensor) => linearCrossEntropy(h, [weight], targets, { logitsAtATime: 1, trained: false }))(
+      hidden,
+    );
     expect([...(await frozen.grad.data())]).toEqual([...((await grads[0]?.data()) ?? [])]);
     tf.dispose([frozen.value, frozen.grad, hidden, weight, value, alone, wanted.value, ...grads, ...wanted.grads]);
   });

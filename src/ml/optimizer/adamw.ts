@@ -2,6 +2,7 @@
 
 import { hasWeightDecay } from '../../core/optimizer';
 import type { TrainSettings } from '../../core/recipe/recipe';
+import { nameInFiles } from '../../core/weights';
 import type { LanguageModel } from '../model/language-model';
 import { allFinite, everywhere } from '../ops/all-finite';
 import { sumAll } from '../ops/sum-all';
@@ -89,7 +90,7 @@ export class AdamW {
     const parameter = this.#model.trainables.get(name);
     const moments = this.#moments.get(name);
     if (!parameter || !moments) throw new Error(`No trainable ${name}`);
-    const decays = this.#settings.weight_decay !== 0 && hasWeightDecay(name);
+    const decays = this.#settings.weight_decay !== 0 && hasWeightDecay(nameInFiles(name));
     const { value, mean, square } = tf.tidy(() => {
       const clipped = tf.mul(gradient, constants.clip);
       // Temporaries go at once: of a large embedding each is hundreds of megabytes.

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/failure';
-import type { NamedTensor } from '../../core/weights';
+import { type NamedTensor, nameInFiles, sizeOf } from '../../core/weights';
 import { readBack } from '../device';
 import { checkTensors } from '../model/check-tensors';
 import type { LanguageModel } from '../model/language-model';
@@ -10,19 +10,31 @@ import type { StateTensor, TrainState } from './train-events';
 const MEAN = 'exp_avg/';
 const SQUARE = 'exp_avg_sq/';
 
-/** Trainables and moments, none of them read yet; valid until the next step. */
+/** Trainables and moments, none of them read yet, row shards as one; valid until the next step. */
 export function stateTensors(model: LanguageModel, optimizer: AdamW): StateTensor[] {
-  const trainables = [...model.trainables].map(([name, tensor]) => stateTensor(name, tensor));
-  const moments = [...optimizer.moments].flatMap(([name, { mean, square }]) => [
-    stateTensor(`${MEAN}${name}`, mean),
-    stateTensor(`${SQUARE}${name}`, square),
-  ]);
+  const wholes = wholesOf(model);
+  const trainables = wholes.map(({ name, shape, shards }) => stateTensor(name, shape, tensorsOf(shards, model.trainables)));
+  const moments = wholes.flatMap(({ name, shape, shards }) => {
+    const both = tensorsOf(shards, optimizer.moments);
+    return [
+      stateTensor(
+        `${MEAN}${name}`,
+        shape,
+        both.map(({ mean }) => mean),
+      ),
+      stateTensor(
+        `${SQUARE}${name}`,
+        shape,
+        both.map(({ square }) => square),
+      ),
+    ];
+  });
   return [...trainables, ...moments];
 }
 
 /** All of a state in memory. */
 export async function exportState(step: number, tensors: readonly StateTensor[]): Promise<TrainState> {
-  return { step, tensors: await Promise.all(tensors.map(async ({ name, shape, read }) => ({ name, shape, data: await read() }))) };
+  return { step, tensors: await Promise.all(tensors.map(wholeTensor)) };
 }
 
 /** What was trained, without the optimizer's moments. */
@@ -35,8 +47,9 @@ export function trainablesOf(state: TrainState): NamedTensor[] {
  * @throws AppError `bad-input` that names a tensor which is missing or of a wrong shape; the model is as it was then
  */
 export function replaceTrainables(model: LanguageModel, tensors: readonly NamedTensor[]): void {
-  const shapes = new Map([...model.trainables].map(([name, { shape }]) => [name, shape]));
-  for (const tensor of checkTensors(shapes, tensors).values()) model.replace(tensor.name, upload(tensor));
+  const wholes = wholesOf(model);
+  const found = checkTensors(shapesOf(wholes), tensors);
+  for (const { name, shards } of wholes) for (const shard of shards) model.replace(shard.name, upload(found.get(name), shard));
 }
 
 /**
@@ -44,32 +57,79 @@ export function replaceTrainables(model: LanguageModel, tensors: readonly NamedT
  * @throws AppError `bad-input` that names a tensor which is missing or of a wrong shape
  */
 export function restore(model: LanguageModel, state: TrainState): Map<string, Moments> {
-  const shapes = new Map([...model.trainables].map(([name, { shape }]) => [name, shape]));
-  const means = checkTensors(shapes, momentsOf(state, MEAN));
-  const squares = checkTensors(shapes, momentsOf(state, SQUARE));
+  const wholes = wholesOf(model);
+  const means = checkTensors(shapesOf(wholes), momentsOf(state, MEAN));
+  const squares = checkTensors(shapesOf(wholes), momentsOf(state, SQUARE));
   if (!Number.isInteger(state.step) || state.step < 0) {
     throw new AppError({ code: 'bad-input', message: `A checkpoint of step ${state.step} cannot be.` });
   }
   replaceTrainables(model, trainablesOf(state));
-  return new Map(
-    [...means].map(([name, mean]) => [name, { mean: tf.keep(upload(mean)), square: tf.keep(upload(squares.get(name) ?? mean)) }]),
-  );
+  const momentsOfShard = (name: string, shard: Shard): [string, Moments] => [
+    shard.name,
+    { mean: tf.keep(upload(means.get(name), shard)), square: tf.keep(upload(squares.get(name), shard)) },
+  ];
+  return new Map(wholes.flatMap(({ name, shards }) => shards.map((shard) => momentsOfShard(name, shard))));
 }
 
 function momentsOf(state: TrainState, prefix: string): NamedTensor[] {
   return state.tensors.flatMap((tensor) => (tensor.name.startsWith(prefix) ? { ...tensor, name: tensor.name.slice(prefix.length) } : []));
 }
 
-function upload({ data, shape }: NamedTensor): tf.Tensor {
-  return tf.tensor(data, [...shape], 'float32');
+/** A trainable as files know it. */
+interface Whole {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** What it is on the device: values from `offset` on. */
+  readonly shards: readonly Shard[];
 }
 
-function stateTensor(name: string, tensor: tf.Tensor): StateTensor {
+interface Shard {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly offset: number;
+}
+
+function wholesOf({ trainables }: LanguageModel): Whole[] {
+  const wholes = new Map<string, Whole>();
+  for (const [shardName, { shape }] of trainables) {
+    const name = nameInFiles(shardName);
+    const { shape: before = [0], shards = [] } = wholes.get(name) ?? {};
+    const offset = shards.reduce((total, shard) => total + sizeOf(shard.shape), 0);
+    const [rows = 0, ...columns] = shape;
+    wholes.set(name, { name, shape: [(before[0] ?? 0) + rows, ...columns], shards: [...shards, { name: shardName, shape, offset }] });
+  }
+  return [...wholes.values()];
+}
+
+function shapesOf(wholes: readonly Whole[]): Map<string, readonly number[]> {
+  return new Map(wholes.map(({ name, shape }) => [name, shape]));
+}
+
+function tensorsOf<Value>(shards: readonly Shard[], all: ReadonlyMap<string, Value>): Value[] {
+  return shards.flatMap(({ name }) => all.get(name) ?? []);
+}
+
+function upload(tensor: NamedTensor | undefined, { name, shape, offset }: Shard): tf.Tensor {
+  if (!tensor) throw new Error(`the state lost ${name}`);
+  return tf.tensor(tensor.data.subarray(offset, offset + sizeOf(shape)), [...shape], 'float32');
+}
+
+function stateTensor(name: string, shape: readonly number[], shards: readonly tf.Tensor[]): StateTensor {
   return {
     name,
-    shape: tensor.shape,
-    async read() {
-      return Float32Array.from(await readBack(tensor.data<'float32'>()));
+    shape,
+    async *read() {
+      for (const shard of shards) yield Float32Array.from(await readBack(shard.data<'float32'>()));
     },
   };
+}
+
+async function wholeTensor({ name, shape, read }: StateTensor): Promise<NamedTensor> {
+  const data = new Float32Array(sizeOf(shape));
+  let offset = 0;
+  for await (const part of read()) {
+    data.set(part, offset);
+    offset += part.length;
+  }
+  return { name, shape, data };
 }

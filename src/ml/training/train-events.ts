@@ -18,7 +18,8 @@ export interface TrainState {
 export interface StateTensor {
   readonly name: string;
   readonly shape: readonly number[];
-  read(): Promise<Float32Array>;
+  /** Its values in order, in parts: one for each tensor that it is on the device. */
+  read(): AsyncIterable<Float32Array>;
 }
 
 /** Every save_steps, when the signal aborts, when too many steps in a row were skipped, and at the end. `finished`: all steps are done, or the run stopped early. */

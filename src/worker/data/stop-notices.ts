@@ -6,7 +6,15 @@ import type { Recipe } from '../../core/recipe/recipe';
 import type { Notice } from '../../core/report';
 import { endIds, stopTokenNotices, taughtStop, trainedShare } from '../../core/stop-token';
 import type { TokenizedRow, Tokenizer } from '../../core/tokenizer';
-import { headerBytes, type ModelConfig, parseModelConfig, readSafetensorsHeader, readTensor, type TensorEntry } from '../../core/weights';
+import {
+  headerBytes,
+  headName,
+  type ModelConfig,
+  parseModelConfig,
+  readSafetensorsHeader,
+  readTensor,
+  type TensorEntry,
+} from '../../core/weights';
 import type { FileStore } from '../../storage/files';
 import type { DataContext } from './context';
 import { folderText, modelFiles } from './model-files';
@@ -43,7 +51,7 @@ async function shareOf(
   tokenizer: Tokenizer,
   stop: number,
 ): Promise<number | null> {
-  const head = await openTensor(files, paths, config.tied ? 'model.embed_tokens.weight' : 'lm_head.weight');
+  const head = await openTensor(files, paths, headName(config));
   if (!head) return null;
   const row = async (id: number) => readRow(head, id, config.hiddenSize);
   const count = Math.min(MOST_RESERVED, Math.max(0, config.vocabularySize - tokenizer.vocabularySize));

@@ -3,12 +3,25 @@
 import { AppError } from '../../core/failure';
 import type { Run } from '../../core/training';
 import { initialWeights, type NamedTensor, parseModelConfig } from '../../core/weights';
-import { type AdapterOptions, createModel, type LanguageModel, replaceTrainables, type TrainState, trainablesOf } from '../../ml';
+import {
+  type AdapterOptions,
+  createModel,
+  type LanguageModel,
+  replaceTrainables,
+  type TensorStream,
+  type TrainState,
+  trainablesOf,
+} from '../../ml';
 import type { ModelFiles } from '../run-protocol';
-import { readTensors, streamTensors } from '../stored-tensors';
+import { readTensors, streamRows, streamTensors } from '../stored-tensors';
 import type { TrainContext } from './context';
 
 type Method = Pick<Run, 'recipe' | 'checkpointing'>;
+
+/** The base's tensors, one by one, for a model to read them: where they are stored, by rows. */
+function modelTensors(context: Pick<TrainContext, 'files'>, model: ModelFiles): TensorStream {
+  return model.weights.length === 0 ? weightsOf(context, model) : streamRows(context.files, model.weights);
+}
 
 /** The base's tensors, one by one. */
 export function weightsOf(context: Pick<TrainContext, 'files'>, model: ModelFiles): AsyncIterable<NamedTensor> | Iterable<NamedTensor> {
@@ -50,7 +63,7 @@ export async function modelToTrain(context: TrainContext, run: Method, model: Mo
   const lora = adapterOf(run, await startingAdapter(context, model));
   return createModel(
     parseModelConfig(model.configText),
-    { tensors: weightsOf(context, model) },
+    { tensors: modelTensors(context, model) },
     {
       checkpointing: run.checkpointing ?? false,
       ...(lora ? { lora } : {}),
@@ -82,7 +95,7 @@ export async function beforeAndAfter(context: TrainContext, run: Method, model: 
   const config = parseModelConfig(model.configText);
   const lora = adapterOf(run, trainablesOf(state));
   const before = lora ? await startingAdapter(context, model) : null;
-  const base = await createModel(config, { tensors: weightsOf(context, model) }, lora ? { lora } : {});
+  const base = await createModel(config, { tensors: modelTensors(context, model) }, lora ? { lora } : {});
   if (before) return exchanged(base, { base: before, tuned: trainablesOf(state) });
   if (lora) {
     return {

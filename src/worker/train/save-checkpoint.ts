@@ -21,12 +21,11 @@ export interface CheckpointSaver {
   save(event: CheckpointDue): Promise<boolean>;
 }
 
-/** The file's bytes, one tensor of the state in memory at a time. */
+/** The file's bytes, one tensor of the device in memory at a time. */
 async function* checkpointParts(tensors: readonly StateTensor[], metadata: Record<string, string>): AsyncGenerator<Uint8Array> {
   yield planSafetensors(tensors, metadata).header;
   for (const { read } of tensors) {
-    const { buffer, byteOffset, byteLength } = await read();
-    yield new Uint8Array(buffer, byteOffset, byteLength);
+    for await (const { buffer, byteOffset, byteLength } of read()) yield new Uint8Array(buffer, byteOffset, byteLength);
   }
 }
 
