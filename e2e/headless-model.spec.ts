@@ -1,11 +1,13 @@
-// Where a recipe's model comes from without a window: a folder beside it, and an adapter to go on with.
+// Where a recipe's model comes from without a window: a folder beside it, an adapter to go on with, a hub.
 import { cpSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { strFromU8, unzipSync } from 'fflate';
 import { runHeadless } from '../scripts/headless/run.mjs';
+import { COMMIT, MODEL, startHub } from './hub-server';
 import { expect, test } from './test';
+import { tinyCheckpoint } from './tiny-checkpoint';
 
 const FOLDER = fileURLToPath(new URL('fixtures/qwen3-folder', import.meta.url));
 const ROWS = ['京', '津', '沪', '渝'].map((city) =>
@@ -50,4 +52,27 @@ test('an adapter is trained on a folder beside the recipe, and a second recipe g
   expect(second.report.samples[0].before).toBe(first.report.samples[0].after);
   const losses = [first, second].map(({ report }) => report.steps.map(({ loss }: { loss: number }) => loss));
   expect(losses[1][0]).toBeLessThan(losses[0][0]);
+});
+
+test('a model of a hub is fetched only from hosts that the command line allows', async ({ browserName: _ }, info) => {
+  const project = info.outputPath('project');
+  await mkdir(project, { recursive: true });
+  await writeFile(join(project, 'rows.jsonl'), ROWS.join('\n'));
+  const configPath = join(project, 'config.yaml');
+  await writeFile(configPath, recipeText(`{ hub: ${MODEL}, revision: main }`, '{ r: 2 }'));
+  const outFolder = info.outputPath('out');
+  const hub = await startHub(tinyCheckpoint());
+  const run = (...allowHosts: string[]) => runHeadless({ configPath, outFolder, hub: hub.address, allowHosts, software: true });
+  try {
+    await expect(run()).rejects.toThrow(`--allow-host "${hub.address}"`);
+    expect(hub.hits).toEqual([]);
+    await expect(run(hub.address)).rejects.toThrow('sends this request on to another host');
+    expect(hub.hits.filter((hit) => hit.includes('/blobs/'))).toEqual([]);
+    const report = await run(hub.address, hub.files);
+    expect(report.steps).toHaveLength(3);
+    expect(report.model).toMatchObject({ name: MODEL, origin: { kind: 'hub', address: hub.address, commit: COMMIT } });
+    expect(hub.stray).toEqual([]);
+  } finally {
+    await hub.close();
+  }
 });

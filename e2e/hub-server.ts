@@ -45,7 +45,8 @@ function listing(content: ReadonlyMap<string, Buffer>, { listed }: Faults): stri
   const siblings = [...content].map(([rfilename, bytes]) => {
     const said = listed?.file === rfilename ? listed : null;
     const sha256 = said?.sha256 ?? createHash('sha256').update(bytes).digest('hex');
-    return { rfilename, size: said?.size ?? bytes.length, ...(rfilename.endsWith('.safetensors') ? { lfs: { sha256 } } : {}) };
+    const blobId = createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+    return { rfilename, size: said?.size ?? bytes.length, ...(rfilename.endsWith('.safetensors') ? { lfs: { sha256 } } : { blobId }) };
   });
   return JSON.stringify({ id: MODEL, sha: COMMIT, siblings });
 }

@@ -18,10 +18,10 @@ async function textOf(request) {
 }
 
 /**
- * @param {{ configPath: string, recipeText: string, outFolder: string, onEvent: (event: HeadlessEvent) => void }} options
+ * @param {{ configPath: string, recipeText: string, network: { hub: string, allowHosts: readonly string[] }, outFolder: string, onEvent: (event: HeadlessEvent) => void }} options
  * @returns {Promise<{ address: string, close: () => Promise<void> }>} the address that starts the run when opened
  */
-export async function startLocalSite({ configPath, recipeText, outFolder, onEvent }) {
+export async function startLocalSite({ configPath, recipeText, network, outFolder, onEvent }) {
   const secret = `/${randomBytes(16).toString('hex')}/`;
   const folder = dirname(configPath);
   await mkdir(outFolder, { recursive: true });
@@ -34,6 +34,7 @@ export async function startLocalSite({ configPath, recipeText, outFolder, onEven
     const name = rest.join('/');
     if (request.method === 'GET' && kind === 'recipe') answerText(response, 200, recipeText);
     else if (request.method === 'GET' && kind === 'name') answerText(response, 200, basename(configPath));
+    else if (request.method === 'GET' && kind === 'network') answerText(response, 200, JSON.stringify(network));
     else if (request.method === 'GET' && kind === 'files') await sendFile(request, response, fileBelow(folder, name));
     else if (request.method === 'GET' && kind === 'list') {
       const listed = fileBelow(folder, name);

@@ -35,11 +35,20 @@ async function openBrowser(profile, software) {
 
 /**
  * Resolves with the report; rejects with a {@link HeadlessFailure} unless every step of the recipe was done.
- * @param {{ configPath: string, outFolder: string, overrides?: readonly string[], onEvent?: (event: HeadlessEvent) => void, software?: boolean }} options
+ * @param {{ configPath: string, outFolder: string, overrides?: readonly string[], hub?: string, allowHosts?: readonly string[], onEvent?: (event: HeadlessEvent) => void, software?: boolean }} options
+ *   `hub` is a known hub's name or an address, `allowHosts` are the hosts that the run may reach for the recipe's model
  *   `software` asks for the WebGPU adapter on the CPU, as the tests do
  * @returns {Promise<HeadlessReport>}
  */
-export async function runHeadless({ configPath, outFolder, overrides = [], onEvent = () => {}, software = false }) {
+export async function runHeadless({
+  configPath,
+  outFolder,
+  overrides = [],
+  hub = 'huggingface',
+  allowHosts = [],
+  onEvent = () => {},
+  software = false,
+}) {
   const recipeText = applyOverrides(await readFile(configPath, 'utf8'), overrides);
   ensureBuild();
   const profile = await mkdtemp(join(tmpdir(), 'tooltune-'));
@@ -51,6 +60,7 @@ export async function runHeadless({ configPath, outFolder, overrides = [], onEve
   const site = await startLocalSite({
     configPath: resolve(configPath),
     recipeText,
+    network: { hub, allowHosts },
     outFolder: resolve(outFolder),
     onEvent: (event) => {
       onEvent(event);

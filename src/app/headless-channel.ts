@@ -1,6 +1,7 @@
 // The line between the headless page and the program that started it: files of the recipe's folder come in, one JSON
 // line per event goes out, results are streamed back. All below one random path of the page's own origin.
 
+import * as z from 'zod/mini';
 import { AppError, type Failure } from '../core/failure';
 import type { Progress } from '../core/report';
 import type { TrainEvent } from '../worker/protocol';
@@ -16,9 +17,14 @@ export type HeadlessEvent =
   | { readonly event: 'failure'; readonly failure: Failure }
   | { readonly event: 'done' };
 
+const networkChoice = z.object({ hub: z.string(), allowHosts: z.array(z.string()) });
+export type NetworkChoice = z.infer<typeof networkChoice>;
+
 export interface HeadlessChannel {
   /** What to run: the recipe's text, overrides applied, and the name of its file. */
   job(): Promise<{ readonly name: string; readonly recipeText: string }>;
+  /** Which hub the recipe's model would be fetched from, and the hosts that the person named as allowed. */
+  network(): Promise<NetworkChoice>;
   /** A file of the recipe's folder; `path` is relative to the recipe. Rejects with `not-found` or `bad-input`. */
   file(path: string): Promise<File>;
   /** Names of the files directly in a folder of the recipe's folder. */
@@ -62,6 +68,9 @@ export function openHeadlessChannel(base: string): HeadlessChannel {
     async job() {
       const [recipe, name] = await Promise.all([get('recipe', 'recipe'), get('name', 'recipe')]);
       return { recipeText: await recipe.text(), name: (await name.text()).trim() };
+    },
+    async network() {
+      return networkChoice.parse(await (await get('network', 'choice of a hub')).json());
     },
     async file(path) {
       const response = await get(`files/${encodePath(path)}`, path);

@@ -1,9 +1,12 @@
 // The model of a headless run, and the adapter it goes on with.
 
 import { AppError } from '../core/failure';
+import type { Hub } from '../core/hub';
 import type { ModelSource, Recipe } from '../core/recipe/recipe';
 import type { Progress } from '../core/report';
+import { throughFrame } from '../features/models';
 import type { AddedModel, ImportFile, ModelSummary } from '../worker/protocol';
+import { allowedHub } from './headless-hub';
 import { phase, type Session } from './headless-steps';
 
 type OnProgress = (progress: Progress) => void;
@@ -16,14 +19,22 @@ async function folderFiles({ channel }: Session, folder: string): Promise<Import
   return Promise.all(names.map(async (name) => ({ name: `${folder}/${name}`, file: await channel.file(`${folder}/${name}`) })));
 }
 
+/** From a hub whose hosts were allowed, through the network frame. Nothing else of this page reaches another host. */
+async function fetchModel(
+  data: Session['workers']['data'],
+  hub: Hub,
+  wanted: { readonly name: string; readonly revision: string },
+  onProgress: OnProgress,
+): Promise<ModelSummary> {
+  const model = await throughFrame(hub, (port) => data.call('lookUpModel', { hub, ...wanted, port }, { transfer: [port] }));
+  return throughFrame(hub, (port) => data.call('downloadModel', { model, port }, { onEvent: onProgress, transfer: [port] }));
+}
+
 async function baseModel(session: Session, source: ModelSource, onProgress: OnProgress): Promise<ModelSummary> {
   const { data } = session.workers;
   if ('hub' in source) {
-    throw new AppError({
-      code: 'unsupported',
-      message: `The headless runner makes no connection to a hub, so it cannot fetch ${source.hub}.`,
-      remedy: 'Download the model into a folder beside the recipe and write model: { folder: … }.',
-    });
+    const { hub: name, revision } = source;
+    return fetchModel(data, allowedHub(await session.channel.network(), name), { name, revision }, onProgress);
   }
   if ('source' in source) {
     const model = (await data.call('listModels', null)).find(({ id }) => id === source.source);

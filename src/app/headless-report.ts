@@ -21,7 +21,7 @@ export interface HeadlessReport {
   readonly recipe: Recipe;
   /** Known settings of the recipe that mean nothing here. */
   readonly ignored: readonly string[];
-  readonly model: Pick<ModelSummary, 'id' | 'name' | 'architecture' | 'parameters'>;
+  readonly model: Pick<ModelSummary, 'id' | 'name' | 'architecture' | 'parameters' | 'origin'>;
   readonly adapter: DeviceInfo;
   readonly rows: { readonly read: number; readonly taken: number; readonly refused: number; readonly train: number; readonly eval: number };
   readonly refusals: readonly { readonly file: string; readonly line: number; readonly message: string; readonly remedy: string }[];
@@ -126,7 +126,13 @@ export function buildReport(from: Gathered): HeadlessReport {
     version: 1,
     recipe: from.recipe,
     ignored: from.ignored,
-    model: { id: model.id, name: model.name, architecture: model.architecture, parameters: model.parameters },
+    model: {
+      id: model.id,
+      name: model.name,
+      architecture: model.architecture,
+      parameters: model.parameters,
+      ...(model.origin ? { origin: model.origin } : {}),
+    },
     adapter: from.device,
     rows: { read, taken, refused: read - taken, ...from.split },
     refusals: refusals.map(({ file, line, message, remedy }) => ({ file, line, message, remedy })),

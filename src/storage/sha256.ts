@@ -1,20 +1,33 @@
-// SHA-256 of a stream. SubtleCrypto takes a whole file only; this takes it part by part.
+// Hashes of a stream. SubtleCrypto takes a whole file only; these take it part by part.
 
-export interface Sha256 {
+import type { IHasher } from 'hash-wasm';
+
+export interface Hash {
   update(bytes: Uint8Array): void;
   /** Hex, of everything so far; nothing may be added afterwards. */
   digest(): string;
 }
 
-export async function startSha256(): Promise<Sha256> {
+export async function startSha256(): Promise<Hash> {
   const { createSHA256 } = await import('hash-wasm');
-  const hasher = await createSHA256();
+  return started(await createSHA256());
+}
+
+/** The hash that git names a file by (SHA-1 of a header and the content). @param bytes length of the file */
+export async function startGitBlobHash(bytes: number): Promise<Hash> {
+  const { createSHA1 } = await import('hash-wasm');
+  const hash = started(await createSHA1());
+  hash.update(new TextEncoder().encode(`blob ${bytes}\0`));
+  return hash;
+}
+
+function started(hasher: IHasher): Hash {
   hasher.init();
   return { update: (bytes) => void hasher.update(bytes), digest: () => hasher.digest('hex') };
 }
 
 /** Passes the parts on and takes them into the hash. */
-export async function* hashed(parts: AsyncIterable<Uint8Array>, hash: Sha256): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* hashed(parts: AsyncIterable<Uint8Array>, hash: Pick<Hash, 'update'>): AsyncGenerator<Uint8Array, void, undefined> {
   for await (const part of parts) {
     hash.update(part);
     yield part;

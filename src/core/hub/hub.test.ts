@@ -75,15 +75,19 @@ describe('addresses', () => {
 });
 
 describe('what a hub says of a model', () => {
-  test('Hugging Face: the commit, sizes, and SHA-256 of files in LFS', () => {
+  test('Hugging Face: the commit, sizes, SHA-256 of files in LFS, and git’s hash of the others', () => {
     const siblings = [
-      { rfilename: 'config.json', size: 726, blobId: 'x' },
-      { rfilename: 'model.safetensors', size: 8, lfs: { sha256: digest, size: 8, pointerSize: 135 } },
+      { rfilename: 'config.json', size: 726, blobId: commit },
+      { rfilename: 'vocab.json', size: 9, blobId: 'x' },
+      { rfilename: 'merges.txt', size: 9 },
+      { rfilename: 'model.safetensors', size: 8, blobId: commit, lfs: { sha256: digest, size: 8, pointerSize: 135 } },
     ];
     expect(parseListing(huggingface, JSON.stringify({ sha: commit, siblings }), 'main')).toEqual({
       commit,
       files: [
-        { path: 'config.json', bytes: 726, sha256: null },
+        { path: 'config.json', bytes: 726, sha256: null, gitBlob: commit },
+        { path: 'vocab.json', bytes: 9, sha256: null },
+        { path: 'merges.txt', bytes: 9, sha256: null },
         { path: 'model.safetensors', bytes: 8, sha256: digest },
       ],
     });

@@ -1,4 +1,4 @@
-// What a hub says of a model: the commit of a revision, and its files with size and SHA-256.
+// What a hub says of a model: the commit of a revision, and its files with size and hash.
 
 import * as z from 'zod/mini';
 import { AppError } from '../failure';
@@ -10,6 +10,8 @@ export interface HubFile {
   readonly bytes: number;
   /** Hex; null where the hub gives none (Hugging Face: small files that are not in LFS). */
   readonly sha256: string | null;
+  /** Git's own hash of these, hex: SHA-1 of "blob ", the size in decimal, a zero byte and the content. */
+  readonly gitBlob?: string;
 }
 
 export interface HubListing {
@@ -28,10 +30,14 @@ export interface HubModel extends HubListing {
 
 const size = z.int().check(z.gte(0));
 const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+const sha1 = z.string().check(z.regex(/^[0-9a-f]{40}$/));
 
 const huggingFace = z.looseObject({
-  sha: z.string().check(z.regex(/^[0-9a-f]{40}$/)),
-  siblings: z.array(z.looseObject({ rfilename: z.string(), size, lfs: z.nullish(z.looseObject({ sha256 })) })),
+  sha: sha1,
+  // Of a file in LFS, `blobId` is the hash of the pointer to it.
+  siblings: z.array(
+    z.looseObject({ rfilename: z.string(), size, blobId: z.optional(z.unknown()), lfs: z.nullish(z.looseObject({ sha256 })) }),
+  ),
 });
 
 const modelScope = z.looseObject({
@@ -61,7 +67,11 @@ export function parseListing({ layout }: Pick<Hub, 'layout'>, text: string, revi
   if (!success) throw noListing();
   return {
     commit: data.sha,
-    files: data.siblings.map(({ rfilename, size: bytes, lfs }) => ({ path: rfilename, bytes, sha256: lfs?.sha256 ?? null })),
+    files: data.siblings.map(({ rfilename: path, size: bytes, blobId, lfs }) => {
+      if (lfs) return { path, bytes, sha256: lfs.sha256 };
+      const gitBlob = sha1.safeParse(blobId).data;
+      return { path, bytes, sha256: null, ...(gitBlob === undefined ? {} : { gitBlob }) };
+    }),
   };
 }
 

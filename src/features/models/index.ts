@@ -1,4 +1,5 @@
 export { AboutStarter } from './AboutStarter';
 export { loraText } from './lora-text';
 export { ModelsDialog } from './ModelsDialog';
+export { throughFrame } from './open-frame';
 export { showModels } from './state';

@@ -37,6 +37,8 @@ let count = 0;
 
 const wait = async (milliseconds: number) => void waits.push(milliseconds);
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+/** As `git hash-object` names a file. */
+const gitBlob = (bytes: Uint8Array) => createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 
 beforeEach(async () => {
   const controller = new AbortController();
@@ -65,7 +67,7 @@ function listing(): Uint8Array<ArrayBuffer> {
   const siblings = [...served].map(([rfilename, bytes]) => ({
     rfilename,
     size: bytes.length,
-    ...(rfilename.endsWith('.safetensors') ? { lfs: { sha256: digest(bytes) } } : {}),
+    ...(rfilename.endsWith('.safetensors') ? { blobId: '0'.repeat(40), lfs: { sha256: digest(bytes) } } : { blobId: gitBlob(bytes) }),
   }));
   return new TextEncoder().encode(JSON.stringify({ sha: commit, siblings }));
 }
@@ -177,6 +179,23 @@ describe('a model of a hub', () => {
     served.set(second, whole.slice(0, -1));
     await discardDownload(context, (await context.database.getAll('downloads'))[0]?.id ?? '');
     expect(await reasonOf(downloadModel(context, { model, fetch, wait }, silent, signal))).toBe('hub_cut');
+  });
+
+  test('a small file of another content is told by git’s own hash, and fetched anew', async () => {
+    const file = 'tokenizer_config.json';
+    const model = await lookUp();
+    const right = served.get(file) ?? new Uint8Array();
+    served.set(
+      file,
+      right.map((byte, index) => (index === 1 ? byte ^ 1 : byte)),
+    );
+    expect(await reasonOf(downloadModel(context, { model, fetch, wait }, silent, signal))).toBe('hub_hash');
+    expect([...contents.keys()].filter((path) => path.endsWith(file))).toEqual([]);
+    served.set(file, right);
+    asked = [];
+    await downloadModel(context, { model, fetch, wait }, silent, signal);
+    // What was proved before is not fetched again.
+    expect(asked).toEqual([file, 'model.safetensors.index.json', first, second].map((each) => `${each} 0`));
   });
 
   test('what cannot be used is told before the weights are fetched, and nothing stays', async () => {
