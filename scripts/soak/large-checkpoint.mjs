@@ -61,15 +61,21 @@ export async function writeLargeCheckpoint(folder, shapes) {
     shards.at(-1)?.push([name, shape]);
     bytes += size;
   }
+  /** @param {number} count */
+  const digits = (count) => String(count).padStart(5, '0');
+  /** @type {Record<string, string>} */
+  const map = {};
   for (const [index, tensors] of shards.entries()) {
-    const file = createWriteStream(join(folder, `model-${String(index + 1).padStart(5, '0')}.safetensors`));
+    const fileName = `model-${digits(index + 1)}-of-${digits(shards.length)}.safetensors`;
+    for (const [name] of tensors) map[name] = fileName;
+    const file = createWriteStream(join(folder, fileName));
     let at = 0;
     const header = tensors.map(([name, shape]) => {
       const start = at;
       at += 2 * shape.reduce((product, extent) => product * extent, 1);
       return [name, { dtype: 'BF16', shape, data_offsets: [start, at] }];
     });
-    const text = Buffer.from(JSON.stringify(Object.fromEntries(header)));
+    const text = Buffer.from(JSON.stringify({ __metadata__: { format: 'pt' }, ...Object.fromEntries(header) }));
     const length = Buffer.alloc(8);
     length.writeBigUInt64LE(BigInt(text.length));
     file.write(Buffer.concat([length, text]));
@@ -84,6 +90,7 @@ export async function writeLargeCheckpoint(folder, shapes) {
     file.end();
     await finished(file);
   }
+  await writeFile(join(folder, 'model.safetensors.index.json'), JSON.stringify({ metadata: {}, weight_map: map }));
   // Last: a folder with it is whole.
   await writeFile(join(folder, 'config.json'), JSON.stringify(LARGE_CONFIG));
 }
