@@ -93,7 +93,7 @@ test(
     console.log(`memory of the process before ${gigabytes(before)}, at its peak ${gigabytes(process.resourceUsage().maxRSS * 1024)}`);
 
     const python = ensurePython(path('reference/requirements.txt'), path('.cache/reference-python'));
-    const check = [path('reference/lora/check_large_export.py'), OUT, folder];
+    const check = [path('reference/lora/large_export.py'), OUT, folder];
     expect(spawnSync(python, check, { stdio: 'inherit', env: { ...process.env, HF_HUB_OFFLINE: '1', TQDM_DISABLE: '1' } }).status).toBe(0);
     expect(JSON.parse(await readFile(join(OUT, 'merged', 'model.safetensors.index.json'), 'utf8')).metadata.total_size).toBeGreaterThan(
       2e9,

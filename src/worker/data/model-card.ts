@@ -39,7 +39,8 @@ function share({ right, of, low, high }: Share): string {
   return `${percent(right / of)} (${right} of ${of}; 95 % interval ${percent(low)} to ${percent(high)})`;
 }
 
-function measured(evaluation: Evaluation | null): string {
+/** @param before what the run began with */
+function measured(evaluation: Evaluation | null, before: string): string {
   if (!evaluation) return 'Not measured: the run has no evaluation.';
   const { base, tuned } = evaluation;
   const line = (name: string, of: (metrics: Evaluation['base']['metrics']) => Share) =>
@@ -47,7 +48,7 @@ function measured(evaluation: Evaluation | null): string {
   return [
     `On ${tuned.cases.length} held-out requests, after step ${evaluation.step}, greedy answers:`,
     '',
-    '| | base model | this model |',
+    `| | ${before} | this model |`,
     '|---|---|---|',
     line('exact calls', (metrics) => metrics.exact),
     line('tool name right', (metrics) => metrics.name),
@@ -112,7 +113,7 @@ ${formatLine(run.recipe)}
 
 ## Evaluation
 
-${measured(evaluation)}
+${measured(evaluation, weights.startName === null ? 'base model' : `base model and ${weights.startName}`)}
 
 ${starter ? `## The base\n\n${starterSection(starter)}\n\n` : ''}## Limits
 

@@ -1,6 +1,6 @@
 """Loads an export of more than 2 GB: the merged model from its shards, and the adapter on its base, and compares their logits.
 
-Run by scripts/soak/large-export.soak.ts, or: python reference/lora/check_large_export.py OUT BASE
+Run by scripts/soak/large-export.soak.ts, or: python reference/lora/large_export.py OUT BASE
   OUT   holds merged.zip and adapter.zip; they are unpacked beside themselves
   BASE  folder of the base model
 """
