@@ -64,7 +64,10 @@ export function DataScreen() {
       >
         {tab === 'records' ? <Records view={view} /> : null}
         {tab === 'tools' ? (
-          <ToolList tools={view.tools} extra={<Button onClick={() => navigate('/own-tools')}>{t.data.tools.make}</Button>} />
+          <ToolList
+            tools={view.tools}
+            extra={view.tools.length > 0 ? <Button onClick={() => navigate('/own-tools')}>{t.data.tools.make}</Button> : null}
+          />
         ) : null}
         {tab === 'sources' ? <SourceList sources={view.sources} /> : null}
       </Tabs>

@@ -76,7 +76,15 @@ export function ToolList({ tools, extra }: ToolListProps) {
   };
   if (tools.length === 0 && editing === null) {
     return (
-      <EmptyState title={words.empty} actions={<Button onClick={() => setEditing('')}>{words.add}</Button>}>
+      <EmptyState
+        title={words.empty}
+        actions={
+          <>
+            <Button onClick={() => setEditing('')}>{words.add}</Button>
+            {extra}
+          </>
+        }
+      >
         {words.emptyText}
       </EmptyState>
     );

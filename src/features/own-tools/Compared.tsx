@@ -1,5 +1,5 @@
 import { Check, X } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { callLabel } from '../../core/builder';
 import type { CaseResult, Evaluation } from '../../core/report';
 import { useTranslation } from '../../i18n';
@@ -51,7 +51,7 @@ function CaseRow({ item }: { readonly item: ComparedCase }) {
 }
 
 /** Before and after on requests with values that were never trained: the figures, then every case. */
-export function Compared({ evaluation }: { readonly evaluation: Evaluation }) {
+export function Compared({ evaluation, onwards }: { readonly evaluation: Evaluation; readonly onwards: ReactNode }) {
   const { t } = useTranslation();
   const words = t.ownTools.compared;
   const [all, setAll] = useState(false);
@@ -61,6 +61,7 @@ export function Compared({ evaluation }: { readonly evaluation: Evaluation }) {
     <>
       <h2 className={styles.heading}>{words.title(cases.length)}</h2>
       <BigNumbers evaluation={evaluation} />
+      {onwards}
       <table className={styles.cases} data-testid="compared">
         <thead>
           <tr>

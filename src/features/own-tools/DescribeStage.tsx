@@ -38,8 +38,7 @@ export function DescribeStage({ view }: { readonly view: ProjectView | null }) {
           }
         />
       ) : null}
-      <PasteTools />
-      <ToolList tools={tools} />
+      <ToolList tools={tools} extra={<PasteTools />} />
     </Frame>
   );
 }

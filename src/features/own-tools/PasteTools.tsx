@@ -34,7 +34,7 @@ export function PasteTools() {
     if (file) await take(await file.text());
   };
   return (
-    <div className={styles.buttons}>
+    <>
       <Button onClick={() => setText('')} data-testid="paste-tools">
         <ClipboardPaste size={14} aria-hidden />
         {words.open}
@@ -64,6 +64,6 @@ export function PasteTools() {
           </div>
         </Dialog>
       )}
-    </div>
+    </>
   );
 }

@@ -172,8 +172,7 @@ export function TeachStage({ view }: { readonly view: ProjectView }) {
       {done && run ? (
         <>
           {run.recordsChanged ? <NoticeBox tone="warning" what={t.evaluate.stale.title} remedy={t.evaluate.stale.remedy} /> : null}
-          <Compared evaluation={evaluation} />
-          <Onwards />
+          <Compared evaluation={evaluation} onwards={<Onwards />} />
         </>
       ) : null}
     </Frame>

@@ -13,6 +13,7 @@ const byName: readonly (readonly [pattern: RegExp, phrase: string])[] = [
   [/^(until|end|deadline)$/, 'until $'],
   [/^(people|guests|passengers|persons)$/, 'for $ people'],
   [/^(days|nights|hours|minutes|seconds)$/, 'for $ NAME'],
+  [/^(restaurant|hotel|shop|store|school|museum|cinema|bank|library)$/, 'at $'],
   [/^(title|name|label)$/, 'called $'],
   [/^(artist|author|singer|writer)$/, 'by $'],
 ];

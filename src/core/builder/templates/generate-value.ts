@@ -59,11 +59,11 @@ const phrase: Generator = (random, language) => {
     ];
     return pick(random, kinds)();
   }
-  const noun = pick(random, english.nouns);
   const kinds = [
-    () => `${pick(random, english.adjectives)} ${noun}`,
-    () => `${madeWord(random)} ${noun}`,
-    () => `${pick(random, english.adjectives)} ${madeWord(random)} ${noun}`,
+    () => `${pick(random, english.adjectives)} ${pick(random, english.nouns)}`,
+    () => `${pick(random, english.nouns)} and ${pick(random, english.nouns)}`,
+    () => `${madeWord(random)} ${pick(random, english.nouns)}`,
+    () => `${pick(random, english.adjectives)} ${madeWord(random)}`,
   ];
   return pick(random, kinds)();
 };
@@ -117,7 +117,7 @@ const time: Generator = (random, language) => {
   return `${between(random, 1, 12)}:${minutes} ${pick(random, ['am', 'pm'])}`;
 };
 
-const integer: Generator = (random) => String(random.below(2) === 0 ? between(random, 1, 30) : between(random, 1, 500));
+const integer: Generator = (random) => String(random.below(4) === 0 ? between(random, 1, 500) : between(random, 1, 60));
 const number: Generator = (random) =>
   random.below(2) === 0 ? integer(random, 'en') : `${between(random, 0, 200)}.${between(random, 1, 9)}`;
 const email: Generator = (random) => `${madeWord(random)}@${madeWord(random)}.${pick(random, ['com', 'org', 'net', 'cn'])}`;
