@@ -1,4 +1,4 @@
-// npm run bench: training speed of three shapes in Node and in a browser, on each backend of this machine, beside PyTorch
+// npm run bench: training speed of four shapes in Node and in a browser, on each backend of this machine, beside PyTorch
 // on the same CPU. Absolute figures depend on the machine and on what else it does; ratios within one run compare.
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -12,6 +12,8 @@ const { values } = parseArgs({
   options: {
     steps: { type: 'string', default: '3' },
     repeats: { type: 'string', default: '2' },
+    // Only shapes whose name holds this.
+    shape: { type: 'string', default: '' },
     // WebGPU on a software adapter: its dispatches are counted, its speed would say nothing.
     software: { type: 'boolean', default: false },
   },
@@ -21,7 +23,7 @@ const steps = Number(values.steps);
 const SMALLEST = '2 M';
 
 const node = await nodeSite();
-const { BENCH_SHAPES, BENCH_ROWS } = node.shapes;
+const shapes = node.shapes.BENCH_SHAPES.filter(({ name }) => name.includes(values.shape));
 const sites = { Node: node, browser: await browserSite({ software: values.software }) };
 /** @type {{ site: keyof typeof sites, backend: import('../src/core/training').Backend }[]} */
 const places = [
@@ -34,19 +36,21 @@ const places = [
 console.log(
   `${cpus()[0]?.model ?? 'unknown CPU'}, ${availableParallelism()} threads; Node ${process.version}, ${browserVersion(await ensureBrowser())}`,
 );
-console.log(`${BENCH_ROWS.lengths.join(' + ')} tokens a step, ${steps} steps, best of ${values.repeats}\n`);
+console.log(`${steps} steps, best of ${values.repeats}\n`);
 
 /** @type {Map<string, Measurement>} */
 const best = new Map();
 for (let repeat = 0; repeat < Number(values.repeats); repeat++) {
   // In turns, so that a busy moment of the machine does not fall on one backend alone.
-  for (const { name } of BENCH_SHAPES) {
+  for (const { name } of shapes) {
     for (const { site, backend } of places) {
       if (backend === 'cpu' && name !== SMALLEST) continue;
       const key = `${name}|${site}|${backend}`;
       try {
         const measured = await sites[site].measure(name, backend, values.software && backend === 'webgpu' ? 0 : steps);
-        console.log(`${name} on ${backend} in ${site}: ${speed(measured.trainedPerSecond)} trained tokens/s`);
+        console.log(
+          `${name} on ${backend} in ${site}: ${speed(measured.trainedPerSecond)} trained tokens/s, ${measured.secondsPerStep.toFixed(2)} s a step`,
+        );
         if (measured.trainedPerSecond >= (best.get(key)?.trainedPerSecond ?? 0)) best.set(key, measured);
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
@@ -58,20 +62,23 @@ for (let repeat = 0; repeat < Number(values.repeats); repeat++) {
 await Promise.all(Object.values(sites).map((site) => site.close()));
 
 const threads = [...new Set([1, availableParallelism()])];
-const torch = measureTorch({ steps, threads, ...BENCH_ROWS, shapes: BENCH_SHAPES });
+// PyTorch trains all weights: an adapter's step has nothing beside it.
+const torch = measureTorch({ steps, threads, shapes: shapes.filter(({ lora }) => lora === undefined) });
 
 console.log(
-  '\n| shape | where | backend | adapter | trained tokens/s | with padding | kernels per layer | peak MiB | PyTorch on one thread | on all |',
+  '\n| shape | where | backend | adapter | seconds a step | trained tokens/s | with padding | kernels per layer | peak MiB | PyTorch on one thread | on all |',
 );
-console.log('|---|---|---|---|---|---|---|---|---|---|');
+console.log('|---|---|---|---|---|---|---|---|---|---|---|');
 for (const [key, measured] of best) console.log(row(key.split('|')[1] ?? '', measured));
 for (const { shape, threads: used, trainedPerSecond } of torch) {
-  console.log(`| ${shape} | PyTorch | ${used} ${used === 1 ? 'thread' : 'threads'} | – | ${speed(trainedPerSecond)} | – | – | – | – | – |`);
+  console.log(
+    `| ${shape} | PyTorch | ${used} ${used === 1 ? 'thread' : 'threads'} | – | – | ${speed(trainedPerSecond)} | – | – | – | – | – |`,
+  );
 }
 process.exitCode = best.size > 0 ? 0 : 1;
 
 /** @param {string} site @param {Measurement} measured */
-function row(site, { shape, device, parameters, trainedPerSecond, paddedPerSecond, layerKernels, peakBytes }) {
+function row(site, { shape, device, parameters, secondsPerStep, trainedPerSecond, paddedPerSecond, layerKernels, peakBytes }) {
   const { backend, vendor, architecture, description } = device;
   const adapter = backend === 'webgpu' ? [vendor, architecture, description].filter(Boolean).join(' ') : '';
   const kernels = `${layerKernels.gradients} + ${layerKernels.optimizer}`;
@@ -86,6 +93,7 @@ function row(site, { shape, device, parameters, trainedPerSecond, paddedPerSecon
     site,
     backend,
     adapter || '–',
+    secondsPerStep > 0 ? secondsPerStep.toFixed(2) : '–',
     speed(trainedPerSecond),
     speed(paddedPerSecond),
   ];

@@ -1,7 +1,7 @@
 """Training speed of the shapes of `npm run bench` in PyTorch on the CPU: the same batch, loss and AdamW, in float32.
 
-Reads {"steps", "threads": [1, 2], "lengths", "untrained", "shapes": [{"name", "config"}]} from stdin, with the fields of
-ModelConfig (src/core/weights/model-config.ts), and writes [{"shape", "threads", "trainedPerSecond"}] to stdout.
+Reads {"steps", "threads": [1, 2], "shapes": [{"name", "config", "rows": {"lengths", "untrained"}}]} from stdin, with the
+fields of ModelConfig (src/core/weights/model-config.ts), and writes [{"shape", "threads", "trainedPerSecond"}] to stdout.
 `npm run bench` runs it.
 """
 
@@ -23,18 +23,18 @@ def make_model(config):
         rope_parameters={"rope_type": "default", "rope_theta": config["ropeTheta"]}, use_cache=False)).train()
 
 
-def measure(request, config):
+def measure(steps, config, rows):
     """Trained positions per second."""
     torch.manual_seed(0)
     model = make_model(config)
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-4, weight_decay=0.01)
-    longest = max(request["lengths"])
-    ids = torch.randint(0, config["vocabularySize"], (len(request["lengths"]), longest + 1))
+    longest = max(rows["lengths"])
+    ids = torch.randint(0, config["vocabularySize"], (len(rows["lengths"]), longest + 1))
     at = torch.arange(longest)[None]
-    lengths = torch.tensor(request["lengths"])[:, None]
+    lengths = torch.tensor(rows["lengths"])[:, None]
     seen = at < lengths
-    trained = seen & (at + 1 >= lengths * request["untrained"])
-    for step in range(WARM_UP_STEPS + request["steps"]):
+    trained = seen & (at + 1 >= lengths * rows["untrained"])
+    for step in range(WARM_UP_STEPS + steps):
         if step == WARM_UP_STEPS:
             started = time.perf_counter()
         # As here, only trained positions go through the head.
@@ -45,16 +45,17 @@ def measure(request, config):
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         loss.item()
-    return int(trained.sum()) * request["steps"] / (time.perf_counter() - started)
+    return int(trained.sum()) * steps / (time.perf_counter() - started)
 
 
 def main():
     request = json.load(sys.stdin)
+    steps = request["steps"]
     results = []
     for threads in request["threads"]:
         torch.set_num_threads(threads)
         for shape in request["shapes"]:
-            results.append({"shape": shape["name"], "threads": threads, "trainedPerSecond": measure(request, shape["config"])})
+            results.append({"shape": shape["name"], "threads": threads, "trainedPerSecond": measure(steps, shape["config"], shape["rows"])})
     json.dump(results, sys.stdout)
 
 

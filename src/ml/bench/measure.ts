@@ -18,6 +18,7 @@ export interface Measurement {
   /** Trained positions, and all positions with padding, per second. */
   readonly trainedPerSecond: number;
   readonly paddedPerSecond: number;
+  readonly secondsPerStep: number;
   /** Most bytes held in the measured steps. */
   readonly peakBytes: number;
   /** Kernels of one layer in one step: forward and backward, and the optimizer. */
@@ -38,7 +39,7 @@ export async function measure(name: string, backend: Backend, assets: DeviceAsse
   if (!shape) throw new Error(`No shape is called ${name}.`);
   const device = await openDevice(backend, assets);
   const { seconds, peakBytes } = steps > 0 ? await timeSteps(shape, steps) : { seconds: 1, peakBytes: 0 };
-  const batch = makeBatch(benchRows(shape.config.vocabularySize));
+  const batch = makeBatch(benchRows(shape.config.vocabularySize, shape.rows));
   const [one, two] = [await kernelsOf(shape, 1), await kernelsOf(shape, 2)];
   return {
     shape: shape.name,
@@ -46,14 +47,15 @@ export async function measure(name: string, backend: Backend, assets: DeviceAsse
     parameters: parameterCount(shape.config),
     trainedPerSecond: (batch.trainedTokens * steps) / seconds,
     paddedPerSecond: (batch.rows * batch.length * steps) / seconds,
+    secondsPerStep: steps > 0 ? seconds / steps : 0,
     peakBytes,
     layerKernels: { gradients: two.gradients - one.gradients, optimizer: two.optimizer - one.optimizer },
   };
 }
 
 /** Each step reads its loss back, as a run that reports each step does. */
-async function timeSteps({ config }: BenchShape, steps: number): Promise<{ seconds: number; peakBytes: number }> {
-  const model = await createModel(config, { seed: 1 });
+async function timeSteps(shape: BenchShape, steps: number): Promise<{ seconds: number; peakBytes: number }> {
+  const model = await modelOf(shape, shape.config.layers);
   const optimizer = new AdamW(model, OPTIMIZER);
   let started = 0;
   for (let step = 0; step < WARM_UP_STEPS + steps; step++) {
@@ -61,7 +63,7 @@ async function timeSteps({ config }: BenchShape, steps: number): Promise<{ secon
       resetPeak();
       started = performance.now();
     }
-    const { loss, gradients } = gradientsOf(model, makeBatch(benchRows(config.vocabularySize)));
+    const { loss, gradients } = gradientsOf(model, makeBatch(benchRows(shape.config.vocabularySize, shape.rows)));
     optimizer.step(gradients, loss, step + 1, LEARNING_RATE).dispose();
     const [value = Number.NaN] = await loss.data();
     loss.dispose();
@@ -76,16 +78,22 @@ async function timeSteps({ config }: BenchShape, steps: number): Promise<{ secon
 }
 
 /** Kernels of one short step of the shape with so many layers: their number depends on neither length nor size. */
-async function kernelsOf({ config }: BenchShape, layers: number): Promise<{ gradients: number; optimizer: number }> {
-  const model = await createModel({ ...config, layers }, { seed: 1 });
+async function kernelsOf(shape: BenchShape, layers: number): Promise<{ gradients: number; optimizer: number }> {
+  const model = await modelOf(shape, layers);
   const optimizer = new AdamW(model, OPTIMIZER);
-  const backward = await countKernels(() => gradientsOf(model, makeBatch(benchRows(config.vocabularySize, [8]))));
+  const backward = await countKernels(() =>
+    gradientsOf(model, makeBatch(benchRows(shape.config.vocabularySize, { ...shape.rows, lengths: [8] }))),
+  );
   const update = await countKernels(() => optimizer.step(backward.result.gradients, backward.result.loss, 1, LEARNING_RATE));
   backward.result.loss.dispose();
   update.result.dispose();
   optimizer.dispose();
   model.dispose();
   return { gradients: backward.kernels, optimizer: update.kernels };
+}
+
+function modelOf({ config, lora }: BenchShape, layers: number): Promise<LanguageModel> {
+  return createModel({ ...config, layers }, { seed: 1 }, lora ? { lora: { settings: lora, seed: 1 } } : {});
 }
 
 function gradientsOf(model: LanguageModel, batch: ReturnType<typeof makeBatch>) {
