@@ -58,13 +58,13 @@ export function openCalls(
   const deal = openValues(values, split, random);
   return {
     one: () => {
-      const { tool, frame } = choose(null);
+      const { tool, frame } = choose(null, null);
       return fillCall({ tool, frame }, frameLanguage(frame), deal, new Set());
     },
     two: () => {
-      const first = choose(null);
+      const first = choose(null, null);
       const language = frameLanguage(first.frame);
-      const second = choose(language);
+      const second = choose(language, first.tool);
       const used = new Set<string>();
       const a = fillCall({ ...first, frame: asFirstHalf(first.frame) }, language, deal, used);
       const b = fillCall({ ...second, frame: asSecondHalf(second.frame) }, language, deal, used);
@@ -74,16 +74,17 @@ export function openCalls(
   };
 }
 
-/** Deals the tools in turn, and each one's frames in turn; of one language, if it has any. */
+/** Deals the tools in turn, but not `other` where there is another, and each one's frames in turn; of one language, if it has any. */
 function openFrames(
   tools: readonly ToolSpec[],
   framesOf: (tool: ToolSpec) => readonly string[],
   random: Random,
-): (language: TemplateLanguage | null) => Chosen {
+): (language: TemplateLanguage | null, other: ToolSpec | null) => Chosen {
   const dealTool = deck(random, tools);
   const decks = new Map<string, () => string>();
-  return (language) => {
-    const tool = dealTool();
+  return (language, other) => {
+    let tool = dealTool();
+    while (tool === other && tools.length > 1) tool = dealTool();
     const key = `${tool.name} ${language ?? ''}`;
     const all = framesOf(tool);
     const fitting = language === null ? all : all.filter((frame) => frameLanguage(frame) === language);

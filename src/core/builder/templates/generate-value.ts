@@ -68,21 +68,20 @@ const phrase: Generator = (random, language) => {
   return pick(random, kinds)();
 };
 
+/** Short, as one writes to a friend. */
 const message: Generator = (random, language) => {
-  const name = person(random, language);
-  const thing = language === 'zh-CN' ? pick(random, chinese.nouns) : pick(random, english.nouns);
-  const invented = word(random, language);
-  const sentences =
-    language === 'zh-CN'
-      ? [`记得带上${invented}`, `${thing}已经准备好了`, `${name}在等你`, `请看一下${invented}的${thing}`, `我把${thing}交给${name}了`]
-      : [
-          `please bring the ${invented}`,
-          `the ${thing} is ready for ${name}`,
-          `${name} is waiting`,
-          `I left the ${thing} with ${name}`,
-          `look at the ${invented} ${thing}`,
-        ];
-  return pick(random, sentences);
+  if (language === 'zh-CN') {
+    const [thing, name, invented] = [pick(random, chinese.nouns), person(random, language), characters(random, 2, 3)];
+    return pick(random, [`记得带${invented}`, `${thing}准备好了`, `${name}在等你`, `请看看${invented}`, `把${thing}交给${name}`]);
+  }
+  const [thing, name, invented] = [pick(random, english.nouns), pick(random, english.firstNames), madeWord(random)];
+  return pick(random, [
+    `bring the ${invented}`,
+    `the ${thing} is ready`,
+    `${name} is waiting`,
+    `look at the ${invented}`,
+    `ask ${name} about the ${thing}`,
+  ]);
 };
 
 const letters = [...'ABCDEFGHJKLMNPQRSTUVWXYZ'];

@@ -160,8 +160,23 @@ describe('a plan', () => {
     expect(heldOut).toHaveLength(60);
     const counts = train.map(({ messages }) => messages[1]?.calls?.length ?? 0);
     expect(counts.filter((count) => count === 0)).toHaveLength(40);
-    expect(counts.filter((count) => count === 2)).toHaveLength(30);
+    expect(counts.filter((count) => count === 2)).toHaveLength(20);
     expect(train[0]?.source).toEqual({ file: 'templates', line: 1, format: 'chatml' });
+  });
+
+  it('puts two different tools into one request, and both calls in its order', () => {
+    const song: ToolSpec = { ...weather, name: 'play_song', description: 'Play a song' };
+    const { train } = makeRows(
+      { ...proposePlan([weather, song], ['en'], 3), twoCallsShare: 100, noCallShare: 0 },
+      [weather, song],
+      'templates',
+    );
+    for (const row of train) {
+      const calls = row.messages[1]?.calls ?? [];
+      expect(new Set(calls.map(({ name }) => name)).size).toBe(2);
+      const cities = calls.map(({ argumentsText }) => JSON.parse(argumentsText).city);
+      expect(requestOf(row).indexOf(cities[0])).toBeLessThan(requestOf(row).lastIndexOf(cities[1]));
+    }
   });
 
   it('takes what a person writes: other words in the call than in the request, and few values for both sides', () => {
