@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { createProject, deleteProject, openProject, openSample, renameProject, useProject } from '../features/project';
 import { useTranslation } from '../i18n';
-import { Badge, Button, Dialog, isComposing, TextField } from '../ui';
+import { Badge, Button, Dialog, Item, ItemList, isComposing, PlainItem, TextField } from '../ui';
 import type { ProjectSummary } from '../worker/protocol';
 import styles from './ProjectsDialog.module.css';
 
@@ -47,48 +47,49 @@ function ProjectRow({ project, open, onClose, onDelete }: ProjectRowProps) {
   const { t, format } = useTranslation();
   const [renaming, setRenaming] = useState(false);
   const words = t.shell.projects;
-  return (
-    <li className={styles.row}>
-      {renaming ? (
+  if (renaming) {
+    return (
+      <PlainItem>
         <NameForm
           initial={project.name}
           label={words.name}
           button={words.rename}
           onName={(name) => void renameProject(name).then(() => setRenaming(false))}
         />
-      ) : (
+      </PlainItem>
+    );
+  }
+  return (
+    <Item
+      name={
         <>
-          <div className={styles.what}>
-            <div className={styles.name}>
-              {project.name} {open ? <Badge tone="accent">{words.isOpen}</Badge> : null}
-            </div>
-            <div className={styles.soft}>
-              {words.records(project.records)} · {words.changed(format.dateTime(project.changedAt))}
-            </div>
-          </div>
-          <div className={styles.buttons}>
-            {open ? (
-              <Button small onClick={() => setRenaming(true)}>
-                {words.rename}
-              </Button>
-            ) : (
-              <Button
-                small
-                onClick={() => {
-                  onClose();
-                  void openProject(project.id);
-                }}
-              >
-                {words.open}
-              </Button>
-            )}
-            <Button small kind="danger" onClick={onDelete} aria-label={`${words.delete}: ${project.name}`}>
-              {words.delete}
-            </Button>
-          </div>
+          {project.name} {open ? <Badge tone="accent">{words.isOpen}</Badge> : null}
         </>
-      )}
-    </li>
+      }
+      about={[`${words.records(project.records)} · ${words.changed(format.dateTime(project.changedAt))}`]}
+      actions={
+        <>
+          {open ? (
+            <Button small onClick={() => setRenaming(true)}>
+              {words.rename}
+            </Button>
+          ) : (
+            <Button
+              small
+              onClick={() => {
+                onClose();
+                void openProject(project.id);
+              }}
+            >
+              {words.open}
+            </Button>
+          )}
+          <Button small kind="danger" onClick={onDelete} aria-label={`${words.delete}: ${project.name}`}>
+            {words.delete}
+          </Button>
+        </>
+      }
+    />
   );
 }
 
@@ -139,7 +140,7 @@ export function ProjectsDialog({ onClose }: { readonly onClose: () => void }) {
       }
     >
       {projects.length === 0 ? <p className={styles.soft}>{words.empty}</p> : null}
-      <ul className={styles.list}>
+      <ItemList label={words.title}>
         {projects.map((project) => (
           <ProjectRow
             key={project.id}
@@ -149,7 +150,7 @@ export function ProjectsDialog({ onClose }: { readonly onClose: () => void }) {
             onDelete={() => setDeleting(project)}
           />
         ))}
-      </ul>
+      </ItemList>
       <h3 className={styles.heading}>{words.create}</h3>
       <NameForm
         initial=""

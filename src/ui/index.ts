@@ -8,6 +8,7 @@ export { Dialog } from './Dialog';
 export { EmptyState } from './EmptyState';
 export { Checkbox, Field, NumberField, Select, TextArea, TextField } from './Field';
 export { chooseFile, download } from './files';
+export { Item, ItemList, PlainItem } from './ItemList';
 export { bindingOf, isSingleKey, keyLabel, keymap, pressedKey } from './keymap';
 export { type ChartLine, LineChart } from './LineChart';
 export { NoticeBox } from './NoticeBox';

@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import { isBuiltIn } from '../../core/built-in-models';
 import { useTranslation } from '../../i18n';
-import { Button, showToast } from '../../ui';
+import { Button, Item, showToast } from '../../ui';
 import type { AdapterSummary, AddedModel, ModelSummary } from '../../worker/protocol';
 import { deleteAdapter, mergeAdapter, refreshStorage, useProject } from '../project';
 import { DeleteDialog } from './DeleteDialog';
 import { loraText } from './lora-text';
-import styles from './Models.module.css';
 import { originText } from './origin-text';
 
 interface AdapterRowProps {
@@ -33,22 +32,26 @@ export function AdapterRow({ adapter, model, onUse }: AdapterRowProps) {
     { label: t.models.merge, act: () => void merge() },
   ];
   return (
-    <li className={styles.row} data-testid="stored-adapter">
-      <div className={styles.what}>
-        <div className={styles.name}>{name}</div>
-        <div className={styles.soft}>{[t.models.adapterOf(base), loraText(settings, t), format.bytes(adapter.bytes)].join(' · ')}</div>
-        <div className={styles.soft}>{[originText(adapter.origin, t), format.dateTime(adapter.addedAt)].join(' · ')}</div>
-      </div>
-      <div className={styles.buttons}>
-        {actions.map(({ label, act }) => (
-          <Button key={label} small disabled={busy} onClick={act} aria-label={`${label}: ${name}`}>
-            {label}
+    <Item
+      testId="stored-adapter"
+      name={name}
+      about={[
+        [t.models.adapterOf(base), loraText(settings, t), format.bytes(adapter.bytes)].join(' · '),
+        [originText(adapter.origin, t), format.dateTime(adapter.addedAt)].join(' · '),
+      ]}
+      actions={
+        <>
+          {actions.map(({ label, act }) => (
+            <Button key={label} small disabled={busy} onClick={act} aria-label={`${label}: ${name}`}>
+              {label}
+            </Button>
+          ))}
+          <Button small kind="danger" onClick={() => setDeleting(true)} aria-label={`${t.models.remove}: ${name}`}>
+            {t.models.remove}
           </Button>
-        ))}
-        <Button small kind="danger" onClick={() => setDeleting(true)} aria-label={`${t.models.remove}: ${name}`}>
-          {t.models.remove}
-        </Button>
-      </div>
+        </>
+      }
+    >
       {deleting ? (
         <DeleteDialog
           title={t.models.removeTitle(name)}
@@ -57,6 +60,6 @@ export function AdapterRow({ adapter, model, onUse }: AdapterRowProps) {
           onClose={() => setDeleting(false)}
         />
       ) : null}
-    </li>
+    </Item>
   );
 }

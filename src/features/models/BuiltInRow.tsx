@@ -1,9 +1,8 @@
 import type { BuiltInModel } from '../../core/built-in-models';
 import { useTranslation } from '../../i18n';
-import { Button } from '../../ui';
+import { Button, Item } from '../../ui';
 import type { AddedModel, ModelSummary } from '../../worker/protocol';
 import { AboutStarter } from './AboutStarter';
-import styles from './Models.module.css';
 
 interface BuiltInRowProps {
   readonly id: BuiltInModel;
@@ -16,19 +15,20 @@ export function BuiltInRow({ id, model, onUse }: BuiltInRowProps) {
   const { t, format } = useTranslation();
   const words = t.models.builtIn[id];
   return (
-    <li className={styles.row} data-testid="built-in-model">
-      <div className={styles.what}>
-        <div className={styles.name}>{words.name}</div>
-        <div className={styles.soft}>{words.text(format.number(model.parameters), format.bytes(model.bytes))}</div>
-      </div>
-      <div className={styles.buttons}>
-        {id === 'starter' ? <AboutStarter /> : null}
-        {onUse ? (
-          <Button small onClick={() => onUse({ model, adapter: null })} aria-label={`${t.models.use}: ${words.name}`}>
-            {t.models.use}
-          </Button>
-        ) : null}
-      </div>
-    </li>
+    <Item
+      testId="built-in-model"
+      name={words.name}
+      about={[words.text(format.number(model.parameters), format.bytes(model.bytes))]}
+      actions={
+        <>
+          {id === 'starter' ? <AboutStarter /> : null}
+          {onUse ? (
+            <Button small onClick={() => onUse({ model, adapter: null })} aria-label={`${t.models.use}: ${words.name}`}>
+              {t.models.use}
+            </Button>
+          ) : null}
+        </>
+      }
+    />
   );
 }

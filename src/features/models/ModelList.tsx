@@ -2,14 +2,13 @@ import { Fragment, useState } from 'react';
 import { isBuiltIn } from '../../core/built-in-models';
 import type { HubModel } from '../../core/hub';
 import { useTranslation } from '../../i18n';
-import { Button } from '../../ui';
+import { Button, Item, ItemList, PlainItem } from '../../ui';
 import type { AddedModel, DownloadView, ModelSummary } from '../../worker/protocol';
 import { deleteModel, refreshStorage, useProject } from '../project';
 import { AdapterRow } from './AdapterRow';
 import { discardDownload } from './actions';
 import { BuiltInRow } from './BuiltInRow';
 import { DeleteDialog } from './DeleteDialog';
-import styles from './Models.module.css';
 import { originText, shortCommit } from './origin-text';
 
 interface StoredRowProps {
@@ -23,22 +22,23 @@ function StoredRow({ model, onUse }: StoredRowProps) {
   const facts = [model.architecture, t.models.parameters(format.number(model.parameters)), format.bytes(model.bytes)];
   const origin = [originText(model.origin, t), model.addedAt === undefined ? '' : format.dateTime(model.addedAt)].filter(Boolean);
   return (
-    <li className={styles.row} data-testid="stored-model">
-      <div className={styles.what}>
-        <div className={styles.name}>{model.name}</div>
-        <div className={styles.soft}>{facts.join(' · ')}</div>
-        <div className={styles.soft}>{origin.join(' · ')}</div>
-      </div>
-      <div className={styles.buttons}>
-        {onUse ? (
-          <Button small onClick={() => onUse({ model, adapter: null })} aria-label={`${t.models.use}: ${model.name}`}>
-            {t.models.use}
+    <Item
+      testId="stored-model"
+      name={model.name}
+      about={[facts.join(' · '), origin.join(' · ')]}
+      actions={
+        <>
+          {onUse ? (
+            <Button small onClick={() => onUse({ model, adapter: null })} aria-label={`${t.models.use}: ${model.name}`}>
+              {t.models.use}
+            </Button>
+          ) : null}
+          <Button small kind="danger" onClick={() => setDeleting(true)} aria-label={`${t.models.remove}: ${model.name}`}>
+            {t.models.remove}
           </Button>
-        ) : null}
-        <Button small kind="danger" onClick={() => setDeleting(true)} aria-label={`${t.models.remove}: ${model.name}`}>
-          {t.models.remove}
-        </Button>
-      </div>
+        </>
+      }
+    >
       {deleting ? (
         <DeleteDialog
           title={t.models.removeTitle(model.name)}
@@ -47,7 +47,7 @@ function StoredRow({ model, onUse }: StoredRowProps) {
           onClose={() => setDeleting(false)}
         />
       ) : null}
-    </li>
+    </Item>
   );
 }
 
@@ -62,20 +62,30 @@ function DownloadRow({ download: { id, model, bytes }, disabled, onGoOn }: Downl
   const [deleting, setDeleting] = useState(false);
   const total = model.files.reduce((sum, file) => sum + file.bytes, 0);
   return (
-    <li className={styles.row} data-testid="unfinished-download">
-      <div className={styles.what}>
-        <div className={styles.name}>{model.name}</div>
-        <div className={styles.soft}>{t.models.unfinished(format.bytes(bytes), format.bytes(total))}</div>
-        <div className={styles.soft}>{`${new URL(model.hub.address).host} · ${shortCommit(model.commit)}`}</div>
-      </div>
-      <div className={styles.buttons}>
-        <Button small disabled={disabled} onClick={() => onGoOn(model)} aria-label={`${t.models.goOn}: ${model.name}`}>
-          {t.models.goOn}
-        </Button>
-        <Button small kind="danger" disabled={disabled} onClick={() => setDeleting(true)} aria-label={`${t.models.remove}: ${model.name}`}>
-          {t.models.remove}
-        </Button>
-      </div>
+    <Item
+      testId="unfinished-download"
+      name={model.name}
+      about={[
+        t.models.unfinished(format.bytes(bytes), format.bytes(total)),
+        `${new URL(model.hub.address).host} · ${shortCommit(model.commit)}`,
+      ]}
+      actions={
+        <>
+          <Button small disabled={disabled} onClick={() => onGoOn(model)} aria-label={`${t.models.goOn}: ${model.name}`}>
+            {t.models.goOn}
+          </Button>
+          <Button
+            small
+            kind="danger"
+            disabled={disabled}
+            onClick={() => setDeleting(true)}
+            aria-label={`${t.models.remove}: ${model.name}`}
+          >
+            {t.models.remove}
+          </Button>
+        </>
+      }
+    >
       {deleting ? (
         <DeleteDialog
           title={t.models.removeTitle(model.name)}
@@ -84,7 +94,7 @@ function DownloadRow({ download: { id, model, bytes }, disabled, onGoOn }: Downl
           onClose={() => setDeleting(false)}
         />
       ) : null}
-    </li>
+    </Item>
   );
 }
 
@@ -106,7 +116,7 @@ export function ModelList({ downloads, onUse, onGoOn }: ModelListProps) {
       .map((adapter) => <AdapterRow key={adapter.id} adapter={adapter} model={model} onUse={onUse} />);
   const stored = models.filter((model) => !isBuiltIn(model.id));
   return (
-    <ul className={styles.list} aria-label={t.models.title}>
+    <ItemList label={t.models.title}>
       {downloads.map((download) => (
         <DownloadRow key={download.id} download={download} disabled={busy} onGoOn={onGoOn} />
       ))}
@@ -116,7 +126,7 @@ export function ModelList({ downloads, onUse, onGoOn }: ModelListProps) {
           {adaptersOf(model)}
         </Fragment>
       ))}
-      {stored.length + downloads.length + adapters.length === 0 ? <li className={styles.row}>{t.models.empty}</li> : null}
-    </ul>
+      {stored.length + downloads.length + adapters.length === 0 ? <PlainItem>{t.models.empty}</PlainItem> : null}
+    </ItemList>
   );
 }
