@@ -1,11 +1,11 @@
 import 'fake-indexeddb/auto';
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../core/failure';
 import type { Progress } from '../../core/report';
 import type { DataCalls, ProjectView } from '../protocol';
 import type { Handlers } from '../rpc';
+import { readAsset } from '../testing/page-assets';
 import type { DataContext } from './context';
 import { dataHandlers } from './handlers';
 import { sharedLocks, testContext } from './test-context';
@@ -13,14 +13,6 @@ import { sharedLocks, testContext } from './test-context';
 const signal = new AbortController().signal;
 const silent = () => undefined;
 const estimates = { estimate: async () => ({ usage: 1, quota: 2 }), persisted: async () => true };
-
-async function readAsset(path: string): Promise<Blob> {
-  try {
-    return new Blob([new Uint8Array(await readFile(new URL(`../../../public/${path}`, import.meta.url)))]);
-  } catch {
-    throw new AppError({ code: 'not-found', message: path });
-  }
-}
 
 let context: DataContext;
 let data: Handlers<DataCalls>;

@@ -8,13 +8,13 @@ import { memoryFiles } from '../../storage/memory-files';
 import type { Database } from '../../storage/schema';
 import type { DataCalls, ImportFile } from '../protocol';
 import type { Handlers } from '../rpc';
+import { readAsset } from '../testing/page-assets';
 import { dataHandlers } from './handlers';
 import { testContext } from './test-context';
 
 const signal = new AbortController().signal;
 const silent = () => undefined;
 const fromZeroFolder = new URL('../../../public/models/from-zero/', import.meta.url);
-const readAsset = async (path: string) => new Blob([new Uint8Array(await readFile(new URL(`../../../public/${path}`, import.meta.url)))]);
 const text = (name: string) => readFile(new URL(name, fromZeroFolder), 'utf8');
 
 let contents: Map<string, Uint8Array<ArrayBuffer>>;

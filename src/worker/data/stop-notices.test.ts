@@ -1,20 +1,19 @@
 // A base checkpoint is recognised by its small files and by a few rows of its head.
 
 import 'fake-indexeddb/auto';
-import { readFile } from 'node:fs/promises';
 import { strToU8 } from 'fflate';
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { defaultRecipe } from '../../core/recipe';
 import { initialWeights, parseModelConfig, writeSafetensors } from '../../core/weights';
 import { memoryFiles } from '../../storage/memory-files';
+import { readAsset } from '../testing/page-assets';
 import type { DataContext } from './context';
 import { dataHandlers } from './handlers';
 import { stopNotices } from './stop-notices';
 import { testContext } from './test-context';
 
 const signal = new AbortController().signal;
-const readAsset = async (path: string) => new Blob([new Uint8Array(await readFile(new URL(`../../../public/${path}`, import.meta.url)))]);
 const RESERVED = 8;
 
 let context: DataContext;

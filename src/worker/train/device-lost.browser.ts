@@ -13,8 +13,8 @@ import { memoryFiles } from '../../storage/memory-files';
 import type { TrainEvent } from '../protocol';
 import { connect, type Handlers, serve } from '../rpc';
 import type { CheckpointManifest, RunCalls } from '../run-protocol';
+import { testTrainContext } from '../testing/train-context';
 import { trainHandlers } from './handlers';
-import { testTrainContext } from './test-context';
 
 const STEPS = 8;
 const rows = tinyRows(6);

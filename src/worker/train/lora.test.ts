@@ -19,8 +19,9 @@ import { testContext } from '../data/test-context';
 import type { DataCalls, TrainCalls } from '../protocol';
 import { connect, type Handlers, serve } from '../rpc';
 import type { RunCalls } from '../run-protocol';
+import { readAsset } from '../testing/page-assets';
+import { testTrainContext } from '../testing/train-context';
 import { trainHandlers } from './handlers';
-import { testTrainContext } from './test-context';
 
 const BASE = new URL('../../../e2e/fixtures/qwen3-folder/', import.meta.url);
 const OUT = process.env['TOOLTUNE_EXPORTS'];
@@ -38,7 +39,6 @@ let baseId = '';
 
 beforeAll(async () => {
   const files = memoryFiles(contents);
-  const readAsset = async (path: string) => new Blob([new Uint8Array(await readFile(new URL(`../../../public/${path}`, import.meta.url)))]);
   const context = await testContext({ databaseName: 'lora', readAsset, files });
   const { port1, port2 } = new MessageChannel();
   serve<RunCalls>(port1, runCallHandlers(context));

@@ -4,8 +4,8 @@ import type { Notice } from '../../core/report';
 import type { DeviceInfo, Run, StepReport } from '../../core/training';
 import { memoryFiles } from '../../storage/memory-files';
 import type { TrainEvent } from '../protocol';
+import { testTrainContext } from '../testing/train-context';
 import { type Pace, paceOf } from './pace';
-import { testTrainContext } from './test-context';
 
 const STEPS = 100;
 const MINUTE = 60;

@@ -1,0 +1,53 @@
+// A tab of the studio for tests in Node: the handlers of both workers, joined by real ports, over a database and files in
+// memory that tabs opened later find again.
+
+import 'fake-indexeddb/auto';
+import { openDevice } from '../../ml';
+import type { FileStore } from '../../storage/files';
+import { memoryFiles } from '../../storage/memory-files';
+import type { DataContext } from '../data/context';
+import { dataHandlers, runCallHandlers } from '../data/handlers';
+import { testContext } from '../data/test-context';
+import type { DataCalls, TrainCalls } from '../protocol';
+import { connect, type Handlers, type Remote, serve } from '../rpc';
+import type { RunCalls } from '../run-protocol';
+import type { TrainContext } from '../train/context';
+import { trainHandlers } from '../train/handlers';
+import { readAsset } from './page-assets';
+import { testTrainContext } from './train-context';
+
+export const signal = new AbortController().signal;
+export const silent = () => undefined;
+/** Path → content of every file that is stored. */
+export const contents = new Map<string, Uint8Array<ArrayBuffer>>();
+
+export interface Tab {
+  readonly context: DataContext;
+  readonly data: Handlers<DataCalls>;
+  readonly train: Handlers<Omit<TrainCalls, 'connect'>>;
+}
+
+interface TabChanges extends Partial<Pick<TrainContext, 'openDevice' | 'wallClock'>> {
+  readonly data?: (data: Remote<RunCalls>) => Remote<RunCalls>;
+  readonly files?: (files: FileStore) => FileStore;
+}
+
+/** On the cpu backend, unless changed. */
+export async function openTab({ data: changeData, files: changeFiles, ...changes }: TabChanges = {}): Promise<Tab> {
+  const stored = memoryFiles(contents);
+  const files = changeFiles?.(stored) ?? stored;
+  const context = await testContext({ databaseName: 'tab', readAsset, files });
+  context.newId = () => crypto.randomUUID();
+  const { port1, port2 } = new MessageChannel();
+  serve<RunCalls>(port1, runCallHandlers(context));
+  port1.start();
+  const remote = connect<RunCalls>(port2);
+  port2.start();
+  const openCpu = () => openDevice('cpu', { wasmPath: '' });
+  const train = testTrainContext({ data: changeData?.(remote) ?? remote, files, openDevice: openCpu, ...changes });
+  return {
+    context,
+    data: dataHandlers(context, { estimate: async () => ({}), persisted: async () => false }),
+    train: trainHandlers(train),
+  };
+}

@@ -1,0 +1,98 @@
+// The way of a run in Node, on the cpu backend: trained, paused, resumed, copied. Both workers' handlers talk through real ports.
+
+import { strFromU8, unzipSync } from 'fflate';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { TrainEvent } from '../protocol';
+import { openSampleStudio, type SampleStudio, STEPS } from '../testing/sample-studio';
+import { signal, silent } from '../testing/tab';
+
+let studio: SampleStudio;
+beforeAll(async () => {
+  studio = await openSampleStudio();
+}, 120_000);
+
+describe('a run', () => {
+  test('trains to its end, with each step logged once and two checkpoints kept', async () => {
+    const runId = await studio.newRun();
+    const events: TrainEvent[] = [];
+    const run = await studio.tab.train.train({ runId }, (event) => events.push(event), signal);
+    expect(run).toMatchObject({ state: 'done', step: STEPS, checkpoints: [6, 4], device: { backend: 'cpu' } });
+    expect(run.log.map((report) => report.step)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(run.log.map((report) => report.loss)).toEqual(studio.unbroken);
+    expect(run.evaluations.map((report) => report.step)).toEqual([4, 6]);
+    // The same few held-out requests are answered at each of them, and what was said is stored.
+    const samples = run.evaluations.map((report) => report.samples ?? []);
+    expect(samples.map((answers) => answers.length)).toEqual([4, 4]);
+    expect(samples[0]?.map((answer) => answer.request)).toEqual(samples[1]?.map((answer) => answer.request));
+    expect(samples[1]?.every((answer) => answer.request !== '' && answer.verdict !== undefined)).toBe(true);
+    expect(events.filter((event) => event.kind === 'evaluation').map((event) => event.report)).toEqual(run.evaluations);
+    expect(events.filter((event) => event.kind === 'checkpoint').map((event) => event.step)).toEqual([2, 4, 6]);
+    const steps = events.filter((event) => event.kind === 'step');
+    expect(steps.at(-1)).toMatchObject({ secondsLeft: 0 });
+    expect(steps.at(-1)?.tokensPerSecond).toBeGreaterThan(0);
+  });
+
+  test('paused: a second one and questions are refused meanwhile; it goes on with the losses of the unbroken run', async () => {
+    const runId = await studio.newRun();
+    const refusals: Promise<unknown>[] = [];
+    const emit = (event: TrainEvent) => {
+      if (event.kind !== 'step' || event.report.step !== 3) return;
+      refusals.push(studio.tab.train.train({ runId }, silent, signal).catch((error: unknown) => error));
+      refusals.push(studio.tab.train.evaluate({ runId }, silent, signal).catch((error: unknown) => error));
+      void studio.tab.train.pause({ state: 'stopped' }, silent, signal);
+    };
+    const stopped = await studio.tab.train.train({ runId }, emit, signal);
+    expect(stopped).toMatchObject({ state: 'stopped', checkpoints: [stopped.step, 2] });
+    expect(stopped.step).toBeLessThan(STEPS);
+    for (const error of await Promise.all(refusals)) expect(error).toMatchObject({ failure: { code: 'in-use', reason: 'training_runs' } });
+    const done = await studio.tab.train.train({ runId }, silent, signal);
+    expect(done.state).toBe('done');
+    expect(done.log.map((report) => report.step)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(done.log.map((report) => report.loss)).toEqual(studio.unbroken);
+  });
+
+  test('a new run goes on from a kept checkpoint of it, another begins anew; it stays as it was', async () => {
+    const runId = await studio.newRun();
+    const before = await studio.tab.train.train({ runId }, silent, signal);
+    const progress: number[] = [];
+    const forked = await studio.tab.data.forkRun({ runId, step: 4 }, ({ done, total }) => progress.push(done / total), signal);
+    expect(forked).toMatchObject({ state: 'paused', step: 4, checkpoints: [4], origin: { runId, name: before.name, step: 4 } });
+    expect(forked.log).toEqual(before.log.slice(0, 4));
+    expect(forked.evaluations).toEqual(before.evaluations.slice(0, 1));
+    expect(progress.at(-1)).toBe(1);
+    const done = await studio.tab.train.train({ runId: forked.id }, silent, signal);
+    expect(done).toMatchObject({ state: 'done', checkpoints: [6, 4] });
+    expect(done.log.map((report) => report.loss)).toEqual(studio.unbroken);
+
+    const duplicate = await studio.tab.data.duplicateRun({ runId: forked.id }, silent, signal);
+    expect(duplicate).toMatchObject({ state: 'paused', step: 0, checkpoints: [], log: [], recipe: studio.recipe });
+    expect(duplicate.origin).toBeUndefined();
+    const again = await studio.tab.train.train({ runId: duplicate.id }, silent, signal);
+    expect(again.log.map((report) => report.loss)).toEqual(studio.unbroken);
+    expect(await studio.tab.data.run({ runId }, silent, signal)).toEqual(before);
+    await expect(studio.tab.data.forkRun({ runId, step: 2 }, silent, signal)).rejects.toMatchObject({
+      failure: { reason: 'checkpoint_gone' },
+    });
+  });
+
+  test('keeps its best checkpoint however old it is, stops early, and hands the best on', async () => {
+    // Nothing is learned, so that the first evaluation is the best and those after it are in vain.
+    const train = { ...studio.recipe.train, learning_rate: 0, max_steps: 20, eval_steps: 2, early_stopping_patience: 3 };
+    const best = { ...studio.recipe, train: { ...train, load_best_model_at_end: true } };
+    const { id: runId } = await studio.tab.data.createRun({ projectId: studio.projectId, recipe: best }, silent, signal);
+    const done = await studio.tab.train.train({ runId }, silent, signal);
+    expect(done).toMatchObject({ state: 'done', step: 8, checkpoints: [8, 2] });
+    expect((await studio.tab.train.evaluate({ runId }, silent, signal)).step).toBe(2);
+    const [{ blob = new Blob() } = {}] = await studio.tab.data.exportModel({ runId, kind: 'merged', dtype: 'F32' }, silent, signal);
+    const folder = unzipSync(new Uint8Array(await blob.arrayBuffer()));
+    expect(strFromU8(folder['README.md'] ?? new Uint8Array())).toContain('step 2');
+  });
+
+  test('later edits do not change it', async () => {
+    const runId = await studio.newRun();
+    await studio.tab.data.edit({ projectId: studio.projectId, edit: { kind: 'delete', ids: ['r1', 'r2', 'r3'] } }, silent, signal);
+    const done = await studio.tab.train.train({ runId }, silent, signal);
+    expect(done.log.map((report) => report.loss)).toEqual(studio.unbroken);
+    await studio.tab.data.undo({ projectId: studio.projectId }, silent, signal);
+  });
+});
