@@ -33,8 +33,8 @@ export function useRecipe(view: ProjectView): RecipeDraft {
     if (!recipe) return;
     pending.current = null;
     await store(recipe);
-    // Typed on meanwhile: the newer draft stays.
-    if (pending.current === null) setDraft(null);
+    // Typed on meanwhile: the newer draft stays, also while it is being stored itself.
+    setDraft((draft) => (draft?.recipe === recipe ? null : draft));
   }, []);
 
   const change = useCallback(

@@ -18,7 +18,7 @@ import { type Session, sessionOf } from './run-session';
 
 const ROWS_AT_ONCE = 50;
 /** Notices of a run that are kept: the latest. */
-const NOTICES_KEPT = 50;
+const NOTICES_KEPT = 20;
 
 /** The run's rows as they were when it was made, whatever the project has become since. */
 async function rowsOf(
