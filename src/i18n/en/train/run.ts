@@ -46,7 +46,7 @@ export const run = {
     otherDevice: (before: string, now: string) => `It was trained on ${before}; on ${now} the last digits of the losses differ.`,
     loading: 'Loading the model',
     /** By the phase a worker reports. */
-    phases: { tokenize: 'Reading the rows' },
+    phases: { tokenize: 'Reading the rows', fetch: 'Fetching the model' },
   },
   history: 'What happened on the way',
   charts: {

@@ -46,7 +46,7 @@ export const run = {
     otherDevice: (before: string, now: string) => `此前在 ${before} 上训练；换到 ${now}，损失的末几位会不同。`,
     loading: '载入模型',
     /** By the phase a worker reports. */
-    phases: { tokenize: '读取数据' },
+    phases: { tokenize: '读取数据', fetch: '下载模型' },
   },
   history: '训练途中发生的事',
   charts: {
