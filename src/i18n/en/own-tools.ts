@@ -97,7 +97,7 @@ export const ownTools = {
     methodLora: 'LoRA: a small adapter; the model itself stays as it is',
     methodFull: 'all weights, from zero',
     steps: 'Training steps',
-    stepsHelp: 'About 160 suit 200 rows. More rows want more steps.',
+    stepsHelp: 'About one for each row: 200 rows are each seen eight times, eight in a step.',
     start: 'Teach',
     again: 'Teach again',
     pause: 'Pause',

@@ -98,7 +98,7 @@ export const ownTools = {
     methodLora: 'LoRA：只训练一个小适配器，模型本身不变',
     methodFull: '训练全部权重，从零开始',
     steps: '训练步数',
-    stepsHelp: '200 条数据约需 160 步；数据越多，步数也要越多。',
+    stepsHelp: '大约一条数据一步：每步八条，200 条数据各看八遍。',
     start: '开始教学',
     again: '再教一遍',
     pause: '暂停',
