@@ -21,14 +21,14 @@ function Check({ check }: { readonly check: ExportCheck }) {
   const { t, format } = useTranslation();
   const words = t.exporting.weights;
   const { positions, sameNextToken } = check;
+  const same = sameNextToken === positions;
   return (
     <NoticeBox
       live
-      tone={sameNextToken === positions ? 'good' : 'warning'}
+      tone={same ? 'good' : 'warning'}
       testId="export-check"
       what={words.checked(`${(100 * relativeDifference(check)).toPrecision(2)} %`)}
-      where={words.nextTokens(format.number(sameNextToken), format.number(positions))}
-      remedy={sameNextToken === positions ? undefined : words.otherTokens}
+      remedy={`${words.nextTokens(format.number(sameNextToken), format.number(positions))} ${same ? '' : words.otherTokens}`}
     />
   );
 }
