@@ -160,7 +160,7 @@ describe('a plan', () => {
     expect(heldOut).toHaveLength(60);
     const counts = train.map(({ messages }) => messages[1]?.calls?.length ?? 0);
     expect(counts.filter((count) => count === 0)).toHaveLength(40);
-    expect(counts.filter((count) => count === 2)).toHaveLength(20);
+    expect(counts.filter((count) => count === 2)).toHaveLength(30);
     expect(train[0]?.source).toEqual({ file: 'templates', line: 1, format: 'chatml' });
   });
 
