@@ -4,7 +4,8 @@
 import { AppError } from '../core/failure';
 import type { DeviceChoice } from '../core/recipe/recipe';
 import type { Backend, DeviceInfo } from '../core/training';
-import { countAllocations, countBuffers, largestBinding } from './allocations';
+import { allocations, countAllocations, countBuffers, largestBinding } from './allocations';
+import { guardPool } from './buffer-pool';
 import { outOfMemory } from './memory-failure';
 import { nextTask } from './next-task';
 import { shareIdentity } from './ops/shared-identity';
@@ -138,7 +139,7 @@ async function startWebGpu(adapter: GPUAdapter, assets: DeviceAssets, reason: De
     });
     // The backend's own module registers a factory with tfjs's device; ours takes its place.
     tf.removeBackend('webgpu');
-    tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
+    tf.registerBackend('webgpu', () => guardPool(new WebGPUBackend(device, adapter.info), () => allocations()?.bytes ?? 0), 3);
     lost = null;
     full = null;
     void device.lost.then(({ message }) => {

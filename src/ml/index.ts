@@ -1,6 +1,7 @@
 // The trainer's public face: what the training worker may use.
 export { allocations, resetPeak } from './allocations';
-export { type DeviceAssets, explainDeviceLoss, openDevice } from './device';
+export { boundBuffers } from './buffer-pool';
+export { type DeviceAssets, explainDeviceLoss, largestTensorBytes, openDevice } from './device';
 export { deviceAnswers } from './device-probe';
 export { type GenerateOptions, generate } from './generation/generate';
 export type { AdapterOptions } from './lora/adapter';

@@ -1,3 +1,11 @@
-export { MEMORY_PARTS, type MemoryPart, type MemoryParts, type MemoryPlan, type MemoryRequest, planMemory } from './plan-memory';
+export {
+  type EvaluationSize,
+  MEMORY_PARTS,
+  type MemoryPart,
+  type MemoryParts,
+  type MemoryPlan,
+  type MemoryRequest,
+  planMemory,
+} from './plan-memory';
 export { choosesCheckpointing, DEFAULT_BUDGET, type MemorySettings, type Proposal, proposeSettings } from './propose';
 export { memoryRequest, type OpenRequest } from './request';

@@ -11,6 +11,8 @@ export interface LayerFloats {
   readonly backward: number;
   /** The most at any moment of the way back, with the temporaries of one operation. */
   readonly fullest: number;
+  /** The most at any moment where no gradient is wanted: in the layer's attention, or at its end. */
+  readonly alone: number;
 }
 
 export interface LinearShape {
@@ -18,6 +20,8 @@ export interface LinearShape {
   readonly inputs: number;
   readonly outputs: number;
 }
+
+const BEFORE_ATTENTION: readonly LinearShape['module'][] = ['q_proj', 'k_proj', 'v_proj'];
 
 /** The seven linear maps of a layer. */
 export function linearShapes(config: ModelConfig): LinearShape[] {
@@ -59,21 +63,25 @@ export function layerFloats(config: ModelConfig, rows: number, length: number, l
   // Operations with the largest temporaries, from the last to the first: what was made on the way back so far.
   const moments = [
     2 * hidden + (lora?.target_modules.includes('down_proj') ? 9 : 8) * inner,
-    4 * hidden + 5 * queries + 2 * keys + 3 * inner + 4 * scores,
+    4 * hidden + 5 * queries + 2 * keys + 3 * inner + 2 * scores,
     7 * hidden + 12 * norm * queries + 6 * keys + 3 * inner,
     15 * hidden + (5 + norm) * queries + (5 + norm) * keys + 3 * inner + adapter.gradients,
     end,
   ];
+  const forward = 6 * hidden + (6 + between) * queries + (5 + between) * keys + 4 * inner + scores + scales + adapter.outputs;
+  const ofAttention = 2 * hidden + (4 + between) * queries + 2 * scores + adapter.ofAttention;
+  const ofEnd = 5 * hidden + (5 + between) * queries + Math.max(5 * inner, 2 * hidden + 3 * inner) + adapter.outputs;
   return {
-    forward: 6 * hidden + (6 + between) * queries + (5 + between) * keys + 4 * inner + scores + scales + adapter.outputs,
+    forward,
     backward: kept + end,
     fullest: kept + Math.max(...moments),
+    alone: (5 + between) * keys + Math.max(ofAttention, ofEnd),
   };
 }
 
 /** What the adapters of a layer add: their products and the sums' other halves, inputs they keep, gradients of inputs. */
 function adapterFloats(config: ModelConfig, tokens: number, lora: LoraSettings | null) {
-  if (!lora) return { outputs: 0, inputs: 0, gradients: 0 };
+  if (!lora) return { outputs: 0, ofAttention: 0, inputs: 0, gradients: 0 };
   const adapted = linearShapes(config).filter(({ module }) => lora.target_modules.includes(module));
   const has = (...modules: LinearShape['module'][]) => adapted.some(({ module }) => modules.includes(module));
   const shared = (has('q_proj', 'k_proj', 'v_proj') ? 1 : 0) + (has('gate_proj', 'up_proj') ? 1 : 0);
@@ -81,6 +89,7 @@ function adapterFloats(config: ModelConfig, tokens: number, lora: LoraSettings |
   const dropout = lora.lora_dropout > 0 ? 2 : 0;
   return {
     outputs: tokens * adapted.reduce((sum, { inputs, outputs }) => sum + 2 * outputs + lora.r + dropout * inputs, 0),
+    ofAttention: tokens * adapted.reduce((sum, { module, outputs }) => sum + (BEFORE_ATTENTION.includes(module) ? 2 * outputs : 0), 0),
     inputs: tokens * (shared * config.hiddenSize + (has('down_proj') ? config.intermediateSize : 0)),
     gradients: tokens * adapted.reduce((sum, { inputs }) => sum + inputs, 0),
   };

@@ -34,6 +34,7 @@ const request: MemoryRequest = {
   trainedPositions: 4096,
   packing: false,
   checkpointing: false,
+  evaluation: null,
 };
 const GB = 1e9;
 
@@ -60,13 +61,19 @@ describe('a request', () => {
   const rows = [row(20, 5), row(31, 12), row(40, 3), row(500, 490), row(9, 0)];
 
   it('is of the longest row within max_length and of the rows with the most to learn', () => {
-    const found = memoryRequest(config, { ...recipe, train: { ...train, per_device_train_batch_size: 2, max_length: 40 } }, rows);
+    const found = memoryRequest(
+      config,
+      { ...recipe, train: { ...train, per_device_train_batch_size: 2, per_device_eval_batch_size: 2, max_length: 40 } },
+      rows,
+      rows.slice(1),
+    );
     expect(found).toMatchObject({ length: 40, batchSize: 2, trainedPositions: 48 });
+    expect(found.evaluation).toEqual({ batchSize: 2, length: 40, trainedPositions: 48, promptLength: 500 });
   });
 
   it('fills every position when rows are packed', () => {
     const packed = { ...train, packing: true, per_device_train_batch_size: 2, max_length: 64 };
-    const found = memoryRequest(config, { ...recipe, train: packed }, rows.slice(0, 3));
+    const found = memoryRequest(config, { ...recipe, train: packed }, rows.slice(0, 3), []);
     expect(found).toMatchObject({ length: 64, batchSize: 2, packing: true });
     expect(found.trainedPositions).toBe(Math.ceil((128 * 20) / 88 / 16) * 16);
   });

@@ -1,9 +1,10 @@
-// Bytes a training run takes on the device, by part, known before it starts. Everything is 32-bit. A step is fullest
-// at one of a few moments; the plan is that of the largest. plan-memory.test.ts holds it to the bytes sampled where the
-// backends allocate.
+// Bytes a training run takes on the device, by part, known before it starts. Everything is 32-bit. A run is fullest
+// at one of a few moments, of a step or of an evaluation; the plan is that of the largest. peak.test.ts holds it to the
+// bytes sampled where the backends allocate.
 
 import type { LoraSettings } from '../recipe/recipe';
-import { type ModelConfig, parameterCount, parameterShapes, sizeOf } from '../weights';
+import { type ModelConfig, parameterCount, vocabularyShardRows } from '../weights';
+import { chunkRows, momentsOfEvaluation } from './evaluation-floats';
 import { layerFloats, linearShapes } from './layer-floats';
 
 export interface MemoryRequest {
@@ -20,27 +21,36 @@ export interface MemoryRequest {
   readonly trainedPositions: number;
   readonly packing: boolean;
   readonly checkpointing: boolean;
+  /** The largest batch of an evaluation, and the answers that are given beside it; null where nothing is measured. */
+  readonly evaluation: EvaluationSize | null;
+  /** Most bytes of a tensor on the device, see row-shards.ts; no limit where it is not known. */
+  readonly maxTensorBytes?: number;
 }
 
-export const MEMORY_PARTS = ['weights', 'adapter', 'gradients', 'optimizer', 'activations', 'logits'] as const;
+export interface EvaluationSize {
+  readonly batchSize: number;
+  readonly length: number;
+  readonly trainedPositions: number;
+  /** Tokens of the longest request to be answered; 0 where none is. */
+  readonly promptLength: number;
+}
+
+export const MEMORY_PARTS = ['weights', 'adapter', 'gradients', 'optimizer', 'activations', 'logits', 'cache'] as const;
 export type MemoryPart = (typeof MEMORY_PARTS)[number];
 /** Bytes by part. */
 export type MemoryParts = Readonly<Record<MemoryPart, number>>;
 
 export interface MemoryPlan {
-  /** At the fullest moment of a step. */
+  /** At the fullest moment. */
   readonly parts: MemoryParts;
   /** Their sum. */
   readonly total: number;
 }
 
 /** Floats by part beside those that always stand. */
-type Moment = Partial<Record<MemoryPart, number>>;
+export type Moment = Partial<Record<MemoryPart, number>>;
 
 const FLOAT_BYTES = 4;
-/** Logits of a chunk of rows, see linear-cross-entropy.ts. */
-const CHUNK_LOGITS = 8 * 1024 * 1024;
-const CHUNK_MULTIPLE = 16;
 /** Copies of a tensor that its AdamW update makes beside gradient and moments, see adamw.ts. */
 const UPDATE_COPIES = 8;
 
@@ -52,7 +62,8 @@ export function planMemory(request: MemoryRequest): MemoryPlan {
   const standing: Moment = { weights, adapter, optimizer: 2 * trained };
   const accumulated = request.accumulation > 1 ? trained : 0;
   const backward = momentsOfBackward(request, trained).map((moment) => ({ ...moment, gradients: accumulated + (moment.gradients ?? 0) }));
-  const plans = [...backward, momentOfUpdate(request, trained)].map((moment) => planOf(standing, moment));
+  const moments = [...backward, momentOfUpdate(request, trained), ...momentsOfEvaluation(request)];
+  const plans = moments.map((moment) => planOf(standing, moment));
   return plans.reduce((largest, plan) => (plan.total > largest.total ? plan : largest));
 }
 
@@ -89,23 +100,27 @@ function momentsOfBackward(request: MemoryRequest, trained: number): Moment[] {
   ];
 }
 
-/** Workspace of the loss: the logits of a chunk of rows and their shares, or copies of the head beside them. */
-function lossFloats({ config, method, trainedPositions }: MemoryRequest): number {
-  const { vocabularySize, hiddenSize } = config;
-  const most = Math.max(CHUNK_MULTIPLE, Math.floor(CHUNK_LOGITS / vocabularySize / CHUNK_MULTIPLE) * CHUNK_MULTIPLE);
-  const rows = Math.min(most, Math.ceil(trainedPositions / CHUNK_MULTIPLE) * CHUNK_MULTIPLE);
-  const logits = rows * vocabularySize;
-  const head = vocabularySize * hiddenSize;
-  if (method === 'lora') return Math.max(2 * logits, rows < hiddenSize ? 0 : logits + head);
-  return Math.max(2 * logits, logits + 2 * head, 3 * head) + (trainedPositions > most ? head : 0);
+/** Workspace of the loss: the logits of a chunk of rows and their shares, or copies of a shard of the head beside them. */
+function lossFloats(request: MemoryRequest): number {
+  const { config, method, trainedPositions, maxTensorBytes } = request;
+  const rows = chunkRows(config, trainedPositions);
+  const shardRows = vocabularyShardRows(config, maxTensorBytes ?? Number.POSITIVE_INFINITY);
+  const logits = rows * config.vocabularySize;
+  const head = config.vocabularySize * config.hiddenSize;
+  const shard = shardRows * config.hiddenSize;
+  const softmax = logits + rows * shardRows;
+  if (method === 'lora') return Math.max(softmax, rows < config.hiddenSize ? 0 : logits + shard);
+  // With the first shard, and with the last one.
+  const gradients = Math.max(logits + 2 * shard, head - shard + Math.max(rows * shardRows + 2 * shard, 3 * shard));
+  return Math.max(softmax, gradients) + (trainedPositions > rows ? head : 0);
 }
 
-function momentOfUpdate({ config, method, lora }: MemoryRequest, trained: number): Moment {
-  const sizes =
-    method === 'full'
-      ? [...parameterShapes(config).values()].map(sizeOf)
-      : linearShapes(config).map(({ inputs, outputs }) => lora.r * Math.max(inputs, outputs));
-  return { gradients: trained, optimizer: UPDATE_COPIES * Math.max(...sizes) };
+function momentOfUpdate({ config, method, lora, maxTensorBytes }: MemoryRequest, trained: number): Moment {
+  const vocabulary = vocabularyShardRows(config, maxTensorBytes ?? Number.POSITIVE_INFINITY) * config.hiddenSize;
+  const largest = Math.max(
+    ...linearShapes(config).map(({ inputs, outputs }) => (method === 'full' ? inputs * outputs : lora.r * Math.max(inputs, outputs))),
+  );
+  return { gradients: trained, optimizer: UPDATE_COPIES * (method === 'full' ? Math.max(vocabulary, largest) : largest) };
 }
 
 function planOf(standing: Moment, moment: Moment): MemoryPlan {
@@ -117,6 +132,7 @@ function planOf(standing: Moment, moment: Moment): MemoryPlan {
     optimizer: of('optimizer'),
     activations: of('activations'),
     logits: of('logits'),
+    cache: of('cache'),
   };
   return { parts, total: Object.values(parts).reduce((sum, bytes) => sum + bytes, 0) };
 }

@@ -32,7 +32,8 @@ export function proposeSettings(request: MemoryRequest, maxLength: number, budge
           // Positions shrink with the batch and the length.
           const share = (batchSize * length) / (request.batchSize * request.length);
           const trainedPositions = Math.ceil(request.trainedPositions * share);
-          const plan = planMemory({ ...request, method, length, batchSize, accumulation, checkpointing, trainedPositions });
+          const evaluation = request.evaluation && { ...request.evaluation, length: Math.min(length, request.evaluation.length) };
+          const plan = planMemory({ ...request, method, length, batchSize, accumulation, checkpointing, trainedPositions, evaluation });
           if (plan.total > budget) continue;
           const settings = {
             method,

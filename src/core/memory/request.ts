@@ -5,19 +5,23 @@ import { rowsToTrain, trainedTokens } from '../batches/plan';
 import type { Recipe } from '../recipe/recipe';
 import type { TokenizedRow } from '../tokenizer';
 import type { ModelConfig } from '../weights';
-import type { MemoryRequest } from './plan-memory';
+import type { EvaluationSize, MemoryRequest } from './plan-memory';
 
 /** A request whose recomputation is not decided yet. */
 export type OpenRequest = Omit<MemoryRequest, 'checkpointing'>;
 
-/** Of the largest batch that the rows can make: the longest row, and the rows with the most to learn. */
-export function memoryRequest(config: ModelConfig, { train, lora }: Recipe, rows: readonly TokenizedRow[]): OpenRequest {
-  const lengths = rowsToTrain(rows, train.max_length).map((row) => ({
-    inputs: Math.min(row.inputIds.length, train.max_length) - 1,
-    trained: trainedTokens(row, train.max_length),
-  }));
-  const longest = lengths.reduce((most, { inputs }) => Math.max(most, inputs), 1);
-  const most = lengths.map(({ trained }) => trained).sort((a, b) => b - a);
+/**
+ * Of the largest batch that the rows can make: the longest row, and the rows with the most to learn.
+ * @param evalRows held out; their requests are answered in part, and are no longer than they
+ */
+export function memoryRequest(
+  config: ModelConfig,
+  { train, lora }: Recipe,
+  rows: readonly TokenizedRow[],
+  evalRows: readonly TokenizedRow[],
+): OpenRequest {
+  const lengths = lengthsOf(rows, train.max_length);
+  const longest = longestOf(lengths);
   const batchSize = train.packing
     ? train.per_device_train_batch_size
     : Math.min(train.per_device_train_batch_size, Math.max(1, rows.length));
@@ -28,7 +32,7 @@ export function memoryRequest(config: ModelConfig, { train, lora }: Recipe, rows
       1,
       lengths.reduce((sum, { inputs }) => sum + inputs, 0),
     );
-  const positions = train.packing ? batchSize * length * learned : most.slice(0, batchSize).reduce((sum, trained) => sum + trained, 0);
+  const positions = train.packing ? batchSize * length * learned : mostTrained(lengths, batchSize);
   return {
     config,
     method: train.method,
@@ -38,5 +42,40 @@ export function memoryRequest(config: ModelConfig, { train, lora }: Recipe, rows
     length,
     trainedPositions: roundUp(positions, TARGET_MULTIPLE),
     packing: train.packing,
+    evaluation: evaluationSize(evalRows, train),
   };
+}
+
+function evaluationSize(rows: readonly TokenizedRow[], train: Recipe['train']): EvaluationSize | null {
+  const lengths = lengthsOf(rows, train.max_length);
+  if (lengths.length === 0) return null;
+  const batchSize = Math.min(train.per_device_eval_batch_size, lengths.length);
+  return {
+    batchSize,
+    length: roundUp(longestOf(lengths), LENGTH_MULTIPLE),
+    trainedPositions: roundUp(mostTrained(lengths, batchSize), TARGET_MULTIPLE),
+    promptLength: rows.reduce((most, { inputIds }) => Math.max(most, inputIds.length), 0),
+  };
+}
+
+interface RowLength {
+  readonly inputs: number;
+  readonly trained: number;
+}
+
+function lengthsOf(rows: readonly TokenizedRow[], maxLength: number): RowLength[] {
+  return rowsToTrain(rows, maxLength).map((row) => ({
+    inputs: Math.min(row.inputIds.length, maxLength) - 1,
+    trained: trainedTokens(row, maxLength),
+  }));
+}
+
+function longestOf(lengths: readonly RowLength[]): number {
+  return lengths.reduce((most, { inputs }) => Math.max(most, inputs), 1);
+}
+
+/** Trained tokens of the `count` rows with the most. */
+function mostTrained(lengths: readonly RowLength[], count: number): number {
+  const most = lengths.map(({ trained }) => trained).sort((a, b) => b - a);
+  return most.slice(0, count).reduce((sum, trained) => sum + trained, 0);
 }

@@ -4,7 +4,7 @@ export type { NamedTensor, TensorRows } from './named-tensor';
 export { layerPrefix, parameterCount, parameterShapes, sizeOf } from './parameter-shapes';
 export type { RopeScaling } from './rope-scaling';
 export { type RotarySettings, rotaryFrequencies } from './rotary-frequencies';
-export { EMBEDDING, headName, nameInFiles, type RowShard, rowShards } from './row-shards';
+export { EMBEDDING, headName, nameInFiles, type RowShard, rowShards, vocabularyShardRows } from './row-shards';
 export {
   encodeTensor,
   planSafetensors,

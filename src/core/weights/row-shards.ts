@@ -36,22 +36,25 @@ export function nameInFiles(name: string): string {
  * @param maxTensorBytes most bytes of one tensor, 32-bit
  */
 export function rowShards(config: ModelConfig, maxTensorBytes: number): Map<string, readonly RowShard[]> {
+  const size = vocabularyShardRows(config, maxTensorBytes);
   return new Map(
-    [...parameterShapes(config)].map(([name, [rows = 1, columns = 1]]) => {
-      const most = name === EMBEDDING || name === HEAD ? mostRows(rows, columns, maxTensorBytes) : rows;
-      return [name, most >= rows ? [{ name, from: 0, to: rows }] : divided(name, rows, most)];
-    }),
+    [...parameterShapes(config)].map(([name, [rows = 1]]) => [
+      name,
+      (name === EMBEDDING || name === HEAD) && size < rows ? divided(name, rows, size) : [{ name, from: 0, to: rows }],
+    ]),
   );
 }
 
-function mostRows(rows: number, columns: number, maxTensorBytes: number): number {
-  const most = Math.max(1, Math.floor(maxTensorBytes / FLOAT_BYTES / columns));
-  return most >= rows || most < ROW_MULTIPLE ? most : most - (most % ROW_MULTIPLE);
+/** Rows of the first and largest shard of embedding and head; all of them where they need not be divided. */
+export function vocabularyShardRows({ vocabularySize, hiddenSize }: ModelConfig, maxTensorBytes: number): number {
+  const fitting = Math.max(1, Math.floor(maxTensorBytes / FLOAT_BYTES / hiddenSize));
+  if (fitting >= vocabularySize) return vocabularySize;
+  const most = fitting < ROW_MULTIPLE ? fitting : fitting - (fitting % ROW_MULTIPLE);
+  const even = Math.ceil(vocabularySize / Math.ceil(vocabularySize / most) / ROW_MULTIPLE) * ROW_MULTIPLE;
+  return Math.min(most, even);
 }
 
-function divided(name: string, rows: number, most: number): RowShard[] {
-  const even = Math.ceil(rows / Math.ceil(rows / most) / ROW_MULTIPLE) * ROW_MULTIPLE;
-  const size = Math.min(most, even);
+function divided(name: string, rows: number, size: number): RowShard[] {
   return Array.from({ length: Math.ceil(rows / size) }, (_, index) => ({
     name: `${name}${MARK}${index}`,
     from: index * size,

@@ -23,7 +23,7 @@ export class CachedDecoder implements Decoder {
   readonly #parameters: ReadonlyMap<string, tf.Tensor>;
   readonly #prompts: PromptBatch;
   readonly #adapter: LoraAdapter | null;
-  #cache: readonly LayerCache[] = [];
+  readonly #cache: LayerCache[] = [];
   /** Positions in the cache. */
   #seen = 0;
 
@@ -35,24 +35,15 @@ export class CachedDecoder implements Decoder {
   }
 
   next(tokens?: tf.Tensor): tf.Tensor {
-    const previous = this.#cache;
-    const [result, ...cached] = tf.tidy(() => {
-      const { logits, cache } = tokens ? this.#step(tokens) : this.#prefill();
-      return [logits, ...cache.flatMap(({ key, value }) => [key, value])];
-    });
-    if (!result) throw new Error('decoding gave no logits');
-    for (const tensor of cached) tf.keep(tensor);
-    this.#cache = Array.from({ length: this.#config.layers }, (_, layer) => pairAt(cached, layer));
-    disposeAll(previous);
-    return result;
+    return tf.tidy(() => (tokens ? this.#step(tokens) : this.#prefill()));
   }
 
   dispose(): void {
-    disposeAll(this.#cache);
-    this.#cache = [];
+    for (const { key, value } of this.#cache) tf.dispose([key, value]);
+    this.#cache.length = 0;
   }
 
-  #prefill() {
+  #prefill(): tf.Tensor {
     const { rows, length, ids, padding } = this.#prompts;
     const positions = Int32Array.from(ids, (_, index) => Math.max(0, (index % length) - (padding[Math.floor(index / length)] ?? 0)));
     const mask = new Float32Array(rows * length * length);
@@ -64,15 +55,15 @@ export class CachedDecoder implements Decoder {
       }
     }
     this.#seen = length;
-    const result = this.#run(tf.tensor1d(ids, 'int32'), length, positions, tf.tensor(mask, [rows, 1, length, length]));
+    const hidden = this.#run(tf.tensor1d(ids, 'int32'), length, positions, tf.tensor(mask, [rows, 1, length, length]));
     const ends = tf.tensor1d(
       Int32Array.from({ length: rows }, (_, row) => (row + 1) * length - 1),
       'int32',
     );
-    return { cache: result.cache, logits: this.#logits(tf.gather(result.hidden, ends)) };
+    return this.#logits(tf.gather(hidden, ends));
   }
 
-  #step(tokens: tf.Tensor) {
+  #step(tokens: tf.Tensor): tf.Tensor {
     const { rows, padding } = this.#prompts;
     const positions = Int32Array.from(padding, (pad) => this.#seen - pad);
     this.#seen += 1;
@@ -80,15 +71,13 @@ export class CachedDecoder implements Decoder {
     padding.forEach((pad, row) => {
       mask.fill(MASKED, row * this.#seen, row * this.#seen + pad);
     });
-    const { hidden, cache } = this.#run(tokens, 1, positions, tf.tensor(mask, [rows, 1, 1, this.#seen]));
-    return { cache, logits: this.#logits(hidden) };
+    return this.#logits(this.#run(tokens, 1, positions, tf.tensor(mask, [rows, 1, 1, this.#seen])));
   }
 
-  /** @param ids int32 [B·T] */
-  #run(ids: tf.Tensor, length: number, positions: Int32Array, mask: tf.Tensor) {
+  /** Final hidden states [B·T, C]. @param ids int32 [B·T] */
+  #run(ids: tf.Tensor, length: number, positions: Int32Array, mask: tf.Tensor): tf.Tensor {
     const config = this.#config;
     const { rows } = this.#prompts;
-    const cache: LayerCache[] = [];
     const shape = { rows, heads: config.heads, keyValueHeads: config.keyValueHeads, headDim: config.headDim };
     const context: LayerContext = {
       config,
@@ -102,14 +91,21 @@ export class CachedDecoder implements Decoder {
         return this.#adapter?.addTo(output, x, name) ?? output;
       },
       attend: (layer, query, key, value) => {
-        const before = this.#cache[layer];
-        const all = before ? { key: tf.concat([before.key, key], 2), value: tf.concat([before.value, value], 2) } : { key, value };
-        cache.push(all);
+        const all = this.#remember(layer, { key, value });
         return attention(query, all.key, all.value, mask, shape);
       },
     };
-    const hidden = decoderLayers(shardedRowsOnDevice(this.#shards(EMBEDDING), tf.cast(ids, 'int32')), context);
-    return { hidden, cache };
+    return decoderLayers(shardedRowsOnDevice(this.#shards(EMBEDDING), tf.cast(ids, 'int32')), context);
+  }
+
+  /** All keys and values of a layer, once the new ones follow those in the cache. */
+  #remember(layer: number, { key, value }: LayerCache): LayerCache {
+    const before = this.#cache[layer];
+    const all = before ? { key: tf.concat([before.key, key], 2), value: tf.concat([before.value, value], 2) } : { key, value };
+    // At once: the old ones of all layers would be as much again.
+    if (before) tf.dispose([before.key, before.value]);
+    this.#cache[layer] = { key: tf.keep(all.key), value: tf.keep(all.value) };
+    return all;
   }
 
   /** Final hidden states [B, C] → [B, V] */
@@ -119,17 +115,6 @@ export class CachedDecoder implements Decoder {
 
   #shards(name: string): tf.Tensor[] {
     return shardsOf(this.#parameters, name);
-  }
-}
-
-function pairAt(tensors: readonly tf.Tensor[], layer: number): LayerCache {
-  return { key: present(tensors[2 * layer], 'key'), value: present(tensors[2 * layer + 1], 'value') };
-}
-
-function disposeAll(cache: readonly LayerCache[]): void {
-  for (const { key, value } of cache) {
-    key.dispose();
-    value.dispose();
   }
 }
 

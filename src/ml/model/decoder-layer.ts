@@ -23,10 +23,14 @@ export interface LayerContext {
   attend(layer: number, query: tf.Tensor, key: tf.Tensor, value: tf.Tensor): tf.Tensor;
 }
 
-/** All layers and the final norm: x [B·T, C] → [B·T, C]. */
+/** All layers and the final norm where no gradient is wanted: x [B·T, C] → [B·T, C]. One layer's activations at a time. */
 export function decoderLayers(embedded: tf.Tensor, context: LayerContext): tf.Tensor {
   let x = embedded;
-  for (let layer = 0; layer < context.config.layers; layer++) x = decoderLayer(x, layer, context);
+  for (let layer = 0; layer < context.config.layers; layer++) {
+    const input = x;
+    x = tf.tidy(() => decoderLayer(input, layer, context));
+    input.dispose();
+  }
   return finalNorm(x, context);
 }
 

@@ -1,5 +1,6 @@
 import { tf } from '../tensorflow';
 import { batchedMatMul } from './batched-mat-mul';
+import { softmaxAndDispose } from './softmax';
 import { savedAt, withGradient } from './with-gradient';
 
 /** Added to scores that must not count. Not -Infinity: WebGPU's matrix product reads past a row's end times zero. */
@@ -34,8 +35,9 @@ export function attention(query: tf.Tensor, key: tf.Tensor, value: tf.Tensor, ma
       const q = tf.reshape(tf.mul(query, scale), stacked);
       const k = tf.reshape(key, shared);
       const v = tf.reshape(value, shared);
-      const scores = tf.reshape(batchedMatMul(q, k, false, true), [shape.rows, shape.heads, times, seen]);
-      const shares = tf.reshape(tf.softmax(tf.add(scores, mask)), [groups, stacked[1] ?? 1, seen]);
+      // Scores may be the largest tensors of a layer: each goes as soon as the next one is made of it.
+      const scores = tf.tidy(() => tf.add(tf.reshape(batchedMatMul(q, k, false, true), [shape.rows, shape.heads, times, seen]), mask));
+      const shares = tf.reshape(softmaxAndDispose(scores), [groups, stacked[1] ?? 1, seen]);
       const out = batchedMatMul(shares, v);
       return { value: tf.reshape(out, query.shape), saved: [q, k, v, shares, out] };
     },
@@ -45,7 +47,10 @@ export function attention(query: tf.Tensor, key: tf.Tensor, value: tf.Tensor, ma
       const dOut = tf.reshape(dy, stacked);
       const dShares = batchedMatMul(dOut, v, false, true);
       // Softmax's gradient needs Σ shares·dShares per row, which equals Σ out·dOut over the much shorter last axis.
-      const dScores = tf.mul(shares, tf.sub(dShares, tf.sum(tf.mul(out, dOut), -1, true)));
+      const centred = tf.sub(dShares, tf.sum(tf.mul(out, dOut), -1, true));
+      dShares.dispose();
+      const dScores = tf.mul(shares, centred);
+      centred.dispose();
       return [
         tf.reshape(tf.mul(batchedMatMul(dScores, k), scale), query.shape),
         tf.reshape(batchedMatMul(dScores, q, true), key.shape),

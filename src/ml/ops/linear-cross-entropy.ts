@@ -10,6 +10,7 @@ import { gatherRows } from './gather-rows';
 import { matMulOnce, matMulTransposedA, matMulTransposedB } from './mat-mul';
 import { type PlacedShard, placed, type RowShards, rowCount, shardedRows, within } from './row-shards';
 import { planSegments, segmentSum } from './segment-sum';
+import { softmaxAndDispose } from './softmax';
 import { sumAll } from './sum-all';
 import { savedAt, withGradient } from './with-gradient';
 
@@ -119,13 +120,11 @@ function chunkLoss(hidden: tf.Tensor, head: RowShards, chunk: Targets) {
 
 /** Of rows [R, C] over one shard's part of the vocabulary: softmax [R, rows of the shard], and log Σ exp of its logits [R]. */
 function softmaxOver(rows: tf.Tensor, shard: tf.Tensor) {
-  // The largest tensors of a step: each goes as soon as the next one is made of it.
   const logits = matMulTransposedB(rows, shard);
-  const shares = tf.softmax(logits);
+  const most = tf.max(logits, -1);
+  const shares = softmaxAndDispose(logits);
   // log Σ exp = max - log(share of the max): that share is at least 1/V, so nothing underflows.
-  const logSum = tf.sub(tf.max(logits, -1), tf.log(tf.max(shares, -1)));
-  logits.dispose();
-  return { shares, logSum };
+  return { shares, logSum: tf.sub(most, tf.log(tf.max(shares, -1))) };
 }
 
 /** log Σ exp over the whole vocabulary, [R]. */

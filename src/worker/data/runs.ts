@@ -25,9 +25,10 @@ import { projectView } from './view';
 type PageRunCalls = Pick<DataCalls, 'lens' | 'check' | 'plan' | 'createRun' | 'run' | 'renameRun' | 'deleteRun' | 'evaluation'>;
 
 async function planOf(context: DataContext, { records, tokenize }: TokenizedProject, recipe: Recipe): Promise<MeasuredPlan> {
-  const rows = records.filter((record) => record.split === 'train').map(tokenize);
+  const rowsOf = (split: 'train' | 'eval') => records.filter((record) => record.split === split).map(tokenize);
+  const rows = rowsOf('train');
   const configText = await modelConfigText(context, await modelIdOf(context.database, recipe));
-  const memory = memoryRequest(parseModelConfig(configText), recipe, rows);
+  const memory = memoryRequest(parseModelConfig(configText), recipe, rows, rowsOf('eval'));
   return { ...planTraining(rows, recipe.train), notices: await stopNotices(context, recipe, rows), memory };
 }
 

@@ -2,6 +2,7 @@
 // Greedy and without random numbers: the steps that follow are the same with and without it.
 
 import { toFailure } from '../../core/failure';
+import { LONGEST_SAMPLE } from '../../core/generation';
 import type { CaseResult } from '../../core/report';
 import { generate, type LanguageModel, type TrainerEvent } from '../../ml';
 import type { EvalPrompts } from '../run-protocol';
@@ -9,8 +10,6 @@ import type { TrainContext } from './context';
 
 /** Requests answered at each evaluation. */
 const SAMPLES = 4;
-/** Most tokens of an answer: calls are short, and a model that does not stop yet must not hold up the training. */
-const LONGEST_ANSWER = 96;
 /** No further request is begun after so long: on a slow device an evaluation shows fewer answers. Milliseconds. */
 const TIME_FOR_ANSWERS = 15_000;
 
@@ -22,7 +21,7 @@ async function answerSamples(
   signal: AbortSignal,
 ): Promise<readonly CaseResult[]> {
   const until = context.now() + TIME_FOR_ANSWERS;
-  const options = { maxNewTokens: Math.min(LONGEST_ANSWER, maxNewTokens), stopIds, padId, batchSize: 1, signal };
+  const options = { maxNewTokens: Math.min(LONGEST_SAMPLE, maxNewTokens), stopIds, padId, batchSize: 1, signal };
   const answers: Int32Array[] = [];
   for (const { promptIds } of prompts) {
     if (answers.length > 0 && context.now() > until) break;

@@ -9,6 +9,7 @@ import { type CheckpointDue, type LanguageModel, type TrainerEvent, train } from
 import { sweepCheckpoints } from '../../storage/checkpoints';
 import type { TrainEvent } from '../protocol';
 import type { RunCalls } from '../run-protocol';
+import { boundToPlan } from './bound-to-plan';
 import type { TrainContext } from './context';
 import { runIdentity } from './identity';
 import { notFinite, stepSkipped } from './not-finite';
@@ -105,9 +106,11 @@ export async function trainSession(context: TrainContext, opened: OpenedRun, emi
   const { run } = opened;
   let model: LanguageModel | null = null;
   let pace: Pace | null = null;
+  let liftBound: (() => void) | null = null;
   try {
     const device = await context.openDevice(run.recipe.train.device);
     emit({ kind: 'device', device });
+    liftBound = boundToPlan(opened);
     await sweepCheckpoints(context.files, run.id, opened.checkpoints);
     const { state, metadata, damaged } = await newestState(context.files, opened.checkpoints);
     const identity = await runIdentity(run.recipe, run.plan.steps, opened.train, opened.model);
@@ -136,5 +139,6 @@ export async function trainSession(context: TrainContext, opened: OpenedRun, emi
   } finally {
     pace?.end();
     model?.dispose();
+    liftBound?.();
   }
 }

@@ -27,7 +27,7 @@ export const plan = {
     preview: 'See the tokens of the rows',
   },
   memory: {
-    label: 'Memory of a step',
+    label: 'Memory at the fullest moment',
     parts: {
       weights: 'weights',
       adapter: 'adapter',
@@ -35,6 +35,7 @@ export const plan = {
       optimizer: 'optimizer',
       activations: 'activations',
       logits: 'logits',
+      cache: 'keys and values of answers',
     },
     fits: (total: string, budget: string) => `About ${total} of the ${budget} assumed for training.`,
     tooMuch: (total: string, budget: string) => `About ${total}: more than the ${budget} assumed for training.`,

@@ -28,7 +28,7 @@ export const plan = {
     preview: '查看各行的 token',
   },
   memory: {
-    label: '一步所需的内存',
+    label: '最吃紧时的内存',
     parts: {
       weights: '权重',
       adapter: '适配器',
@@ -36,6 +36,7 @@ export const plan = {
       optimizer: '优化器',
       activations: '激活值',
       logits: '词表输出',
+      cache: '作答时的键值缓存',
     },
     fits: (total: string, budget: string) => `约需 ${total}，假定可用 ${budget}。`,
     tooMuch: (total: string, budget: string) => `约需 ${total}，超过假定可用的 ${budget}。`,

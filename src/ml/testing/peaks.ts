@@ -1,0 +1,122 @@
+// The memory plan beside the bytes sampled where a backend allocates.
+
+import { makeBatch } from '../../core/batches';
+import { LONGEST_SAMPLE } from '../../core/generation';
+import { type MemoryRequest, planMemory } from '../../core/memory';
+import { defaultRecipe } from '../../core/recipe';
+import type { ModelConfig } from '../../core/weights';
+import { allocations, resetPeak } from '../allocations';
+import { boundBuffers } from '../buffer-pool';
+import { generate } from '../generation/generate';
+import { createModel } from '../model/create-model';
+import { AdamW } from '../optimizer/adamw';
+import { tf } from '../tensorflow';
+import { accumulate } from '../training/gradient-sum';
+import { plainSettings } from './golden';
+import { tinyConfig } from './tiny';
+
+export interface PeakShape {
+  readonly config: ModelConfig;
+  readonly batchSize: number;
+  readonly length: number;
+  readonly accumulation: number;
+  readonly maxTensorBytes?: number;
+}
+
+const small = { ...tinyConfig, vocabularySize: 64 };
+export const PEAK_SHAPES: Readonly<Record<string, PeakShape>> = {
+  'many layers': { config: { ...small, layers: 8 }, batchSize: 4, length: 64, accumulation: 1 },
+  'long rows': { config: small, batchSize: 1, length: 512, accumulation: 2 },
+  'wide states': { config: { ...small, hiddenSize: 256, layers: 4 }, batchSize: 4, length: 64, accumulation: 1 },
+  'wide inner states': { config: { ...small, intermediateSize: 512, layers: 4 }, batchSize: 4, length: 64, accumulation: 1 },
+  'wide heads': { config: { ...small, headDim: 64 }, batchSize: 4, length: 64, accumulation: 2 },
+  'large vocabulary': { config: { ...small, vocabularySize: 20_000 }, batchSize: 4, length: 64, accumulation: 1 },
+  'large vocabulary, untied, in chunks': {
+    config: { ...small, vocabularySize: 60_000, tied: false },
+    batchSize: 4,
+    length: 64,
+    accumulation: 2,
+  },
+  'large vocabulary in row shards': {
+    config: { ...small, vocabularySize: 20_000, tied: false },
+    batchSize: 4,
+    length: 64,
+    accumulation: 1,
+    maxTensorBytes: 2 ** 18,
+  },
+  'the proportions of Qwen3': {
+    config: { ...small, vocabularySize: 4000, hiddenSize: 128, intermediateSize: 384, headDim: 32, layers: 6 },
+    batchSize: 2,
+    length: 128,
+    accumulation: 2,
+  },
+  'the proportions of Qwen2': {
+    config: {
+      ...small,
+      architecture: 'qwen2',
+      attentionBias: true,
+      queryKeyNorm: false,
+      vocabularySize: 4000,
+      hiddenSize: 112,
+      intermediateSize: 608,
+      headDim: 28,
+      layers: 6,
+    },
+    batchSize: 2,
+    length: 128,
+    accumulation: 1,
+  },
+};
+const settings = { ...defaultRecipe().lora, r: 4 };
+
+/** Bytes planned over the most bytes held, in one optimizer step. */
+export async function peakRatio(shape: PeakShape, method: 'full' | 'lora', checkpointing: boolean): Promise<number> {
+  return (await measured(shape, method, checkpointing, null)).ratio;
+}
+
+/** The same for a loss and an answer without a step: those of an evaluation, where they take more than any step. */
+export function evaluationRatio(shape: PeakShape, promptLength: number): Promise<{ readonly ratio: number; readonly cacheBytes: number }> {
+  return measured({ ...shape, batchSize: 1, length: 8 }, 'lora', true, {
+    ...shape,
+    trainedPositions: shape.batchSize * shape.length,
+    promptLength,
+  });
+}
+
+async function measured(shape: PeakShape, method: 'full' | 'lora', checkpointing: boolean, evaluation: MemoryRequest['evaluation']) {
+  const { config, batchSize, length, accumulation, maxTensorBytes = Number.POSITIVE_INFINITY } = shape;
+  const trainedPositions = batchSize * length;
+  const sizes = { batchSize, length, accumulation, trainedPositions, maxTensorBytes };
+  const plan = planMemory({ config, method, lora: settings, ...sizes, packing: false, checkpointing, evaluation });
+  // Free buffers of the shape before give way; what other backends hold is no part of it.
+  boundBuffers(plan.total);
+  const before = tf.getBackend() === 'webgpu' ? 0 : (allocations()?.bytes ?? Number.NaN);
+  const options = { checkpointing, maxTensorBytes, ...(method === 'lora' ? { lora: { settings, seed: 1 } } : {}) };
+  const model = await createModel(config, { seed: 1 }, options);
+  const optimizer = new AdamW(model, plainSettings);
+  resetPeak();
+  if (evaluation) {
+    tf.dispose(model.loss(batchOf(evaluation), 1));
+    const prompts = evaluation.promptLength > 0 ? [new Int32Array(evaluation.promptLength)] : [];
+    await generate(model, prompts, { maxNewTokens: LONGEST_SAMPLE + 1, stopIds: [], padId: 0, batchSize: 1 });
+  } else {
+    const batch = batchOf(shape);
+    const { loss, gradients } = accumulate(model, new Array(accumulation).fill(batch), accumulation * batch.totalWeight, 0);
+    tf.dispose([loss, optimizer.step(gradients, loss, 1, 1e-3)]);
+  }
+  const peak = (allocations()?.peak ?? Number.NaN) - before;
+  optimizer.dispose();
+  model.dispose();
+  boundBuffers(Number.POSITIVE_INFINITY);
+  return { ratio: plan.total / peak, cacheBytes: plan.parts.cache };
+}
+
+function batchOf({ batchSize, length }: Pick<PeakShape, 'batchSize' | 'length'>) {
+  return makeBatch(
+    Array.from({ length: batchSize }, (_, row) => ({
+      id: `${row}`,
+      inputIds: Int32Array.from({ length: length + 1 }, (_, index) => (row + index) % 50),
+      weights: new Float32Array(length + 1).fill(1),
+    })),
+  );
+}
