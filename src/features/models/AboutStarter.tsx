@@ -82,11 +82,10 @@ function Adaptation({ card }: { readonly card: StarterCard }) {
 function Card({ card }: { readonly card: StarterCard }) {
   const { t, format } = useTranslation();
   const words = t.models.card;
-  const millions = (value: number) => format.number(value / 1e6, 1);
   return (
     <>
-      <p>{words.what(millions(card.parameters))}</p>
-      <p>{words.made(millions(card.tokens_seen), String(card.seed))}</p>
+      <p>{words.what(format.number(card.parameters))}</p>
+      <p>{words.made(format.number(card.tokens_seen), String(card.seed))}</p>
       <Gate card={card} />
       {card.adaptation.length > 0 ? <Adaptation card={card} /> : null}
       <h3>{words.cannotTitle}</h3>

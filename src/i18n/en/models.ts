@@ -19,10 +19,10 @@ export const models = {
     open: 'About this model',
     title: 'About the starter',
     failed: 'The model card could not be loaded. Reload the page.',
-    what: (millions: string) =>
-      `A decoder in Qwen3’s architecture with ${millions} million parameters, pretrained by this project to call tools: it reads a list of tools, picks one and copies values out of the request. It is a ground for your own tools, not a chat partner.`,
-    made: (millions: string, seed: string) =>
-      `Trained on ${millions} million tokens of invented tools and requests, English and Chinese, made by a program from seed ${seed}; no text of people was used. reference/starter in the source repeats all of it.`,
+    what: (parameters: string) =>
+      `A decoder in Qwen3’s architecture with ${parameters} parameters, pretrained by this project to call tools: it reads a list of tools, picks one and copies values out of the request. It is a ground for your own tools, not a chat partner.`,
+    made: (tokens: string, seed: string) =>
+      `Trained on ${tokens} tokens of invented tools and requests, English and Chinese, made by a program from seed ${seed}; no text of people was used. reference/starter in the source repeats all of it.`,
     gateCaption: 'Measured with tools and values that training never had, free-running greedy answers',
     skill: 'Skill',
     languages: { en: 'English', zh: 'Chinese' },

@@ -20,10 +20,10 @@ export const models = {
     open: '关于这个模型',
     title: '关于起步模型',
     failed: '模型说明没能载入，请刷新页面。',
-    what: (millions: string) =>
-      `结构与 Qwen3 相同的解码器，${millions} 百万个参数，由本项目预训练，只学一件事：读工具列表、选出工具、从请求里照抄参数值。它是教会你自己工具的起点，不是聊天对象。`,
-    made: (millions: string, seed: string) =>
-      `训练用了 ${millions} 百万个 token：由程序从种子 ${seed} 生成的虚构工具和请求，中英文各半，没有使用任何人写的文本。源码里的 reference/starter 可以重做全部过程。`,
+    what: (parameters: string) =>
+      `结构与 Qwen3 相同的解码器，${parameters} 个参数，由本项目预训练，只学一件事：读工具列表、选出工具、从请求里照抄参数值。它是教会你自己工具的起点，不是聊天对象。`,
+    made: (tokens: string, seed: string) =>
+      `训练用了 ${tokens} 个 token：由程序从种子 ${seed} 生成的虚构工具和请求，中英文各半，没有使用任何人写的文本。源码里的 reference/starter 可以重做全部过程。`,
     gateCaption: '用训练中从未出现过的工具和参数值测得，逐字生成、贪心解码',
     skill: '能力',
     languages: { en: '英文', zh: '中文' },
