@@ -54,7 +54,7 @@ export const ownTools = {
     rows: 'To train',
     heldOut: 'Held out',
     rowsUnit: 'rows',
-    noCallShare: 'No call due',
+    noCallShare: 'No call',
     twoCallsShare: 'Two calls',
     countError: (most: string) => `A whole number up to ${most}`,
     sentences: (count: number) => counted(count, 'sentence'),
