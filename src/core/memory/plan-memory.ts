@@ -52,7 +52,7 @@ export type Moment = Partial<Record<MemoryPart, number>>;
 
 const FLOAT_BYTES = 4;
 /** Copies of a tensor that its AdamW update makes beside gradient and moments, see adamw.ts. */
-const UPDATE_COPIES = 8;
+const UPDATE_COPIES = 5;
 
 export function planMemory(request: MemoryRequest): MemoryPlan {
   const { config, method, lora } = request;

@@ -4,11 +4,12 @@ import { hasWeightDecay } from '../../core/optimizer';
 import type { TrainSettings } from '../../core/recipe/recipe';
 import { nameInFiles } from '../../core/weights';
 import type { LanguageModel } from '../model/language-model';
-import { allFinite, everywhere } from '../ops/all-finite';
-import { sumAll } from '../ops/sum-all';
+import { allFinite } from '../ops/all-finite';
 import { tf } from '../tensorflow';
 
 export type AdamWSettings = Pick<TrainSettings, 'weight_decay' | 'adam_beta1' | 'adam_beta2' | 'adam_epsilon' | 'max_grad_norm'>;
+
+type Constants = Readonly<Record<'finite' | 'scale' | 'beta1' | 'rest1' | 'beta2' | 'rate' | 'epsilon' | 'keep', tf.Tensor>>;
 
 export interface Moments {
   readonly mean: tf.Tensor;
@@ -45,7 +46,7 @@ export class AdamW {
    * @returns global L2 norm of the gradients before clipping, a scalar that belongs to the caller
    */
   step(gradients: ReadonlyMap<string, tf.Tensor>, loss: tf.Tensor, step: number, learningRate: number): tf.Tensor {
-    const norm = tf.tidy(() => tf.sqrt(sumAll([...gradients.values()].map(squaredNorm))));
+    const norm = tf.tidy(() => tf.sqrt(tf.sum(tf.concat([...gradients.values()].map(squaredRows)))));
     const constants = this.#constants(norm, loss, step, learningRate);
     for (const [name, gradient] of gradients) this.#update(name, gradient, constants);
     for (const constant of Object.values(constants)) constant.dispose();
@@ -61,52 +62,53 @@ export class AdamW {
     this.#moments.clear();
   }
 
-  /** Scalars of the step, uploaded once for all parameters. */
-  #constants(norm: tf.Tensor, loss: tf.Tensor, step: number, learningRate: number) {
+  /**
+   * Scalars of the step, made once for all parameters. Where the step is not finite they are those that change nothing,
+   * once its gradients count as zero.
+   */
+  #constants(norm: tf.Tensor, loss: tf.Tensor, step: number, learningRate: number): Constants {
     const { adam_beta1, adam_beta2, adam_epsilon, weight_decay, max_grad_norm } = this.#settings;
     // √(1 - β2ᵗ) multiplied through: lr/(1 - β1ᵗ) · m / (√v/√(1 - β2ᵗ) + ε) = rate · m / (√v + ε·√(1 - β2ᵗ)).
     const correction = Math.sqrt(1 - adam_beta2 ** step);
+    // Gradients are scaled by it once, so that their squares need no factor of their own.
+    const root = Math.sqrt(1 - adam_beta2);
     return tf.tidy(() => {
+      const finite = allFinite([loss, norm]);
+      const orElse = (value: number, other: number) => tf.where(tf.cast(finite, 'bool'), tf.scalar(value), tf.scalar(other));
       const clip = max_grad_norm > 0 ? tf.minimum(tf.div(max_grad_norm, tf.add(norm, 1e-6)), 1) : tf.scalar(1);
       return {
-        finite: allFinite([loss, norm]),
-        clip,
-        beta1: tf.scalar(adam_beta1),
-        rest1: tf.scalar(1 - adam_beta1),
-        beta2: tf.scalar(adam_beta2),
-        rest2: tf.scalar(1 - adam_beta2),
-        rate: tf.scalar((learningRate / (1 - adam_beta1 ** step)) * correction),
+        finite,
+        scale: tf.mul(clip, root),
+        beta1: orElse(adam_beta1, 1),
+        rest1: tf.scalar((1 - adam_beta1) / root),
+        beta2: orElse(adam_beta2, 1),
+        rate: orElse((learningRate / (1 - adam_beta1 ** step)) * correction, 0),
         epsilon: tf.scalar(adam_epsilon * correction),
-        keep: tf.scalar(1 - learningRate * weight_decay),
+        keep: orElse(1 - learningRate * weight_decay, 1),
       };
     });
   }
 
-  #update(
-    name: string,
-    gradient: tf.Tensor,
-    constants: Record<'finite' | 'clip' | 'beta1' | 'rest1' | 'beta2' | 'rest2' | 'rate' | 'epsilon' | 'keep', tf.Tensor>,
-  ) {
+  #update(name: string, gradient: tf.Tensor, constants: Constants) {
     const parameter = this.#model.trainables.get(name);
     const moments = this.#moments.get(name);
     if (!parameter || !moments) throw new Error(`No trainable ${name}`);
     const decays = this.#settings.weight_decay !== 0 && hasWeightDecay(nameInFiles(name));
     const { value, mean, square } = tf.tidy(() => {
-      const clipped = tf.mul(gradient, constants.clip);
       // Temporaries go at once: of a large embedding each is hundreds of megabytes.
-      const mean = tf.tidy(() => tf.add(tf.mul(moments.mean, constants.beta1), tf.mul(clipped, constants.rest1)));
-      const square = tf.tidy(() => tf.add(tf.mul(moments.square, constants.beta2), tf.mul(tf.square(clipped), constants.rest2)));
-      clipped.dispose();
-      const value = tf.tidy(() => {
-        const change = tf.mul(tf.div(mean, tf.add(tf.sqrt(square), constants.epsilon)), constants.rate);
-        return tf.sub(decays ? tf.mul(parameter, constants.keep) : parameter, change);
+      const scaled = tf.tidy(() => {
+        // A gradient that is no number would stay so times zero. (tf.where of one value would write it out with a tile.)
+        const zeros = tf.zerosLike(parameter);
+        return tf.where(tf.greater(constants.finite, zeros), tf.mul(gradient, constants.scale), zeros);
       });
-      const finite = everywhere(constants.finite, parameter);
-      return {
-        value: tf.where(finite, value, parameter),
-        mean: tf.where(finite, mean, moments.mean),
-        square: tf.where(finite, square, moments.square),
-      };
+      const mean = tf.tidy(() => tf.add(tf.mul(moments.mean, constants.beta1), tf.mul(scaled, constants.rest1)));
+      const square = tf.tidy(() => tf.add(tf.mul(moments.square, constants.beta2), tf.square(scaled)));
+      scaled.dispose();
+      const change = tf.tidy(() => {
+        const size = tf.tidy(() => tf.add(tf.sqrt(square), constants.epsilon));
+        return tf.mul(tf.div(mean, size), constants.rate);
+      });
+      return { value: tf.sub(decays ? tf.mul(parameter, constants.keep) : parameter, change), mean, square };
     });
     moments.mean.dispose();
     moments.square.dispose();
@@ -115,7 +117,7 @@ export class AdamW {
   }
 }
 
-/** Row sums first: fewer terms in one 32-bit sum. */
-function squaredNorm(gradient: tf.Tensor): tf.Tensor {
-  return tf.tidy(() => tf.sum(tf.sum(tf.square(gradient), -1)));
+/** Sums of the squares of each row, [rows]: added up for all gradients at once, in fewer terms than the values are. */
+function squaredRows(gradient: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => tf.reshape(tf.sum(tf.square(gradient), -1), [-1]));
 }
