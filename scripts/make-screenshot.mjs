@@ -8,7 +8,7 @@ import { distFolder, ensureBuild, repository } from './build.mjs';
 import { startServer } from './server.mjs';
 
 /** Enough for full curves. */
-const STEPS = 400;
+const STEPS = 200;
 
 ensureBuild();
 const folder = join(repository, 'docs');

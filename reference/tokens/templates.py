@@ -6,7 +6,7 @@ from pathlib import Path
 
 import trl
 from tokenizers import Tokenizer
-from transformers import PreTrainedTokenizerFast
+from transformers import AutoTokenizer, PreTrainedTokenizerFast
 from trl.chat_template_utils import get_training_chat_template
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,6 +54,27 @@ class Family:
         return json.loads((self.folder / "tokenizer_config.json").read_text())["chat_template"]
 
 
+class Starter:
+    """The page's own pretrained model: its template marks in comments what TRL's training templates mark in tags."""
+
+    name = "starter"
+    writes_calls = True
+
+    def tokenizer(self):
+        return AutoTokenizer.from_pretrained(ROOT / "public/models/starter")
+
+    def training_template(self, tokenizer):
+        template = tokenizer.chat_template
+        for mark, tag in (("begin generation", "generation"), ("end generation", "endgeneration")):
+            comment = f"{{#- {mark} #}}"
+            assert comment in template, mark
+            template = template.replace(comment, f"{{%- {tag} %}}")
+        return template
+
+    def prompt_template(self, tokenizer):
+        return tokenizer.chat_template
+
+
 FAMILIES = [
     # TRL knows no training template for Qwen2's text models. Qwen2-VL's original writes the same for messages that are
     # text (default system turn, then every message in ChatML, no tools), and TRL trains that one.
@@ -61,4 +82,5 @@ FAMILIES = [
     Family("qwen2_5", "qwen2_5", "qwen2_5"),
     Family("qwen3", "qwen3", "qwen3"),
     Family("qwen3_instruct_2507", "qwen3", "qwen3_instruct_2507", asks_with_package=False),
+    Starter(),
 ]

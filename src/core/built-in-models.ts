@@ -3,9 +3,8 @@
 export const builtInModels = ['starter', 'from-zero'] as const;
 export type BuiltInModel = (typeof builtInModels)[number];
 
-/** Those that this build of the page offers, the default first. */
-export const offeredModels = ['from-zero'] as const satisfies readonly BuiltInModel[];
-export const defaultModel: BuiltInModel = offeredModels[0];
+/** What a recipe trains where it says nothing. */
+export const defaultModel: BuiltInModel = 'starter';
 
 export function isBuiltIn(id: string): id is BuiltInModel {
   return builtInModels.some((known) => known === id);

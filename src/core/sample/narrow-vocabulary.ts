@@ -59,5 +59,6 @@ export const narrowValues: Pools = {
   cities,
   landmarks: Object.keys(landmarkCities),
   queries,
+  citiesAsPlaces: 20,
   cityOf: (place) => landmarkCities[place] ?? place,
 };

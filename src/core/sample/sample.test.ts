@@ -87,6 +87,17 @@ describe.each(sampleNames)('the sample %s', (name) => {
   });
 });
 
+it('the starter is asked for values that training never has', () => {
+  const sample = sampleOf('zh-tools', 42);
+  const trained = new Set(sample.train.flatMap(valuesOf));
+  const asked = sample.eval.flatMap(valuesOf);
+  expect(asked.length).toBeGreaterThanOrEqual(80);
+  expect(asked.filter((value) => trained.has(value))).toEqual([]);
+  // Many values: what is learned is copying.
+  expect(trained.size).toBeGreaterThanOrEqual(200);
+  expect(sample.train.length).toBeLessThanOrEqual(400);
+});
+
 it('the model that starts from nothing is asked for values whose every character training shows many times', () => {
   const sample = sampleOf('zh-from-zero', 42);
   const trained = sample.train.flatMap(valuesOf).join('');

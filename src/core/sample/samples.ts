@@ -2,6 +2,7 @@
 
 import { generateSample, type Sample, type SamplePlan } from './generate-sample';
 import { narrowValues } from './narrow-vocabulary';
+import { wideValues } from './wide-vocabulary';
 
 export const sampleNames = ['zh-tools', 'zh-from-zero'] as const;
 export type SampleName = (typeof sampleNames)[number];
@@ -12,7 +13,13 @@ const fromZero: SamplePlan = {
   eval: { counts: { single: 24, parallel: 20, chain: 9, dependent: 5, followUp: 6, noCall: 20 }, values: narrowValues },
 };
 
-const plans: Readonly<Record<SampleName, SamplePlan>> = { 'zh-tools': fromZero, 'zh-from-zero': fromZero };
+/** For the starter: few rows with many values, measured on values that it never saw. */
+const starter: SamplePlan = {
+  train: { counts: { single: 190, parallel: 90, chain: 0, dependent: 50, followUp: 0, noCall: 67 }, values: wideValues(false) },
+  eval: { counts: { single: 36, parallel: 20, chain: 0, dependent: 16, followUp: 0, noCall: 16 }, values: wideValues(true) },
+};
+
+const plans: Readonly<Record<SampleName, SamplePlan>> = { 'zh-tools': starter, 'zh-from-zero': fromZero };
 
 /** Rows of a sample: the same for the same seed. */
 export function sampleOf(name: SampleName, seed: number): Sample {

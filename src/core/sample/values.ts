@@ -10,6 +10,8 @@ export interface Pools {
   readonly cities: readonly string[];
   readonly landmarks: readonly string[];
   readonly queries: readonly string[];
+  /** Places that are cities, in per cent; the others are landmarks. */
+  readonly citiesAsPlaces: number;
   /** The city a place is in, as the map tool answers; a city is in itself. */
   readonly cityOf: (place: string) => string;
 }
@@ -19,15 +21,12 @@ export interface Values {
   readonly cityOf: Pools['cityOf'];
 }
 
-/** Places that are cities, in per cent; the others are landmarks. */
-const cityShare = 20;
-
-export function openValues(random: Random, { cities, landmarks, queries, cityOf }: Pools): Values {
+export function openValues(random: Random, { cities, landmarks, queries, citiesAsPlaces, cityOf }: Pools): Values {
   const landmark = deck(random, landmarks);
   const cityAsPlace = deck(random, cities);
   const deal = {
     city: deck(random, cities),
-    place: () => (random.below(100) < cityShare ? cityAsPlace() : landmark()),
+    place: () => (random.below(100) < citiesAsPlaces ? cityAsPlace() : landmark()),
     query: deck(random, queries),
     person: deck(random, plainSlots.person),
     time: deck(random, plainSlots.time),

@@ -50,7 +50,7 @@ describe('differences', () => {
 
   it('names another model', () => {
     expect(differences([run({}), { recipe: { ...recipe, model: { folder: 'Qwen3-0.6B' } } }])).toEqual([
-      { path: 'model', values: ['from-zero', 'Qwen3-0.6B'] },
+      { path: 'model', values: ['starter', 'Qwen3-0.6B'] },
     ]);
   });
 });

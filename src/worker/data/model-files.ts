@@ -1,6 +1,6 @@
 // Where models and their files are: built-in ones below the page's address, added ones in OPFS.
 
-import { isBuiltIn, offeredModels } from '../../core/built-in-models';
+import { builtInModels, isBuiltIn } from '../../core/built-in-models';
 import { AppError } from '../../core/failure';
 import type { Tokenizer } from '../../core/tokenizer';
 import { WEIGHT_INDEX } from '../../core/weights';
@@ -96,7 +96,7 @@ export function modelSummary({ files: _files, sha256: _sha256, ...summary }: Sto
 
 /** The built-in ones first, then the added ones, newest first. */
 export async function listModels(context: DataContext): Promise<ModelSummary[]> {
-  const builtIn = await Promise.all(offeredModels.map((id) => builtInSummary(context, id)));
+  const builtIn = await Promise.all(builtInModels.map((id) => builtInSummary(context, id)));
   const stored = await context.database.getAll('models');
   return [...builtIn, ...stored.sort((a, b) => b.addedAt - a.addedAt).map(modelSummary)];
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { strToU8, zipSync } from 'fflate';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { isBuiltIn } from '../../core/built-in-models';
 import { initialWeights, type NamedTensor, parseModelConfig, writeSafetensors } from '../../core/weights';
 import { memoryFiles } from '../../storage/memory-files';
 import type { Database } from '../../storage/schema';
@@ -10,6 +11,7 @@ import type { DataCalls, ImportFile } from '../protocol';
 import type { Handlers } from '../rpc';
 import { readAsset } from '../testing/page-assets';
 import { dataHandlers } from './handlers';
+import { listModels, modelConfigText, modelFiles } from './model-files';
 import { testContext } from './test-context';
 
 const signal = new AbortController().signal;
@@ -57,16 +59,50 @@ async function refused(given: readonly ImportFile[]): Promise<string> {
   const error = await add(given).catch((reason: unknown) => reason);
   // What was copied is deleted again, and nothing is listed.
   expect([...contents.keys()]).toEqual([]);
-  expect(await data.listModels(null, silent, signal)).toHaveLength(1);
+  expect(await data.listModels(null, silent, signal)).toHaveLength(2);
   expect(error).toMatchObject({ name: 'AppError' });
   return error instanceof Error ? error.message : '';
 }
 
 describe('models', () => {
   test('the built-in models are always there, and cannot be deleted', async () => {
-    const [only] = await data.listModels(null, silent, signal);
-    expect(only).toMatchObject({ id: 'from-zero', architecture: 'qwen3', fromZero: true, hasChatTemplate: true });
-    await expect(data.deleteModel({ modelId: 'from-zero' }, silent, signal)).rejects.toThrow('cannot be deleted');
+    const [starter, fromZero, ...others] = await data.listModels(null, silent, signal);
+    expect(starter).toMatchObject({ id: 'starter', architecture: 'qwen3', fromZero: false, hasChatTemplate: true });
+    expect(fromZero).toMatchObject({ id: 'from-zero', architecture: 'qwen3', fromZero: true, hasChatTemplate: true });
+    expect(others).toEqual([]);
+    for (const modelId of ['starter', 'from-zero']) {
+      await expect(data.deleteModel({ modelId }, silent, signal)).rejects.toThrow('cannot be deleted');
+    }
+  });
+
+  test('the starter’s weights are fetched by the first who needs them, and kept', async () => {
+    const asked: string[] = [];
+    const reading = (path: string) => {
+      asked.push(path.split('/').at(-1) ?? '');
+      return readAsset(path);
+    };
+    const open = async (name: string) => {
+      asked.length = 0;
+      return testContext({ databaseName: name, readAsset: reading, files: memoryFiles(contents) });
+    };
+    const first = await open('starter-first');
+    const [summary] = await listModels(first);
+    await first.tokenizer('starter');
+    await modelConfigText(first, 'starter');
+    expect(asked).toContain('tokenizer.json');
+    expect(asked).not.toContain('model.safetensors');
+    const seen: string[] = [];
+    const { weights, sha256 } = await modelFiles(first, 'starter', 1, ({ phase }) => seen.push(phase));
+    expect(asked.filter((name) => name === 'model.safetensors')).toHaveLength(1);
+    expect(new Set(seen)).toEqual(new Set(['fetch']));
+    const kept = contents.get(weights[0] ?? '');
+    expect(kept?.length).toBe(summary?.bytes);
+    expect(sha256).toEqual([createHash('sha256').update(kept ?? '').digest('hex')]);
+    const second = await open('starter-second');
+    await modelFiles(second, 'starter', 1);
+    await second.tokenizer('starter');
+    expect(asked).not.toContain('model.safetensors');
+    expect(asked).not.toContain('tokenizer.json');
   });
 
   test('a folder, its zip and a zip of its parent folder are taken; deleting frees the files', async () => {
@@ -79,8 +115,8 @@ describe('models', () => {
     await add(zipped(folder));
     const nested = Object.fromEntries(Object.entries(folder).map(([name, bytes]) => [`my-model/${name}`, bytes]));
     expect((await add(zipped({ ...nested, 'my-model/.DS_Store': strToU8('x'), 'notes.txt': strToU8('x') }))).model.name).toBe('my-model');
-    for (const { id, fromZero } of await data.listModels(null, silent, signal)) {
-      if (!fromZero) await data.deleteModel({ modelId: id }, silent, signal);
+    for (const { id } of await data.listModels(null, silent, signal)) {
+      if (!isBuiltIn(id)) await data.deleteModel({ modelId: id }, silent, signal);
     }
     expect([...contents.keys()]).toEqual([]);
   });

@@ -1,0 +1,114 @@
+"""What transformers makes of the starter in public/models/starter: ids, logits and greedy answers that ToolTune's are held to.
+
+    python reference/starter/make_goldens.py
+
+Writes src/ml/goldens/starter/answers.json (200 prompts with tools that training never had, half of them English) and
+src/tokenizer/goldens/starter.json (texts made to be hard to split: pieces of the long added tokens, every script).
+"""
+
+import json
+from pathlib import Path
+from random import Random
+
+import torch
+from corpus.render import prompt_text
+from corpus.rows import KINDS, tool_group
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "public/models/starter"
+SEED = 20_261_125
+PROMPTS = 200
+# Longer ones only cost time: a list of four tools is rarely more.
+LONGEST_PROMPT = 240
+NEW_TOKENS = 24
+# A greedy answer must not hang on the last bits of a logit: the best one leads by at least this much at every step.
+LEAST_LEAD = 1e-2
+BEST_LOGITS = 8
+HARD_TEXTS = 400
+HARD_PIECES = [
+    "北京", "a", "Zoë", "é", "e\u0301", "👍", "👩‍👩‍👧", "𠮷", "\ufeff", "\u200b", " ", "\n", "\t", "\r\n", "\u00a0", "\u2028", "ABC", "abc", "Abc",
+    "iPhone15", "123", "{", "}", '"', ":", ",", "[", "]", "<", ">", "|", "_", "-", "\\", "\\n", "/", "<|im", "_start|>", "<tool", "_call>",
+    "İ", "ß", "ﬁ", "Ω", "가", "\x00", "\x7f", "Ａ", "ſ", "K",
+]  # fmt: skip
+
+
+def prompts(tokenizer):
+    """(text, ids) of held-out prompts, English and Chinese in turns."""
+    random = Random(SEED)
+    index = 0
+    while True:
+        language = ("en", "zh")[index % 2]
+        group = tool_group(random, language, test=True, kinds=KINDS, branches=1)
+        text = prompt_text(group, group.branches[0])
+        ids = tokenizer(text, add_special_tokens=False)["input_ids"]
+        if len(ids) <= LONGEST_PROMPT:
+            index += 1
+            yield text, ids
+
+
+def answer(model, ids, stop):
+    """Greedy answer without the stop token, logits [V] after the prompt, and the least lead of a best logit."""
+    out = model.generate(
+        torch.tensor([ids]), do_sample=False, max_new_tokens=NEW_TOKENS, eos_token_id=stop, pad_token_id=stop,
+        output_logits=True, return_dict_in_generate=True,
+    )  # fmt: skip
+    logits = torch.stack(out.logits)[:, 0]
+    best = logits.topk(2, dim=-1).values
+    answered = out.sequences[0, len(ids) :].tolist()
+    return [token for token in answered if token != stop], logits[0], float((best[:, 0] - best[:, 1]).min())
+
+
+def clear_cases(model, tokenizer):
+    """The first prompts whose answers do not hang on the last bits."""
+    cases = []
+    for text, ids in prompts(tokenizer):
+        answered, logits, lead = answer(model, ids, tokenizer.eos_token_id)
+        if lead < LEAST_LEAD:
+            continue
+        best = logits.topk(BEST_LOGITS)
+        figures = {"best": best.indices.tolist(), "logits": [round(value, 5) for value in best.values.tolist()]}
+        cases.append({"text": text, "ids": ids, "answer": answered, **figures, "logSumExp": round(float(logits.logsumexp(-1)), 5)})
+        if len(cases) == PROMPTS:
+            return cases
+    raise AssertionError("prompts never end")
+
+
+def hard_texts(tokenizer):
+    """Texts with their ids: whole added tokens, beginnings and ends of them, and characters of every kind."""
+    random = Random(SEED)
+    added = [token.content for token in tokenizer.added_tokens_decoder.values()]
+
+    def piece():
+        if random.random() < 0.4:
+            return random.choice(HARD_PIECES)
+        token = random.choice(added)
+        length = random.randint(1, len(token))
+        return random.choice([token, token[:length], token[-length:]])
+
+    texts = ["".join(piece() for _ in range(random.randint(1, 8))) for _ in range(HARD_TEXTS)]
+    return [{"text": text, "ids": tokenizer(text, add_special_tokens=False)["input_ids"]} for text in texts]
+
+
+def write(path, head, rows):
+    """A JSON object of `head` and `rows`, a line a row."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = ",\n".join(dump(row) for row in rows)
+    path.write_text("{" + "".join(f"{dump(key)}:{dump(value)},\n" for key, value in head.items()) + f'"rows":[\n{lines}\n]}}\n', encoding="utf-8")
+
+
+def dump(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def main():
+    tokenizer = AutoTokenizer.from_pretrained(FOLDER)
+    model = AutoModelForCausalLM.from_pretrained(FOLDER, dtype=torch.float32).eval()
+    with torch.no_grad():
+        head = {"stop": tokenizer.eos_token_id, "newTokens": NEW_TOKENS}
+        write(ROOT / "src/ml/goldens/starter/answers.json", head, clear_cases(model, tokenizer))
+    write(ROOT / "src/tokenizer/goldens/starter.json", {}, hard_texts(tokenizer))
+
+
+if __name__ == "__main__":
+    main()
