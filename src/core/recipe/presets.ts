@@ -54,14 +54,14 @@ const quick: Partial<TrainSettings> = {
 
 const fromZero: Partial<TrainSettings> = { method: 'full', learning_rate: 5e-3 };
 const pretrained: Partial<TrainSettings> = { method: 'lora', learning_rate: 2e-4 };
-/** Steps, not epochs: that many teach three new tools, from a hundred rows as from a thousand, if their values are many. */
+/** Steps, not epochs: that many teach three new tools, if the values in their rows are many. */
 const adapted: Partial<TrainSettings> = {
   method: 'lora',
   learning_rate: 4e-3,
   num_train_epochs: 4,
-  max_steps: 200,
+  max_steps: 240,
   warmup_steps: 5,
-  eval_steps: 100,
+  eval_steps: 120,
 };
 const adapter: LoraSettings = { ...defaultLoraSettings, r: 8, lora_alpha: 16 };
 
