@@ -97,7 +97,11 @@ describe('models', () => {
     expect(new Set(seen)).toEqual(new Set(['fetch']));
     const kept = contents.get(weights[0] ?? '');
     expect(kept?.length).toBe(summary?.bytes);
-    expect(sha256).toEqual([createHash('sha256').update(kept ?? '').digest('hex')]);
+    expect(sha256).toEqual([
+      createHash('sha256')
+        .update(kept ?? '')
+        .digest('hex'),
+    ]);
     const second = await open('starter-second');
     await modelFiles(second, 'starter', 1);
     await second.tokenizer('starter');
