@@ -27,13 +27,15 @@ describe('the database', () => {
       },
     });
     const { lora: _lora, export_dtype: _dtype, train, ...rest } = recipe;
-    const earlier = { ...rest, train: { seed: 7, shuffle_dataset: false, per_device_train_batch_size: 8 } };
+    // Then the only built-in model, now called from-zero.
+    const earlier = { ...rest, model: { source: 'starter' }, train: { seed: 7, shuffle_dataset: false, per_device_train_batch_size: 8 } };
     await old.put('projects', { ...project, recipe: earlier });
     await old.put('runs', { id: 'r', projectId: 'p', recipe: earlier, plan: { rows: 9, steps: 3 } });
     old.close();
     const upgraded = await openDatabase(name);
     const changes = { seed: 7, shuffle_dataset: false, per_device_train_batch_size: 8, per_device_eval_batch_size: 8 };
-    const whole = { ...recipe, train: { ...train, ...changes, train_sampling_strategy: 'sequential' } };
+    const model = { source: 'from-zero' };
+    const whole = { ...recipe, model, train: { ...train, ...changes, train_sampling_strategy: 'sequential' } };
     expect((await readProject(upgraded, 'p')).recipe).toEqual(whole);
     expect(await upgraded.get('runs', 'r')).toMatchObject({ recipe: whole, plan: { rows: 9, sequences: 9, paddingShare: 0, steps: 3 } });
     upgraded.close();
