@@ -22,7 +22,7 @@ export interface OwnToolsState {
   readonly steps: string;
 }
 
-const defaultSteps = '200';
+const defaultSteps = '240';
 const fresh: OwnToolsState = { stage: 'describe', source: 'templates', plan: null, made: false, steps: defaultSteps };
 
 const lines = z.array(z.string());

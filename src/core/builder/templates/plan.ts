@@ -33,7 +33,7 @@ export interface TemplatePlan {
   readonly tools: readonly ToolTemplates[];
 }
 
-const defaultRows = 200;
+const defaultRows = 600;
 const defaultHeldOut = 60;
 const defaultNoCallShare = 20;
 const defaultTwoCallsShare = 15;

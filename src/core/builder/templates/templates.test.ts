@@ -156,11 +156,11 @@ describe('a plan', () => {
 
   it('makes the rows that are asked for, of every kind', () => {
     const { train, eval: heldOut } = makeRows(plan, [weather], 'templates');
-    expect(train).toHaveLength(200);
+    expect(train).toHaveLength(600);
     expect(heldOut).toHaveLength(60);
     const counts = train.map(({ messages }) => messages[1]?.calls?.length ?? 0);
-    expect(counts.filter((count) => count === 0)).toHaveLength(40);
-    expect(counts.filter((count) => count === 2)).toHaveLength(30);
+    expect(counts.filter((count) => count === 0)).toHaveLength(120);
+    expect(counts.filter((count) => count === 2)).toHaveLength(90);
     expect(train[0]?.source).toEqual({ file: 'templates', line: 1, format: 'chatml' });
   });
 
