@@ -2,8 +2,8 @@ import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../core/failure';
+import { DATABASE_VERSION, openDatabase } from './open-database';
 import { readProject } from './projects';
-import { DATABASE_VERSION, openDatabase } from './schema';
 import { explainFailure } from './storage-failure';
 import { project } from './testing/project';
 

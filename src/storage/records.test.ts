@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../core/failure';
 import type { DataRecord } from '../core/record';
+import { openDatabase } from './open-database';
 import { commitImport, doOperation, neighbours, putImportedRecords, readSources, redoOperation, undoOperation } from './operations';
 import { putProject, readProject } from './projects';
 import { dropUnfinished, orderOf, readChunks, readRecords } from './records';
-import { type Database, openDatabase } from './schema';
+import type { Database } from './schema';
 import { project, record } from './testing/project';
 
 let database: Database;

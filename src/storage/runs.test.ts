@@ -2,9 +2,10 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defaultRecipe } from '../core/recipe';
 import type { StepReport } from '../core/training';
+import { openDatabase } from './open-database';
 import { putProject } from './projects';
 import { commitManifest, createRun, logSteps, readManifests, readRun, readRunRecords, rewindLog } from './runs';
-import { type Database, openDatabase, type StoredRun } from './schema';
+import type { Database, StoredRun } from './schema';
 import { project, record } from './testing/project';
 
 let database: Database;

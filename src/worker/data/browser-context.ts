@@ -4,7 +4,7 @@ import { AppError } from '../../core/failure';
 import type { Tokenizer } from '../../core/tokenizer';
 import { openFileSystem } from '../../storage/files';
 import { browserLocks } from '../../storage/locks';
-import { openDatabase } from '../../storage/schema';
+import { openDatabase } from '../../storage/open-database';
 import { partsOfStream } from '../../storage/sha256';
 import { fetchPageTokenizer, pageTokenizers } from '../../tokenizer';
 import type { DataContext } from './context';

@@ -4,7 +4,7 @@ import { AppError } from '../../core/failure';
 import type { FileStore } from '../../storage/files';
 import type { ProjectLocks } from '../../storage/locks';
 import { memoryFiles } from '../../storage/memory-files';
-import { openDatabase } from '../../storage/schema';
+import { openDatabase } from '../../storage/open-database';
 import { partsOf } from '../../storage/sha256';
 import { tokenizerCache } from './browser-context';
 import type { DataContext } from './context';
