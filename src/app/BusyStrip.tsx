@@ -1,7 +1,5 @@
 import { useEffect, useState } from 'react';
-import { stopTask, useProject } from '../features/project';
-import { useTranslation } from '../i18n';
-import { Button, Progress } from '../ui';
+import { TaskProgress, useProject } from '../features/project';
 import styles from './BusyStrip.module.css';
 
 /** Shorter waits show nothing: a flash of a bar only disturbs. */
@@ -15,7 +13,6 @@ const IN_BYTES: ReadonlySet<string> = new Set(['sample', 'import', 'model', 'dow
 
 /** What the page waits for, with progress, time left and a way to stop. */
 export function BusyStrip() {
-  const { t } = useTranslation();
   const busy = useProject((state) => state.busy);
   const task = busy && !SHOWN_ELSEWHERE.has(busy.task) ? busy.task : null;
   const [shown, setShown] = useState<string | null>(null);
@@ -23,24 +20,10 @@ export function BusyStrip() {
     const timer = setTimeout(() => setShown(task), task ? SHOWN_AFTER_MILLISECONDS : 0);
     return () => clearTimeout(timer);
   }, [task]);
-  if (!busy || task === null || shown !== task) return null;
-  const { progress } = busy;
+  if (task === null || shown !== task) return null;
   return (
     <div className={styles.strip} role="status" data-testid="busy">
-      <div className={styles.bar}>
-        <Progress
-          asShare={IN_BYTES.has(task)}
-          label={t.shell.busy[task]}
-          done={progress?.done ?? 0}
-          total={progress?.total ?? 0}
-          secondsLeft={progress?.secondsLeft ?? null}
-        />
-      </div>
-      {task === 'open' ? null : (
-        <Button small onClick={stopTask}>
-          {t.shell.stop}
-        </Button>
-      )}
+      <TaskProgress task={task} asShare={IN_BYTES.has(task)} stoppable={task !== 'open'} />
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from '../../i18n';
-import { Button, Dialog, Progress, showToast } from '../../ui';
+import { Button, Dialog, showToast } from '../../ui';
 import type { AddedModel } from '../../worker/protocol';
-import { addModel, dismissFailure, FailureBox, refreshStorage, stopTask, useProject } from '../project';
+import { addModel, dismissFailure, FailureBox, refreshStorage, TaskProgress, useProject } from '../project';
 import { refreshDownloads } from './actions';
 import { chooseModelFiles } from './choose-files';
 import { HubSection, type HubStage } from './HubSection';
@@ -12,24 +12,11 @@ import { closeModels, type ModelsRequest, useModelsDialog } from './state';
 
 /** What the page does now, with a way to stop it: the dialog covers the shell's own line. */
 function Doing() {
-  const { t } = useTranslation();
-  const busy = useProject((state) => state.busy);
-  if (!busy) return null;
-  const { progress, task } = busy;
+  const task = useProject((state) => state.busy?.task);
+  if (task === undefined) return null;
   return (
     <div className={styles.doing} role="status" data-testid="models-busy">
-      <div className={styles.bar}>
-        <Progress
-          asShare
-          label={t.shell.busy[task]}
-          done={progress?.done ?? 0}
-          total={progress?.total ?? 0}
-          secondsLeft={progress?.secondsLeft ?? null}
-        />
-      </div>
-      <Button small onClick={stopTask}>
-        {t.shell.stop}
-      </Button>
+      <TaskProgress asShare task={task} />
     </div>
   );
 }

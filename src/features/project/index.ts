@@ -36,4 +36,5 @@ export {
 } from './records';
 export { noticeTitle, operationName, sentenceOf, sentenceOfFailure } from './sentences';
 export { type Busy, type ProjectState, type Task, type TrainingSession, useProject } from './state';
+export { TaskProgress } from './TaskProgress';
 export { evaluateRun, isTraining, loadEvaluation, loadRun, pauseTraining, planTraining, resumeTraining, startTraining } from './training';
