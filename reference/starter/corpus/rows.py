@@ -5,6 +5,7 @@
 
 import json
 from dataclasses import dataclass, field
+from functools import cache
 from random import Random
 
 from .requests import Arguments, request
@@ -180,6 +181,7 @@ _BARE_TOOLS = 60
 _BARE_SEED = "bare tools"
 
 
+@cache
 def bare_tools() -> list[Tool]:
     """The fixed tools of the bare dialect: with no list in the prompt, a model can only know them by heart."""
     random = Random(_BARE_SEED)
@@ -193,14 +195,9 @@ def bare_tools() -> list[Tool]:
     return tools
 
 
-_bare_tools: list[Tool] = []
-
-
 def _bare_group(random: Random, language: str) -> Group:
-    if not _bare_tools:
-        _bare_tools.extend(bare_tools())
     kinds = random.choices(["call", "parallel", "result", "chat"], [0.72, 0.15, 0.08, 0.05], k=BRANCHES)
     branches = []
     for kind in kinds:
-        branches.append(_branch(random, language, kind, random.sample(_bare_tools, 2), test=False, bare=True))
+        branches.append(_branch(random, language, kind, random.sample(bare_tools(), 2), test=False, bare=True))
     return Group(language, True, random.choice(SYSTEM_BARE), [], branches)
