@@ -123,6 +123,7 @@ export function NumberField(props: NumberFieldProps) {
   );
 }
 
+/** It grows with its text; `rows` lines are there from the beginning. */
 interface TextAreaProps extends FieldProps, Omit<ComponentProps<'textarea'>, 'onChange' | 'id' | 'className' | 'value'> {
   readonly value: string;
   readonly onChange: (value: string) => void;
@@ -136,6 +137,7 @@ export function TextArea(props: TextAreaProps) {
     <Field {...field}>
       {({ className, ...control }) => (
         <textarea
+          style={{ minHeight: area.rows ? `calc(${area.rows} * 1.5em + 10px)` : undefined }}
           {...area}
           {...control}
           className={classNames(className, styles.area, code && styles.code)}

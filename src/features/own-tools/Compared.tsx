@@ -10,6 +10,10 @@ import styles from './OwnTools.module.css';
 const FIRST_CASES = 30;
 const SHOWN_CHARACTERS = 120;
 
+function shortened(text: string): string {
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}
+
 /** The calls of an answer, or its words. */
 function AnswerCell({ result }: { readonly result: CaseResult | null }) {
   const { t } = useTranslation();
@@ -22,7 +26,7 @@ function AnswerCell({ result }: { readonly result: CaseResult | null }) {
         {right ? <Check size={12} aria-hidden /> : <X size={12} aria-hidden />}
         {verdictText(result, t)}
       </Badge>
-      <span className={result.calls.length > 0 ? styles.calls : styles.words}>{text.slice(0, SHOWN_CHARACTERS)}</span>
+      <span className={result.calls.length > 0 ? styles.calls : styles.words}>{shortened(text)}</span>
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { Frame } from './Frame';
 import styles from './OwnTools.module.css';
 import { changeOwnTools, useOwnTools } from './state';
 import { teach, teachOn } from './teach';
+import { teachingRecipe } from './teaching-recipe';
 
 const MOST_STEPS = 10_000;
 
@@ -36,6 +37,9 @@ function Before({
   const { model } = view.recipe;
   const id = 'source' in model ? model.source : 'folder' in model ? model.folder : model.hub;
   const known = models.find((each) => each.id === id);
+  const count = stepsOf(steps);
+  const batch = teachingRecipe(view.recipe, count ?? 1).train.per_device_train_batch_size;
+  const times = count === null ? null : (count * batch) / view.train;
   return (
     <div className={styles.stack}>
       <p className={styles.lead}>{words.lead(format.number(view.train), format.number(view.eval))}</p>
@@ -49,10 +53,10 @@ function Before({
           <dd>{known?.fromZero ? words.methodFull : words.methodLora}</dd>
         </div>
       </dl>
-      <div className={styles.narrowField}>
+      <div className={styles.stepsField}>
         <NumberField
           label={words.steps}
-          help={words.stepsHelp}
+          help={words.stepsHelp(format.number(batch), format.number(view.train), format.number(times, 1))}
           value={steps}
           error={stepsOf(steps) === null ? t.ownTools.templates.countError(String(MOST_STEPS)) : undefined}
           onChange={onSteps}

@@ -58,7 +58,7 @@ function Running({ session }: { readonly session: TrainingSession }) {
   const notes = [
     device ? deviceName(device, t) : '',
     checkpointStep === null ? '' : status.checkpoint(format.number(checkpointStep)),
-    status.clockHelp,
+    phase === 'preparing' ? '' : status.clockHelp,
   ];
   const percent = format.percent(Math.floor(share * 100) / 100);
   return <Lines title={`${name} · ${padded(percent, '62 %'.length)}`} pieces={pieces} notes={notes.filter(Boolean)} />;

@@ -97,7 +97,8 @@ export const ownTools = {
     methodLora: 'LoRA: a small adapter; the model itself stays as it is',
     methodFull: 'all weights, from zero',
     steps: 'Training steps',
-    stepsHelp: 'Eight rows a step: in 240 steps 600 rows are each seen about three times. More different rows teach more than more steps.',
+    stepsHelp: (batch: string, rows: string, times: string) =>
+      `${batch} rows a step: each of the ${rows} is seen about ${times}×. More different rows teach more than more steps.`,
     start: 'Teach',
     again: 'Teach again',
     pause: 'Pause',

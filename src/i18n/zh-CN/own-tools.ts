@@ -98,7 +98,8 @@ export const ownTools = {
     methodLora: 'LoRA：只训练一个小适配器，模型本身不变',
     methodFull: '训练全部权重，从零开始',
     steps: '训练步数',
-    stepsHelp: '每步八条：240 步里，600 条数据各看三遍左右。多些不同的数据，比多练几步更有用。',
+    stepsHelp: (batch: string, rows: string, times: string) =>
+      `每步 ${batch} 条，${rows} 条数据各看 ${times} 遍左右。多些不同的数据，比多练几步更有用。`,
     start: '开始教学',
     again: '再教一遍',
     pause: '暂停',
