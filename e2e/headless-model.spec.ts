@@ -1,13 +1,13 @@
 // Where a recipe's model comes from without a window: a folder beside it, an adapter to go on with, a hub.
 import { cpSync, readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { strFromU8, unzipSync } from 'fflate';
 import { runHeadless } from '../scripts/headless/run.mjs';
 import { COMMIT, MODEL, startHub } from './hub-server';
 import { expect, test } from './test';
-import { tinyCheckpoint } from './tiny-checkpoint';
+import { SHARDS, tinyCheckpoint } from './tiny-checkpoint';
 
 const FOLDER = fileURLToPath(new URL('fixtures/qwen3-folder', import.meta.url));
 const ROWS = ['京', '津', '沪', '渝'].map((city) =>
@@ -54,7 +54,7 @@ test('an adapter is trained on a folder beside the recipe, and a second recipe g
   expect(losses[1][0]).toBeLessThan(losses[0][0]);
 });
 
-test('a model of a hub is fetched only from hosts that the command line allows', async ({ browserName: _ }, info) => {
+test('a model of a hub is fetched only from hosts that the command line allows, and only once', async ({ browserName: _ }, info) => {
   const project = info.outputPath('project');
   await mkdir(project, { recursive: true });
   await writeFile(join(project, 'rows.jsonl'), ROWS.join('\n'));
@@ -62,7 +62,9 @@ test('a model of a hub is fetched only from hosts that the command line allows',
   await writeFile(configPath, recipeText(`{ hub: ${MODEL}, revision: main }`, '{ r: 2 }'));
   const outFolder = info.outputPath('out');
   const hub = await startHub(tinyCheckpoint());
-  const run = (...allowHosts: string[]) => runHeadless({ configPath, outFolder, hub: hub.address, allowHosts, software: true });
+  const cacheFolder = info.outputPath('cache');
+  const run = (...allowHosts: string[]) =>
+    runHeadless({ configPath, outFolder, hub: hub.address, allowHosts, cacheFolder, software: true });
   try {
     await expect(run()).rejects.toThrow(`--allow-host "${hub.address}"`);
     expect(hub.hits).toEqual([]);
@@ -71,6 +73,21 @@ test('a model of a hub is fetched only from hosts that the command line allows',
     const report = await run(hub.address, hub.files);
     expect(report.steps).toHaveLength(3);
     expect(report.model).toMatchObject({ name: MODEL, origin: { kind: 'hub', address: hub.address, commit: COMMIT } });
+
+    // What is kept is proved by its hash: a damaged shard, and nothing else, is fetched again.
+    const before = hub.hits.length;
+    const shard = (await readdir(cacheFolder, { recursive: true })).find((name) => name.endsWith(SHARDS[1])) ?? '';
+    const kept = readFileSync(join(cacheFolder, shard));
+    await writeFile(join(cacheFolder, shard), kept.fill(kept.readUInt8(kept.length - 1) ^ 1, kept.length - 1));
+    const again = await run(hub.address, hub.files);
+    expect(again.model.id).not.toBe(report.model.id);
+    expect(again.steps.map(({ loss }) => loss)).toEqual(report.steps.map(({ loss }) => loss));
+    expect(hub.hits.slice(before)).toEqual([
+      `GET /api/models/${MODEL}/revision/main?blobs=true`,
+      `GET /${MODEL}/resolve/${COMMIT}/model.safetensors.index.json`,
+      `GET /${MODEL}/resolve/${COMMIT}/${SHARDS[1]}`,
+      `GET /blobs/${SHARDS[1]}`,
+    ]);
     expect(hub.stray).toEqual([]);
   } finally {
     await hub.close();

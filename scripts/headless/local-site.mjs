@@ -1,5 +1,5 @@
-// What the headless page can reach: the build, the recipe with its folder (read-only), and a way back for events and
-// results. All but the build lies below one random path.
+// What the headless page can reach: the build, the recipe with its folder (read-only), the files of hubs that are kept,
+// and a way back for events and results. All but the build lies below one random path.
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rename } from 'node:fs/promises';
@@ -7,6 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { distFolder } from '../build.mjs';
 import { answerText, fileBelow, sendFile, startServer } from '../server.mjs';
+import { answerFromCache } from './hub-cache.mjs';
 
 /** One line of what the page tells. Its shapes: src/app/headless-channel.ts. @typedef {Record<string, unknown> & { event: string }} HeadlessEvent */
 
@@ -18,10 +19,10 @@ async function textOf(request) {
 }
 
 /**
- * @param {{ configPath: string, recipeText: string, network: { hub: string, allowHosts: readonly string[] }, outFolder: string, onEvent: (event: HeadlessEvent) => void }} options
+ * @param {{ configPath: string, recipeText: string, network: { hub: string, allowHosts: readonly string[] }, outFolder: string, cacheFolder: string, onEvent: (event: HeadlessEvent) => void }} options
  * @returns {Promise<{ address: string, close: () => Promise<void> }>} the address that starts the run when opened
  */
-export async function startLocalSite({ configPath, recipeText, network, outFolder, onEvent }) {
+export async function startLocalSite({ configPath, recipeText, network, outFolder, cacheFolder, onEvent }) {
   const secret = `/${randomBytes(16).toString('hex')}/`;
   const folder = dirname(configPath);
   await mkdir(outFolder, { recursive: true });
@@ -50,7 +51,8 @@ export async function startLocalSite({ configPath, recipeText, network, outFolde
       await pipeline(request, createWriteStream(unfinished));
       await rename(unfinished, join(outFolder, name));
       response.writeHead(204).end();
-    } else answerText(response, 404, 'Not found');
+    } else if (kind === 'cache') await answerFromCache(cacheFolder, request, response, name);
+    else answerText(response, 404, 'Not found');
     return true;
   };
 

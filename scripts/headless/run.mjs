@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
 import { browserFlags, ensureBrowser } from '../browser.mjs';
 import { ensureBuild } from '../build.mjs';
@@ -10,6 +11,9 @@ import { applyOverrides } from './overrides.mjs';
 
 /** @typedef {import('./local-site.mjs').HeadlessEvent} HeadlessEvent */
 /** @typedef {import('../../src/app/headless-report').HeadlessReport} HeadlessReport */
+
+/** Files of hubs, kept for the next run. */
+const CACHE = fileURLToPath(new URL('../../.cache/hub', import.meta.url));
 
 /** A step of the run that could not be done: what happened, where, what to do. */
 export class HeadlessFailure extends Error {}
@@ -35,8 +39,9 @@ async function openBrowser(profile, software) {
 
 /**
  * Resolves with the report; rejects with a {@link HeadlessFailure} unless every step of the recipe was done.
- * @param {{ configPath: string, outFolder: string, overrides?: readonly string[], hub?: string, allowHosts?: readonly string[], onEvent?: (event: HeadlessEvent) => void, software?: boolean }} options
+ * @param {{ configPath: string, outFolder: string, overrides?: readonly string[], hub?: string, allowHosts?: readonly string[], cacheFolder?: string, onEvent?: (event: HeadlessEvent) => void, software?: boolean }} options
  *   `hub` is a known hub's name or an address, `allowHosts` are the hosts that the run may reach for the recipe's model
+ *   `cacheFolder` keeps what was fetched from a hub
  *   `software` asks for the WebGPU adapter on the CPU, as the tests do
  * @returns {Promise<HeadlessReport>}
  */
@@ -46,6 +51,7 @@ export async function runHeadless({
   overrides = [],
   hub = 'huggingface',
   allowHosts = [],
+  cacheFolder = CACHE,
   onEvent = () => {},
   software = false,
 }) {
@@ -62,6 +68,7 @@ export async function runHeadless({
     recipeText,
     network: { hub, allowHosts },
     outFolder: resolve(outFolder),
+    cacheFolder: resolve(cacheFolder),
     onEvent: (event) => {
       onEvent(event);
       if (event.event === 'done' || event.event === 'failure') ended(event);

@@ -23,6 +23,8 @@ export type NetworkChoice = z.infer<typeof networkChoice>;
 export interface HeadlessChannel {
   /** What to run: the recipe's text, overrides applied, and the name of its file. */
   job(): Promise<{ readonly name: string; readonly recipeText: string }>;
+  /** Address of the files of hubs that are kept between runs. */
+  readonly cache: string;
   /** Which hub the recipe's model would be fetched from, and the hosts that the person named as allowed. */
   network(): Promise<NetworkChoice>;
   /** A file of the recipe's folder; `path` is relative to the recipe. Rejects with `not-found` or `bad-input`. */
@@ -65,6 +67,7 @@ export function openHeadlessChannel(base: string): HeadlessChannel {
   };
   let sent: Promise<unknown> = Promise.resolve();
   return {
+    cache: address('cache/'),
     async job() {
       const [recipe, name] = await Promise.all([get('recipe', 'recipe'), get('name', 'recipe')]);
       return { recipeText: await recipe.text(), name: (await name.text()).trim() };

@@ -21,20 +21,22 @@ async function folderFiles({ channel }: Session, folder: string): Promise<Import
 
 /** From a hub whose hosts were allowed, through the network frame. Nothing else of this page reaches another host. */
 async function fetchModel(
-  data: Session['workers']['data'],
+  { channel, workers: { data } }: Session,
   hub: Hub,
   wanted: { readonly name: string; readonly revision: string },
   onProgress: OnProgress,
 ): Promise<ModelSummary> {
   const model = await throughFrame(hub, (port) => data.call('lookUpModel', { hub, ...wanted, port }, { transfer: [port] }));
-  return throughFrame(hub, (port) => data.call('downloadModel', { model, port }, { onEvent: onProgress, transfer: [port] }));
+  return throughFrame(hub, (port) =>
+    data.call('downloadModel', { model, port, cache: channel.cache }, { onEvent: onProgress, transfer: [port] }),
+  );
 }
 
 async function baseModel(session: Session, source: ModelSource, onProgress: OnProgress): Promise<ModelSummary> {
   const { data } = session.workers;
   if ('hub' in source) {
     const { hub: name, revision } = source;
-    return fetchModel(data, allowedHub(await session.channel.network(), name), { name, revision }, onProgress);
+    return fetchModel(session, allowedHub(await session.channel.network(), name), { name, revision }, onProgress);
   }
   if ('source' in source) {
     const model = (await data.call('listModels', null)).find(({ id }) => id === source.source);

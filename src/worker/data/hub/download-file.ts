@@ -7,7 +7,7 @@ import { type HubFetch, networkFailure } from './fetch';
 import { checkStatus, retrying, type Wait } from './retry';
 
 export interface FileDownload {
-  readonly files: FileStore;
+  readonly files: Pick<FileStore, 'open' | 'write' | 'delete'>;
   readonly fetch: HubFetch;
   readonly url: string;
   /** In OPFS. */

@@ -10,6 +10,7 @@ import { checkFolder, describeModel, type StoredFiles } from '../describe-model'
 import { modelFolder, modelSummary, storedFolderText } from '../model-files';
 import { downloadFile } from './download-file';
 import type { HubFetch } from './fetch';
+import { cachePath, type HubCache, throughCache } from './hub-cache';
 import type { Wait } from './retry';
 
 function isSame(a: HubModel, b: HubModel): boolean {
@@ -36,9 +37,11 @@ interface Download {
   readonly model: HubModel;
   readonly fetch: HubFetch;
   readonly wait: Wait;
+  /** Keeps the files for another browser. */
+  readonly cache?: HubCache | undefined;
 }
 
-async function fetchFiles(context: DataContext, id: string, { model, fetch, wait }: Download, emit: Emit, signal: AbortSignal) {
+async function fetchFiles(context: DataContext, id: string, { model, fetch, wait, cache }: Download, emit: Emit, signal: AbortSignal) {
   const { files, hub, name, commit } = model;
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const report = progressOf(emit, 'download', total, context.now);
@@ -50,17 +53,10 @@ async function fetchFiles(context: DataContext, id: string, { model, fetch, wait
     if (file.path === weights[0]) checkFolder(await storedFolderText(context.files, id), weights);
     const path = `${modelFolder(id)}/${file.path}`;
     const done = before;
+    const onBytes = (bytes: number) => report(done + bytes);
+    const store = cache ? throughCache(context.files, cache, cachePath(model, file.path), onBytes) : context.files;
     const url = fileAddress(hub, name, commit, file.path);
-    stored.sha256[path] = await downloadFile({
-      files: context.files,
-      fetch,
-      url,
-      path,
-      file,
-      onBytes: (bytes) => report(done + bytes),
-      signal,
-      wait,
-    });
+    stored.sha256[path] = await downloadFile({ files: store, fetch, url, path, file, onBytes, signal, wait });
     stored.bytes[path] = file.bytes;
     before += file.bytes;
   }

@@ -6,6 +6,7 @@ import type { DataContext } from '../context';
 import { modelFolder } from '../model-files';
 import { discardDownload, downloadModel } from './download-model';
 import { portFetch } from './fetch';
+import { servedCache } from './hub-cache';
 import { lookUpModel } from './look-up';
 
 type HubCalls = Pick<DataCalls, 'lookUpModel' | 'downloadModel' | 'listDownloads' | 'discardDownload'>;
@@ -23,8 +24,10 @@ async function withPort<R>(port: MessagePort, work: (fetch: ReturnType<typeof po
 export function hubHandlers(context: DataContext): Handlers<HubCalls> {
   return {
     lookUpModel: ({ port, ...wanted }, _emit, signal) => withPort(port, (fetch) => lookUpModel(fetch, wanted, wait, signal)),
-    downloadModel: ({ port, model }, emit, signal) =>
-      withPort(port, (fetch) => downloadModel(context, { model, fetch, wait }, emit, signal)),
+    downloadModel: ({ port, model, cache: address }, emit, signal) => {
+      const cache = address === undefined ? undefined : servedCache(address);
+      return withPort(port, (fetch) => downloadModel(context, { model, fetch, wait, cache }, emit, signal));
+    },
     listDownloads: async () => {
       const notes = await context.database.getAll('downloads');
       return Promise.all(
