@@ -5,7 +5,7 @@ import type { Hub } from '../core/hub';
 import type { ModelSource, Recipe } from '../core/recipe/recipe';
 import type { Progress } from '../core/report';
 import { throughFrame } from '../features/models';
-import type { AddedModel, ImportFile, ModelSummary } from '../worker/protocol';
+import type { AddedModel, ImportFile } from '../worker/protocol';
 import { allowedHub } from './headless-hub';
 import { phase, type Session } from './headless-steps';
 
@@ -25,14 +25,14 @@ async function fetchModel(
   hub: Hub,
   wanted: { readonly name: string; readonly revision: string },
   onProgress: OnProgress,
-): Promise<ModelSummary> {
+): Promise<AddedModel> {
   const model = await throughFrame(hub, (port) => data.call('lookUpModel', { hub, ...wanted, port }, { transfer: [port] }));
   return throughFrame(hub, (port) =>
     data.call('downloadModel', { model, port, cache: channel.cache }, { onEvent: onProgress, transfer: [port] }),
   );
 }
 
-async function baseModel(session: Session, source: ModelSource, onProgress: OnProgress): Promise<ModelSummary> {
+async function baseModel(session: Session, source: ModelSource, onProgress: OnProgress): Promise<AddedModel> {
   const { data } = session.workers;
   if ('hub' in source) {
     const { hub: name, revision } = source;
@@ -40,28 +40,31 @@ async function baseModel(session: Session, source: ModelSource, onProgress: OnPr
   }
   if ('source' in source) {
     const model = (await data.call('listModels', null)).find(({ id }) => id === source.source);
-    if (model) return model;
+    if (model) return { model, adapter: null };
     throw new AppError({ code: 'bug', message: `The build holds no model "${source.source}".` });
   }
-  return (await data.call('addModel', { files: await folderFiles(session, source.folder) }, { onEvent: onProgress })).model;
+  return data.call('addModel', { files: await folderFiles(session, source.folder) }, { onEvent: onProgress });
+}
+
+async function withAdapter(session: Session, { model }: AddedModel, folder: string, onProgress: OnProgress): Promise<AddedModel> {
+  const files = await folderFiles(session, folder);
+  const added = await session.workers.data.call('addModel', { files, baseId: model.id }, { onEvent: onProgress });
+  if (added.adapter) return added;
+  throw new AppError({
+    code: 'bad-input',
+    message: `${folder} holds no adapter.`,
+    remedy: 'Name a PEFT folder: adapter_config.json and adapter_model.safetensors.',
+  });
 }
 
 /** The model that the recipe names; folders are read beside the recipe. */
 export function openModel(session: Session): Promise<AddedModel> {
   return phase<AddedModel>(session, 'model', async (onProgress) => {
     const { model: source } = session.recipe;
-    const model = await baseModel(session, source, onProgress);
+    const found = await baseModel(session, source, onProgress);
+    const { model, adapter } = source.adapter === undefined ? found : await withAdapter(session, found, source.adapter, onProgress);
     const about = `${model.name}, ${model.parameters.toLocaleString('en')} parameters`;
-    if (source.adapter === undefined) return { value: { model, adapter: null }, note: about };
-    const files = await folderFiles(session, source.adapter);
-    const { adapter } = await session.workers.data.call('addModel', { files, baseId: model.id }, { onEvent: onProgress });
-    if (!adapter) {
-      throw new AppError({
-        code: 'bad-input',
-        message: `${source.adapter} holds no adapter.`,
-        remedy: 'Name a PEFT folder: adapter_config.json and adapter_model.safetensors.',
-      });
-    }
+    if (!adapter) return { value: { model, adapter }, note: about };
     const { r, lora_alpha, target_modules } = adapter.settings;
     const kept = `its r ${r}, lora_alpha ${lora_alpha} and ${target_modules.join(', ')} stay`;
     return { value: { model, adapter }, note: `${about}, with the adapter ${adapter.name}: ${kept}` };

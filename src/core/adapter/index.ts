@@ -1,4 +1,5 @@
 export { type AdapterConfig, parseAdapterConfig, writeAdapterConfig } from './adapter-config';
+export { ADAPTER_CONFIG, ADAPTER_WEIGHTS, holdsAdapter, noAdapterWeights } from './adapter-folder';
 export { type AdapterPair, adaptedWeights, adapterNames, adapterScale, adapterShapes } from './adapter-shapes';
 export { type AdapterShape, continuedRecipe } from './continued';
 export { dropoutFactors } from './dropout';

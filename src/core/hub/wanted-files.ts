@@ -1,7 +1,8 @@
-// Which of a model's files are fetched: what the trainer reads, nothing else of the repository.
+// Which files of a model, or of an adapter alone, are fetched: what the trainer reads, nothing else of the repository.
 
+import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, holdsAdapter, noAdapterWeights } from '../adapter';
 import { AppError } from '../failure';
-import { SINGLE_WEIGHTS, WEIGHT_INDEX, type WeightMap, weightFiles } from '../weights';
+import { refuseLarge, SINGLE_WEIGHTS, WEIGHT_INDEX, type WeightMap, weightFiles } from '../weights';
 import type { HubFile } from './listing';
 
 /** The index is worth fetching first: sharded weights, and no single file beside them (transformers prefers that). */
@@ -14,11 +15,22 @@ export function needsIndex(files: readonly HubFile[]): boolean {
  * Small files first, then the weights.
  * @param smallNames files beside the weights that the studio reads
  * @param map of the weights' index, where {@link needsIndex}
- * @throws AppError `bad-input` when there is no config.json or no safetensors, or a shard is missing
+ * @throws AppError `bad-input` when there is neither config.json nor an adapter's, no safetensors, a shard is missing,
+ *   or a small file is larger than any
  */
 export function wantedFiles(files: readonly HubFile[], smallNames: readonly string[], map: WeightMap | null): readonly HubFile[] {
+  const wanted = chosenFiles(files, smallNames, map);
+  refuseLarge(wanted);
+  return wanted;
+}
+
+function chosenFiles(files: readonly HubFile[], smallNames: readonly string[], map: WeightMap | null): readonly HubFile[] {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const pick = (paths: readonly string[]) => paths.flatMap((path) => byPath.get(path) ?? []);
+  if (holdsAdapter([...byPath.keys()])) {
+    if (!byPath.has(ADAPTER_WEIGHTS)) throw noAdapterWeights();
+    return pick([ADAPTER_CONFIG, ADAPTER_WEIGHTS]);
+  }
   if (!byPath.has('config.json')) throw absent('no_config', 'The model has no config.json on the hub.');
   if (map) {
     const shards = new Set(map.values());

@@ -77,6 +77,7 @@ export function HubForm({ wanted, disabled, onRequest }: HubFormProps) {
       <div className={styles.pair}>
         <TextField
           label={words.name}
+          help={words.nameHelp}
           name="model"
           code
           value={name}

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { connectSources, type HubModel } from '../../core/hub';
 import { useTranslation } from '../../i18n';
 import { Button, NoticeBox } from '../../ui';
-import type { ModelSummary } from '../../worker/protocol';
+import type { AddedModel } from '../../worker/protocol';
 import { useProject } from '../project';
 import { download, lookUp } from './actions';
 import { HubForm, type HubRequest } from './HubForm';
@@ -109,7 +109,7 @@ interface HubSectionProps {
   readonly wanted: { readonly name: string; readonly revision: string } | undefined;
   readonly stage: HubStage;
   readonly onStage: (stage: HubStage) => void;
-  readonly onAdded: (model: ModelSummary) => void;
+  readonly onAdded: (added: AddedModel) => void;
 }
 
 /** What had the focus is gone with the stage before: the next thing to do gets it. */

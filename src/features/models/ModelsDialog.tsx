@@ -74,7 +74,7 @@ function OpenDialog({ request }: { readonly request: ModelsRequest }) {
             </Button>
           </div>
         </section>
-        <HubSection wanted={request.wanted} stage={stage} onStage={setStage} onAdded={(model) => added({ model, adapter: null })} />
+        <HubSection wanted={request.wanted} stage={stage} onStage={setStage} onAdded={added} />
       </div>
     </Dialog>
   );

@@ -1,7 +1,7 @@
 // What the models dialog does: look a model up at a hub, fetch it, go on with it, discard it.
 
 import type { Hub, HubModel } from '../../core/hub';
-import type { ModelSummary } from '../../worker/protocol';
+import type { AddedModel } from '../../worker/protocol';
 import { attempt, refreshModels, refreshStorage, runTask, workers } from '../project';
 import { throughFrame } from './open-frame';
 import { useModelsDialog } from './state';
@@ -18,8 +18,8 @@ export function lookUp(hub: Hub, name: string, revision: string): Promise<HubMod
   });
 }
 
-/** Fetches a model, or the rest of it; only after its hosts were confirmed. */
-export async function download(model: HubModel): Promise<ModelSummary | undefined> {
+/** Fetches a model or an adapter, or the rest of it; only after its hosts were confirmed. */
+export async function download(model: HubModel): Promise<AddedModel | undefined> {
   const added = await runTask('download', async ({ onProgress, signal }) => {
     const { data } = await workers();
     return throughFrame(model.hub, (port) =>

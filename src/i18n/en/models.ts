@@ -83,6 +83,7 @@ export const models = {
     hostsHelp: 'Hosts that the hub sends downloads on to, if there are any: cdn.example.org, *.example.org. All others stay blocked.',
     noHosts: 'the same address only',
     name: 'Model',
+    nameHelp: 'owner/name; or a PEFT adapter, once its base is stored here.',
     revision: 'Revision',
     revisionHelp: 'Branch, tag or commit.',
     size: 'Size',

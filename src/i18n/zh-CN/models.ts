@@ -84,6 +84,7 @@ export const models = {
     hostsHelp: '模型站会把下载转到的主机（如有）：cdn.example.org、*.example.org。其余一律拦下。',
     noHosts: '仅此地址',
     name: '模型名',
+    nameHelp: '所有者/名称；也可以是 PEFT 适配器，只要它的基础模型已存在这里。',
     revision: '版本',
     revisionHelp: '分支、标签或提交号。',
     size: '大小',

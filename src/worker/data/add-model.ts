@@ -2,7 +2,7 @@
 // tokenizer fit together. What does not is deleted again, with the reason.
 
 import { AppError } from '../../core/failure';
-import { type ModelConfig, parameterCount } from '../../core/weights';
+import { type ModelConfig, parameterCount, refuseLarge } from '../../core/weights';
 import { hashed, startSha256 } from '../../storage/sha256';
 import { byteCounter, type Emit, progressOf } from '../progress';
 import type { AddedModel, DataCalls, ImportFile } from '../protocol';
@@ -11,9 +11,6 @@ import type { DataContext } from './context';
 import { checkFolder, describeModel, type StoredFiles } from './describe-model';
 import { type FolderFile, folderFiles, fromZip, split } from './folder-files';
 import { modelFolder, modelSummary, SMALL_FILES, storedFolderText } from './model-files';
-
-/** tokenizer.json of large vocabularies has some 20 MB; nothing else here is larger. */
-const LARGEST_SMALL_FILE = 100_000_000;
 
 /** The folder that holds config.json (the outermost, if several do), and its files that are wanted. */
 function modelFolderOf(all: readonly FolderFile[]): { folder: string; wanted: FolderFile[] } {
@@ -33,15 +30,7 @@ function modelFolderOf(all: readonly FolderFile[]): { folder: string; wanted: Fo
     const [place, name] = split(file.path);
     return place === folder && (small.has(name) || name.endsWith('.safetensors'));
   });
-  const large = wanted.find((file) => !file.path.endsWith('.safetensors') && file.bytes > LARGEST_SMALL_FILE);
-  if (large) {
-    throw new AppError({
-      code: 'bad-input',
-      reason: 'file_too_long',
-      message: `${large.path} has ${large.bytes} bytes; no such file is that large.`,
-      values: { file: large.path, bytes: large.bytes },
-    });
-  }
+  refuseLarge(wanted);
   return { folder, wanted };
 }
 
@@ -89,7 +78,7 @@ export async function addModel(
   const all = await folderFiles(files);
   const origin = { kind: fromZip(files) ? 'zip' : 'folder' } as const;
   const adapter = adapterFolderOf(all);
-  if (adapter) return addAdapter(context, adapter, { name: nameOf(files, adapter.folder) ?? 'adapter', origin, baseId });
+  if (adapter) return addAdapter(context, adapter, { name: nameOf(files, adapter.folder) ?? 'adapter', origin, baseId }, emit, signal);
   const { folder, wanted } = modelFolderOf(all);
   const id = context.newId();
   try {

@@ -2,25 +2,12 @@
 
 import type { Failure } from '../../core/failure';
 import { AppError } from '../../core/failure';
-import {
-  headerBytes,
-  type ModelConfig,
-  parameterShapes,
-  parseWeightIndex,
-  readSafetensorsHeader,
-  type TensorEntry,
-  weightFiles,
-} from '../../core/weights';
+import { type ModelConfig, parameterShapes, parseWeightIndex, type TensorEntry, weightFiles } from '../../core/weights';
 import type { FileStore } from '../../storage/files';
+import { readHeader } from '../stored-tensors';
 
-const FIRST_BYTES = 8;
 /** What a weights file may hold beyond the config's parameters without any harm. */
 const HARMLESS = /\.rotary_emb\.inv_freq$/;
-
-async function headerOf(blob: Blob): Promise<readonly TensorEntry[]> {
-  const bytes = async (end: number) => new Uint8Array(await blob.slice(0, end).arrayBuffer());
-  return readSafetensorsHeader(await bytes(headerBytes(await bytes(FIRST_BYTES), blob.size)), blob.size).tensors;
-}
 
 function misfit(reason: string, message: string, file: string, values: Failure['values']): AppError {
   return new AppError({
@@ -40,7 +27,7 @@ async function namedHeader(files: FileStore, folder: string, file: string): Prom
   const blob = await files.open(`${folder}/${file}`);
   if (!blob) throw misfit('shard_missing', `${file} is missing.`, file, { file });
   try {
-    return await headerOf(blob);
+    return (await readHeader(blob)).tensors;
   } catch (error) {
     if (error instanceof AppError) throw new AppError({ ...error.failure, place: { file } }, { cause: error });
     throw error;

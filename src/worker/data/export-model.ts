@@ -2,7 +2,7 @@
 // Blobs handed out are those files. fflate writes no ZIP64, so a model above 4 GB becomes one archive for each of its
 // files of weights, all to be unpacked into one folder.
 
-import { writeAdapterConfig } from '../../core/adapter';
+import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, writeAdapterConfig } from '../../core/adapter';
 import { isBuiltIn } from '../../core/built-in-models';
 import { AppError } from '../../core/failure';
 import { writeRecipe } from '../../core/recipe';
@@ -125,11 +125,8 @@ export async function exportModel(context: DataContext, request: Request, emit: 
   let weights: SizedFile[];
   if (kind === 'adapter') {
     const adapter = await adapterWeights(run, model, found.blob);
-    weights = weightsFiles(adapter, [{ fileName: 'adapter_model.safetensors', tensors: adapter.specs }], 'F32');
-    small.push(
-      textFile('adapter_config.json', writeAdapterConfig(run.recipe.lora, baseName(base, start))),
-      ...textFiles(text, TOKENIZER_FILES),
-    );
+    weights = weightsFiles(adapter, [{ fileName: ADAPTER_WEIGHTS, tensors: adapter.specs }], 'F32');
+    small.push(textFile(ADAPTER_CONFIG, writeAdapterConfig(run.recipe.lora, baseName(base, start))), ...textFiles(text, TOKENIZER_FILES));
   } else {
     const whole = await wholeWeights(context, run, model, found.blob);
     const shards = planShards(whole.specs, dtype);

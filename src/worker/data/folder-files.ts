@@ -1,5 +1,6 @@
 // The files of a folder that a person dropped or chose, or of the one zip that holds it.
 
+import { refuseLarge } from '../../core/weights';
 import { partsOf } from '../../storage/sha256';
 import type { ImportFile } from '../protocol';
 import { readZip, safePath } from './zip';
@@ -25,13 +26,11 @@ export function split(path: string): [folder: string, name: string] {
   return [path.slice(0, at + 1), path.slice(at + 1)];
 }
 
-/** A whole file. */
-export async function bytesOf(file: FolderFile): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(file.bytes);
-  let at = 0;
-  for await (const part of file.stream()) {
-    bytes.set(part, at);
-    at += part.byteLength;
-  }
-  return bytes;
+/** The text of a file beside the weights. @throws AppError `bad-input` when it is larger than any of them */
+export async function smallText(file: FolderFile): Promise<string> {
+  refuseLarge([file]);
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const part of file.stream()) text += decoder.decode(part, { stream: true });
+  return text + decoder.decode();
 }

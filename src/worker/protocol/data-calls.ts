@@ -85,8 +85,8 @@ export type DataCalls = {
   deleteAdapter: { arg: { adapterId: string }; result: null; event: never };
   /** What a hub would send. `port` leads to a network frame that may reach the hub; the worker closes it. */
   lookUpModel: { arg: { hub: Hub; name: string; revision: string; port: MessagePort }; result: HubModel; event: never };
-  /** Fetches a model, or the rest of it. `cache` is an address on the page's own server that keeps the files for later. */
-  downloadModel: { arg: { model: HubModel; port: MessagePort; cache?: string }; result: ModelSummary; event: Progress };
+  /** Fetches a model or an adapter, or the rest of it. `cache` is an address on the page's own server that keeps the files for later. */
+  downloadModel: { arg: { model: HubModel; port: MessagePort; cache?: string }; result: AddedModel; event: Progress };
   listDownloads: { arg: null; result: readonly DownloadView[]; event: never };
   discardDownload: { arg: { id: string }; result: null; event: never };
   deleteModel: { arg: { modelId: string }; result: null; event: never };

@@ -135,7 +135,7 @@ export interface AdapterSummary {
   readonly addedAt: number;
 }
 
-/** What came out of the files of a folder: a model, or an adapter and the stored model it belongs to. */
+/** What came out of a folder or from a hub: a model, or an adapter and the stored model it belongs to. */
 export interface AddedModel {
   readonly model: ModelSummary;
   readonly adapter: AdapterSummary | null;

@@ -12,7 +12,7 @@ export const models = {
   adapter_base_missing: {
     title: '缺少基础模型',
     message: '这个适配器是在“{base}”上训练的，但该模型不在此浏览器中。',
-    remedy: '请先添加该模型，再添加适配器。',
+    remedy: '请先下载或添加“{base}”，再添加适配器。',
   },
   adapter_misfit: {
     title: '适配器与模型不匹配',
@@ -42,7 +42,7 @@ export const models = {
   no_adapter_weights: {
     title: '没有适配器权重',
     message: 'adapter_config.json 旁边没有 adapter_model.safetensors。',
-    remedy: '请拖入适配器的整个文件夹；.bin 文件无法读取。',
+    remedy: '请使用适配器的整个文件夹；.bin 文件无法读取。',
   },
   adapter_setting: {
     title: '不支持适配器的这项设置',

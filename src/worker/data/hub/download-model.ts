@@ -1,12 +1,16 @@
-// A whole model of a hub. What is under way is noted in IndexedDB, so that it goes on after a closed tab.
+// A whole model of a hub, or an adapter alone. What is under way is noted in IndexedDB, so that it goes on after a closed tab.
 
+import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, holdsAdapter, parseAdapterConfig } from '../../../core/adapter';
 import { toFailure } from '../../../core/failure';
 import { fileAddress, type HubModel } from '../../../core/hub';
 import type { StoredDownload } from '../../../storage/schema';
+import { partsOf } from '../../../storage/sha256';
 import { type Emit, progressOf } from '../../progress';
-import type { ModelSummary } from '../../protocol';
+import type { AddedModel } from '../../protocol';
+import { addAdapter, basesOf } from '../add-adapter';
 import type { DataContext } from '../context';
 import { checkFolder, describeModel, type StoredFiles } from '../describe-model';
+import { type FolderFile, smallText } from '../folder-files';
 import { modelFolder, modelSummary, storedFolderText } from '../model-files';
 import { downloadFile } from './download-file';
 import type { HubFetch } from './fetch';
@@ -41,6 +45,18 @@ interface Download {
   readonly cache?: HubCache | undefined;
 }
 
+const isAdapter = ({ files }: HubModel) => holdsAdapter(files.map(({ path }) => path));
+
+async function fetchedFile({ files }: DataContext, id: string, path: string): Promise<FolderFile> {
+  const blob = (await files.open(`${modelFolder(id)}/${path}`)) ?? new Blob();
+  return { path, bytes: blob.size, stream: () => partsOf(blob) };
+}
+
+async function checkBeforeWeights(context: DataContext, id: string, model: HubModel, weights: readonly string[]): Promise<void> {
+  if (isAdapter(model)) await basesOf(context, parseAdapterConfig(await smallText(await fetchedFile(context, id, ADAPTER_CONFIG))));
+  else checkFolder(await storedFolderText(context.files, id), weights);
+}
+
 async function fetchFiles(context: DataContext, id: string, { model, fetch, wait, cache }: Download, emit: Emit, signal: AbortSignal) {
   const { files, hub, name, commit } = model;
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -50,7 +66,7 @@ async function fetchFiles(context: DataContext, id: string, { model, fetch, wait
   let before = 0;
   for (const file of files) {
     // Small files come first: what they rule out is said before gigabytes are fetched.
-    if (file.path === weights[0]) checkFolder(await storedFolderText(context.files, id), weights);
+    if (file.path === weights[0]) await checkBeforeWeights(context, id, model, weights);
     const path = `${modelFolder(id)}/${file.path}`;
     const done = before;
     const onBytes = (bytes: number) => report(done + bytes);
@@ -63,26 +79,40 @@ async function fetchFiles(context: DataContext, id: string, { model, fetch, wait
   return stored;
 }
 
+/** Lists what was fetched: the model in its place, an adapter beside its base. */
+async function addFetched(
+  context: DataContext,
+  id: string,
+  model: HubModel,
+  stored: StoredFiles,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<AddedModel> {
+  const { hub, name, revision, commit } = model;
+  const origin = { kind: 'hub', address: hub.address, name, revision, commit } as const;
+  if (isAdapter(model)) {
+    const config = await fetchedFile(context, id, ADAPTER_CONFIG);
+    const weights = await fetchedFile(context, id, ADAPTER_WEIGHTS);
+    const added = await addAdapter(context, { folder: '', config, weights }, { name, origin }, emit, signal);
+    await discardDownload(context, id);
+    return added;
+  }
+  const described = await describeModel(context, id, stored, origin, () => name);
+  const transaction = context.database.transaction(['models', 'downloads'], 'readwrite');
+  await Promise.all([transaction.objectStore('models').put(described), transaction.objectStore('downloads').delete(id), transaction.done]);
+  return { model: modelSummary(described), adapter: null };
+}
+
 /**
- * Fetches what is missing, proves it and lists the model. A model that cannot be used is deleted with the reason; after
- * any other failure, or a stop, what was fetched stays and the next call goes on from there.
- * @throws AppError as downloadFile and describeModel
+ * Fetches what is missing, proves it and lists it. What cannot be used is deleted with the reason; after any other
+ * failure (an adapter whose base is not here is one), or a stop, what was fetched stays and the next call goes on from there.
+ * @throws AppError as downloadFile, describeModel and addAdapter
  */
-export async function downloadModel(context: DataContext, download: Download, emit: Emit, signal: AbortSignal): Promise<ModelSummary> {
-  const { model } = download;
-  const { id } = await noteOf(context, model);
+export async function downloadModel(context: DataContext, download: Download, emit: Emit, signal: AbortSignal): Promise<AddedModel> {
+  const { id } = await noteOf(context, download.model);
   try {
     const stored = await fetchFiles(context, id, download, emit, signal);
-    const { hub, name, revision, commit } = model;
-    const origin = { kind: 'hub', address: hub.address, name, revision, commit } as const;
-    const described = await describeModel(context, id, stored, origin, () => name);
-    const transaction = context.database.transaction(['models', 'downloads'], 'readwrite');
-    await Promise.all([
-      transaction.objectStore('models').put(described),
-      transaction.objectStore('downloads').delete(id),
-      transaction.done,
-    ]);
-    return modelSummary(described);
+    return await addFetched(context, id, download.model, stored, emit, signal);
   } catch (error) {
     if (['bad-input', 'unsupported'].includes(toFailure(error).code)) await discardDownload(context, id);
     throw error;
