@@ -1,4 +1,5 @@
 import { Plus, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { type ParameterLine, parameterProblem, parameterTypes } from '../../core/builder';
 import { useTranslation } from '../../i18n';
 import { Button, Checkbox, IconButton, Select, TextField } from '../../ui';
@@ -54,16 +55,28 @@ function Line({ line, number, error, onChange, onRemove }: LineProps) {
   );
 }
 
+/** A line that is added is written next. */
+function useFocusOfNew(count: number) {
+  const form = useRef<HTMLDivElement>(null);
+  const before = useRef(count);
+  useEffect(() => {
+    if (count > before.current) form.current?.querySelector<HTMLElement>('fieldset:last-of-type input')?.focus();
+    before.current = count;
+  }, [count]);
+  return form;
+}
+
 /** The parameters of a tool, one line each. */
 export function ParameterForm({ lines, strict, onChange }: ParameterFormProps) {
   const { t } = useTranslation();
   const words = t.data.tools.parameter;
+  const form = useFocusOfNew(lines.length);
   const errorOf = (index: number) => {
     const problem = parameterProblem(lines, index);
     return problem === null || (problem !== 'name_twice' && !strict) ? undefined : words.problems[problem];
   };
   return (
-    <div className={styles.form}>
+    <div ref={form} className={styles.form}>
       <h3>{words.title}</h3>
       {lines.map((line, index) => (
         <Line

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { type ParameterLine, parameterProblem, readParameters, writeParameters } from '../../core/builder';
 import { parseJson } from '../../core/json';
 import type { ToolSpec } from '../../core/record';
@@ -56,6 +56,9 @@ export function ToolForm({ tools, tool, onSave, onCancel }: ToolFormProps) {
   const [draft, setDraft] = useState(tool ?? EMPTY);
   const [touched, setTouched] = useState(tool !== null);
   const parameters = useParameters(tool);
+  const form = useRef<HTMLFormElement>(null);
+  // The button that opened the form is gone.
+  useEffect(() => form.current?.querySelector<HTMLElement>('input')?.focus(), []);
   const { lines, asLines } = parameters;
   const others = tools.map((known) => known.name).filter((name) => name !== tool?.name);
   const written = { ...draft, parametersText: parameters.parametersText };
@@ -67,6 +70,7 @@ export function ToolForm({ tools, tool, onSave, onCancel }: ToolFormProps) {
   };
   return (
     <form
+      ref={form}
       className={styles.form}
       onSubmit={(event: FormEvent) => {
         event.preventDefault();

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { fieldsOf } from '../../core/builder';
 import type { ToolSpec } from '../../core/record';
 import { useTranslation } from '../../i18n';
@@ -42,7 +42,7 @@ function ToolCard({ tool, onEdit }: ToolCardProps) {
       title={<code className={styles.name}>{tool.name}</code>}
       extra={
         <span className={styles.cardButtons}>
-          <Button small onClick={onEdit} aria-label={`${t.data.tools.edit}: ${tool.name}`}>
+          <Button small onClick={onEdit} data-opens={tool.name} aria-label={`${t.data.tools.edit}: ${tool.name}`}>
             {t.data.tools.edit}
           </Button>
           <Button small kind="danger" onClick={() => void deleteTool(tool.name, t)} aria-label={`${t.data.tools.delete}: ${tool.name}`}>
@@ -63,12 +63,27 @@ interface ToolListProps {
   readonly extra?: ReactNode;
 }
 
+/** The form had the focus: once it is closed, the button that opened it has it again. */
+function useFocusAfter(editing: string | null) {
+  const list = useRef<HTMLDivElement>(null);
+  const before = useRef(editing);
+  useEffect(() => {
+    if (editing === null && before.current !== null) {
+      const buttons = [...(list.current?.querySelectorAll<HTMLElement>('[data-opens]') ?? [])];
+      buttons.find((button) => button.dataset['opens'] === before.current)?.focus();
+    }
+    before.current = editing;
+  }, [editing]);
+  return list;
+}
+
 /** The project's tools as cards, each with its editor. */
 export function ToolList({ tools, extra }: ToolListProps) {
   const { t } = useTranslation();
   const words = t.data.tools;
   /** Name of the edited tool, '' = a new one, null = none. */
   const [editing, setEditing] = useState<string | null>(null);
+  const list = useFocusAfter(editing);
   const save = async (tool: ToolSpec, replaces: string | null) => {
     if (!(await saveTool(tool, replaces, t))) return;
     setEditing(null);
@@ -90,9 +105,13 @@ export function ToolList({ tools, extra }: ToolListProps) {
     );
   }
   return (
-    <div className={styles.list}>
+    <div ref={list} className={styles.list}>
       <div className={styles.cardButtons}>
-        {editing === '' ? null : <Button onClick={() => setEditing('')}>{words.add}</Button>}
+        {editing === '' ? null : (
+          <Button onClick={() => setEditing('')} data-opens="">
+            {words.add}
+          </Button>
+        )}
         {extra}
       </div>
       {editing === '' ? (
