@@ -54,7 +54,8 @@ def answer(model, tokenizer, request):
 
 
 def main():
-    tokenizer = AutoTokenizer.from_pretrained(ROOT / "public" / "models" / "from-zero")
+    # Said, since the saved tokenizer_config.json tells it, and without it tells of HF_HUB_OFFLINE.
+    tokenizer = AutoTokenizer.from_pretrained(ROOT / "public" / "models" / "from-zero", local_files_only=True)
     for seed in range(100):
         torch.manual_seed(seed)
         model = make_model(tokenizer)
