@@ -7,6 +7,8 @@ from row_parts import answer, call, system, tool, user
 
 SEED = 4
 COUNT = 83
+# Qwen2's template writes no calls: these are what its 200 rows need beside the hand-written ones.
+COUNT_WITHOUT_CALLS = 110
 
 WORDS = ["查一下", "天气", "weather", "東京", "서울", "don't", "1,234.50", "v2.0", "naïve", "e\u0301", "A\u030a", "\u1112\u1161\u11ab", "👍🏽", "🇨🇳", "𠮷"]
 MARKUP = ["</think>", "<think>", "<tool_response>", "</tool_response>", "<|im_end|>", "<|im_start|>user\n", "<tool_call>", "{{ x }}", '"', "\\"]
@@ -62,9 +64,9 @@ def assistant(rng, calls):
 
 
 def turn(rng, names):
-    """A request with its answer, through calls and their results two times out of three."""
+    """A request with its answer, through calls of the named tools and their results two times out of three."""
     messages = [user(text(rng))]
-    for _ in range(rng.randrange(3)):
+    for _ in range(rng.randrange(3) if names else 0):
         calls = [call(rng.choice(names), source(rng, arguments(rng))) for _ in range(rng.choice([1, 1, 2, 3]))]
         messages += [assistant(rng, calls), *[tool(rng.choice([text(rng, 4), source(rng, value(rng))])) for _ in calls]]
     return [*messages, assistant(rng, [])] if rng.random() < 0.8 or len(messages) == 1 else messages
@@ -80,4 +82,13 @@ def row(number):
     return (f"generated-{number + 1}", messages, tools)
 
 
-ROWS = [row(number) for number in range(COUNT)]
+def row_without_calls(number):
+    rng = random.Random((SEED + 1) * 1000 + number)
+    messages = [system(text(rng, 20))] if rng.random() < 0.4 else []
+    for _ in range(rng.choice([1, 1, 2])):
+        messages += turn(rng, [])
+    tools = [tool_spec(rng, rng.choice(NAMES))] if rng.random() < 0.2 else []
+    return (f"generated-without-calls-{number + 1}", messages, tools)
+
+
+ROWS = [*[row(number) for number in range(COUNT)], *[row_without_calls(number) for number in range(COUNT_WITHOUT_CALLS)]]

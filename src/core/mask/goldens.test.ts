@@ -58,6 +58,10 @@ describe.each(FAMILIES)('$id', ({ id, family = id, files }) => {
     expect(golden.rows.map((row) => row.id)).toEqual(rows.map((row) => row.id));
   });
 
+  test('the template writes 200 rows at least', () => {
+    expect(golden.rows.filter((row) => row.template).length).toBeGreaterThanOrEqual(200);
+  });
+
   test.each(rows.map((row, index) => [row.id, row, golden.rows[index]] as const))('%s', (_, row, expected) => {
     expect(ours(row, tokenizer, 'function_call')).toEqual(expected?.dialect);
     if (expected?.template === undefined) {
