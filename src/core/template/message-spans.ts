@@ -19,7 +19,8 @@ export interface RenderedTurn {
 export function messageSpans(message: Message, turn: RenderedTurn): TrainedSpan[] {
   const { weight } = message;
   if (weight === undefined || typeof weight === 'number') {
-    return weight !== undefined && weight <= 0 ? [] : [{ start: turn.start, end: turn.end, weight: weight ?? 1, message: turn.message }];
+    const whole = weight ?? 1;
+    return whole > 0 ? [{ start: turn.start, end: turn.end, weight: whole, message: turn.message }] : [];
   }
   const content = turn.content;
   if (content === undefined) return [{ start: turn.start, end: turn.end, weight: 1, message: turn.message }];

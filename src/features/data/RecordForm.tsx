@@ -8,6 +8,8 @@ import { saveWithUndo } from './changes';
 import { argumentsProblem, isValid, replaceAt, withCalls, withContent } from './draft';
 import styles from './RecordForm.module.css';
 import { submitOnModEnter } from './submit';
+import { WeightFields } from './WeightFields';
+import { partsOf } from './weights';
 
 const NEW_CALL: Call = { name: '', argumentsText: '{}', encoding: 'object' };
 
@@ -54,14 +56,23 @@ function MessageFields({ message, onChange }: { readonly message: Message; reado
   const { t } = useTranslation();
   const words = t.data.form;
   const calls = message.calls ?? [];
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [said, setSaid] = useState('');
+  const write = (content: string) => {
+    const changed = withContent(message, content, area.current?.selectionEnd);
+    const lost = partsOf(message).length - partsOf(changed).length;
+    setSaid(lost > 0 ? words.weight.lost(lost) : '');
+    onChange(changed);
+  };
   return (
     <div className={styles.message}>
       <TextArea
+        ref={area}
         rows={message.role === 'assistant' && calls.length > 0 ? 1 : 2}
         data-role={message.role}
         label={words.content(t.data.inspector.roles[message.role])}
         value={message.content ?? ''}
-        onChange={(content) => onChange(withContent(message, content))}
+        onChange={write}
       />
       {calls.map((call, index) => (
         <CallFields
@@ -84,11 +95,20 @@ function MessageFields({ message, onChange }: { readonly message: Message; reado
           <Plus size={14} aria-hidden /> {words.addCall}
         </Button>
       ) : null}
+      {message.role === 'assistant' ? (
+        <WeightFields
+          message={message}
+          onChange={onChange}
+          selection={() => ({ start: area.current?.selectionStart ?? 0, end: area.current?.selectionEnd ?? 0 })}
+          said={said}
+          onSay={setSaid}
+        />
+      ) : null}
     </div>
   );
 }
 
-/** Edits a record's texts and calls; the lens below follows every letter. */
+/** Edits a record's texts, calls and weights; the lens below follows every letter. */
 export function RecordForm({ record, onDone }: { readonly record: DataRecord; readonly onDone: () => void }) {
   const { t } = useTranslation();
   const words = t.data.form;

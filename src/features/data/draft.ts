@@ -3,6 +3,7 @@
 import { toFailure } from '../../core/failure';
 import { parseJson } from '../../core/json';
 import type { Call, Message } from '../../core/record';
+import { editBetween, hasWeights, movedParts, withWeight } from './weights';
 
 export type ArgumentsProblem = { readonly kind: 'not-object' } | { readonly kind: 'json'; readonly message: string };
 
@@ -15,10 +16,15 @@ export function argumentsProblem(text: string): ArgumentsProblem | null {
   }
 }
 
-/** The message with another text; keeps `null` where it was null and stays empty. */
-export function withContent(message: Message, content: string): Message {
+/**
+ * The message with another text; keeps `null` where it was null and stays empty. Weights stay with their characters.
+ * @param caret where the caret stands in the new text
+ */
+export function withContent(message: Message, content: string, caret?: number): Message {
   if (content === '' && (message.content === null || message.content === undefined)) return message;
-  return { ...message, content };
+  const { weight } = message;
+  if (typeof weight !== 'object') return { ...message, content };
+  return { ...withWeight(message, movedParts(weight, editBetween(message.content ?? '', content, caret))), content };
 }
 
 /** The message with other calls; no calls = no field. */
@@ -33,7 +39,9 @@ export function replaceAt<T>(items: readonly T[], index: number, item: T): reado
 }
 
 export function isValid(messages: readonly Message[]): boolean {
-  return messages.every((message) =>
-    (message.calls ?? []).every((call) => call.name.trim() !== '' && argumentsProblem(call.argumentsText) === null),
+  return messages.every(
+    (message) =>
+      hasWeights(message) &&
+      (message.calls ?? []).every((call) => call.name.trim() !== '' && argumentsProblem(call.argumentsText) === null),
   );
 }
