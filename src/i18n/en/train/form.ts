@@ -132,7 +132,10 @@ export const form = {
       help: 'How often the losses are read back from a graphics processor and stored. The charts show every step.',
     },
     eval_steps: { label: 'Held-out loss every', help: 'How often the loss on the held-out rows is measured.' },
-    save_total_limit: { label: 'Keep', help: 'Older checkpoints are deleted.' },
+    save_total_limit: {
+      label: 'Keep',
+      help: 'Older checkpoints are deleted. The newest two always stay, also at 1: the older stands in where the newer is damaged.',
+    },
     assistant_only_loss: { label: 'Learn the answers only', help: 'Off: every token of a row is learned, the requests too.' },
     shuffle_dataset: {
       label: 'Shuffle the dataset',

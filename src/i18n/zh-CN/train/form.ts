@@ -121,7 +121,7 @@ export const form = {
     adam_epsilon: { label: 'Adam epsilon', help: '防止除数过小。' },
     logging_steps: { label: '日志间隔', help: '每隔多少步从显卡读回并保存损失。曲线始终画出每一步。' },
     eval_steps: { label: '留出损失间隔', help: '每隔多少步在留出数据上测一次损失。' },
-    save_total_limit: { label: '保留', help: '更早的检查点会被删除。' },
+    save_total_limit: { label: '保留', help: '更早的检查点会被删除。设为 1 时也保留最新的两个：较新的若损坏，由较早的顶上。' },
     assistant_only_loss: { label: '只学习回答', help: '关闭后，整行每个 token 都参与学习，包括请求。' },
     shuffle_dataset: { label: '打乱数据集', help: '拼接之前按种子打乱一次。每一轮内的顺序由“行的顺序”决定。' },
     train_sampling_strategy: { label: '行的顺序', help: '随机：每一轮按种子重新排列。长度相近的放一起：填充更少，速度更快。' },
