@@ -67,7 +67,7 @@ export const exporting = {
         'model.safetensors': '权重；超过 2 GB 时分成几个文件并附索引，超过 4 GB 时每个文件一个 zip',
         'tokenizer.json': '词表与合并规则',
         'tokenizer_config.json': '特殊 token 与对话模板',
-        'generation_config.json': '贪心解码、停止 token',
+        'generation_config.json': '贪心解码、结束符',
         'README.md': '模型说明',
       },
       adapter: {

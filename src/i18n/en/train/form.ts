@@ -106,7 +106,7 @@ export const form = {
     num_train_epochs: { label: 'Epochs', help: 'How often every row is seen. Parts of an epoch are allowed.' },
     learning_rate: {
       label: 'Learning rate',
-      help: 'How far one step moves the weights. From zero about 5e-3; a trained checkpoint about 1e-5 to 2e-4.',
+      help: 'How far one step moves the weights. From zero about 5e-3, an adapter of the starter about 4e-3; larger checkpoints about 1e-5 to 2e-4.',
     },
     per_device_train_batch_size: { label: 'Batch size', help: 'Rows of one step. Larger needs more memory.' },
     max_length: { label: 'Max length', help: 'Longer rows are cut here. Check shows what that costs.' },

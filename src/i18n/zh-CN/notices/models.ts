@@ -122,8 +122,8 @@ export const models = {
     remedy: '它在途中损坏或被改动，已删除。请重新下载；若仍如此，换一个模型站。',
   },
   hub_not_stored: {
-    title: '配方的模型还没下载',
-    message: '配方用的模型 {model}（{revision}）不在本浏览器。',
+    title: '配置里的模型还没下载',
+    message: '配置所用的模型 {model}（{revision}）不在本浏览器。',
     remedy: '在“训练”里点“下载”，或拖入它的文件夹后另选。',
   },
   weights_gone: { title: '权重不见了', message: '已存的权重文件 {file} 不见了。', remedy: '请重新添加这个模型。' },
