@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import { AppError } from './failure';
 
 /** In the order in which they are shown. */
-export const measuredSkills = ['exact_calls', 'right_tool', 'no_call', 'asks_back', 'parallel', 'bare'] as const;
+export const measuredSkills = ['exact_calls', 'right_tool', 'no_call', 'asks_back', 'parallel'] as const;
 export type MeasuredSkill = (typeof measuredSkills)[number];
 
 const share = z.number().check(z.gte(0), z.lte(1));

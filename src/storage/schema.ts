@@ -3,8 +3,8 @@
 
 import type { DBSchema, IDBPDatabase } from 'idb';
 import type { HubModel } from '../core/hub';
-import type { ModelOrigin } from '../core/model-origin';
-import type { LoraSettings, Recipe } from '../core/recipe/recipe';
+import type { AdapterSummary, ModelFacts } from '../core/model-facts';
+import type { Recipe } from '../core/recipe/recipe';
 import type { DataRecord, Split, ToolSpec } from '../core/record';
 import type { CheckReport, Evaluation, SourceReport } from '../core/report';
 import type { EvalReport, Run, StepReport } from '../core/training';
@@ -92,39 +92,24 @@ export interface StoredManifest {
   readonly sha256: string;
 }
 
-export interface StoredModel {
-  readonly id: string;
-  readonly name: string;
-  readonly architecture: string;
-  readonly parameters: number;
-  readonly bytes: number;
-  readonly vocabularySize: number;
+/** `origin` is absent in models of the first version. */
+export interface StoredModel extends ModelFacts {
+  /** Milliseconds since 1970. */
   readonly addedAt: number;
-  readonly hasChatTemplate: boolean;
   /** OPFS path → bytes. */
   readonly files: Readonly<Record<string, number>>;
   /** OPFS path → SHA-256, hex, taken while the file was stored. Absent in models of the first version. */
   readonly sha256?: Readonly<Record<string, string>>;
-  /** Absent in models of the first version. */
-  readonly origin?: ModelOrigin;
 }
 
-/** An adapter beside the stored model it was trained on; its tensors are one safetensors file. */
-export interface StoredAdapter {
-  readonly id: string;
-  readonly name: string;
-  /** Id of the base model. */
-  readonly baseId: string;
+/** Its tensors are one safetensors file. */
+export interface StoredAdapter extends AdapterSummary {
   /** The base as the adapter's maker named it; empty when unsaid. */
   readonly baseName: string;
-  readonly settings: LoraSettings;
   /** In OPFS. */
   readonly path: string;
-  readonly bytes: number;
   /** Of the file, hex. */
   readonly sha256: string;
-  readonly addedAt: number;
-  readonly origin: ModelOrigin;
 }
 
 /** A download from a hub that has not ended. Its files lie where the model's will; how much is there, their sizes say. */

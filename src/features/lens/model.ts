@@ -1,5 +1,5 @@
 import { defaultModel } from '../../core/built-in-models';
-import { fromHub } from '../../core/model-origin';
+import { fromHub } from '../../core/model-facts';
 import type { Recipe } from '../../core/recipe/recipe';
 import type { ModelSummary } from '../../worker/protocol';
 

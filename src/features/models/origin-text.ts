@@ -1,4 +1,4 @@
-import type { ModelOrigin } from '../../core/model-origin';
+import type { ModelOrigin } from '../../core/model-facts';
 import type { Dictionary } from '../../i18n';
 
 /** A commit as people write it; other revisions as they are. */

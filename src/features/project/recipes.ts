@@ -1,7 +1,7 @@
 // `config.yaml` as text: read over the project's recipe, and shown on the Train screen when somebody offers one.
 
 import { create } from 'zustand';
-import { fromHub } from '../../core/model-origin';
+import { fromHub } from '../../core/model-facts';
 import { parseRecipe } from '../../core/recipe';
 import type { ModelSource, Recipe } from '../../core/recipe/recipe';
 import type { ProjectState } from './state';

@@ -2,7 +2,7 @@
 
 import { continuedRecipe } from '../../core/adapter';
 import { isBuiltIn } from '../../core/built-in-models';
-import { fromHub } from '../../core/model-origin';
+import { fromHub } from '../../core/model-facts';
 import type { ModelSource, Recipe } from '../../core/recipe/recipe';
 import type { AdapterSummary, ModelSummary } from '../../worker/protocol';
 

@@ -32,7 +32,6 @@ export const models = {
       no_call: 'No call when none is due',
       asks_back: 'Asks back for a missing value',
       parallel: 'Two calls in one answer, both exact',
-      bare: 'Short dialect, no tools in the prompt',
     },
     target: (share: string, reached: boolean) => (reached ? `aimed at ${share},` : `missed ${share},`),
     of: (count: string) => `n = ${count}`,

@@ -33,7 +33,6 @@ export const models = {
       no_call: '不该调用时不调用',
       asks_back: '缺少参数时追问',
       parallel: '一次回答两个调用，全部正确',
-      bare: '简短方言，提示里没有工具列表',
     },
     target: (share: string, reached: boolean) => (reached ? `目标 ${share}，` : `未达 ${share}，`),
     of: (count: string) => `n = ${count}`,

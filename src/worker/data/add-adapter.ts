@@ -11,7 +11,7 @@ import {
   parseAdapterConfig,
 } from '../../core/adapter';
 import { AppError } from '../../core/failure';
-import type { ModelOrigin } from '../../core/model-origin';
+import type { ModelOrigin } from '../../core/model-facts';
 import { parseModelConfig, type TensorEntry } from '../../core/weights';
 import type { StoredAdapter } from '../../storage/schema';
 import { hashed, startSha256 } from '../../storage/sha256';

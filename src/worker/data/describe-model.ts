@@ -1,7 +1,7 @@
 // What is noted of a stored model, after config, weights and tokenizer were proved to fit together.
 
 import { AppError } from '../../core/failure';
-import type { ModelOrigin } from '../../core/model-origin';
+import type { ModelOrigin } from '../../core/model-facts';
 import { type ModelConfig, parameterCount, parseModelConfig, parseWeightIndex, WEIGHT_INDEX, weightFiles } from '../../core/weights';
 import type { StoredModel } from '../../storage/schema';
 import { createTokenizer } from '../../tokenizer';

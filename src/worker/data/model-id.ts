@@ -1,5 +1,5 @@
 import { AppError } from '../../core/failure';
-import { fromHub } from '../../core/model-origin';
+import { fromHub } from '../../core/model-facts';
 import type { Recipe } from '../../core/recipe/recipe';
 import type { Database } from '../../storage/schema';
 

@@ -9,7 +9,7 @@ test('the table names what was measured, how often, and what was aimed at', () =
     gate: [
       { name: 'exact_calls', language: 'en', n: 300, value: 0.54, target: 0.6 },
       { name: 'exact_calls', language: 'zh', n: 320, value: 0.405, target: null },
-      { name: 'bare', language: 'zh', n: 50, value: 1, target: null },
+      { name: 'parallel', language: 'zh', n: 50, value: 1, target: null },
     ],
     adaptation: [],
   });
@@ -17,6 +17,6 @@ test('the table names what was measured, how often, and what was aimed at', () =
   expect(text).toContain('21.0 million tokens');
   expect(text).toContain('seed 7');
   expect(text).toContain('| call exact, name and every argument | 54.0 % of 300, aimed at 60.0 % | 40.5 % of 320 |');
-  expect(text).toContain('| short dialect, no tools in the prompt | – | 100.0 % of 50 |');
+  expect(text).toContain('| two calls in one answer, both exact | – | 100.0 % of 50 |');
   expect(text).not.toContain('right tool');
 });

@@ -8,7 +8,6 @@ const SKILLS: Readonly<Record<MeasuredSkill, string>> = {
   no_call: 'no call when none is due',
   asks_back: 'asks back for a missing value',
   parallel: 'two calls in one answer, both exact',
-  bare: 'short dialect, no tools in the prompt',
 };
 const LANGUAGES = { en: 'English', zh: 'Chinese' } as const;
 

@@ -1,6 +1,7 @@
 // Calls of the page to the data worker.
 
 import type { Hub, HubModel } from '../../core/hub';
+import type { AdapterSummary } from '../../core/model-facts';
 import type { Recipe } from '../../core/recipe/recipe';
 import type { DataRecord, Split } from '../../core/record';
 import type { CheckReport, Evaluation, Finding, LensView, Progress, SourceReport } from '../../core/report';
@@ -9,7 +10,6 @@ import type { Run } from '../../core/training';
 import type { ElementType } from '../../core/weights';
 import type { ExportCheck, WeightsKind } from '../../core/weights-export';
 import type {
-  AdapterSummary,
   AddedModel,
   DatasetExport,
   DatasetExportResult,

@@ -2,8 +2,8 @@
 
 import type { HubModel } from '../../core/hub';
 import type { OpenRequest } from '../../core/memory';
-import type { ModelOrigin } from '../../core/model-origin';
-import type { LoraSettings, Recipe } from '../../core/recipe/recipe';
+import type { AdapterSummary, ModelFacts } from '../../core/model-facts';
+import type { Recipe } from '../../core/recipe/recipe';
 import type { DataRecord, Message, Split, ToolSpec } from '../../core/record';
 import type { SourceReport } from '../../core/report';
 import type { PromptFormat } from '../../core/tokenizer';
@@ -105,34 +105,11 @@ export type Edit =
   | { readonly kind: 'split'; readonly ids: readonly string[]; readonly split: Split }
   | { readonly kind: 'tools'; readonly tools: readonly ToolSpec[] };
 
-export interface ModelSummary {
-  /** `starter` and `from-zero` are part of the page. */
-  readonly id: string;
-  readonly name: string;
-  readonly architecture: string;
-  readonly parameters: number;
-  readonly bytes: number;
-  readonly vocabularySize: number;
+export interface ModelSummary extends ModelFacts {
   /** True for a model that is trained from zero in the tab. */
   readonly fromZero: boolean;
-  readonly hasChatTemplate: boolean;
-  /** Absent for built-in models, and where it was not noted. */
-  readonly origin?: ModelOrigin;
   /** Milliseconds since 1970; absent for built-in models. */
   readonly addedAt?: number;
-}
-
-/** An adapter that is stored beside the model it was trained on. */
-export interface AdapterSummary {
-  readonly id: string;
-  readonly name: string;
-  /** Id of the base model. */
-  readonly baseId: string;
-  readonly settings: LoraSettings;
-  readonly bytes: number;
-  readonly origin: ModelOrigin;
-  /** Milliseconds since 1970. */
-  readonly addedAt: number;
 }
 
 /** What came out of a folder or from a hub: a model, or an adapter and the stored model it belongs to. */
