@@ -1,12 +1,11 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { defaultRecipe } from '../core/recipe';
 import type { StepReport } from '../core/training';
 import { openDatabase } from './open-database';
 import { putProject } from './projects';
 import { commitManifest, createRun, logSteps, readManifests, readRun, readRunRecords, rewindLog } from './runs';
-import type { Database, StoredRun } from './schema';
-import { project, record } from './testing/project';
+import type { Database } from './schema';
+import { project, record, run } from './testing/project';
 
 let database: Database;
 let count = 0;
@@ -18,32 +17,6 @@ beforeEach(async () => {
 afterEach(() => database.close());
 
 describe('runs', () => {
-  const run: StoredRun = {
-    id: 'run',
-    projectId: 'p',
-    name: 'calm-otter',
-    createdAt: 1,
-    recipe: defaultRecipe(),
-    modelId: 'from-zero',
-    state: 'paused',
-    plan: {
-      rows: 1,
-      sequences: 1,
-      paddingShare: 0,
-      tokensPerEpoch: 1,
-      trainedTokensPerEpoch: 1,
-      stepsPerEpoch: 1,
-      steps: 9,
-      warmupSteps: 0,
-      rowsCut: 0,
-      rowsLeftOut: [],
-    },
-    device: null,
-    step: 0,
-    seconds: 0,
-    tools: [],
-    revision: 1,
-  };
   const report = (step: number, loss = 1 / step): StepReport => ({
     step,
     epoch: 0,

@@ -4,6 +4,7 @@
 import { explainFailure } from '../storage/storage-failure';
 import { browserContext } from './data/browser-context';
 import { dataHandlers, runCallHandlers } from './data/handlers';
+import { sweepFiles } from './data/sweep-files';
 import type { DataCalls } from './protocol';
 import { serve } from './rpc';
 import type { RunCalls } from './run-protocol';
@@ -26,6 +27,8 @@ const connection = new Promise<Connection>((resolve) => {
   });
 });
 const context = connection.then(({ base }) => browserContext(base));
+// What keeps it from that will be said by the first call that needs the storage.
+context.then(sweepFiles).catch(() => undefined);
 
 serve<DataCalls>(
   pageChannel,

@@ -96,11 +96,15 @@ describe('what a hub says of a model', () => {
   test('ModelScope: every file with its SHA-256, folders left out', () => {
     const Files = [
       { Path: 'config.json', Type: 'blob', Size: 5, Sha256: digest },
+      { Path: 'tokenizer.json', Type: 'blob', Size: 6, Sha256: digest.toUpperCase() },
       { Path: 'assets', Type: 'tree', Size: 0, Sha256: '' },
     ];
     expect(parseListing(modelscope, JSON.stringify({ Code: 200, Data: { Files } }), 'master')).toEqual({
       commit: 'master',
-      files: [{ path: 'config.json', bytes: 5, sha256: digest }],
+      files: [
+        { path: 'config.json', bytes: 5, sha256: digest },
+        { path: 'tokenizer.json', bytes: 6, sha256: digest },
+      ],
     });
   });
 

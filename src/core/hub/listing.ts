@@ -29,8 +29,9 @@ export interface HubModel extends HubListing {
 }
 
 const size = z.int().check(z.gte(0));
-const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
-const sha1 = z.string().check(z.regex(/^[0-9a-f]{40}$/));
+const COMMIT = /^[0-9a-f]{40}$/;
+const sha256 = z.string().check(z.toLowerCase(), z.regex(/^[0-9a-f]{64}$/));
+const sha1 = z.string().check(z.regex(COMMIT));
 
 const huggingFace = z.looseObject({
   sha: sha1,
@@ -50,7 +51,7 @@ const modelScope = z.looseObject({
  * @param text body of the answer from the listing's address
  * @param revision that was asked for. ModelScope names no commit for a list: there the revision stands for it, and the
  *   files' SHA-256 say what was fetched
- * @throws AppError `network` when the answer is something else
+ * @throws AppError `network` when the answer is something else, or another commit than the one that was asked for
  */
 export function parseListing({ layout }: Pick<Hub, 'layout'>, text: string, revision: string): HubListing {
   const value = parsedJson(text);
@@ -65,6 +66,7 @@ export function parseListing({ layout }: Pick<Hub, 'layout'>, text: string, revi
   }
   const { success, data } = huggingFace.safeParse(value);
   if (!success) throw noListing();
+  if (COMMIT.test(revision) && data.sha !== revision) throw otherCommit(revision, data.sha);
   return {
     commit: data.sha,
     files: data.siblings.map(({ rfilename: path, size: bytes, blobId, lfs }) => {
@@ -81,6 +83,16 @@ function parsedJson(text: string): unknown {
   } catch (cause) {
     throw noListing(cause);
   }
+}
+
+function otherCommit(wanted: string, named: string): AppError {
+  return new AppError({
+    code: 'network',
+    reason: 'hub_commit',
+    message: `Commit ${wanted} was asked for, the hub answers with ${named}.`,
+    remedy: 'The hub contradicts itself: try another one.',
+    values: { wanted, named },
+  });
 }
 
 function noListing(cause?: unknown): AppError {

@@ -32,6 +32,8 @@ export interface ModelConfig {
 }
 
 const count = z.int().check(z.minimum(1), z.maximum(10_000_000));
+/** The deepest decoders have some 130: a thousand times as many names of tensors would fill the memory. */
+const MOST_LAYERS = 1_000;
 const positive = z.number().check(z.gt(0));
 const optional = <T extends z.ZodMiniType>(schema: T) => z.optional(z.nullable(schema));
 
@@ -39,7 +41,7 @@ const decoder = z.object({
   vocab_size: count,
   hidden_size: count,
   intermediate_size: count,
-  num_hidden_layers: count,
+  num_hidden_layers: z.int().check(z.minimum(1), z.maximum(MOST_LAYERS)),
   num_attention_heads: count,
   num_key_value_heads: optional(count),
   head_dim: optional(count),

@@ -1,9 +1,9 @@
-// A stored project and records of it, for tests.
+// A stored project with a run and records of it, for tests.
 
 import { defaultRecipe } from '../../core/recipe';
 import type { DataRecord, Split } from '../../core/record';
 import { recordId } from '../records';
-import type { StoredProject } from '../schema';
+import type { StoredProject, StoredRun } from '../schema';
 
 export const project: StoredProject = {
   id: 'p',
@@ -16,6 +16,33 @@ export const project: StoredProject = {
   revision: 0,
   nextOrder: 0,
   applied: 0,
+};
+
+export const run: StoredRun = {
+  id: 'run',
+  projectId: 'p',
+  name: 'calm-otter',
+  createdAt: 1,
+  recipe: defaultRecipe(),
+  modelId: 'from-zero',
+  state: 'paused',
+  plan: {
+    rows: 1,
+    sequences: 1,
+    paddingShare: 0,
+    tokensPerEpoch: 1,
+    trainedTokensPerEpoch: 1,
+    stepsPerEpoch: 1,
+    steps: 9,
+    warmupSteps: 0,
+    rowsCut: 0,
+    rowsLeftOut: [],
+  },
+  device: null,
+  step: 0,
+  seconds: 0,
+  tools: [],
+  revision: 1,
 };
 
 export function record(order: number, text = `row ${order}`, split: Split = 'train'): DataRecord {

@@ -4,7 +4,7 @@ import { continuedRecipe } from '../../core/adapter';
 import { AppError } from '../../core/failure';
 import type { Recipe } from '../../core/recipe/recipe';
 import type { Run } from '../../core/training';
-import type { Database, StoredAdapter } from '../../storage/schema';
+import type { Database, StoredAdapter, StoredRun } from '../../storage/schema';
 import type { Emit } from '../progress';
 import type { AdapterSummary, DataCalls } from '../protocol';
 import type { Handlers } from '../rpc';
@@ -66,6 +66,25 @@ export async function runFiles(
   return { ...files, adapter: { path, sha256 } };
 }
 
+/**
+ * A run of another tab counts too: it is noted as running, and that tab has its project open.
+ * @param uses whether the run needs what is to be deleted
+ * @throws AppError `in-use` when such a run is being trained
+ */
+export async function requireIdle({ database, training, locks }: DataContext, uses: (run: StoredRun) => boolean): Promise<void> {
+  for (const run of (await database.getAll('runs')).filter(uses)) {
+    const elsewhere = run.state === 'running' && (await locks.heldElsewhere(run.projectId));
+    if (!training.has(run.id) && !elsewhere) continue;
+    throw new AppError({
+      code: 'in-use',
+      reason: 'needed_by_run',
+      message: `The run "${run.name}" needs it now.`,
+      remedy: 'Stop the run first; it may be in another tab.',
+      values: { run: run.name },
+    });
+  }
+}
+
 /** @throws AppError `in-use` that names the adapters which need the model */
 export async function requireNoAdapters(database: Database, modelId: string): Promise<void> {
   const names = (await database.getAll('adapters')).flatMap(({ baseId, name }) => (baseId === modelId ? [name] : []));
@@ -89,10 +108,7 @@ export function adapterHandlers(context: DataContext): Handlers<Pick<DataCalls, 
       mergeAdapter(context, await readAdapter(context.database, adapterId), emit, signal),
     deleteAdapter: async ({ adapterId }) => {
       await readAdapter(context.database, adapterId);
-      const runs = await context.database.getAll('runs');
-      if (runs.some((run) => run.recipe.model.adapter === adapterId && context.training.has(run.id))) {
-        throw new AppError({ code: 'in-use', message: 'A run trains this adapter now.', remedy: 'Stop it first.' });
-      }
+      await requireIdle(context, (run) => run.recipe.model.adapter === adapterId);
       await context.database.delete('adapters', adapterId);
       await context.files.delete(adapterFolder(adapterId));
       return null;

@@ -22,6 +22,7 @@ import { adapterFolder, adapterSummary } from './adapters';
 import type { DataContext } from './context';
 import { type FolderFile, smallText, split } from './folder-files';
 import { listModels, modelConfigText } from './model-files';
+import { writeFolder } from './write-folder';
 
 export interface AdapterFolder {
   readonly folder: string;
@@ -125,7 +126,7 @@ export async function addAdapter(
   await basesOf(context, adapter, baseId);
   const id = context.newId();
   const path = `${adapterFolder(id)}/${ADAPTER_WEIGHTS}`;
-  try {
+  return writeFolder(context, adapterFolder(id), async () => {
     const counted = byteCounter(progressOf(emit, 'copy', weights.bytes, context.now), signal);
     const hash = await startSha256();
     await context.files.write(path, hashed(counted(weights.stream()), hash));
@@ -144,8 +145,5 @@ export async function addAdapter(
     };
     await context.database.put('adapters', stored);
     return { model, adapter: adapterSummary(stored) };
-  } catch (error) {
-    await context.files.delete(adapterFolder(id));
-    throw error;
-  }
+  });
 }

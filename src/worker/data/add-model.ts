@@ -11,6 +11,7 @@ import type { DataContext } from './context';
 import { checkFolder, describeModel, type StoredFiles } from './describe-model';
 import { type FolderFile, folderFiles, fromZip, split } from './folder-files';
 import { modelFolder, modelSummary, SMALL_FILES, storedFolderText } from './model-files';
+import { writeFolder } from './write-folder';
 
 /** The folder that holds config.json (the outermost, if several do), and its files that are wanted. */
 function modelFolderOf(all: readonly FolderFile[]): { folder: string; wanted: FolderFile[] } {
@@ -81,13 +82,10 @@ export async function addModel(
   if (adapter) return addAdapter(context, adapter, { name: nameOf(files, adapter.folder) ?? 'adapter', origin, baseId }, emit, signal);
   const { folder, wanted } = modelFolderOf(all);
   const id = context.newId();
-  try {
+  return writeFolder(context, modelFolder(id), async () => {
     const stored = await copyFiles(context, id, wanted, emit, signal);
     const model = await describeModel(context, id, stored, origin, (config) => nameOf(files, folder) ?? sizeName(config));
     await context.database.put('models', model);
     return { model: modelSummary(model), adapter: null };
-  } catch (error) {
-    await context.files.delete(modelFolder(id));
-    throw error;
-  }
+  });
 }

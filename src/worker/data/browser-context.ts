@@ -68,14 +68,15 @@ export async function browserContext(base: string): Promise<DataContext> {
     return partsOfStream(body ?? new Blob().stream());
   };
   const now = () => Date.now();
-  const sources = { database, files, fetchAsset, openPageFile: pageFiles({ files, streamAsset, now }) };
+  const locks = browserLocks(navigator.locks);
+  const sources = { database, files, fetchAsset, openPageFile: pageFiles({ files, locks, streamAsset, now }) };
   const load = (id: string) => {
     const known = pageTokenizers.find((one) => one.id === id);
     return known ? fetchPageTokenizer(known.id, base) : modelTokenizer(sources, id);
   };
   return {
     ...sources,
-    locks: browserLocks(navigator.locks),
+    locks,
     ...tokenizerCache(load),
     now,
     newId: () => crypto.randomUUID(),

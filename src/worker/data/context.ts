@@ -3,7 +3,7 @@
 
 import type { Tokenizer } from '../../core/tokenizer';
 import type { FileStore } from '../../storage/files';
-import type { ProjectLocks } from '../../storage/locks';
+import type { TabLocks } from '../../storage/locks';
 import type { Database } from '../../storage/schema';
 import type { OpenProject } from './open-project';
 import type { OpenPageFile } from './page-files';
@@ -11,7 +11,7 @@ import type { OpenPageFile } from './page-files';
 export interface DataContext {
   readonly database: Database;
   readonly files: FileStore;
-  readonly locks: ProjectLocks;
+  readonly locks: TabLocks;
   /** A file of the page's own origin, by its path below the page's address. @throws AppError `not-found` */
   fetchAsset(path: string): Promise<Blob>;
   /** A large file of the page, kept in OPFS once it was fetched. */

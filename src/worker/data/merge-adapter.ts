@@ -13,6 +13,7 @@ import type { DataContext } from './context';
 import { describeModel, type StoredFiles } from './describe-model';
 import { folderText, listModels, modelFiles, modelFolder, modelSummary, SMALL_FILES } from './model-files';
 import { baseWeights, type RunWeights } from './run-weights';
+import { writeFolder } from './write-folder';
 
 /** One safetensors file of all tensors, F32. */
 async function* fileOf({ specs, tensors }: RunWeights, onBytes: (bytes: number) => void, signal: AbortSignal) {
@@ -37,7 +38,7 @@ export async function mergeAdapter(context: DataContext, adapter: StoredAdapter,
   if (!file) throw new AppError({ code: 'storage', message: `The file of the adapter "${adapter.name}" is gone.` });
   const { tensors } = await readTensors(file);
   const id = context.newId();
-  try {
+  return writeFolder(context, modelFolder(id), async () => {
     const stored: StoredFiles = { bytes: {}, sha256: {} };
     const write = async (name: string, parts: AsyncIterable<Uint8Array>) => {
       const path = `${modelFolder(id)}/${name}`;
@@ -63,8 +64,5 @@ export async function mergeAdapter(context: DataContext, adapter: StoredAdapter,
     const model = await describeModel(context, id, stored, adapter.origin, () => `${base.name} + ${adapter.name}`);
     await context.database.put('models', model);
     return modelSummary(model);
-  } catch (error) {
-    await context.files.delete(modelFolder(id));
-    throw error;
-  }
+  });
 }

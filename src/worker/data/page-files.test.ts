@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Progress } from '../../core/report';
 import type { FileStore } from '../../storage/files';
+import type { TabLocks } from '../../storage/locks';
 import { memoryFiles } from '../../storage/memory-files';
 import { partsOf, startSha256 } from '../../storage/sha256';
 import { pageFiles } from './page-files';
+import { sharedLocks } from './test-context';
 
 const bytes = Uint8Array.from({ length: 300_000 }, (_, index) => (index * 7) % 251);
 const hash = await startSha256();
@@ -12,13 +14,18 @@ const file = { path: 'models/starter/model.safetensors', bytes: bytes.length, sh
 
 /** A host that answers with these contents one after another, the last one from then on. */
 function hostOf(files: FileStore, ...contents: readonly Uint8Array<ArrayBuffer>[]) {
+  return hostFor(files, sharedLocks()(), ...contents);
+}
+
+/** The same in a tab of its own. */
+function hostFor(files: FileStore, locks: TabLocks, ...contents: readonly Uint8Array<ArrayBuffer>[]) {
   const asked: boolean[] = [];
   const streamAsset = async (_path: string, fresh: boolean) => {
     asked.push(fresh);
     return partsOf(new Blob([contents[Math.min(asked.length, contents.length) - 1] ?? bytes]));
   };
   let time = 0;
-  return { asked, open: pageFiles({ files, streamAsset, now: () => (time += 1000) }) };
+  return { asked, open: pageFiles({ files, locks, streamAsset, now: () => (time += 1000) }) };
 }
 
 const contentOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
@@ -74,5 +81,23 @@ describe('a large file of the page', () => {
     };
     await expect(hostOf(full, bytes).open(file)).rejects.toThrow('The disk is full');
     expect(await files.list('models')).toEqual([]);
+  });
+
+  test('wanted by two tabs at once, it is fetched by one of them', async () => {
+    const stored = memoryFiles();
+    let writing = 0;
+    const files: FileStore = {
+      ...stored,
+      async write(path, parts) {
+        // As a browser refuses a second writer.
+        if (writing > 0) throw new DOMException('The file is open.', 'NoModificationAllowedError');
+        writing += 1;
+        await stored.write(path, parts).finally(() => (writing -= 1));
+      },
+    };
+    const browser = sharedLocks();
+    const [one, two] = [hostFor(files, browser(), bytes), hostFor(files, browser(), bytes)];
+    for (const blob of await Promise.all([one.open(file), two.open(file)])) expect(await contentOf(blob)).toEqual(bytes);
+    expect([...one.asked, ...two.asked]).toEqual([false]);
   });
 });

@@ -4,6 +4,7 @@
 
 import { AppError } from '../../core/failure';
 import type { FileStore } from '../../storage/files';
+import { filesLock, type TabLocks } from '../../storage/locks';
 import { hashed, partsOf, startSha256 } from '../../storage/sha256';
 import { byteCounter, type Emit, progressOf } from '../progress';
 
@@ -17,6 +18,7 @@ export interface PageFile {
 
 interface Sources {
   readonly files: FileStore;
+  readonly locks: Pick<TabLocks, 'alone'>;
   /** @param fresh past the browser's cache. @throws AppError `not-found` or `network` */
   readonly streamAsset: (path: string, fresh: boolean) => Promise<AsyncIterable<Uint8Array>>;
   readonly now: () => number;
@@ -25,14 +27,14 @@ interface Sources {
 export type OpenPageFile = (file: PageFile, emit?: Emit) => Promise<Blob>;
 
 /**
- * Opens files of the page, each fetched at most once at a time.
+ * Opens files of the page, each fetched at most once at a time, in all tabs.
  * @throws AppError `not-found` (missing on the host, or another one than this page wants), `network`, or what storage throws
  */
 export function pageFiles(sources: Sources): OpenPageFile {
   const proved = new Map<string, Promise<void>>();
   return async (file, emit = () => {}) => {
     const key = `${file.path} ${file.sha256}`;
-    const proof = proved.get(key) ?? fetchUnlessKept(sources, file, emit);
+    const proof = proved.get(key) ?? sources.locks.alone(filesLock(file.path), () => fetchUnlessKept(sources, file, emit));
     proved.set(key, proof);
     await proof.catch((error: unknown) => {
       proved.delete(key);

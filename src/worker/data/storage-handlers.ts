@@ -5,7 +5,7 @@ import { AppError } from '../../core/failure';
 import { probe } from '../probe';
 import type { DataCalls, StorageView } from '../protocol';
 import type { Handlers } from '../rpc';
-import { requireNoAdapters } from './adapters';
+import { requireIdle, requireNoAdapters } from './adapters';
 import { addModel } from './add-model';
 import { starterCard } from './built-in-files';
 import type { DataContext } from './context';
@@ -30,10 +30,7 @@ export function modelHandlers(context: DataContext): Handlers<ModelCalls> {
         throw new AppError({ code: 'bad-input', message: `The model ${modelId} is part of the page and cannot be deleted.` });
       }
       await readStoredModel(context.database, modelId);
-      const runs = await context.database.getAll('runs');
-      if (runs.some((run) => run.modelId === modelId && context.training.has(run.id))) {
-        throw new AppError({ code: 'in-use', message: 'A run trains this model now.', remedy: 'Stop it first.' });
-      }
+      await requireIdle(context, (run) => run.modelId === modelId);
       await requireNoAdapters(context.database, modelId);
       await context.database.delete('models', modelId);
       await context.files.delete(modelFolder(modelId));

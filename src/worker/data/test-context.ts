@@ -2,7 +2,7 @@
 
 import { AppError } from '../../core/failure';
 import type { FileStore } from '../../storage/files';
-import type { ProjectLocks } from '../../storage/locks';
+import type { TabLocks } from '../../storage/locks';
 import { memoryFiles } from '../../storage/memory-files';
 import { openDatabase } from '../../storage/open-database';
 import { partsOf } from '../../storage/sha256';
@@ -12,8 +12,9 @@ import { modelTokenizer } from './model-files';
 import { pageFiles } from './page-files';
 
 /** Locks of one pretended browser: each call of the result is one tab. */
-export function sharedLocks(): () => ProjectLocks & { die(): void } {
+export function sharedLocks(): () => TabLocks & { die(): void } {
   const held = new Map<string, symbol>();
+  const turns = new Map<string, Promise<unknown>>();
   return () => {
     const tab = Symbol('tab');
     const free = (projectId: string) => {
@@ -26,6 +27,18 @@ export function sharedLocks(): () => ProjectLocks & { die(): void } {
         held.set(projectId, tab);
       },
       free,
+      heldElsewhere: async (projectId) => (held.get(projectId) ?? tab) !== tab,
+      async alone(name, work, otherwise) {
+        const before = turns.get(name);
+        if (before && otherwise) return otherwise();
+        const turn = Promise.resolve(before?.catch(() => undefined)).then(work);
+        turns.set(name, turn);
+        try {
+          return await turn;
+        } finally {
+          if (turns.get(name) === turn) turns.delete(name);
+        }
+      },
       die: () => [...held.keys()].forEach(free),
     };
   };
@@ -36,10 +49,15 @@ export interface TestParts {
   /** A file below the page's address. */
   readonly readAsset: (path: string) => Promise<Blob>;
   readonly files?: FileStore;
-  readonly locks?: ProjectLocks;
+  readonly locks?: TabLocks;
 }
 
-export async function testContext({ databaseName, readAsset, files = memoryFiles(), locks }: TestParts): Promise<DataContext> {
+export async function testContext({
+  databaseName,
+  readAsset,
+  files = memoryFiles(),
+  locks = sharedLocks()(),
+}: TestParts): Promise<DataContext> {
   const database = await openDatabase(databaseName);
   let ids = 0;
   let time = Date.UTC(2026, 0, 1);
@@ -48,11 +66,11 @@ export async function testContext({ databaseName, readAsset, files = memoryFiles
     return time;
   };
   const streamAsset = async (path: string) => partsOf(await readAsset(path));
-  const sources = { database, files, fetchAsset: readAsset, openPageFile: pageFiles({ files, streamAsset, now }) };
+  const sources = { database, files, fetchAsset: readAsset, openPageFile: pageFiles({ files, locks, streamAsset, now }) };
   return {
     ...sources,
     ...tokenizerCache((id) => modelTokenizer(sources, id)),
-    locks: locks ?? sharedLocks()(),
+    locks,
     now,
     newId: () => {
       ids += 1;

@@ -29,6 +29,7 @@ export const models = {
   hub_address: titled('Not an address of a hub'),
   hub_name: titled('Not a name of a model'),
   hub_listing: titled('Not a list of files'),
+  hub_commit: titled('Another commit'),
   hub_redirect: titled('Another host was not confirmed'),
   hub_unreachable: titled('The hub does not answer'),
   hub_absent: titled('Not on this hub'),
@@ -39,6 +40,8 @@ export const models = {
   hub_hash: titled('A file was changed on its way'),
   hub_not_stored: titled('The recipe’s model is not here yet'),
   weights_gone: titled('The weights are gone'),
+  needed_by_run: titled('A run needs it'),
+  download_in_use: titled('Under way already'),
   model_missing: titled('The model is not here'),
   bad_zip: titled('The zip cannot be used'),
 };

@@ -97,6 +97,11 @@ export const models = {
     message: '模型站返回的内容不是带大小的文件清单。',
     remedy: '请检查地址：它应当是模型站本身，而不是网页或登录页。',
   },
+  hub_commit: {
+    title: '提交号不符',
+    message: '要的是提交 {wanted}，模型站给的却是 {named}。',
+    remedy: '模型站前后不一致：请换一个模型站。',
+  },
   hub_redirect: {
     title: '转向了未确认的主机',
     message: '{host} 把请求转到另一个未经确认的主机，已拦下。',
@@ -127,6 +132,12 @@ export const models = {
     remedy: '在“训练”里点“下载”，或拖入它的文件夹后另选。',
   },
   weights_gone: { title: '权重不见了', message: '已存的权重文件 {file} 不见了。', remedy: '请重新添加这个模型。' },
+  needed_by_run: { title: '训练正用着它', message: '训练“{run}”正在使用它。', remedy: '请先停止那次训练；它也可能开在另一个标签页里。' },
+  download_in_use: {
+    title: '正在下载',
+    message: '这个模型正在下载。',
+    remedy: '等它完成，或在开始下载的地方停止；也可能在另一个标签页里。',
+  },
   model_missing: { title: '模型不在本浏览器', message: '模型“{model}”不在本浏览器中。', remedy: '重新拖入它的文件夹，或换一个模型。' },
   bad_zip: { title: 'zip 无法使用', message: '这个 zip 无法使用：{problem}。', remedy: '重新打包，或直接拖入文件夹。' },
 } satisfies typeof english;

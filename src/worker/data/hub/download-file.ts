@@ -55,7 +55,7 @@ async function kept({ files, path, file }: FileDownload): Promise<{ have: number
   return { have: blob.size, proof };
 }
 
-async function* counted(parts: AsyncIterable<Uint8Array>, download: FileDownload, from: number, advanced: () => void) {
+async function* counted(parts: AsyncIterable<Uint8Array>, download: FileDownload, from: number, reached: (have: number) => void) {
   const { file, onBytes } = download;
   let have = from;
   for await (const part of parts) {
@@ -63,7 +63,7 @@ async function* counted(parts: AsyncIterable<Uint8Array>, download: FileDownload
     if (have > file.bytes) throw wrongSize(download, have);
     yield part;
     onBytes(have);
-    advanced();
+    reached(have);
   }
 }
 
@@ -77,7 +77,7 @@ function wrongSize({ file }: FileDownload, have: number) {
 }
 
 /** One try. @returns SHA-256, hex */
-async function fetchRest(download: FileDownload, advanced: () => void): Promise<string> {
+async function fetchRest(download: FileDownload, reached: (have: number) => void): Promise<string> {
   const { files, fetch, url, path, file, onBytes, signal } = download;
   let { have, proof } = await kept(download);
   const resumed = have > 0;
@@ -91,7 +91,7 @@ async function fetchRest(download: FileDownload, advanced: () => void): Promise<
       proof = await startProof(file);
       onBytes(0);
     }
-    await files.write(path, hashed(counted(parts, download, have, advanced), proof), have);
+    await files.write(path, hashed(counted(parts, download, have, reached), proof), have);
   }
   const size = (await files.open(path))?.size ?? 0;
   if (size < file.bytes) throw networkFailure('hub_cut', `${file.path} broke off at ${size} of ${file.bytes} bytes.`, { file: file.path });
@@ -100,7 +100,7 @@ async function fetchRest(download: FileDownload, advanced: () => void): Promise<
   if (named !== null && found !== named) {
     await files.delete(path);
     // A torn rest of an earlier visit is no fault of the hub.
-    if (resumed) return fetchRest(download, advanced);
+    if (resumed) return fetchRest(download, reached);
     throw networkFailure(
       'hub_hash',
       `${file.path} has ${kind} ${found}, the hub names ${named}.`,
@@ -113,5 +113,13 @@ async function fetchRest(download: FileDownload, advanced: () => void): Promise<
 
 /** @returns SHA-256, hex. @throws AppError `network`, `aborted` or `storage`; what was fetched stays, to go on from */
 export function downloadFile(download: FileDownload): Promise<string> {
-  return retrying((advanced) => fetchRest(download, advanced), download.wait, download.signal);
+  // Without ranges every try begins anew: only what no try had reached makes the patience whole.
+  let furthest = 0;
+  const work = (advanced: () => void) =>
+    fetchRest(download, (have) => {
+      if (have <= furthest) return;
+      furthest = have;
+      advanced();
+    });
+  return retrying(work, download.wait, download.signal);
 }

@@ -7,7 +7,8 @@ import { type MemoryHub, memoryHub, PART, SHARDS, sha256, tinyModel } from '../.
 import type { DataContext } from '../context';
 import { modelIdOf } from '../model-id';
 import { testContext } from '../test-context';
-import { discardDownload, downloadModel } from './download-model';
+import { downloadModel } from './download-model';
+import { discardDownload } from './download-notes';
 import { networkFailure } from './fetch';
 import { lookUpModel } from './look-up';
 

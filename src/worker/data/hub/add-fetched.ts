@@ -1,0 +1,54 @@
+// What was fetched becomes a stored model, or an adapter beside its base.
+
+import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, holdsAdapter, parseAdapterConfig } from '../../../core/adapter';
+import type { HubModel } from '../../../core/hub';
+import { partsOf } from '../../../storage/sha256';
+import type { Emit } from '../../progress';
+import type { AddedModel } from '../../protocol';
+import { addAdapter, basesOf } from '../add-adapter';
+import type { DataContext } from '../context';
+import { checkFolder, describeModel, type StoredFiles } from '../describe-model';
+import { type FolderFile, smallText } from '../folder-files';
+import { modelFolder, modelSummary, storedFolderText } from '../model-files';
+import { dropDownload } from './download-notes';
+
+const isAdapter = ({ files }: HubModel) => holdsAdapter(files.map(({ path }) => path));
+
+async function fetchedFile({ files }: DataContext, id: string, path: string): Promise<FolderFile> {
+  const blob = (await files.open(`${modelFolder(id)}/${path}`)) ?? new Blob();
+  return { path, bytes: blob.size, stream: () => partsOf(blob) };
+}
+
+/**
+ * What the small files rule out, said before gigabytes are fetched.
+ * @param weights names of the .safetensors files
+ * @throws AppError `bad-input` or `unsupported`; `not-found` for an adapter whose base is not here
+ */
+export async function checkBeforeWeights(context: DataContext, id: string, model: HubModel, weights: readonly string[]): Promise<void> {
+  if (isAdapter(model)) await basesOf(context, parseAdapterConfig(await smallText(await fetchedFile(context, id, ADAPTER_CONFIG))));
+  else checkFolder(await storedFolderText(context.files, id), weights);
+}
+
+/** @param id of the download. @throws AppError as describeModel and addAdapter */
+export async function addFetched(
+  context: DataContext,
+  id: string,
+  model: HubModel,
+  stored: StoredFiles,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<AddedModel> {
+  const { hub, name, revision, commit } = model;
+  const origin = { kind: 'hub', address: hub.address, name, revision, commit } as const;
+  if (isAdapter(model)) {
+    const config = await fetchedFile(context, id, ADAPTER_CONFIG);
+    const weights = await fetchedFile(context, id, ADAPTER_WEIGHTS);
+    const added = await addAdapter(context, { folder: '', config, weights }, { name, origin }, emit, signal);
+    await dropDownload(context, id);
+    return added;
+  }
+  const described = await describeModel(context, id, stored, origin, () => name);
+  const transaction = context.database.transaction(['models', 'downloads'], 'readwrite');
+  await Promise.all([transaction.objectStore('models').put(described), transaction.objectStore('downloads').delete(id), transaction.done]);
+  return { model: modelSummary(described), adapter: null };
+}
