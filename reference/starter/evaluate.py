@@ -1,6 +1,6 @@
 """The gate: free-running greedy answers to tools and values that never occur in training.
 
-python reference/starter/evaluate.py --model FOLDER [--cases 400] [--show 10]
+python reference/starter/evaluate.py --model FOLDER [--cases 320] [--show 10]
 """
 
 import argparse
@@ -72,7 +72,7 @@ def load(folder: Path) -> tuple[PreTrainedModel, PreTrainedTokenizerFast]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--cases", type=int, default=400, help="of each kind and language")
+    parser.add_argument("--cases", type=int, default=320, help="of each kind and language")
     parser.add_argument("--show", type=int, default=0, help="wrong answers to print of each kind and language")
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()

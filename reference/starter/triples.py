@@ -1,4 +1,4 @@
-"""Three triples of tools that training never saw, with the sentences a person would ask them with.
+"""Three triples of tools whose names training never has (tests/test_corpus.py), with the sentences a person would ask them with.
 
 Rows are in the dialect without a tool list, as the studio's sample has them: the tools must be learned, not read.
 """
@@ -99,7 +99,7 @@ SEND_TEXT = _lesson(
     "send_text",
     {"to": "person", "body": "phrase"},
     """text {to}: {body}
-    tell {to} {body}
+    tell {to} that {body}
     send {to} the text "{body}"
     message {to} saying {body}
     write to {to}: {body}
@@ -111,8 +111,8 @@ SEND_TEXT = _lesson(
     跟{to}说{body}
     通知{to}：{body}""",
 )
-SET_ALARM = _lesson(
-    "set_alarm",
+WAKE_ME = _lesson(
+    "wake_me",
     {"at": "time"},
     """wake me at {at}
     set an alarm for {at}
@@ -143,8 +143,8 @@ TRANSFER_MONEY = _lesson(
     还{payee}{amount}元
     打{amount}块钱给{payee}""",
 )
-OPEN_TICKET = _lesson(
-    "open_ticket",
+RAISE_INCIDENT = _lesson(
+    "raise_incident",
     {"service": "word", "severity": "choice"},
     """open a {severity} ticket for {service}
     {service} is broken, severity {severity}
@@ -192,7 +192,7 @@ SCALE_SERVICE = _lesson(
     给{service}开{replicas}个副本
     运行{replicas}个{service}""",
 )
-TRIPLES = [(GET_WEATHER, MAP_LOOKUP, SEARCH), (SEND_TEXT, SET_ALARM, TRANSFER_MONEY), (OPEN_TICKET, RESTART_NODE, SCALE_SERVICE)]
+TRIPLES = [(GET_WEATHER, MAP_LOOKUP, SEARCH), (SEND_TEXT, WAKE_ME, TRANSFER_MONEY), (RAISE_INCIDENT, RESTART_NODE, SCALE_SERVICE)]
 
 
 def lesson_rows(triple: tuple[Lesson, ...], language: str, count: int, *, test: bool) -> list[Row]:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from random import Random
 
-from .requests import Arguments, request
+from .arguments import Arguments
+from .chinese import chinese
+from .english import english
 from .tools import Tool, make_tool
 from .values import Value, draw, invented
 from .words import NOUNS
@@ -56,7 +58,7 @@ CHAT = [
 ]
 KINDS = {"call": 0.68, "parallel": 0.10, "missing": 0.06, "none": 0.09, "chat": 0.02, "result": 0.05}
 SIMPLE_KINDS = {"call": 0.94, "none": 0.05, "chat": 0.01}
-BARE_SHARE = 0.12
+BARE_SHARE = 0.2
 BRANCHES = 4
 
 
@@ -121,6 +123,11 @@ def _branch(random: Random, language: str, kind: str, tools: list[Tool], *, test
     return Branch(kind, user, answer, [])
 
 
+def request(random: Random, tool: Tool, arguments: Arguments, language: str) -> str:
+    """What a person writes to call one tool with given arguments."""
+    return chinese(random, tool, arguments) if language == "zh" else english(random, tool, arguments)
+
+
 def _arguments(random: Random, tool: Tool, language: str, test: bool) -> Arguments:
     return {
         parameter.name: draw(random, parameter.kind, language, list(parameter.options), test)
@@ -177,7 +184,7 @@ def _after_result(random: Random, language: str, tool: Tool, arguments: Argument
     return Branch("result", "", answer, [], before)
 
 
-_BARE_TOOLS = 60
+_BARE_TOOLS = 100
 _BARE_SEED = "bare tools"
 
 
@@ -189,9 +196,8 @@ def bare_tools() -> list[Tool]:
     while len(tools) < _BARE_TOOLS:
         tool = make_tool(random, "zh", test=False)
         named = tool.noun in NOUNS and tool.name == f"{tool.verb.en}_{tool.noun.en}"
-        if named and len(tool.parameters) in (1, 2) and all(parameter.required for parameter in tool.parameters):
-            if all(tool.noun != other.noun for other in tools):
-                tools.append(tool)
+        if named and 1 <= len(tool.parameters) <= 3 and all(tool.noun != other.noun for other in tools):
+            tools.append(tool)
     return tools
 
 

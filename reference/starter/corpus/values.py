@@ -6,7 +6,7 @@ Every value is drawn for one side (`test` or not): see `words.held_out`.
 from collections.abc import Callable
 from random import Random
 
-from .words import NOUNS, held_out
+from .words import NOUNS, Word, held_out
 
 Value = str | int | float | bool | list[str]
 
@@ -99,6 +99,8 @@ def _word(random: Random, language: str) -> str:
 
 def _phrase(random: Random, language: str) -> str:
     noun = random.choice(NOUNS)
+    if random.random() < 0.2:
+        return _message(random, language, noun)
     if language == "zh":
         return random.choice(
             [
@@ -113,6 +115,15 @@ def _phrase(random: Random, language: str) -> str:
         )
     words = [random.choice([invented(random), random.choice(ADJECTIVES), noun.en, invented(random)]) for _ in range(random.randint(1, 4))]
     return " ".join(words)
+
+
+def _message(random: Random, language: str, noun: Word) -> str:
+    """What one person tells another: words that a request has too, inside the value."""
+    who, when = _person(random, language), _time(random, language)
+    if language == "zh":
+        return random.choice([f"{who}在等你", f"把{noun.zh}交给{who}", f"{when}开会", f"别忘了{noun.zh}", f"{noun.zh}{hanzi(random, 1, 2)}了"])
+    adjective = random.choice(ADJECTIVES)
+    return random.choice([f"{who} is waiting", f"bring the {adjective} {noun.en}", f"meet at {when}", f"the {noun.en} is {adjective}", f"give {noun.en} to {who}"])
 
 
 def _identifier(random: Random, _: str) -> str:

@@ -63,13 +63,20 @@ export function proposeTool(tool: ToolSpec, languages: readonly TemplateLanguage
   return { tool: tool.name, frames: [...new Set(frames)], values: Object.fromEntries(values) };
 }
 
-/** Frames with the required parameters, and some with optional ones too. */
+/** How many of a tool's choices of parameters each sentence is proposed with. */
+const CHOICES_PER_FRAME = 3;
+
+/** Frames with the required parameters, and with optional ones too: each wording with several choices, in turn. */
 function framesIn(tool: ToolSpec, fields: readonly SchemaField[], language: TemplateLanguage): readonly string[] {
   const framesOf = language === 'zh-CN' ? chineseFrames : englishFrames;
   const choices = mentioned(fields);
   const all = choices.map((choice) => framesOf(tool, choice));
   const count = all[0]?.length ?? 0;
-  return Array.from({ length: count }, (_, index) => all[index % all.length]?.[index] ?? []).flat();
+  const turns = Math.min(all.length, CHOICES_PER_FRAME);
+  return Array.from({ length: count * turns }, (_, index) => {
+    const wording = Math.floor(index / turns);
+    return all[(wording + (index % turns)) % all.length]?.[wording] ?? [];
+  }).flat();
 }
 
 /** Which parameters a frame may mention: the required ones alone, with each of the optional ones, with all of them. */

@@ -1,0 +1,149 @@
+"""English sentences that ask for a tool."""
+
+from random import Random
+
+from .arguments import TIMES, Arguments, addressed, given, is_of_own_kind, only_text, spoken, told_apart, two_of_a_kind
+from .tools import Parameter, Tool
+from .values import Value
+
+# Before a value whose kind no other parameter of the tool has.
+_PREPOSITIONS = {
+    "place": ["in ", "at ", "near ", "from "],
+    "person": ["for ", "to ", "by ", "with "],
+    "date": ["on ", "for ", ""],
+    "time": ["at ", "for ", ""],
+    "word": ["for ", "called ", "named "],
+    "phrase": ["about ", "on ", "saying ", "titled "],
+    "id": ["for ", "with id ", "number "],
+    "email": ["to "],
+}
+_BEFORE = ["", "", "", "please ", "can you ", "could you ", "I need to ", "I want to ", "hey, ", "I would like to ", "help me "]
+_BEFORE += ["let us ", "go ahead and ", "it is time to ", "I have to ", "you should ", "just ", "we must "]
+# Before sentences that do not begin with a verb.
+_GREETING = ["", "", "", "hey, ", "please: "]
+_AFTER = ["", "", ".", "?", " please", ", thanks", ".", "!", ", please", " please."]
+# Words that follow a value and are not part of it.
+_TAILS = (
+    "for me|for us|again|if you can|right away|as usual|first|once more|when you can|on my phone|on the list|on the screen|"
+    "in the app|and tell me|as soon as possible|if possible|quickly|in detail|on the board|somewhere|after all|too|instead"
+).split("|")
+_TIME_TAILS = "today|now|right now|tonight|this week|at the moment|tomorrow|this morning|these days".split("|")
+_TAIL_SHARE = 0.25
+
+
+def english(random: Random, tool: Tool, arguments: Arguments) -> str:
+    body = _body(random, tool, arguments)
+    text = random.choice(_BEFORE if body.startswith(tool.verb.en + " ") else _GREETING) + body
+    if random.random() < 0.5 and not _starts_with_value(text, arguments):
+        text = text[0].upper() + text[1:]
+    return text + _tail(random, tool) + random.choice(_AFTER)
+
+
+def _tail(random: Random, tool: Tool) -> str:
+    if random.random() >= _TAIL_SHARE:
+        return ""
+    timed = any(parameter.kind in TIMES for parameter in tool.parameters)
+    return " " + random.choice(_TAILS if timed else [*_TAILS, *_TIME_TAILS])
+
+
+def _starts_with_value(text: str, arguments: Arguments) -> bool:
+    return any(text.startswith(spoken(value, "en")) for value in arguments.values() if not isinstance(value, bool))
+
+
+def _body(random: Random, tool: Tool, arguments: Arguments) -> str:
+    verb = tool.verb.en
+    noun = (f"{tool.domain.en} " if tool.domain and random.random() < 0.6 else "") + tool.noun.en
+    thing = random.choice(["the ", "a ", "my ", "", "the "]) + noun
+    parameters = given(tool, arguments)
+    value = only_text(parameters, arguments)
+    if value is not None and random.random() < 0.6:
+        return random.choice(_around(random, verb, noun, thing, value))
+    pair = _pair(tool, parameters, arguments, verb, noun, thing)
+    if pair and random.random() < 0.6:
+        return random.choice(pair)
+    phrases = [_phrase(random, tool, parameter, arguments[parameter.name], len(parameters) == 1) for parameter in parameters]
+    if random.random() < 0.4:
+        random.shuffle(phrases)
+    head = f"{verb} {thing}"
+    if not phrases:
+        return head
+    joined = random.choice([", ", " ", ", ", " and "]).join(phrases)
+    return f"{joined}, {head}" if random.random() < 0.2 else head + random.choice([" ", ", ", " ", ": "]) + joined
+
+
+def _around(random: Random, verb: str, noun: str, thing: str, value: str) -> list[str]:
+    """One free value, without its label."""
+    return [
+        f"{verb} {value} {noun}",
+        f"{verb} {thing} {value}",
+        f"{verb} {thing} for {value}",
+        f"{verb} {thing} of {value}",
+        f"{verb} {noun}: {value}",
+        f"what is the {noun} {random.choice(['in', 'for', 'of', 'at'])} {value}",
+        f"how is the {noun} in {value}",
+        f"{value} {noun}",
+        f"{value} needs {random.choice(['a ', 'the ', ''])}{noun}, {verb} it",
+        f"{random.choice(['tell me about', 'look up', 'show me', 'give me', 'do you know'])} {value} {noun}",
+        f"is there {thing} {random.choice(['in', 'for', 'on', 'about', 'near'])} {value}",
+        f"any {noun} {random.choice(['in', 'for', 'on', 'about', 'near'])} {value}",
+        f"{verb} {value} as {noun}",
+        f"with {value} in mind, {verb} {thing}",
+        f'{verb} {thing} "{value}"',
+        f"the {noun} {random.choice(['to', 'in', 'for', 'of', 'at'])} {value}",
+    ]
+
+
+def _pair(tool: Tool, parameters: list[Parameter], arguments: Arguments, verb: str, noun: str, thing: str) -> list[str]:
+    """Two values without labels, where their kinds or their order say which is which."""
+    values = {parameter.name: spoken(arguments[parameter.name], "en") for parameter in parameters}
+    if two_of_a_kind(parameters):
+        first, second = values.values()
+        return [
+            f"{verb} {thing} from {first} to {second}",
+            f"from {first} to {second}, {verb} {noun}",
+            f"{noun} from {first} to {second}",
+            f"{verb} {noun} between {first} and {second}",
+        ]
+    if addressing := addressed(tool, parameters):
+        whom, what = (values[parameter.name] for parameter in addressing)
+        return [
+            f"{verb} {noun} {whom}: {what}",
+            f"{verb} {whom} the {noun} {what}",
+            f'{verb} {whom} the {noun} "{what}"',
+            f"{verb} {thing} for {whom} saying {what}",
+            f"{verb} {noun} {whom} {what}",
+            f"let {whom} know about {noun}: {what}",
+            f"{noun} to {whom}: {what}",
+        ]
+    if apart := told_apart(tool, parameters, arguments):
+        free, closed = (values[parameter.name] for parameter in apart)
+        return [
+            f"{verb} {noun} {free} {closed}",
+            f"{verb} {closed} {noun} for {free}",
+            f"{verb} {noun} {closed} for {free}",
+            f"{verb} {free} {noun} {closed}",
+            f"{verb} {closed} to the {noun} of {free}",
+            f"{free} needs {noun} {closed}",
+            f"give {free} {closed} {noun}",
+            f"{noun}: {free}, {closed}",
+            f"{free} {noun}, {closed}, {verb} it",
+            f"{verb} {noun} of {free} to {closed}",
+            f"set {free} to {closed} {noun}",
+        ]
+    return []
+
+
+def _phrase(random: Random, tool: Tool, parameter: Parameter, value: Value, alone: bool) -> str:
+    label = parameter.label.en
+    if isinstance(value, bool):
+        return random.choice(["with ", "with "] if value else ["without ", "no "]) + label
+    text = spoken(value, "en")
+    prepositions = _PREPOSITIONS.get(parameter.kind)
+    if prepositions and (alone or is_of_own_kind(tool, parameter)) and random.random() < (0.7 if alone else 0.5):
+        return random.choice(prepositions) + text
+    if parameter.kind == "choice" and random.random() < 0.3:
+        return random.choice(["in ", "as "]) + text
+    forms = [f"{label} {text}", f"with {label} {text}", f"{label}: {text}", f"{label} is {text}", f"{label} = {text}"]
+    if isinstance(value, str):
+        forms.append(f'{label} "{text}"')
+    return random.choice(forms)
