@@ -33,7 +33,8 @@ export interface TemplatePlan {
   readonly tools: readonly ToolTemplates[];
 }
 
-const defaultRows = 600;
+// A few hundred steps of eight rows see each row about once: new values teach more than rows seen again.
+const defaultRows = 1900;
 const defaultHeldOut = 60;
 const defaultNoCallShare = 20;
 const defaultTwoCallsShare = 15;

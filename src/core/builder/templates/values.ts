@@ -18,7 +18,7 @@ export interface ParameterValue {
 }
 
 /** Values proposed for each language. */
-const PROPOSED = 400;
+const PROPOSED = 300;
 /** Attempts for each value wanted: a narrow range has few different ones. */
 const ATTEMPTS = 20;
 const ARROW = ' => ';
