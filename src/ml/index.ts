@@ -1,7 +1,7 @@
 // The trainer's public face: what the training worker may use.
 export { allocations, resetPeak } from './allocations';
 export { boundBuffers } from './buffer-pool';
-export { type DeviceAssets, explainDeviceLoss, largestTensorBytes, openDevice } from './device';
+export { type DeviceAssets, explainDeviceLoss, largestTensorBytes, openDevice, readBack } from './device';
 export { deviceAnswers } from './device-probe';
 export { type GenerateOptions, generate } from './generation/generate';
 export type { AdapterOptions } from './lora/adapter';
@@ -11,4 +11,4 @@ export type { LanguageModel } from './model/language-model';
 export { type EvaluateOptions, evaluateLoss } from './training/evaluate-loss';
 export { replaceTrainables, trainablesOf } from './training/state';
 export { train } from './training/train';
-export type { CheckpointDue, StateTensor, TrainerEvent, TrainOptions, TrainState } from './training/train-events';
+export type { CheckpointDue, StateTensor, TrainerEvent, TrainOptions } from './training/train-events';

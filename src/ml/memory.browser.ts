@@ -4,12 +4,14 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeBatch } from '../core/batches';
 import { assertDeviceAlive, largestTensorBytes, openDevice } from './device';
 import { createModel, type ModelOptions } from './model/create-model';
+import { AdamW } from './optimizer/adamw';
 import { tf } from './tensorflow';
 import { difference, plainSettings, relativeError } from './testing/golden';
 import { bytesOverSteps } from './testing/mixed-lengths';
 import { computed } from './testing/row-shards';
 import { runSteps } from './testing/run-steps';
 import { tinyConfig, tinyRows } from './testing/tiny';
+import { exportState, stateTensors } from './training/state';
 
 const assets = { wasmPath: '/wasm/', allowSoftware: true };
 
@@ -45,6 +47,20 @@ describe('webgpu', () => {
     const losses = [await run({}), await run(shards)].map((reports) => reports.map(({ loss }) => loss));
     expect(losses[0]).toHaveLength(2);
     expect(difference(losses[1] ?? [], losses[0] ?? [])).toBeLessThan(1e-5);
+  });
+
+  it('keeps nothing of a state in the memory of the tab: read again, it comes from the device again', async () => {
+    const model = await createModel(tinyConfig, { seed: 2 });
+    const optimizer = new AdamW(model, plainSettings);
+    const tensors = stateTensors(model, optimizer);
+    const reads = vi.spyOn(GPUBuffer.prototype, 'mapAsync');
+    const first = await exportState(0, tensors);
+    expect(reads).toHaveBeenCalledTimes(tensors.length);
+    expect(await exportState(0, tensors)).toEqual(first);
+    expect(reads).toHaveBeenCalledTimes(2 * tensors.length);
+    reads.mockRestore();
+    optimizer.dispose();
+    model.dispose();
   });
 
   it('takes what the device can bind at once for the limit of a tensor', async () => {

@@ -7,7 +7,6 @@ import {
   type NamedTensor,
   readSafetensorsHeader,
   readTensor,
-  type SafetensorsFile,
   type SafetensorsHeader,
   type TensorEntry,
   type TensorRows,
@@ -32,11 +31,21 @@ export async function readEntry(blob: Blob, entry: TensorEntry): Promise<NamedTe
 }
 
 /** All tensors of one file, without its bytes beside them. @throws AppError as {@link readSafetensorsHeader} */
-export async function readTensors(blob: Blob): Promise<SafetensorsFile> {
-  const { tensors: entries, metadata } = await readHeader(blob);
+export async function readTensors(blob: Blob): Promise<NamedTensor[]> {
   const tensors: NamedTensor[] = [];
-  for (const entry of entries) tensors.push(await readEntry(blob, entry));
-  return { tensors, metadata };
+  for (const entry of (await readHeader(blob)).tensors) tensors.push(await readEntry(blob, entry));
+  return tensors;
+}
+
+/** An entry of the file whose rows are read when they are asked for, as F32. */
+export function entryToRead(blob: Blob, entry: TensorEntry): TensorRows {
+  const read = async (from: number, to: number) => (await readEntry(blob, entryRows(entry, from, to))).data;
+  return { name: entry.name, shape: entry.shape, read };
+}
+
+/** A tensor with all its values. */
+export async function readWhole({ name, shape, read }: TensorRows): Promise<NamedTensor> {
+  return { name, shape, data: await read(0, shape[0] ?? 1) };
 }
 
 /** Opens one stored safetensors file and reads its header. @throws AppError `not-found`, or as {@link readSafetensorsHeader} */
@@ -74,10 +83,7 @@ export async function* streamTensors(
 
 /** The same tensors with none of them in memory: of each, the rows that are asked for are read then. @throws as {@link streamTensors} */
 export async function* streamRows(files: Pick<FileStore, 'open'>, paths: readonly string[]): AsyncGenerator<TensorRows, void, undefined> {
-  for await (const { blob, entry } of openEntries(files, paths)) {
-    const read = async (from: number, to: number) => (await readEntry(blob, entryRows(entry, from, to))).data;
-    yield { name: entry.name, shape: entry.shape, read };
-  }
+  for await (const { blob, entry } of openEntries(files, paths)) yield entryToRead(blob, entry);
 }
 
 /** What {@link streamTensors} will yield, in its order, from the headers alone. @throws as it does */

@@ -22,8 +22,11 @@ export function checkComplete(shapes: Shapes, found: Names): void {
 }
 
 /** The tensors by name in the order of `shapes`, once they are exactly those. @throws as the two checks above */
-export function checkTensors(shapes: Shapes, tensors: Iterable<NamedTensor>): Map<string, NamedTensor> {
-  const found = new Map<string, NamedTensor>();
+export function checkTensors<Tensor extends Pick<NamedTensor, 'name' | 'shape'>>(
+  shapes: Shapes,
+  tensors: Iterable<Tensor>,
+): Map<string, Tensor> {
+  const found = new Map<string, Tensor>();
   for (const tensor of tensors) {
     checkTensor(shapes, tensor, found);
     found.set(tensor.name, tensor);

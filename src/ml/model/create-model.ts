@@ -1,10 +1,11 @@
 import { initialWeights, type ModelConfig, type NamedTensor, parameterShapes, rowShards, type TensorRows } from '../../core/weights';
 import { largestTensorBytes } from '../device';
 import { type AdapterOptions, LoraAdapter } from '../lora/adapter';
-import { tf } from '../tensorflow';
+import type { tf } from '../tensorflow';
 import { checkComplete, checkTensor, inOrderOf } from './check-tensors';
 import type { LanguageModel } from './language-model';
 import { ReferenceModel } from './reference-model';
+import { uploadRows } from './upload-rows';
 
 /** Tensors as a model reads them: whole, or some rows at a time. */
 export type TensorStream = AsyncIterable<NamedTensor | TensorRows> | Iterable<NamedTensor | TensorRows>;
@@ -53,14 +54,11 @@ export async function uploadParameters(
   const uploaded = new Map<string, tf.Tensor>();
   try {
     for await (const tensor of tensors) {
-      const { name, shape } = tensor;
+      const { name } = tensor;
       if (isIgnored(name, config)) continue;
       checkTensor(shapes, tensor, found);
       found.add(name);
-      for (const shard of shards.get(name) ?? []) {
-        const values = await rowsOf(tensor, shard.from, shard.to);
-        uploaded.set(shard.name, tf.keep(onDevice(tf.tensor(values, [shard.to - shard.from, ...shape.slice(1)], 'float32'))));
-      }
+      for (const shard of shards.get(name) ?? []) uploaded.set(shard.name, await uploadRows(tensor, shard.from, shard.to));
     }
     checkComplete(shapes, found);
   } catch (error) {
@@ -69,23 +67,6 @@ export async function uploadParameters(
   }
   const names = [...shards.values()].flat().map(({ name }) => name);
   return inOrderOf(names, uploaded);
-}
-
-async function rowsOf(tensor: NamedTensor | TensorRows, from: number, to: number): Promise<Float32Array> {
-  if ('read' in tensor) return tensor.read(from, to);
-  const width = tensor.data.length / (tensor.shape[0] ?? 1);
-  return tensor.data.subarray(from * width, to * width);
-}
-
-/** WebGPU would keep the values in the tab's memory until the tensor is first used: a whole model's, while it is read. */
-function onDevice(tensor: tf.Tensor): tf.Tensor {
-  const backend: unknown = tf.backend();
-  if (tf.getBackend() === 'webgpu' && uploads(backend)) backend.uploadToGPU(tensor.dataId);
-  return tensor;
-}
-
-function uploads(backend: unknown): backend is { uploadToGPU(id: object): void } {
-  return typeof backend === 'object' && backend !== null && 'uploadToGPU' in backend;
 }
 
 /** Some files store the head of a tied model too. */

@@ -5,7 +5,7 @@ import type { SkippedStep, StepReport } from '../../core/training';
 import type { ModelConfig } from '../../core/weights';
 import { createModel, type ModelOptions, type ModelSource } from '../model/create-model';
 import { train } from '../training/train';
-import type { TrainState } from '../training/train-events';
+import type { StartState, TrainState } from '../training/train-events';
 
 export interface Steps {
   readonly reports: readonly StepReport[];
@@ -21,7 +21,7 @@ export async function runSteps(
   source: ModelSource,
   rows: readonly TokenizedRow[],
   settings: TrainSettings,
-  { startState, options = {} }: { readonly startState?: TrainState; readonly options?: ModelOptions } = {},
+  { startState, options = {} }: { readonly startState?: StartState; readonly options?: ModelOptions } = {},
 ): Promise<Steps> {
   const model = await createModel(config, source, options);
   const reports: StepReport[] = [];

@@ -1,33 +1,34 @@
 import { AppError } from '../../core/failure';
-import { type NamedTensor, nameInFiles, sizeOf } from '../../core/weights';
+import { type NamedTensor, nameInFiles, sizeOf, type TensorRows } from '../../core/weights';
 import { readBack } from '../device';
 import { checkTensors } from '../model/check-tensors';
 import type { LanguageModel } from '../model/language-model';
+import { uploadRows } from '../model/upload-rows';
 import type { AdamW, Moments } from '../optimizer/adamw';
 import { tf } from '../tensorflow';
-import type { StateTensor, TrainState } from './train-events';
+import type { StartState, StateTensor, TrainState } from './train-events';
 
 const MEAN = 'exp_avg/';
 const SQUARE = 'exp_avg_sq/';
+const FLOAT_BYTES = 4;
+/** Most bytes of a tensor in the tab's memory while a state is read from the device, where a row is not more. */
+const PIECE_BYTES = 64e6;
 
 /** Trainables and moments, none of them read yet, row shards as one; valid until the next step. */
-export function stateTensors(model: LanguageModel, optimizer: AdamW): StateTensor[] {
+export function stateTensors(model: LanguageModel, optimizer: AdamW, pieceBytes = PIECE_BYTES): StateTensor[] {
   const wholes = wholesOf(model);
-  const trainables = wholes.map(({ name, shape, shards }) => stateTensor(name, shape, tensorsOf(shards, model.trainables)));
-  const moments = wholes.flatMap(({ name, shape, shards }) => {
-    const both = tensorsOf(shards, optimizer.moments);
-    return [
-      stateTensor(
-        `${MEAN}${name}`,
-        shape,
-        both.map(({ mean }) => mean),
-      ),
-      stateTensor(
-        `${SQUARE}${name}`,
-        shape,
-        both.map(({ square }) => square),
-      ),
-    ];
+  const stateTensor = (name: string, { shape }: Whole, shards: readonly tf.Tensor[]): StateTensor => ({
+    name,
+    shape,
+    async *read() {
+      for (const shard of shards) yield* piecesOf(shard, pieceBytes);
+    },
+  });
+  const trainables = wholes.map((whole) => stateTensor(whole.name, whole, tensorsOf(whole.shards, model.trainables)));
+  const moments = wholes.flatMap((whole) => {
+    const both = tensorsOf(whole.shards, optimizer.moments);
+    const [means, squares] = [both.map(({ mean }) => mean), both.map(({ square }) => square)];
+    return [stateTensor(`${MEAN}${whole.name}`, whole, means), stateTensor(`${SQUARE}${whole.name}`, whole, squares)];
   });
   return [...trainables, ...moments];
 }
@@ -38,55 +39,74 @@ export async function exportState(step: number, tensors: readonly StateTensor[])
 }
 
 /** What was trained, without the optimizer's moments. */
-export function trainablesOf(state: TrainState): NamedTensor[] {
-  return state.tensors.filter(({ name }) => !name.startsWith(MEAN) && !name.startsWith(SQUARE));
+export function trainablesOf<Tensor extends Named>({ tensors }: { readonly tensors: readonly Tensor[] }): Tensor[] {
+  return tensors.filter(({ name }) => !name.startsWith(MEAN) && !name.startsWith(SQUARE));
 }
 
 /**
- * Puts these tensors in place of all the model's trainables.
+ * Puts these tensors in place of all the model's trainables, one after the other.
  * @throws AppError `bad-input` that names a tensor which is missing or of a wrong shape; the model is as it was then
  */
-export function replaceTrainables(model: LanguageModel, tensors: readonly NamedTensor[]): void {
+export async function replaceTrainables(model: LanguageModel, tensors: readonly (NamedTensor | TensorRows)[]): Promise<void> {
   const wholes = wholesOf(model);
   const found = checkTensors(shapesOf(wholes), tensors);
-  for (const { name, shards } of wholes) for (const shard of shards) model.replace(shard.name, upload(found.get(name), shard));
+  for (const { name, shards } of wholes) {
+    for (const { name: shard, from, to } of shards) model.replace(shard, await uploadRows(named(found, name), from, to));
+  }
 }
 
 /**
- * Puts a state's trainables into the model and returns its moments, which the caller owns.
+ * Puts a state's trainables into the model and returns its moments, which the caller owns. One tensor at a time is read.
  * @throws AppError `bad-input` that names a tensor which is missing or of a wrong shape
  */
-export function restore(model: LanguageModel, state: TrainState): Map<string, Moments> {
+export async function restore(model: LanguageModel, state: StartState): Promise<Map<string, Moments>> {
   const wholes = wholesOf(model);
   const means = checkTensors(shapesOf(wholes), momentsOf(state, MEAN));
   const squares = checkTensors(shapesOf(wholes), momentsOf(state, SQUARE));
   if (!Number.isInteger(state.step) || state.step < 0) {
     throw new AppError({ code: 'bad-input', message: `A checkpoint of step ${state.step} cannot be.` });
   }
-  replaceTrainables(model, trainablesOf(state));
-  const momentsOfShard = (name: string, shard: Shard): [string, Moments] => [
-    shard.name,
-    { mean: tf.keep(upload(means.get(name), shard)), square: tf.keep(upload(squares.get(name), shard)) },
-  ];
-  return new Map(wholes.flatMap(({ name, shards }) => shards.map((shard) => momentsOfShard(name, shard))));
+  await replaceTrainables(model, trainablesOf(state));
+  const moments = new Map<string, Moments>();
+  const uploaded: tf.Tensor[] = [];
+  const upload = async (tensor: NamedTensor | TensorRows, { from, to }: Shard) => {
+    const values = await uploadRows(tensor, from, to);
+    uploaded.push(values);
+    return values;
+  };
+  try {
+    for (const { name, shards } of wholes) {
+      for (const shard of shards) {
+        const mean = await upload(named(means, name), shard);
+        moments.set(shard.name, { mean, square: await upload(named(squares, name), shard) });
+      }
+    }
+  } catch (error) {
+    tf.dispose(uploaded);
+    throw error;
+  }
+  return moments;
 }
 
-function momentsOf(state: TrainState, prefix: string): NamedTensor[] {
-  return state.tensors.flatMap((tensor) => (tensor.name.startsWith(prefix) ? { ...tensor, name: tensor.name.slice(prefix.length) } : []));
+function momentsOf({ tensors }: StartState, prefix: string): (NamedTensor | TensorRows)[] {
+  return tensors.flatMap((tensor) => (tensor.name.startsWith(prefix) ? { ...tensor, name: tensor.name.slice(prefix.length) } : []));
 }
+
+type Named = Pick<NamedTensor, 'name'>;
 
 /** A trainable as files know it. */
 interface Whole {
   readonly name: string;
   readonly shape: readonly number[];
-  /** What it is on the device: values from `offset` on. */
+  /** What it is on the device. */
   readonly shards: readonly Shard[];
 }
 
 interface Shard {
   readonly name: string;
-  readonly shape: readonly number[];
-  readonly offset: number;
+  /** First row of the whole, and the first one after it. */
+  readonly from: number;
+  readonly to: number;
 }
 
 function wholesOf({ trainables }: LanguageModel): Whole[] {
@@ -94,9 +114,9 @@ function wholesOf({ trainables }: LanguageModel): Whole[] {
   for (const [shardName, { shape }] of trainables) {
     const name = nameInFiles(shardName);
     const { shape: before = [0], shards = [] } = wholes.get(name) ?? {};
-    const offset = shards.reduce((total, shard) => total + sizeOf(shard.shape), 0);
+    const [from = 0] = before;
     const [rows = 0, ...columns] = shape;
-    wholes.set(name, { name, shape: [(before[0] ?? 0) + rows, ...columns], shards: [...shards, { name: shardName, shape, offset }] });
+    wholes.set(name, { name, shape: [from + rows, ...columns], shards: [...shards, { name: shardName, from, to: from + rows }] });
   }
   return [...wholes.values()];
 }
@@ -109,19 +129,25 @@ function tensorsOf<Value>(shards: readonly Shard[], all: ReadonlyMap<string, Val
   return shards.flatMap(({ name }) => all.get(name) ?? []);
 }
 
-function upload(tensor: NamedTensor | undefined, { name, shape, offset }: Shard): tf.Tensor {
+function named<Tensor>(tensors: ReadonlyMap<string, Tensor>, name: string): Tensor {
+  const tensor = tensors.get(name);
   if (!tensor) throw new Error(`the state lost ${name}`);
-  return tf.tensor(tensor.data.subarray(offset, offset + sizeOf(shape)), [...shape], 'float32');
+  return tensor;
 }
 
-function stateTensor(name: string, shape: readonly number[], shards: readonly tf.Tensor[]): StateTensor {
-  return {
-    name,
-    shape,
-    async *read() {
-      for (const shard of shards) yield Float32Array.from(await readBack(shard.data<'float32'>()));
-    },
-  };
+/** The tensor's values in order, some rows at a time. */
+async function* piecesOf(tensor: tf.Tensor, pieceBytes: number): AsyncGenerator<Float32Array> {
+  const [rows = 1, ...columns] = tensor.shape;
+  const pieceRows = Math.max(1, Math.floor(pieceBytes / FLOAT_BYTES / sizeOf(columns)));
+  for (let from = 0; from < rows; from += pieceRows) {
+    // A tensor of its own even where it is the whole: WebGPU keeps what was read until the tensor is disposed.
+    const piece = tf.slice(tensor, from, Math.min(pieceRows, rows - from));
+    try {
+      yield await readBack(piece.data<'float32'>());
+    } finally {
+      piece.dispose();
+    }
+  }
 }
 
 async function wholeTensor({ name, shape, read }: StateTensor): Promise<NamedTensor> {

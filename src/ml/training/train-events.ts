@@ -1,7 +1,7 @@
 import type { TrainSettings } from '../../core/recipe/recipe';
 import type { TokenizedRow } from '../../core/tokenizer';
 import type { EvalReport, SkippedStep, TrainingPlan } from '../../core/training';
-import type { NamedTensor } from '../../core/weights';
+import type { NamedTensor, TensorRows } from '../../core/weights';
 import type { LanguageModel } from '../model/language-model';
 import type { StepOutcome } from './read-steps';
 
@@ -14,11 +14,17 @@ export interface TrainState {
   readonly tensors: readonly NamedTensor[];
 }
 
+/** A state to go on from: its tensors in memory, or read where they are stored when the device takes them. */
+export interface StartState {
+  readonly step: number;
+  readonly tensors: readonly (NamedTensor | TensorRows)[];
+}
+
 /** One tensor of a state, on the device until it is read. */
 export interface StateTensor {
   readonly name: string;
   readonly shape: readonly number[];
-  /** Its values in order, in parts: one for each tensor that it is on the device. */
+  /** Its values in order, some rows at a time. */
   read(): AsyncIterable<Float32Array>;
 }
 
@@ -48,7 +54,7 @@ export interface TrainOptions {
   /** Those of the run up to `startState`, in order: too many in a row pause it, over sessions too. */
   readonly skipped?: readonly SkippedStep[];
   /** State to go on from; its trainables replace the model's. */
-  readonly startState?: TrainState;
+  readonly startState?: StartState;
   /** Asked after each step: true = a checkpoint is wanted now, whatever save_steps says. */
   readonly takeSaveRequest?: () => boolean;
   /** Aborting ends the run after the current step, with a checkpoint-due event; it does not throw. */

@@ -36,7 +36,7 @@ export async function mergeAdapter(context: DataContext, adapter: StoredAdapter,
   if (!base) throw new AppError({ code: 'not-found', message: `The base model of "${adapter.name}" is gone.`, remedy: 'Add it again.' });
   const file = await context.files.open(adapter.path);
   if (!file) throw new AppError({ code: 'storage', message: `The file of the adapter "${adapter.name}" is gone.` });
-  const { tensors } = await readTensors(file);
+  const tensors = await readTensors(file);
   const id = context.newId();
   return writeFolder(context, modelFolder(id), async () => {
     const stored: StoredFiles = { bytes: {}, sha256: {} };

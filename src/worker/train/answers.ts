@@ -80,8 +80,8 @@ export function createAnswers(context: TrainContext): Answers {
       report(0);
       const answers = (model: LanguageModel, offset: number) =>
         generate(model, ids, { maxNewTokens, stopIds, padId, batchSize: BATCH, signal, onProgress: (done) => report(offset + done) });
-      const answersOfBase = await answers(models.use('base'), 0);
-      const answersOfTuned = await answers(models.use('tuned'), ids.length);
+      const answersOfBase = await answers(await models.use('base'), 0);
+      const answersOfTuned = await answers(await models.use('tuned'), ids.length);
       return context.data.call('scoreAnswers', { runId, base: answersOfBase, tuned: answersOfTuned });
     },
     async ask(request, emit, signal) {
@@ -89,9 +89,9 @@ export function createAnswers(context: TrainContext): Answers {
       const models = await modelsOf(request.runId, emit);
       const prompt = await promptOf(request);
       report(0);
-      const answerOfTuned = await answer(models.use('tuned'), prompt, request.maxNewTokens, signal);
+      const answerOfTuned = await answer(await models.use('tuned'), prompt, request.maxNewTokens, signal);
       report(1);
-      const answerOfBase = await answer(models.use('base'), prompt, request.maxNewTokens, signal);
+      const answerOfBase = await answer(await models.use('base'), prompt, request.maxNewTokens, signal);
       report(2);
       return { base: answerOfBase, tuned: answerOfTuned };
     },

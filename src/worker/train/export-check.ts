@@ -4,14 +4,13 @@
 import { mergedTensors } from '../../core/adapter';
 import { makeBatch } from '../../core/batches';
 import { AppError } from '../../core/failure';
-import type { Run } from '../../core/training';
 import { type ElementType, type NamedTensor, parseModelConfig, roundedTo } from '../../core/weights';
 import { type ExportCheck, relativeDifference } from '../../core/weights-export';
-import { createModel, type LanguageModel, type ModelOptions, type TrainState, trainablesOf } from '../../ml';
-import type { ModelFiles } from '../run-protocol';
+import { createModel, type LanguageModel, type ModelOptions, readBack, trainablesOf } from '../../ml';
+import { readWhole } from '../stored-tensors';
 import type { TrainContext } from './context';
-import { adapterOf, noCheckpoint, weightsOf } from './run-models';
-import { newestState } from './weights';
+import { adapterOf, noCheckpoint, trainedAdapter, weightsOf } from './run-models';
+import { newestState, type StoredState } from './weights';
 
 const PROMPTS = ['What will the weather be in Paris tomorrow?', '查一下北京的天气，再发邮件告诉小李。'];
 /** Of the largest logit: sums in another order differ by less, wrong weights by more. */
@@ -30,26 +29,26 @@ export async function checkExport(context: TrainContext, runId: string, dtype: E
   await context.openDevice(run.recipe.train.device);
   const { state } = await newestState(context.files, checkpoints);
   if (!state) throw noCheckpoint();
-  const { trained, exported } = weightsOfBoth(context, run, files, state);
+  const adapter = await trainedAdapter(run, state);
+  const weights = () => (adapter ? weightsOf(context, files) : wholeTensors(state));
+  const exported = adapter ? mergedTensors(weights(), adapter, run.recipe.lora) : weights();
   const prompts = await promptsOf(context, runId);
   const config = parseModelConfig(files.configText);
   const logits = async (tensors: Tensors, options: ModelOptions = {}) => {
     const model = await createModel(config, { tensors }, options);
     return logitsOf(model, prompts).finally(() => model.dispose());
   };
-  const lora = adapterOf(run, trainablesOf(state));
-  const wanted = await logits(trained, lora ? { lora } : {});
+  const lora = adapterOf(run, adapter);
+  const wanted = await logits(weights(), lora ? { lora } : {});
   const check = compareLogits(wanted, await logits(rounded(exported, dtype)), dtype, config.vocabularySize);
   const isWrong = dtype === 'F32' ? !(relativeDifference(check) <= LARGEST_SHARE_F32) : !Number.isFinite(check.largestDifference);
   if (isWrong) throw wrongWeights(check);
   return check;
 }
 
-/** The tensors the run's model has on the device, and those that its files will hold. */
-function weightsOfBoth(context: TrainContext, run: Run, files: ModelFiles, state: TrainState): Record<'trained' | 'exported', Tensors> {
-  const tensors = trainablesOf(state);
-  if (run.recipe.train.method === 'full') return { trained: tensors, exported: tensors };
-  return { trained: weightsOf(context, files), exported: mergedTensors(weightsOf(context, files), tensors, run.recipe.lora) };
+/** What was trained, one tensor in memory at a time. */
+async function* wholeTensors(state: StoredState): AsyncGenerator<NamedTensor> {
+  for (const tensor of trainablesOf(state)) yield await readWhole(tensor);
 }
 
 async function promptsOf(context: TrainContext, runId: string): Promise<Int32Array[]> {
@@ -67,7 +66,7 @@ async function logitsOf(model: LanguageModel, prompts: readonly Int32Array[]): P
   const found: Float32Array[] = [];
   for (const inputIds of prompts) {
     const logits = model.logits(makeBatch([{ id: '', inputIds, weights: new Float32Array(inputIds.length).fill(1) }]));
-    found.push(Float32Array.from(await logits.data<'float32'>()));
+    found.push(Float32Array.from(await readBack(logits.data<'float32'>())));
     logits.dispose();
   }
   return found;

@@ -3,18 +3,11 @@
 import { AppError } from '../../core/failure';
 import type { Run } from '../../core/training';
 import { initialWeights, type NamedTensor, parseModelConfig } from '../../core/weights';
-import {
-  type AdapterOptions,
-  createModel,
-  type LanguageModel,
-  replaceTrainables,
-  type TensorStream,
-  type TrainState,
-  trainablesOf,
-} from '../../ml';
+import { type AdapterOptions, createModel, type LanguageModel, replaceTrainables, type TensorStream, trainablesOf } from '../../ml';
 import type { ModelFiles } from '../run-protocol';
-import { readTensors, streamRows, streamTensors } from '../stored-tensors';
+import { readTensors, readWhole, streamRows, streamTensors } from '../stored-tensors';
 import type { TrainContext } from './context';
+import type { StoredState } from './weights';
 
 type Method = Pick<Run, 'recipe' | 'checkpointing'>;
 
@@ -48,7 +41,7 @@ export function adapterOf({ recipe }: Method, tensors: readonly NamedTensor[] | 
 async function startingAdapter({ files }: Pick<TrainContext, 'files'>, { adapter }: ModelFiles): Promise<readonly NamedTensor[] | null> {
   if (!adapter) return null;
   const file = await files.open(adapter.path);
-  if (file) return (await readTensors(file)).tensors;
+  if (file) return readTensors(file);
   throw new AppError({
     code: 'not-found',
     reason: 'weights_gone',
@@ -73,7 +66,7 @@ export async function modelToTrain(context: TrainContext, run: Method, model: Mo
 
 export interface BeforeAndAfter {
   /** The model as it was before the run, or as `state` has it. Only the one asked for last computes as its name says. */
-  use(which: 'base' | 'tuned'): LanguageModel;
+  use(which: 'base' | 'tuned'): Promise<LanguageModel>;
   dispose(): void;
 }
 
@@ -81,8 +74,8 @@ export interface BeforeAndAfter {
 function exchanged(model: LanguageModel, tensors: Readonly<Record<'base' | 'tuned', readonly NamedTensor[]>>): BeforeAndAfter {
   let current: 'base' | 'tuned' = 'tuned';
   return {
-    use(which) {
-      if (which !== current) replaceTrainables(model, tensors[which]);
+    async use(which) {
+      if (which !== current) await replaceTrainables(model, tensors[which]);
       current = which;
       return model;
     },
@@ -90,16 +83,22 @@ function exchanged(model: LanguageModel, tensors: Readonly<Record<'base' | 'tune
   };
 }
 
+/** The adapter that a run trained, in memory; null when it trained all weights. */
+export async function trainedAdapter({ recipe }: Method, state: StoredState): Promise<readonly NamedTensor[] | null> {
+  return recipe.train.method === 'full' ? null : Promise.all(trainablesOf(state).map(readWhole));
+}
+
 /** Both models to compare: with LoRA one, whose adapter is switched or exchanged; else two. */
-export async function beforeAndAfter(context: TrainContext, run: Method, model: ModelFiles, state: TrainState): Promise<BeforeAndAfter> {
+export async function beforeAndAfter(context: TrainContext, run: Method, model: ModelFiles, state: StoredState): Promise<BeforeAndAfter> {
   const config = parseModelConfig(model.configText);
-  const lora = adapterOf(run, trainablesOf(state));
+  const after = await trainedAdapter(run, state);
+  const lora = adapterOf(run, after);
   const before = lora ? await startingAdapter(context, model) : null;
   const base = await createModel(config, { tensors: modelTensors(context, model) }, lora ? { lora } : {});
-  if (before) return exchanged(base, { base: before, tuned: trainablesOf(state) });
+  if (before && after) return exchanged(base, { base: before, tuned: after });
   if (lora) {
     return {
-      use(which) {
+      async use(which) {
         base.setAdapterEnabled(which === 'tuned');
         return base;
       },
@@ -111,7 +110,7 @@ export async function beforeAndAfter(context: TrainContext, run: Method, model: 
     throw error;
   });
   return {
-    use: (which) => (which === 'tuned' ? tuned : base),
+    use: async (which) => (which === 'tuned' ? tuned : base),
     dispose() {
       base.dispose();
       tuned.dispose();

@@ -2,14 +2,23 @@
 
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { readSafetensorsHeader } from '../../core/weights';
+import { runFolder } from '../../storage/checkpoints';
 import type { TrainEvent } from '../protocol';
 import { openSampleStudio, type SampleStudio, STEPS } from '../testing/sample-studio';
-import { signal, silent } from '../testing/tab';
+import { contents, signal, silent } from '../testing/tab';
+import { openWatchedTab } from '../testing/watched-tab';
 
 let studio: SampleStudio;
 beforeAll(async () => {
   studio = await openSampleStudio();
 }, 120_000);
+
+/** Bytes of the largest tensor of a stored file. */
+function largestTensor(path: string): number {
+  const { tensors } = readSafetensorsHeader(contents.get(path) ?? expect.fail(`no ${path}`));
+  return Math.max(...tensors.map(({ start, end }) => end - start));
+}
 
 describe('a run', () => {
   test('trains to its end, with each step logged once and two checkpoints kept', async () => {
@@ -32,7 +41,7 @@ describe('a run', () => {
     expect(steps.at(-1)?.tokensPerSecond).toBeGreaterThan(0);
   });
 
-  test('paused: a second one and questions are refused meanwhile; it goes on with the losses of the unbroken run', async () => {
+  test('paused: a second one and questions are refused meanwhile; it goes on in another tab with the losses of the unbroken run, a tensor at a time', async () => {
     const runId = await studio.newRun();
     const refusals: Promise<unknown>[] = [];
     const emit = (event: TrainEvent) => {
@@ -45,10 +54,19 @@ describe('a run', () => {
     expect(stopped).toMatchObject({ state: 'stopped', checkpoints: [stopped.step, 2] });
     expect(stopped.step).toBeLessThan(STEPS);
     for (const error of await Promise.all(refusals)) expect(error).toMatchObject({ failure: { code: 'in-use', reason: 'training_runs' } });
-    const done = await studio.tab.train.train({ runId }, silent, signal);
+    const { tab, reads } = await openWatchedTab();
+    const done = await tab.train.train({ runId }, silent, signal);
     expect(done.state).toBe('done');
     expect(done.log.map((report) => report.step)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(done.log.map((report) => report.loss)).toEqual(studio.unbroken);
+    // The largest read is that of the embedding: once for itself, and once for each of its moments.
+    const embedding = largestTensor(`${runFolder(runId)}/checkpoint-${STEPS}.safetensors`);
+    expect(Math.max(...reads)).toBe(embedding);
+    expect(reads.filter((bytes) => bytes === embedding)).toHaveLength(3);
+    // A model that answers needs no moments.
+    reads.length = 0;
+    await tab.train.ask({ runId, messages: [], tools: [], maxNewTokens: 1, samplingSeed: null }, silent, signal);
+    expect(reads.filter((bytes) => bytes === embedding)).toHaveLength(1);
   });
 
   test('a new run goes on from a kept checkpoint of it, another begins anew; it stays as it was', async () => {
