@@ -1,5 +1,5 @@
-// A random checkpoint in the shape of Qwen/Qwen3-0.6B, BF16, in shards, written tensor by tensor: 1.2 GB on disk, a few
-// megabytes in memory.
+// A random checkpoint of a large model (1.2 GB on disk in the shape of Qwen/Qwen3-0.6B), BF16, in shards, written tensor
+// by tensor: a few megabytes in memory.
 
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
@@ -7,22 +7,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 
-export const LARGE_CONFIG = {
-  architectures: ['Qwen3ForCausalLM'],
-  model_type: 'qwen3',
-  vocab_size: 151_936,
-  hidden_size: 1024,
-  intermediate_size: 3072,
-  num_hidden_layers: 28,
-  num_attention_heads: 16,
-  num_key_value_heads: 8,
-  head_dim: 128,
-  hidden_act: 'silu',
-  rms_norm_eps: 1e-6,
-  rope_theta: 1_000_000,
-  max_position_embeddings: 40_960,
-  tie_word_embeddings: true,
-};
 const SHARD_BYTES = 400e6;
 const PIECE = 1 << 20;
 
@@ -44,9 +28,10 @@ const ones = (count) => new Uint16Array(count).fill(0x3f80);
 /**
  * Writes the folder.
  * @param {string} folder
+ * @param {object} config of its config.json
  * @param {ReadonlyMap<string, readonly number[]>} shapes by name, in file order
  */
-export async function writeLargeCheckpoint(folder, shapes) {
+export async function writeLargeCheckpoint(folder, config, shapes) {
   await mkdir(folder, { recursive: true });
   const random = randomPiece(PIECE);
   /** @type {[string, readonly number[]][][]} */
@@ -92,5 +77,5 @@ export async function writeLargeCheckpoint(folder, shapes) {
   }
   await writeFile(join(folder, 'model.safetensors.index.json'), JSON.stringify({ metadata: {}, weight_map: map }));
   // Last: a folder with it is whole.
-  await writeFile(join(folder, 'config.json'), JSON.stringify(LARGE_CONFIG));
+  await writeFile(join(folder, 'config.json'), JSON.stringify(config));
 }

@@ -12,13 +12,13 @@ import { adapterShapes, initialAdapter } from '../../src/core/adapter';
 import { defaultRecipe } from '../../src/core/recipe';
 import type { Recipe } from '../../src/core/recipe/recipe';
 import { parameterShapes, parseModelConfig, writeSafetensors } from '../../src/core/weights';
+import { QWEN3_06B } from '../../src/core/weights/testing/qwen3-0.6b';
 import type { WeightsKind } from '../../src/core/weights-export';
 import { saveCheckpoint } from '../../src/storage/checkpoints';
 import { dataHandlers, runCallHandlers } from '../../src/worker/data/handlers';
 import { testContext } from '../../src/worker/data/test-context';
 import { ensurePython } from '../reference/python.mjs';
 import { diskFiles } from './disk-files';
-import { LARGE_CONFIG } from './large-checkpoint.mjs';
 import { largeFolder } from './large-folder.mjs';
 
 const HOUR = 3_600_000;
@@ -47,8 +47,8 @@ function trainedAdapter(config: ReturnType<typeof parseModelConfig>) {
 test(
   'a model above 2 GB is exported in shards that transformers loads',
   async () => {
-    const config = parseModelConfig(JSON.stringify(LARGE_CONFIG));
-    const folder = await largeFolder(parameterShapes(config));
+    const config = parseModelConfig(JSON.stringify(QWEN3_06B));
+    const folder = await largeFolder(QWEN3_06B, parameterShapes(config));
     for (const old of [STORE, OUT]) await rm(old, { recursive: true, force: true });
     await mkdir(OUT, { recursive: true });
     const files = diskFiles(STORE);

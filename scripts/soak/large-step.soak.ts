@@ -8,11 +8,12 @@ import { makeBatch } from '../../src/core/batches';
 import { planMemory } from '../../src/core/memory';
 import { defaultRecipe } from '../../src/core/recipe';
 import { parameterShapes, parseModelConfig } from '../../src/core/weights';
+import { QWEN3_06B } from '../../src/core/weights/testing/qwen3-0.6b';
 import { allocations, createModel, openDevice, resetPeak } from '../../src/ml';
 import { AdamW } from '../../src/ml/optimizer/adamw';
 import { wasmPath } from '../../src/ml/testing/wasm-path';
 import { streamRows } from '../../src/worker/stored-tensors';
-import { LARGE_CONFIG, writeLargeCheckpoint } from './large-checkpoint.mjs';
+import { writeLargeCheckpoint } from './large-checkpoint.mjs';
 
 const TOKENS = 64;
 const HOUR = 3_600_000;
@@ -23,8 +24,8 @@ const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(2)} GB`;
 test(
   'a model of 0.6 billion parameters takes a LoRA step',
   async () => {
-    const config = parseModelConfig(JSON.stringify(LARGE_CONFIG));
-    if (!existsSync(join(folder, 'config.json'))) await writeLargeCheckpoint(folder, parameterShapes(config));
+    const config = parseModelConfig(JSON.stringify(QWEN3_06B));
+    if (!existsSync(join(folder, 'config.json'))) await writeLargeCheckpoint(folder, QWEN3_06B, parameterShapes(config));
     expect(parseModelConfig(await readFile(join(folder, 'config.json'), 'utf8'))).toEqual(config);
     await openDevice(backend, { wasmPath });
     const { lora, train } = defaultRecipe();

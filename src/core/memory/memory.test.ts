@@ -2,28 +2,11 @@
 
 import { describe, expect, it } from 'vitest';
 import { defaultRecipe } from '../recipe';
-import type { ModelConfig } from '../weights';
+import { parseModelConfig } from '../weights';
+import { QWEN3_06B } from '../weights/testing/qwen3-0.6b';
 import { choosesCheckpointing, type MemoryRequest, memoryRequest, planMemory, proposeSettings } from '.';
 
-const config: ModelConfig = {
-  architecture: 'qwen3',
-  vocabularySize: 151_936,
-  hiddenSize: 1024,
-  intermediateSize: 3072,
-  layers: 28,
-  heads: 16,
-  keyValueHeads: 8,
-  headDim: 128,
-  attentionBias: false,
-  outputBias: false,
-  queryKeyNorm: true,
-  ropeScaling: { type: 'default' },
-  normEpsilon: 1e-6,
-  ropeTheta: 1e6,
-  maxPositions: 40_960,
-  tied: true,
-  initializerRange: 0.02,
-};
+const config = parseModelConfig(JSON.stringify(QWEN3_06B));
 const request: MemoryRequest = {
   config,
   method: 'full',

@@ -3,31 +3,8 @@ import { AppError } from '../failure';
 import { initialWeights } from './initial-weights';
 import { parseModelConfig } from './model-config';
 import { parameterCount, parameterShapes } from './parameter-shapes';
+import { QWEN3_06B } from './testing/qwen3-0.6b';
 
-/** Qwen/Qwen3-0.6B as published (transformers 4 writes rope_theta at the top). */
-const QWEN3 = {
-  architectures: ['Qwen3ForCausalLM'],
-  attention_bias: false,
-  attention_dropout: 0.0,
-  head_dim: 128,
-  hidden_act: 'silu',
-  hidden_size: 1024,
-  initializer_range: 0.02,
-  intermediate_size: 3072,
-  max_position_embeddings: 40960,
-  max_window_layers: 28,
-  model_type: 'qwen3',
-  num_attention_heads: 16,
-  num_hidden_layers: 28,
-  num_key_value_heads: 8,
-  rms_norm_eps: 1e-6,
-  rope_scaling: null,
-  rope_theta: 1000000,
-  sliding_window: null,
-  tie_word_embeddings: true,
-  use_sliding_window: false,
-  vocab_size: 151936,
-};
 /** What Qwen/Qwen2.5-0.5B says otherwise; its head_dim is hidden/heads. */
 const QWEN25 = {
   architectures: ['Qwen2ForCausalLM'],
@@ -42,7 +19,7 @@ const QWEN25 = {
   num_key_value_heads: 2,
   sliding_window: 32768,
 };
-const parse = (changes: object) => parseModelConfig(JSON.stringify({ ...QWEN3, ...changes }));
+const parse = (changes: object) => parseModelConfig(JSON.stringify({ ...QWEN3_06B, ...changes }));
 
 function failure(changes: object) {
   try {

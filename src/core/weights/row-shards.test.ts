@@ -1,25 +1,9 @@
 import { expect, test } from 'vitest';
 import { rowShards } from '.';
 import { parseModelConfig } from './model-config';
+import { QWEN3_06B } from './testing/qwen3-0.6b';
 
-const config = parseModelConfig(
-  JSON.stringify({
-    architectures: ['Qwen3ForCausalLM'],
-    model_type: 'qwen3',
-    vocab_size: 151_936,
-    hidden_size: 1024,
-    intermediate_size: 3072,
-    num_hidden_layers: 1,
-    num_attention_heads: 16,
-    num_key_value_heads: 8,
-    head_dim: 128,
-    hidden_act: 'silu',
-    rms_norm_eps: 1e-6,
-    rope_theta: 1_000_000,
-    max_position_embeddings: 40_960,
-    tie_word_embeddings: false,
-  }),
-);
+const config = parseModelConfig(JSON.stringify({ ...QWEN3_06B, num_hidden_layers: 1, tie_word_embeddings: false }));
 const MIB = 2 ** 20;
 
 test('embedding and head of Qwen3-0.6B fit 128 MiB in five shards of like size', () => {
