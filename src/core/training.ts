@@ -18,6 +18,8 @@ export interface DeviceInfo {
   readonly fallbackAdapter: boolean;
   /** Limits of the adapter that matter, in bytes or counts; empty without WebGPU. */
   readonly limits: Readonly<Record<string, number>>;
+  /** Most bytes of a tensor that it computes with; absent where nothing limits one. */
+  readonly maxTensorBytes?: number;
 }
 
 /** One optimizer step. */

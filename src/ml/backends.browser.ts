@@ -50,8 +50,10 @@ describe('devices', () => {
       reason: 'forced',
       vendor: adapter?.info.vendor,
       limits: { maxStorageBuffersPerShaderStage: adapter?.limits.maxStorageBuffersPerShaderStage },
+      maxTensorBytes: Math.min(adapter?.limits.maxBufferSize ?? 0, adapter?.limits.maxStorageBufferBindingSize ?? 0),
     });
     expect(tf.getBackend()).toBe('webgpu');
+    expect(await openDevice('wasm', assets)).not.toHaveProperty('maxTensorBytes');
   });
 });
 

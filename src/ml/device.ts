@@ -186,6 +186,7 @@ async function started(backend: Backend, reason: DeviceInfo['reason'], adapter?:
     f16: backend === 'webgpu' && (gpu?.device.features.has('shader-f16') ?? false),
     fallbackAdapter: info?.isFallbackAdapter ?? false,
     limits: adapter ? Object.fromEntries(SHOWN_LIMITS.map((name) => [name, adapter.limits[name]])) : {},
+    ...(Number.isFinite(largestTensorBytes()) ? { maxTensorBytes: largestTensorBytes() } : {}),
   };
 }
 

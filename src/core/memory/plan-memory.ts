@@ -24,7 +24,7 @@ export interface MemoryRequest {
   /** The largest batch of an evaluation, and the answers that are given beside it; null where nothing is measured. */
   readonly evaluation: EvaluationSize | null;
   /** Most bytes of a tensor on the device, see row-shards.ts; no limit where it is not known. */
-  readonly maxTensorBytes?: number;
+  readonly maxTensorBytes?: number | undefined;
 }
 
 export interface EvaluationSize {

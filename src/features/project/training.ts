@@ -80,7 +80,8 @@ export function planTraining(recipe: Recipe): Promise<MeasuredPlan> {
 export async function startTraining(recipe: Recipe, memoryBudget: number): Promise<Run | undefined> {
   const run = await runTask('prepare', async ({ onProgress, signal }) => {
     const { data } = await workers();
-    return data.call('createRun', { projectId: openProjectId(), recipe, memoryBudget }, { onEvent: onProgress, signal });
+    const maxTensorBytes = useProject.getState().device?.maxTensorBytes;
+    return data.call('createRun', { projectId: openProjectId(), recipe, memoryBudget, maxTensorBytes }, { onEvent: onProgress, signal });
   });
   if (!run) return undefined;
   await refreshProject();

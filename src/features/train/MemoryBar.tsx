@@ -1,17 +1,11 @@
-import {
-  choosesCheckpointing,
-  MEMORY_PARTS,
-  type MemoryPlan,
-  type MemorySettings,
-  type OpenRequest,
-  planMemory,
-  proposeSettings,
-} from '../../core/memory';
+import { MEMORY_PARTS, type MemoryPlan, type MemorySettings, type OpenRequest } from '../../core/memory';
 import type { TrainSettings } from '../../core/recipe/recipe';
 import { type Dictionary, useTranslation } from '../../i18n';
 import { Button, NoticeBox } from '../../ui';
+import { useProject } from '../project';
 import { useSettings } from '../settings';
 import styles from './MemoryBar.module.css';
+import { plannedMemory } from './planned-memory';
 
 export const BYTES_PER_GB = 1e9;
 
@@ -75,11 +69,8 @@ export function MemoryBar({ request, train, onApply }: MemoryBarProps) {
   const { t, format } = useTranslation();
   const words = t.train.memory;
   const budget = useSettings().memoryBudget * BYTES_PER_GB;
-  const chosen = train.gradient_checkpointing;
-  const checkpointing = chosen === 'auto' ? choosesCheckpointing(request, budget) : chosen;
-  const plan = planMemory({ ...request, checkpointing });
-  const fits = plan.total <= budget;
-  const proposal = fits ? null : proposeSettings({ ...request, checkpointing: chosen === true }, train.max_length, budget);
+  const device = useProject((state) => state.device);
+  const { plan, checkpointing, fits, proposal } = plannedMemory(request, train, device, budget);
   const changes = proposal ? changesOf(proposal.settings, train) : {};
   const [total, most] = [format.bytes(plan.total), format.bytes(budget)];
   return (

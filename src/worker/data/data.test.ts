@@ -234,12 +234,4 @@ describe('runs', () => {
     const error = await data.createRun({ projectId, recipe }, silent, signal).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ failure: { code: 'blocked', reason: 'errors_stop_training', values: { count: 2 } } });
   });
-
-  test('a plan counts what a run would do', async () => {
-    const { id: projectId } = await withRows([PLAIN_ROW, PLAIN_ROW, PLAIN_ROW]);
-    const { recipe } = await data.project({ projectId }, silent, signal);
-    const train = { ...recipe.train, per_device_train_batch_size: 2, num_train_epochs: 2 };
-    const plan = await data.plan({ projectId, recipe: { ...recipe, train } }, silent, signal);
-    expect(plan).toMatchObject({ rows: 3, stepsPerEpoch: 2, steps: 4 });
-  });
 });

@@ -47,7 +47,7 @@ type Wanted = Omit<DataCalls['createRun']['arg'], 'projectId'>;
 async function create(
   context: DataContext,
   open: OpenProject,
-  { recipe: wanted, memoryBudget = DEFAULT_BUDGET }: Wanted,
+  { recipe: wanted, memoryBudget = DEFAULT_BUDGET, maxTensorBytes }: Wanted,
   emit: Emit,
   signal: AbortSignal,
 ): Promise<Run> {
@@ -68,7 +68,7 @@ async function create(
     modelId: await modelIdOf(context.database, recipe),
     state: 'paused' as const,
     plan: trainingPlan,
-    checkpointing: recomputes === 'auto' ? choosesCheckpointing(memory, memoryBudget) : recomputes,
+    checkpointing: recomputes === 'auto' ? choosesCheckpointing({ ...memory, maxTensorBytes }, memoryBudget) : recomputes,
     device: null,
     step: 0,
     seconds: 0,

@@ -60,8 +60,15 @@ export type DataCalls = {
   check: { arg: { projectId: string }; result: CheckReport; event: Progress };
   plan: { arg: { projectId: string; recipe: Recipe }; result: MeasuredPlan; event: Progress };
 
-  /** @param memoryBudget bytes; decides whether layers are recomputed where the recipe leaves it open */
-  createRun: { arg: { projectId: string; recipe: Recipe; memoryBudget?: number }; result: Run; event: Progress };
+  /**
+   * @param memoryBudget bytes; decides whether layers are recomputed where the recipe leaves it open
+   * @param maxTensorBytes of the device, for what the run will take there; no limit where it is not known
+   */
+  createRun: {
+    arg: { projectId: string; recipe: Recipe; memoryBudget?: number; maxTensorBytes?: number | undefined };
+    result: Run;
+    event: Progress;
+  };
   /** A new run of the same rows and recipe, from the beginning; whoever calls starts it. */
   duplicateRun: { arg: { runId: string }; result: Run; event: never };
   /** A new run that goes on from a kept checkpoint of another, with its rows, recipe and log up to there. */
