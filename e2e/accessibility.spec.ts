@@ -1,39 +1,39 @@
 // No violation that axe can find, on every screen, in both themes.
-import { expectNoViolation } from './no-violation';
+import { expectNoViolationInBothThemes } from './no-violation';
 import { FIRST_REQUEST, type StepId, type Studio } from './studio';
 import { expect, test } from './test';
 
 const STEPS: readonly StepId[] = ['data', 'check', 'train', 'evaluate', 'export'];
 
-async function judgeAll(studio: Studio, theme: string) {
+async function judgeAll(studio: Studio) {
   const { page, words } = studio;
   await studio.open();
-  await expectNoViolation(page, `${theme}, empty studio`);
+  await expectNoViolationInBothThemes(page, 'empty studio');
   await studio.openFromZeroSample();
-  await expectNoViolation(page, `${theme}, records`);
+  await expectNoViolationInBothThemes(page, 'records');
   await studio.row(FIRST_REQUEST).click();
   for (const tab of Object.values(words.data.inspector.tabs).slice(1)) {
     await studio.aside.getByRole('tab', { name: tab }).click();
-    await expectNoViolation(page, `${theme}, inspector ${tab}`);
+    await expectNoViolationInBothThemes(page, `inspector ${tab}`);
   }
   for (const tab of [words.data.tabs.tools, words.data.tabs.sources]) {
     await page.getByRole('tab', { name: tab }).click();
-    await expectNoViolation(page, `${theme}, ${tab}`);
+    await expectNoViolationInBothThemes(page, `${tab}`);
   }
   await page.getByRole('button', { name: words.data.add, exact: true }).click();
-  await expectNoViolation(page, `${theme}, add example`);
+  await expectNoViolationInBothThemes(page, 'add example');
   await page.keyboard.press('Escape');
   await studio.primary.click();
   await expect(studio.heading('check')).toBeVisible();
   await expect(studio.primary).toBeEnabled({ timeout: 60_000 });
-  await expectNoViolation(page, `${theme}, checked`);
+  await expectNoViolationInBothThemes(page, 'checked');
   await studio.goTo('train');
-  await expectNoViolation(page, `${theme}, before training`);
+  await expectNoViolationInBothThemes(page, 'before training');
   await studio.train(4);
-  await expectNoViolation(page, `${theme}, trained`);
+  await expectNoViolationInBothThemes(page, 'trained');
   for (const step of STEPS) {
     await studio.goTo(step);
-    await expectNoViolation(page, `${theme}, ${step}`);
+    await expectNoViolationInBothThemes(page, `${step}`);
   }
   await studio.goTo('evaluate');
   await studio.primary.click();
@@ -41,51 +41,46 @@ async function judgeAll(studio: Studio, theme: string) {
   await studio.ask(FIRST_REQUEST);
   for (const tab of Object.values(words.evaluate.tabs)) {
     await page.getByRole('tab', { name: tab }).click();
-    await expectNoViolation(page, `${theme}, evaluated, ${tab}`);
+    await expectNoViolationInBothThemes(page, `evaluated, ${tab}`);
   }
   for (const dialog of ['Control+k', '?']) {
     await page.locator('#main').focus();
     await page.keyboard.press(dialog);
     await expect(page.getByRole('dialog')).toBeVisible();
-    await expectNoViolation(page, `${theme}, dialog ${dialog}`);
+    await expectNoViolationInBothThemes(page, `dialog ${dialog}`);
     await page.keyboard.press('Escape');
   }
 }
 
 /** What the Train screen shows besides: an adapter's settings, wrong ones, the recipe as text, several runs. */
-async function judgeTrain(studio: Studio, theme: string) {
+async function judgeTrain(studio: Studio) {
   const { page, words } = studio;
   await studio.open();
   await studio.openFromZeroSample();
   await studio.goTo('train');
   await page.getByTestId('setting-method').getByRole('button', { name: words.train.method.lora }).click();
   await studio.setTraining({ r: '0' });
-  await expectNoViolation(page, `${theme}, LoRA, a warning and a wrong value`);
+  await expectNoViolationInBothThemes(page, 'LoRA, a warning and a wrong value');
   await page.getByRole('button', { name: words.train.problems.take('1') }).click();
   await page.getByTestId('setting-method').getByRole('button', { name: words.train.method.full }).click();
   await page.getByTestId('recipe-text').click();
   await page.getByTestId('recipe-dialog').getByRole('textbox').fill('train:\n  seed: one\n');
-  await expectNoViolation(page, `${theme}, a wrong recipe`);
+  await expectNoViolationInBothThemes(page, 'a wrong recipe');
   await page.keyboard.press('Escape');
   await studio.setTraining({ save_steps: '2' });
   await studio.train(4);
   const [run] = await page.getByTestId('run').getByRole('rowheader').getByRole('button').allInnerTexts();
   await page.getByRole('button', { name: words.train.runs.continueFrom(run ?? '') }).click();
-  await expectNoViolation(page, `${theme}, checkpoints`);
+  await expectNoViolationInBothThemes(page, 'checkpoints');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: words.train.runs.duplicate(run ?? '') }).click();
   await page.getByTestId('train-resume').click();
   await expect(page.getByTestId('run').getByText(words.train.runs.states.done, { exact: true })).toHaveCount(2, { timeout: 60_000 });
   for (const box of await page.getByTestId('runs').getByRole('checkbox').all()) await box.check();
   await expect(page.getByTestId('compare-loss')).toBeVisible();
-  await expectNoViolation(page, `${theme}, comparison`);
+  await expectNoViolationInBothThemes(page, 'comparison');
   await page.getByRole('button', { name: words.train.compareRuns.stop }).click();
 }
 
-for (const theme of ['light', 'dark'] as const) {
-  test.describe(theme, () => {
-    test.use({ colorScheme: theme });
-    test(`no violation on any screen, ${theme}`, ({ studio }) => judgeAll(studio, theme));
-    test(`no violation in the states of Train, ${theme}`, ({ studio }) => judgeTrain(studio, theme));
-  });
-}
+test('no violation on any screen', ({ studio }) => judgeAll(studio));
+test('no violation in the states of Train', ({ studio }) => judgeTrain(studio));
