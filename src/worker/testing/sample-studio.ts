@@ -28,7 +28,7 @@ export async function openSampleStudio(): Promise<SampleStudio> {
     await tab.data.edit({ projectId, edit: { kind: 'delete', ids: lines.map((line) => line.id) } }, silent, signal);
   }
   const short = { max_steps: STEPS, save_steps: 2, save_total_limit: 2, eval_steps: 4, logging_steps: 1, per_device_train_batch_size: 2 };
-  const recipe: Recipe = { ...sample, train: { ...sample.train, device: 'cpu', ...short } };
+  const recipe: Recipe = { ...sample, train: { ...sample.train, device: 'wasm', ...short } };
   const newRun = async () => (await studio.tab.data.createRun({ projectId, recipe }, silent, signal)).id;
   const studio: SampleStudio = { tab, projectId, recipe, unbroken: [], newRun };
   const { log } = await tab.train.train({ runId: await newRun() }, silent, signal);

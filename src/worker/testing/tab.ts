@@ -3,6 +3,7 @@
 
 import 'fake-indexeddb/auto';
 import { openDevice } from '../../ml';
+import { wasmPath } from '../../ml/testing/wasm-path';
 import type { FileStore } from '../../storage/files';
 import { memoryFiles } from '../../storage/memory-files';
 import type { DataContext } from '../data/context';
@@ -32,7 +33,7 @@ interface TabChanges extends Partial<Pick<TrainContext, 'openDevice' | 'wallCloc
   readonly files?: (files: FileStore) => FileStore;
 }
 
-/** On the cpu backend, unless changed. */
+/** On the wasm backend, unless changed. */
 export async function openTab({ data: changeData, files: changeFiles, ...changes }: TabChanges = {}): Promise<Tab> {
   const stored = memoryFiles(contents);
   const files = changeFiles?.(stored) ?? stored;
@@ -43,8 +44,8 @@ export async function openTab({ data: changeData, files: changeFiles, ...changes
   port1.start();
   const remote = connect<RunCalls>(port2);
   port2.start();
-  const openCpu = () => openDevice('cpu', { wasmPath: '' });
-  const train = testTrainContext({ data: changeData?.(remote) ?? remote, files, openDevice: openCpu, ...changes });
+  const openWasm = () => openDevice('wasm', { wasmPath });
+  const train = testTrainContext({ data: changeData?.(remote) ?? remote, files, openDevice: openWasm, ...changes });
   return {
     context,
     data: dataHandlers(context, { estimate: async () => ({}), persisted: async () => false }),

@@ -1,4 +1,4 @@
-// The way of a run in Node, on the cpu backend: trained, paused, resumed, copied. Both workers' handlers talk through real ports.
+// The way of a run in Node, on the wasm backend: trained, paused, resumed, copied. Both workers' handlers talk through real ports.
 
 import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -25,7 +25,7 @@ describe('a run', () => {
     const runId = await studio.newRun();
     const events: TrainEvent[] = [];
     const run = await studio.tab.train.train({ runId }, (event) => events.push(event), signal);
-    expect(run).toMatchObject({ state: 'done', step: STEPS, checkpoints: [6, 4], device: { backend: 'cpu' } });
+    expect(run).toMatchObject({ state: 'done', step: STEPS, checkpoints: [6, 4], device: { backend: 'wasm' } });
     expect(run.log.map((report) => report.step)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(run.log.map((report) => report.loss)).toEqual(studio.unbroken);
     expect(run.evaluations.map((report) => report.step)).toEqual([4, 6]);

@@ -1,4 +1,4 @@
-// What a run trained, in Node on the cpu backend: measured, exported, asked, and dropped back as a model of its own.
+// What a run trained, in Node on the wasm backend: measured, exported, asked, and dropped back as a model of its own.
 
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
