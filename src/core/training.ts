@@ -105,12 +105,13 @@ export interface Run {
   readonly evaluations: readonly EvalReport[];
   /** Seconds of training over all sessions. */
   readonly seconds: number;
+  /** Why it failed, in English: of runs that failed before `cause` said so. */
   readonly failure?: string;
   /** Steps that were skipped, in order; absent when there are none. */
   readonly skipped?: readonly SkippedStep[];
   /** What it told of itself on its way, in order: the latest of them; absent when there was nothing. Skipped steps are above. */
   readonly notices?: readonly RunNotice[];
-  /** Why it paused by itself. */
+  /** Why it failed, or paused by itself. */
   readonly cause?: Failure;
   /** The checkpoint of another run that this one went on from. */
   readonly origin?: { readonly runId: string; readonly name: string; readonly step: number };

@@ -76,8 +76,8 @@ export type RunCalls = AnswerCalls & {
   commitCheckpoint: { arg: { manifest: CheckpointManifest; keep: number }; result: { deleteFiles: readonly string[] }; event: never };
   /** Drops all checkpoints but the newest `keep`; returns their files, which the caller deletes. */
   freeCheckpoints: { arg: { runId: string; keep: number }; result: { deleteFiles: readonly string[] }; event: never };
-  /** `failure` of a run that failed; `cause` of one that paused by itself. */
-  setRunState: { arg: { runId: string; state: RunState; failure?: string; cause?: Failure }; result: Run; event: never };
+  /** `cause` of a run that failed, or that paused by itself. */
+  setRunState: { arg: { runId: string; state: RunState; cause?: Failure }; result: Run; event: never };
 };
 
 /** Calls about prompts and answers. */

@@ -34,7 +34,7 @@ export {
   splitRecords,
   undo,
 } from './records';
-export { noticeTitle, operationName, sentenceOf, sentenceOfFailure } from './sentences';
+export { noticeTitle, operationName, sentenceOf, sentenceOfEnd } from './sentences';
 export { type Busy, type ProjectState, type Task, type TrainingSession, useProject } from './state';
 export { TaskProgress } from './TaskProgress';
 export { evaluateRun, isTraining, loadEvaluation, loadRun, pauseTraining, planTraining, resumeTraining, startTraining } from './training';

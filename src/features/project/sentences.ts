@@ -2,6 +2,7 @@
 
 import type { Failure } from '../../core/failure';
 import type { Notice } from '../../core/report';
+import type { Run } from '../../core/training';
 import { type Dictionary, fillTemplate, UNKNOWN } from '../../i18n';
 
 type Sentences = Readonly<Record<string, { readonly title: string; readonly message: string; readonly remedy: string }>>;
@@ -27,6 +28,12 @@ export function sentenceOf(t: Dictionary, notice: Notice): { readonly message: s
 export function sentenceOfFailure(t: Dictionary, failure: Failure): { readonly message: string; readonly remedy: string } {
   const { reason = '', message, remedy = t.failures.remedies[failure.code], values = {} } = failure;
   return sentenceOf(t, { code: reason, message, remedy, values });
+}
+
+/** Why a run failed, or paused by itself; null where it did neither. */
+export function sentenceOfEnd(t: Dictionary, { cause, failure }: Run): { readonly message: string; readonly remedy: string } | null {
+  if (cause) return sentenceOfFailure(t, cause);
+  return failure === undefined ? null : { message: failure, remedy: '' };
 }
 
 /** Heading of all notices of one code. */

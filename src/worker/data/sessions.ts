@@ -107,13 +107,12 @@ export function sessionHandlers(context: DataContext): Handlers<Omit<RunCalls, k
       const best = await bestCheckpoint(context, runId, []);
       return { deleteFiles: await dropManifests(context.database, runId, keep, best) };
     },
-    setRunState: async ({ runId, state, failure, cause }) => {
+    setRunState: async ({ runId, state, cause }) => {
       if (state === 'running') context.training.add(runId);
       else context.training.delete(runId);
       await updateRun(context.database, runId, ({ failure: _failure, cause: _cause, ...run }) => ({
         ...run,
         state,
-        ...(failure === undefined ? {} : { failure }),
         ...(cause === undefined ? {} : { cause }),
       }));
       return readRun(context.database, runId);

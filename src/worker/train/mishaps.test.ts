@@ -1,6 +1,7 @@
 // What may happen to a run on its way: a killed tab, torn files, a full disk, a loss that is no number, a laptop that sleeps.
 
 import { beforeAll, describe, expect, test } from 'vitest';
+import { outOfMemory } from '../../ml/memory-failure';
 import { poisoned } from '../../ml/testing/poisoned';
 import { runFolder } from '../../storage/checkpoints';
 import type { FileStore } from '../../storage/files';
@@ -128,6 +129,21 @@ describe('a run', () => {
     const done = await studio.tab.train.train({ runId }, (event) => events.push(event), signal);
     expect(notices()).toEqual(['checkpoints_freed']);
     expect(done).toMatchObject({ state: 'done', checkpoints: [6, 4] });
+    expect(done.log.map((report) => report.loss)).toEqual(studio.unbroken);
+  });
+
+  test('whose device has no room failed, and keeps the sentence with what to do about it', async () => {
+    const runId = await studio.newRun();
+    const full = outOfMemory('The GPU has no room for a buffer.');
+    studio.tab = await openTab({ openDevice: () => Promise.reject(full) });
+    await expect(studio.tab.train.train({ runId }, silent, signal)).rejects.toMatchObject({ failure: full.failure });
+    studio.tab = await openTab();
+    const failed = await studio.tab.data.run({ runId }, silent, signal);
+    expect(failed).toMatchObject({ state: 'failed', cause: full.failure });
+    expect(failed).not.toHaveProperty('failure');
+    const done = await studio.tab.train.train({ runId }, silent, signal);
+    expect(done.state).toBe('done');
+    expect(done).not.toHaveProperty('cause');
     expect(done.log.map((report) => report.loss)).toEqual(studio.unbroken);
   });
 

@@ -84,17 +84,13 @@ async function followTraining(
   return end;
 }
 
-export interface Why {
-  readonly failure?: string;
-  readonly cause?: Failure;
-}
-
-export type EndState = readonly [state: Run['state'], why?: Why];
+/** What a run is then, and why it failed or paused by itself. */
+export type EndState = readonly [state: Run['state'], cause?: Failure];
 
 function endState(end: End | null, control: SessionControl): EndState {
   // Done would say that the trained weights are there.
-  if (end && !end.saved) return ['paused', { cause: noRoomAtEnd(end.event.step) }];
-  if (end?.event.reason === 'not-finite') return ['paused', { cause: notFinite(end.event.skipped ?? []) }];
+  if (end && !end.saved) return ['paused', noRoomAtEnd(end.event.step)];
+  if (end?.event.reason === 'not-finite') return ['paused', notFinite(end.event.skipped ?? [])];
   return [end?.event.reason === 'finished' ? 'done' : control.endState()];
 }
 

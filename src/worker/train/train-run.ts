@@ -7,7 +7,7 @@ import { explainDeviceLoss, explainMemory } from '../../ml';
 import { explainFailure } from '../../storage/storage-failure';
 import type { TrainContext } from './context';
 import { deviceRetries } from './device-retries';
-import { type Emit, type SessionControl, trainSession, type Why } from './session';
+import { type Emit, type EndState, type SessionControl, trainSession } from './session';
 
 function deviceRebuilt(step: number): Notice {
   return {
@@ -20,7 +20,7 @@ function deviceRebuilt(step: number): Notice {
 
 /** Trains a run until it is done, paused or stopped. @throws AppError; the run is then `failed`, its checkpoints stay. */
 export async function trainRun(context: TrainContext, runId: string, emit: Emit, control: SessionControl): Promise<Run> {
-  const setState = (state: Run['state'], why: Why = {}) => context.data.call('setRunState', { runId, state, ...why });
+  const setState = (...[state, cause]: EndState) => context.data.call('setRunState', { runId, state, ...(cause ? { cause } : {}) });
   const retry = deviceRetries();
   for (;;) {
     const opened = await context.data.call('openRun', { runId }, { onEvent: (progress) => emit({ kind: 'progress', progress }) });
@@ -34,7 +34,7 @@ export async function trainRun(context: TrainContext, runId: string, emit: Emit,
       const wait = failure.code === 'device-lost' && !control.signal.aborted ? retry(step) : null;
       if (wait === null) {
         // The reason of the failure counts, not that the data worker could not be told of it.
-        await setState('failed', { failure: failure.message }).catch(() => undefined);
+        await setState('failed', failure).catch(() => undefined);
         throw new AppError(failure, { cause: error });
       }
       emit({ kind: 'notice', notice: deviceRebuilt(step) });

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import type { Failure } from '../../core/failure';
+import { defaultRecipe } from '../../core/recipe';
+import type { Run } from '../../core/training';
+import { en } from '../../i18n/en';
+import { zhCN } from '../../i18n/zh-CN';
+import { outOfMemory } from '../../ml/memory-failure';
+import { sentenceOfEnd } from './sentences';
+
+const run: Run = {
+  id: 'run',
+  projectId: 'project',
+  name: 'run',
+  createdAt: 0,
+  recipe: defaultRecipe(),
+  modelId: 'starter',
+  state: 'failed',
+  plan: {
+    rows: 240,
+    sequences: 10,
+    paddingShare: 0,
+    tokensPerEpoch: 12_000,
+    trainedTokensPerEpoch: 5000,
+    stepsPerEpoch: 30,
+    steps: 90,
+    warmupSteps: 3,
+    rowsCut: 0,
+    rowsLeftOut: [],
+  },
+  device: null,
+  step: 31,
+  checkpoints: [20],
+  log: [],
+  evaluations: [],
+  seconds: 20,
+};
+
+test('a run that failed says why, and names two settings to change, in the language of the page', () => {
+  const cause: Failure = outOfMemory('The GPU has no room for a buffer (4 GB).').failure;
+  expect(sentenceOfEnd(en, { ...run, cause })).toEqual({ message: cause.message, remedy: cause.remedy });
+  expect(sentenceOfEnd(zhCN, { ...run, cause })).toEqual({
+    message: zhCN.notices.device_memory.message,
+    remedy: zhCN.notices.device_memory.remedy,
+  });
+  for (const words of [en, zhCN]) {
+    expect(sentenceOfEnd(words, { ...run, cause })?.remedy).toMatch(/per_device_train_batch_size[\s\S]*max_length/);
+  }
+});
+
+test('a run that failed before the cause was kept says what it said then; one that nothing happened to says nothing', () => {
+  expect(sentenceOfEnd(zhCN, { ...run, failure: 'The GPU has no room.' })).toEqual({ message: 'The GPU has no room.', remedy: '' });
+  expect(sentenceOfEnd(zhCN, run)).toBeNull();
+});
