@@ -20,6 +20,7 @@ from transformers import GenerationConfig, Qwen2Config, Qwen2ForCausalLM, Qwen3C
 OUT = Path(__file__).parents[2] / "src" / "ml" / "goldens"
 STEPS = 20
 NEW_TOKENS = 8
+LONGEST = 20
 # A greedy answer must not hang on the last bits of a logit: the best one leads by at least this much at every step.
 LEAST_LEAD = 1e-3
 
@@ -52,7 +53,19 @@ CONFIGS = {
     "linear": (Qwen3Config, dict(vocab_size=45, hidden_size=16, intermediate_size=24, num_hidden_layers=2, num_attention_heads=5,
                                  num_key_value_heads=1, head_dim=6, tie_word_embeddings=False,
                                  rope_parameters={"rope_type": "linear", "rope_theta": 1e4, "factor": 4.0})),
+    # Prompts shorter than the positions the model was made for, answers and rows longer.
+    "dynamic": (Qwen2Config, dict(vocab_size=45, hidden_size=24, intermediate_size=32, num_hidden_layers=2, num_attention_heads=3,
+                                  num_key_value_heads=1, tie_word_embeddings=False, max_position_embeddings=8,
+                                  rope_parameters={"rope_type": "dynamic", "rope_theta": 1e4, "factor": 2.0})),
+    # Channels that keep their frequency, one between, and channels that are slowed.
+    "llama3": (Qwen3Config, dict(vocab_size=45, hidden_size=16, intermediate_size=24, num_hidden_layers=2, num_attention_heads=2,
+                                 num_key_value_heads=1, head_dim=12, tie_word_embeddings=True,
+                                 rope_parameters={"rope_type": "llama3", "rope_theta": 1e3, "factor": 8.0, "low_freq_factor": 1.0,
+                                                  "high_freq_factor": 4.0, "original_max_position_embeddings": 64})),
 }
+# Dynamic frequencies hang on the longest row of a batch, and in transformers on the batches before it too, which ToolTune
+# leaves out (a run that goes on must be the run it was): prompts of one length, and a longest row in every batch.
+EVEN = {"dynamic"}
 
 
 def settings(schedule, **changes):
@@ -73,13 +86,15 @@ RUNS = {
     "qwen2-untied": [settings("linear", max_grad_norm=0.5, gradient_accumulation_steps=3)],
     "yarn": [settings("cosine", gradient_accumulation_steps=1)],
     "linear": [settings("constant_with_warmup", per_device_train_batch_size=3)],
+    "dynamic": [settings("linear")],
+    "llama3": [settings("cosine", per_device_train_batch_size=3, gradient_accumulation_steps=1)],
 }
 # Parameters after the last step are kept for these: the others say the same with their losses.
 WITH_FINAL = {"tied", "one-key-head", "qwen2-tied"}
 
 
 def make_model(config_class, fields):
-    config = config_class(**json.loads(json.dumps(fields)), max_position_embeddings=128, initializer_range=0.02,
+    config = config_class(**{"max_position_embeddings": 128} | json.loads(json.dumps(fields)), initializer_range=0.02,
                           attn_implementation="eager", bos_token_id=None, eos_token_id=None, pad_token_id=None)
     model = (Qwen2ForCausalLM if config_class is Qwen2Config else Qwen3ForCausalLM)(config)
     with torch.no_grad():
@@ -90,10 +105,11 @@ def make_model(config_class, fields):
     return model.eval()
 
 
-def make_rows(vocabulary, count=12):
+def make_rows(vocabulary, count=12, even=False):
+    """Rows of 5 to LONGEST tokens; `even`: every second one has LONGEST."""
     rows = []
     for index in range(count):
-        length = int(torch.randint(5, 21, ()))
+        length = LONGEST if even and index % 2 == 0 else int(torch.randint(5, LONGEST + 1, ()))
         ids = torch.randint(0, vocabulary, (length,)).tolist()
         first = int(torch.randint(1, length - 2, ()))
         weights = [0.0 if token < first else (0.5 if token % 5 == 0 else 1.0) for token in range(length)]
@@ -152,9 +168,17 @@ def pad_left(rows):
 
 
 def left_logits(model, rows):
+    """Logits [B, T, V] as decoding meets them: the columns up to the last that begins a row, then one by one."""
     ids, mask, positions = pad_left([row["inputIds"] for row in rows])
+    first = int((mask == 0).sum(-1).max()) + 1
+    parts, cache = [], None
     with torch.no_grad():
-        return model(input_ids=ids, attention_mask=mask, position_ids=positions).logits
+        for start, end in [(0, first), *((at, at + 1) for at in range(first, ids.shape[1]))]:
+            out = model(input_ids=ids[:, start:end], attention_mask=mask[:, :end], position_ids=positions[:, start:end],
+                        past_key_values=cache, use_cache=True)
+            parts.append(out.logits)
+            cache = out.past_key_values
+    return torch.cat(parts, 1)
 
 
 def answer(model, prompts, stop=None):
@@ -169,13 +193,13 @@ def answer(model, prompts, stop=None):
     return answers, float((best[..., 0] - best[..., 1]).min())
 
 
-def make_clear_model(index, config_class, fields):
+def make_clear_model(index, config_class, fields, even):
     """The first model of the seeds whose answers do not hang on the last bits; with its rows, prompts and answers."""
     for seed in range(index, 10_000, 100):
         torch.manual_seed(seed)
         model = make_model(config_class, fields)
-        rows = make_rows(fields["vocab_size"])
-        prompts = [row["inputIds"][:length] for row, length in zip(rows, [3, 5, 1, 4])]
+        rows = make_rows(fields["vocab_size"], even=even)
+        prompts = [row["inputIds"][:length] for row, length in zip(rows, [4, 4, 4, 4] if even else [3, 5, 1, 4])]
         answers, lead = answer(model, prompts)
         if lead >= LEAST_LEAD:
             return model, rows, prompts, answers
@@ -184,7 +208,7 @@ def make_clear_model(index, config_class, fields):
 
 def main():
     for index, (name, (config_class, fields)) in enumerate(CONFIGS.items()):
-        model, rows, prompts, answers = make_clear_model(index, config_class, fields)
+        model, rows, prompts, answers = make_clear_model(index, config_class, fields, name in EVEN)
         folder = OUT / name
         model.save_pretrained(folder)
         (folder / "generation_config.json").unlink(missing_ok=True)

@@ -15,6 +15,8 @@ export interface Batch {
   readonly ids: Int32Array;
   /** [B], inputs of each sequence that are not padding. */
   readonly lengths: Int32Array;
+  /** Tokens of the longest row, the last one among them. */
+  readonly longestRow: number;
   /** Whether some sequence holds several rows; if none does, positions are 0 … T-1 and each sees all before it. */
   readonly packed: boolean;
   /** [B·T], place of each input in its own row: begins anew at every packed one. Padding goes on counting. */
@@ -66,6 +68,7 @@ export function makePackedBatch(sequences: readonly (readonly TokenizedRow[])[])
     length,
     ids,
     lengths: Int32Array.from(lengths),
+    longestRow: rows.reduce((most, row) => Math.max(most, row.inputIds.length), 0),
     packed: rows.length > sequences.length,
     positionIds,
     segments,

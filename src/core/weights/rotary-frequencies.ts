@@ -15,7 +15,11 @@ export interface RotaryFrequencies {
 
 const round = Math.fround;
 
-/** @param length positions of the longest row so far: only `dynamic` scaling depends on it, beyond `maxPositions` */
+/**
+ * @param length positions of the longest row: only `dynamic` scaling depends on it, beyond `maxPositions`. transformers goes
+ * by the longest row of earlier batches too, until a short one comes; here each batch stands for itself, so that a run
+ * that goes on is the run it was.
+ */
 export function rotaryFrequencies(settings: RotarySettings, length: number): RotaryFrequencies {
   const { headDim, ropeTheta, ropeScaling, maxPositions } = settings;
   switch (ropeScaling.type) {

@@ -83,7 +83,7 @@ export class CachedDecoder implements Decoder {
       config,
       rows,
       length,
-      tables: rotaryTables(positions, rows, config),
+      tables: rotaryTables(positions, rows, config, Math.max(...positions) + 1),
       parameter: (name) => present(this.#parameters.get(name), name),
       norm: (x, name) => rmsNorm(x, context.parameter(name), config.normEpsilon),
       project: (x, name) => {

@@ -135,8 +135,8 @@ export class ReferenceModel implements LanguageModel {
     // Unpacked sequences share one mask and one table of positions.
     const mask = batch.packed ? segmentMask(batch.segments, batch.rows) : causalMask(batch.length);
     const tables = batch.packed
-      ? rotaryTables(batch.positionIds, batch.rows, config)
-      : rotaryTables(batch.positionIds.subarray(0, batch.length), 1, config);
+      ? rotaryTables(batch.positionIds, batch.rows, config, batch.longestRow)
+      : rotaryTables(batch.positionIds.subarray(0, batch.length), 1, config, batch.longestRow);
     const shape = { rows: batch.rows, heads: config.heads, keyValueHeads: config.keyValueHeads, headDim: config.headDim };
     return {
       config,

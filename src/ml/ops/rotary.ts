@@ -16,12 +16,12 @@ export interface RotaryTables {
 /**
  * Tables for positions.
  * @param positions [rows·T], one row if all rows of a batch share them
+ * @param longest positions of the longest row: padding does not count
  */
-export function rotaryTables(positions: Int32Array, rows: number, settings: RotarySettings): RotaryTables {
+export function rotaryTables(positions: Int32Array, rows: number, settings: RotarySettings, longest: number): RotaryTables {
   const { headDim } = settings;
   const half = headDim / 2;
-  const length = positions.reduce((most, position) => Math.max(most, position + 1), 0);
-  const { frequencies, attentionFactor } = rotaryFrequencies(settings, length);
+  const { frequencies, attentionFactor } = rotaryFrequencies(settings, longest);
   const cos = new Float32Array(positions.length * headDim);
   const sin = new Float32Array(positions.length * headDim);
   positions.forEach((position, row) => {

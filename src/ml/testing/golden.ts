@@ -14,6 +14,8 @@ export const GOLDENS = [
   'qwen2-untied',
   'yarn',
   'linear',
+  'dynamic',
+  'llama3',
 ] as const;
 export type GoldenName = (typeof GOLDENS)[number];
 
