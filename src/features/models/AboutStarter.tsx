@@ -55,7 +55,6 @@ function Adaptation({ card }: { readonly card: StarterCard }) {
       <thead>
         <tr>
           <th scope="col">{words.tools}</th>
-          <th scope="col">{words.taught}</th>
           <th scope="col">{words.before}</th>
           <th scope="col">{words.after}</th>
         </tr>
@@ -64,9 +63,11 @@ function Adaptation({ card }: { readonly card: StarterCard }) {
         {card.adaptation.map(({ language, tools, rows, steps, n, before, after }) => (
           <tr key={`${language} ${tools.join(' ')}`}>
             <th scope="row">
-              <span className={styles.tools}>{tools.join(', ')}</span> <span className={styles.soft}>{words.languages[language]}</span>
+              <div className={styles.tools}>{tools.join(', ')}</div>
+              <div className={styles.soft}>
+                {words.languages[language]} · {words.rowsAndSteps(format.number(rows), format.number(steps))}
+              </div>
             </th>
-            <td>{words.rowsAndSteps(format.number(rows), format.number(steps))}</td>
             <td>{format.percent(before)}</td>
             <td>
               <span className={styles.share}>{format.percent(after)}</span>
