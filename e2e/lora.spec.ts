@@ -151,4 +151,6 @@ test('an adapter on a checkpoint from a folder: trained, compared, handed out al
   await models.getByTestId('stored-adapter').getByRole('button', { name: words.models.merge }).click();
   await expect(models.getByTestId('stored-model')).toHaveCount(2, { timeout: 60_000 });
   await expect(models.getByTestId('stored-model').first()).toContainText(`${BASE} + ${name}`);
+  // How far it computes from the two is measured first, and stays in its row.
+  await expect(models.getByTestId('stored-model').first()).toContainText(/logits.*%/);
 });

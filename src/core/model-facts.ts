@@ -1,6 +1,7 @@
 // What is known of a model and of an adapter, wherever it is: stored, shown or exported.
 
 import type { LoraSettings } from './recipe/recipe';
+import type { ExportCheck } from './weights-export';
 
 /** Where a stored model came from. */
 export type ModelOrigin =
@@ -35,6 +36,8 @@ export interface ModelFacts {
   readonly hasChatTemplate: boolean;
   /** Absent for built-in models, and where it was not noted. */
   readonly origin?: ModelOrigin;
+  /** Of a model that was merged here: its logits against those of base and adapter. */
+  readonly mergeCheck?: ExportCheck;
 }
 
 /** An adapter beside the stored model it was trained on. */

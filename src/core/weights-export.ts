@@ -9,7 +9,7 @@ export type WeightsKind = 'adapter' | 'merged';
 export const elementTypes: Readonly<Record<ExportDtype, ElementType>> = { float32: 'F32', float16: 'F16', bfloat16: 'BF16' };
 
 /**
- * The exported weights against what the run trained, by logits on prompts that are always the same. Both are computed
+ * Merged or rounded weights against those they were made of, by logits on prompts that are always the same. Both are computed
  * in 32 bits: what is measured is the merge and the rounding of the weights, not the arithmetic of whoever loads them.
  */
 export interface ExportCheck {

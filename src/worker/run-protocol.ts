@@ -3,6 +3,7 @@
 
 import type { Failure } from '../core/failure';
 import type { SamplingSettings } from '../core/generation';
+import type { LoraSettings } from '../core/recipe/recipe';
 import type { Message, ToolSpec } from '../core/record';
 import type { CaseResult, Evaluation, Progress } from '../core/report';
 import type { TokenizedRow } from '../core/tokenizer';
@@ -35,50 +36,51 @@ export interface CheckpointManifest {
 }
 
 /** Calls the data worker answers for the train worker. */
-export type RunCalls = AnswerCalls & {
-  /** The run with its rows, tokenized, in dataset order. */
-  openRun: {
-    arg: { runId: string };
-    result: {
-      run: Run;
-      train: readonly TokenizedRow[];
-      eval: readonly TokenizedRow[];
-      model: ModelFiles;
-      checkpoints: readonly CheckpointManifest[];
+export type RunCalls = AnswerCalls &
+  AdapterCalls & {
+    /** The run with its rows, tokenized, in dataset order. */
+    openRun: {
+      arg: { runId: string };
+      result: {
+        run: Run;
+        train: readonly TokenizedRow[];
+        eval: readonly TokenizedRow[];
+        model: ModelFiles;
+        checkpoints: readonly CheckpointManifest[];
+      };
+      event: Progress;
     };
-    event: Progress;
-  };
-  /** The run's model and checkpoints alone, to answer with. */
-  openModel: {
-    arg: { runId: string };
-    result: { run: Run; model: ModelFiles; checkpoints: readonly CheckpointManifest[] };
-    event: Progress;
-  };
-  /** Drops what is logged after `step`: training goes on from there. */
-  rewind: { arg: { runId: string; step: number }; result: null; event: never };
-  /** Stores step reports, skipped steps and evaluations; drops stored ones at or after the first given step (a resumed run repeats them). */
-  logSteps: {
-    arg: {
-      runId: string;
-      device: DeviceInfo;
-      reports: readonly StepReport[];
-      evaluations: readonly EvalReport[];
-      skipped: readonly SkippedStep[];
-      /** Seconds of training over all sessions so far. */
-      seconds: number;
+    /** The run's model and checkpoints alone, to answer with. */
+    openModel: {
+      arg: { runId: string };
+      result: { run: Run; model: ModelFiles; checkpoints: readonly CheckpointManifest[] };
+      event: Progress;
     };
-    result: null;
-    event: never;
+    /** Drops what is logged after `step`: training goes on from there. */
+    rewind: { arg: { runId: string; step: number }; result: null; event: never };
+    /** Stores step reports, skipped steps and evaluations; drops stored ones at or after the first given step (a resumed run repeats them). */
+    logSteps: {
+      arg: {
+        runId: string;
+        device: DeviceInfo;
+        reports: readonly StepReport[];
+        evaluations: readonly EvalReport[];
+        skipped: readonly SkippedStep[];
+        /** Seconds of training over all sessions so far. */
+        seconds: number;
+      };
+      result: null;
+      event: never;
+    };
+    /** Adds to what happened to the run on its way. */
+    noteRun: { arg: { runId: string; notice: RunNotice }; result: null; event: never };
+    /** Strict durability; returns files that no manifest names any more, which the caller deletes. */
+    commitCheckpoint: { arg: { manifest: CheckpointManifest; keep: number }; result: { deleteFiles: readonly string[] }; event: never };
+    /** Drops all checkpoints but the newest `keep`; returns their files, which the caller deletes. */
+    freeCheckpoints: { arg: { runId: string; keep: number }; result: { deleteFiles: readonly string[] }; event: never };
+    /** `cause` of a run that failed, or that paused by itself. */
+    setRunState: { arg: { runId: string; state: RunState; cause?: Failure }; result: Run; event: never };
   };
-  /** Adds to what happened to the run on its way. */
-  noteRun: { arg: { runId: string; notice: RunNotice }; result: null; event: never };
-  /** Strict durability; returns files that no manifest names any more, which the caller deletes. */
-  commitCheckpoint: { arg: { manifest: CheckpointManifest; keep: number }; result: { deleteFiles: readonly string[] }; event: never };
-  /** Drops all checkpoints but the newest `keep`; returns their files, which the caller deletes. */
-  freeCheckpoints: { arg: { runId: string; keep: number }; result: { deleteFiles: readonly string[] }; event: never };
-  /** `cause` of a run that failed, or that paused by itself. */
-  setRunState: { arg: { runId: string; state: RunState; cause?: Failure }; result: Run; event: never };
-};
 
 /** Calls about prompts and answers. */
 export type AnswerCalls = {
@@ -96,6 +98,22 @@ export type AnswerCalls = {
     event: never;
   };
   decode: { arg: { runId: string; ids: Int32Array }; result: string; event: never };
+};
+
+/** Calls about adapters that belong to no run. */
+export type AdapterCalls = {
+  /** A stored adapter: its file in OPFS, its base, and prompts that ask the base these requests. */
+  openAdapter: {
+    arg: { adapterId: string; requests: readonly string[] };
+    result: {
+      name: string;
+      settings: LoraSettings;
+      path: string;
+      model: ModelFiles;
+      prompts: readonly Int32Array[];
+    };
+    event: Progress;
+  };
 };
 
 /** Where a model's weights are. */

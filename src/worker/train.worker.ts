@@ -45,6 +45,7 @@ serve<TrainCalls>(
     evaluate: async (...call) => (await work).evaluate(...call),
     ask: async (...call) => (await work).ask(...call),
     checkExport: async (...call) => (await work).checkExport(...call),
+    checkMerge: async (...call) => (await work).checkMerge(...call),
     probe: async (...call) => (await work).probe(...call),
   },
   (error) => explainFailure(explainMemory(error)),

@@ -9,6 +9,7 @@ import { AdapterRow } from './AdapterRow';
 import { discardDownload } from './actions';
 import { BuiltInRow } from './BuiltInRow';
 import { DeleteDialog } from './DeleteDialog';
+import { mergeText } from './merge-text';
 import { originText, shortCommit } from './origin-text';
 
 interface StoredRowProps {
@@ -25,7 +26,7 @@ function StoredRow({ model, onUse }: StoredRowProps) {
     <Item
       testId="stored-model"
       name={model.name}
-      about={[facts.join(' · '), origin.join(' · ')]}
+      about={[facts.join(' · '), origin.join(' · '), ...(model.mergeCheck ? [mergeText(model.mergeCheck, t, format)] : [])]}
       actions={
         <>
           {onUse ? (

@@ -1,7 +1,7 @@
 // Actions on whole projects: start, open, create, rename, delete, sample, models, storage.
 
 import { toFailure } from '../../core/failure';
-import type { Recipe } from '../../core/recipe/recipe';
+import type { DeviceChoice, Recipe } from '../../core/recipe/recipe';
 import type { SampleName } from '../../core/sample';
 import type { AddedModel, ImportFile, ModelSummary, ProjectView } from '../../worker/protocol';
 import { attempt, openProjectId, runTask, setView, showFailure, workers } from './calls';
@@ -130,10 +130,12 @@ export function addModel(files: readonly ImportFile[]): Promise<AddedModel | und
   });
 }
 
-/** Makes a model of its own of an adapter and its base. */
+/** Makes a model of its own of an adapter and its base; nothing is stored unless it computes what the two do. */
 export function mergeAdapter(adapterId: string): Promise<ModelSummary | undefined> {
   return runTask('model', async ({ onProgress, signal }) => {
-    const model = await (await workers()).data.call('mergeAdapter', { adapterId }, { onEvent: onProgress, signal });
+    const { data, train } = await workers();
+    const check = await train.call('checkMerge', { adapterId, device: deviceChoice() }, { signal });
+    const model = await data.call('mergeAdapter', { adapterId, check }, { onEvent: onProgress, signal });
     await readModels();
     return model;
   });
@@ -164,11 +166,15 @@ export async function askForPersistence(): Promise<void> {
   await attempt(async () => useProject.setState({ storage: await (await workers()).data.call('persist', null) }));
 }
 
-/** Which device `choice` would give; the shell's chip shows it. */
+/** What the open project computes on. */
+function deviceChoice(): DeviceChoice {
+  return useProject.getState().view?.recipe.train.device ?? 'auto';
+}
+
+/** Which device the project's choice gives; the shell's chip shows it. */
 export async function refreshDevice(): Promise<void> {
-  const choice = useProject.getState().view?.recipe.train.device ?? 'auto';
   try {
-    const device = await (await workers()).train.call('device', { choice });
+    const device = await (await workers()).train.call('device', { choice: deviceChoice() });
     useProject.setState({ device });
   } catch {
     // The chip says "unknown"; training itself reports why.

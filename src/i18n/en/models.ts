@@ -55,6 +55,8 @@ export const models = {
   origins: { folder: 'from a folder', zip: 'from a zip' },
   use: 'Use',
   merge: 'Merge into a model',
+  mergeChecked: (share: string, same: string, positions: string) =>
+    `Merged here and checked on fixed prompts: its logits differ from those of base and adapter by at most ${share} of the largest; the likeliest next token is the same at ${same} of ${positions} positions.`,
   adapterOf: (base: string) => `adapter of ${base}`,
   lora: (rank: string, alpha: string, stabilized: boolean, modules: readonly string[]) =>
     `r ${rank}, lora_alpha ${alpha}${stabilized ? ', rank-stabilized' : ''}, on ${modules.join(', ')}`,

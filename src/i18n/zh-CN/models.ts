@@ -56,6 +56,8 @@ export const models = {
   origins: { folder: '来自文件夹', zip: '来自 zip' },
   use: '使用',
   merge: '合并成模型',
+  mergeChecked: (share: string, same: string, positions: string) =>
+    `在此合并，并用固定的提问核对过：logits 与“基础模型加适配器”最多相差 ${share}（相对最大的 logit）；${positions} 个位置中有 ${same} 个，最可能的下一个 token 相同。`,
   adapterOf: (base: string) => `${base} 的适配器`,
   lora: (rank: string, alpha: string, stabilized: boolean, modules: readonly string[]) =>
     `r ${rank}，lora_alpha ${alpha}${stabilized ? '，秩稳定' : ''}，用于 ${modules.join('、')}`,

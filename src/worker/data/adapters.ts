@@ -3,12 +3,13 @@
 import { continuedRecipe } from '../../core/adapter';
 import { AppError } from '../../core/failure';
 import type { Recipe } from '../../core/recipe/recipe';
+import { renderPrompt } from '../../core/template';
 import type { Run } from '../../core/training';
 import type { Database, StoredAdapter, StoredRun } from '../../storage/schema';
 import type { Emit } from '../progress';
 import type { AdapterSummary, DataCalls } from '../protocol';
 import type { Handlers } from '../rpc';
-import type { ModelFiles } from '../run-protocol';
+import type { AdapterCalls, ModelFiles } from '../run-protocol';
 import type { DataContext } from './context';
 import { mergeAdapter } from './merge-adapter';
 import { modelFiles } from './model-files';
@@ -104,14 +105,28 @@ export function adapterHandlers(context: DataContext): Handlers<Pick<DataCalls, 
       const stored = await context.database.getAll('adapters');
       return stored.sort((a, b) => b.addedAt - a.addedAt).map(adapterSummary);
     },
-    mergeAdapter: async ({ adapterId }, emit, signal) =>
-      mergeAdapter(context, await readAdapter(context.database, adapterId), emit, signal),
+    mergeAdapter: async ({ adapterId, check }, emit, signal) =>
+      mergeAdapter(context, await readAdapter(context.database, adapterId), check, emit, signal),
     deleteAdapter: async ({ adapterId }) => {
       await readAdapter(context.database, adapterId);
       await requireIdle(context, (run) => run.recipe.model.adapter === adapterId);
       await context.database.delete('adapters', adapterId);
       await context.files.delete(adapterFolder(adapterId));
       return null;
+    },
+  };
+}
+
+/** What the train worker asks about adapters. */
+export function adapterCallHandlers(context: DataContext): Handlers<AdapterCalls> {
+  return {
+    openAdapter: async ({ adapterId, requests }, emit) => {
+      const { name, settings, path, baseId } = await readAdapter(context.database, adapterId);
+      const tokenizer = await context.tokenizer(baseId);
+      // In the dialect, which asks for no chat template.
+      const promptOf = (content: string) => renderPrompt({ messages: [{ role: 'user', content }], tools: [] }, tokenizer, 'function_call');
+      const prompts = requests.map((content) => tokenizer.encode(promptOf(content)).ids);
+      return { name, settings, path, model: await modelFiles(context, baseId, 0, emit), prompts };
     },
   };
 }

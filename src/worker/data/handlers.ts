@@ -3,7 +3,7 @@
 import type { DataCalls } from '../protocol';
 import type { Handlers } from '../rpc';
 import type { RunCalls } from '../run-protocol';
-import { adapterHandlers } from './adapters';
+import { adapterCallHandlers, adapterHandlers } from './adapters';
 import { answerHandlers } from './answers';
 import type { DataContext } from './context';
 import { hubHandlers } from './hub/handlers';
@@ -29,5 +29,5 @@ export function dataHandlers(context: DataContext, storage: StorageEstimates): H
 }
 
 export function runCallHandlers(context: DataContext): Handlers<RunCalls> {
-  return { ...sessionHandlers(context), ...answerHandlers(context) };
+  return { ...sessionHandlers(context), ...answerHandlers(context), ...adapterCallHandlers(context) };
 }

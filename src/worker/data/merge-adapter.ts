@@ -4,6 +4,7 @@
 import { mergedTensors } from '../../core/adapter';
 import { AppError } from '../../core/failure';
 import { encodeTensor, parseModelConfig, planSafetensors, SINGLE_WEIGHTS, WEIGHT_INDEX, withDtype } from '../../core/weights';
+import type { ExportCheck } from '../../core/weights-export';
 import type { StoredAdapter } from '../../storage/schema';
 import { hashed, startSha256 } from '../../storage/sha256';
 import { type Emit, progressOf, throwIfAborted } from '../progress';
@@ -30,8 +31,17 @@ async function* textParts(text: string) {
   yield new TextEncoder().encode(text);
 }
 
-/** @throws AppError `not-found` when base or adapter are gone */
-export async function mergeAdapter(context: DataContext, adapter: StoredAdapter, emit: Emit, signal: AbortSignal): Promise<ModelSummary> {
+/**
+ * @param mergeCheck what the merge was found to compute, before this
+ * @throws AppError `not-found` when base or adapter are gone
+ */
+export async function mergeAdapter(
+  context: DataContext,
+  adapter: StoredAdapter,
+  mergeCheck: ExportCheck,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<ModelSummary> {
   const base = (await listModels(context)).find(({ id }) => id === adapter.baseId);
   if (!base) throw new AppError({ code: 'not-found', message: `The base model of "${adapter.name}" is gone.`, remedy: 'Add it again.' });
   const file = await context.files.open(adapter.path);
@@ -61,7 +71,8 @@ export async function mergeAdapter(context: DataContext, adapter: StoredAdapter,
       report(done);
     };
     await write(SINGLE_WEIGHTS, fileOf(merged, onBytes, signal));
-    const model = await describeModel(context, id, stored, adapter.origin, () => `${base.name} + ${adapter.name}`);
+    const described = await describeModel(context, id, stored, adapter.origin, () => `${base.name} + ${adapter.name}`);
+    const model = { ...described, mergeCheck };
     await context.database.put('models', model);
     return modelSummary(model);
   });

@@ -8,7 +8,7 @@ import { commitManifest, dropManifests, logSteps, readManifests, readRun, readRu
 import type { StoredRun } from '../../storage/schema';
 import { type Emit, progressOf, throwIfAborted, yieldToOthers } from '../progress';
 import type { Handlers } from '../rpc';
-import type { AnswerCalls, RunCalls } from '../run-protocol';
+import type { AdapterCalls, AnswerCalls, RunCalls } from '../run-protocol';
 import { runFiles } from './adapters';
 import type { DataContext } from './context';
 import { manifestsToHandOn } from './hand-on';
@@ -55,7 +55,7 @@ async function bestCheckpoint(context: DataContext, runId: string, more: readonl
   return recipe.train.load_best_model_at_end ? bestStep(evaluations, [...checkpoints, ...more]) : null;
 }
 
-export function sessionHandlers(context: DataContext): Handlers<Omit<RunCalls, keyof AnswerCalls>> {
+export function sessionHandlers(context: DataContext): Handlers<Omit<RunCalls, keyof AnswerCalls | keyof AdapterCalls>> {
   return {
     openRun: async ({ runId }, emit, signal) => {
       const session = await sessionOf(context, runId);

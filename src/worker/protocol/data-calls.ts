@@ -87,8 +87,8 @@ export type DataCalls = {
    */
   addModel: { arg: { files: readonly ImportFile[]; baseId?: string }; result: AddedModel; event: Progress };
   listAdapters: { arg: null; result: readonly AdapterSummary[]; event: never };
-  /** Base and adapter as a new model of their own, F32; both stay. */
-  mergeAdapter: { arg: { adapterId: string }; result: ModelSummary; event: Progress };
+  /** Base and adapter as a new model of their own, F32, noted with how far it computes from the two; both stay. */
+  mergeAdapter: { arg: { adapterId: string; check: ExportCheck }; result: ModelSummary; event: Progress };
   deleteAdapter: { arg: { adapterId: string }; result: null; event: never };
   /** What a hub would send. `port` leads to a network frame that may reach the hub; the worker closes it. */
   lookUpModel: { arg: { hub: Hub; name: string; revision: string; port: MessagePort }; result: HubModel; event: never };

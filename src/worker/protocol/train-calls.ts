@@ -61,5 +61,7 @@ export type TrainCalls = {
   };
   /** Compares the logits of a run's whole weights as they will be exported with what it trained; null where they are the same bits. */
   checkExport: { arg: { runId: string; dtype: ElementType }; result: ExportCheck | null; event: never };
+  /** Compares the logits of a stored adapter's base with it merged in, and with it beside. */
+  checkMerge: { arg: { adapterId: string; device: Recipe['train']['device'] }; result: ExportCheck; event: never };
   probe: { arg: { url: string }; result: boolean; event: never };
 };

@@ -94,6 +94,7 @@ function oneRun(): Handlers<RunCalls> {
     scoreSamples: notAsked,
     encodePrompt: notAsked,
     decode: notAsked,
+    openAdapter: notAsked,
   };
 }
 

@@ -10,6 +10,7 @@ import { createAnswers } from './answers';
 import type { TrainContext } from './context';
 import { checkExport } from './export-check';
 import { type HiddenWatch, hiddenWatch } from './hidden-watch';
+import { checkMerge } from './merge-check';
 import { STEP_SKIPPED } from './not-finite';
 import { trainRun } from './train-run';
 
@@ -132,6 +133,13 @@ export function trainHandlers(context: TrainContext): Handlers<Omit<TrainCalls, 
       return inTurn(() => {
         answers.release();
         return checkExport(context, runId, dtype);
+      });
+    },
+    checkMerge: async ({ adapterId, device }) => {
+      if (training) throw isTraining();
+      return inTurn(() => {
+        answers.release();
+        return checkMerge(context, adapterId, device);
       });
     },
     probe: ({ url }) => probe(url),

@@ -81,6 +81,12 @@ async function exported(kind: WeightsKind, dtype: ElementType, run = runId) {
   return { zip, check, folder: unzipSync(new Uint8Array(await zip.blob.arrayBuffer())) };
 }
 
+/** As the page merges: nothing is stored unless the check was passed. */
+async function merge(adapterId: string) {
+  const check = await train.checkMerge({ adapterId, device: 'wasm' }, silent, signal);
+  return data.mergeAdapter({ adapterId, check }, silent, signal);
+}
+
 type Folder = Awaited<ReturnType<typeof exported>>['folder'];
 const fileOf = (folder: Folder, name: string) => folder[name] ?? expect.fail(`no ${name}`);
 
@@ -171,7 +177,7 @@ test('takes its adapter in again beside its base, merges the two on demand, and 
   expect(await data.listAdapters(null, silent, signal)).toEqual([adapter]);
   // Beside its own weights nothing was stored.
   expect([...contents].flatMap(([path, bytes]) => (path.includes(adapter?.id ?? '') ? bytes.length : []))).toEqual([adapter?.bytes]);
-  const model = await data.mergeAdapter({ adapterId: adapter?.id ?? '' }, silent, signal);
+  const model = await merge(adapter?.id ?? '');
   expect(model.name).toBe(`${base.name} + ${adapter?.name}`);
   const merged = await exported('merged', 'F32');
   const path = [...contents.keys()].find((name) => name.startsWith(`models/${model.id}/`) && name.endsWith('.safetensors')) ?? '';
@@ -223,7 +229,7 @@ test('goes on with an adapter: its rank, scale and layers stay, and an adapter i
   const done = await train.train({ runId: run.id }, silent, signal);
 
   // Its first loss is that of base and adapter: of the two merged, under an adapter that adds nothing yet.
-  const merged = await data.mergeAdapter({ adapterId }, silent, signal);
+  const merged = await merge(adapterId);
   const ofMerged = await data.createRun({ projectId, recipe: { ...onward, model: { folder: merged.id }, lora } }, silent, signal);
   const { log } = await train.train({ runId: ofMerged.id }, silent, signal);
   expect(Math.abs((done.log[0]?.loss ?? 0) / (log[0]?.loss ?? Number.NaN) - 1)).toBeLessThan(1e-5);

@@ -37,18 +37,22 @@ export function adapterOf({ recipe }: Method, tensors: readonly NamedTensor[] | 
   return { settings: recipe.lora, seed: recipe.train.seed, ...(tensors ? { tensors } : {}) };
 }
 
-/** The adapter that a run goes on with, as it was before; null where the run began with a fresh one, or trains all weights. */
-async function startingAdapter({ files }: Pick<TrainContext, 'files'>, { adapter }: ModelFiles): Promise<readonly NamedTensor[] | null> {
-  if (!adapter) return null;
-  const file = await files.open(adapter.path);
+/** A and B of a stored adapter, in memory. */
+export async function adapterTensors({ files }: Pick<TrainContext, 'files'>, path: string): Promise<readonly NamedTensor[]> {
+  const file = await files.open(path);
   if (file) return readTensors(file);
   throw new AppError({
     code: 'not-found',
     reason: 'weights_gone',
-    message: `The stored weights ${adapter.path} are gone.`,
+    message: `The stored weights ${path} are gone.`,
     remedy: 'Add the adapter again.',
-    values: { file: adapter.path },
+    values: { file: path },
   });
+}
+
+/** The adapter that a run goes on with, as it was before; null where the run began with a fresh one, or trains all weights. */
+async function startingAdapter(context: Pick<TrainContext, 'files'>, { adapter }: ModelFiles): Promise<readonly NamedTensor[] | null> {
+  return adapter ? adapterTensors(context, adapter.path) : null;
 }
 
 /** The model a run begins with: the base and, with LoRA, the adapter it goes on with, or a fresh one. */

@@ -5,6 +5,7 @@ import { titled } from './titled';
 export const models = {
   no_adapter: titled('No adapter'),
   export_differs: titled('The export is not exact enough'),
+  merge_differs: titled('The merge is not exact'),
   adapter_base_missing: titled('The base model is not here'),
   adapter_misfit: titled('The adapter does not fit'),
   adapter_missing: titled('The adapter is not here'),

@@ -9,6 +9,11 @@ export const models = {
     message: '{dtype} 权重算出的 logits 与训练好的模型相差 {difference}。',
     remedy: '可能有权重超出 F16 的范围：改用 BF16 或 F32，或只导出适配器。',
   },
+  merge_differs: {
+    title: '合并不精确',
+    message: '“{adapter}”与基础模型合并后，算出的 logits 与合并前相差 {difference}，而最大的 logit 是 {largest}。',
+    remedy: '没有存入任何东西，适配器保持原样。它可能有过大的数值：请不合并、直接使用它，或重新训练。',
+  },
   adapter_base_missing: {
     title: '缺少基础模型',
     message: '这个适配器是在“{base}”上训练的，但该模型不在此浏览器中。',

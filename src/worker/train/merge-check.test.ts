@@ -1,0 +1,62 @@
+// Base and adapter merged as the page does it, in Node on the wasm backend: measured first, stored only when exact.
+
+import { readdir, readFile } from 'node:fs/promises';
+import { beforeAll, expect, test } from 'vitest';
+import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, writeAdapterConfig } from '../../core/adapter';
+import { parseModelConfig, writeSafetensors } from '../../core/weights';
+import { tinyAdapter } from '../../ml/testing/tiny-adapter';
+import type { AdapterSummary } from '../protocol';
+import { contents, openTab, signal, silent, type Tab } from '../testing/tab';
+
+const BASE = new URL('../../../e2e/fixtures/qwen3-folder/', import.meta.url);
+let tab: Tab;
+let baseId = '';
+
+beforeAll(async () => {
+  tab = await openTab();
+  const names = await readdir(BASE);
+  const files = names.map(async (name) => ({ name, file: new Blob([new Uint8Array(await readFile(new URL(name, BASE)))]) }));
+  baseId = (await tab.data.addModel({ files: await Promise.all(files) }, silent, signal)).model.id;
+});
+
+/** An adapter on every layer, its values multiplied. */
+async function addAdapter(name: string, factor: number): Promise<AdapterSummary> {
+  const config = parseModelConfig(await readFile(new URL('config.json', BASE), 'utf8'));
+  const { settings, tensors = [] } = tinyAdapter(config);
+  const scaled = [...tensors].map((tensor) => ({ ...tensor, data: tensor.data.map((value) => factor * value) }));
+  const files = [
+    { name: `${name}/${ADAPTER_CONFIG}`, file: new Blob([writeAdapterConfig(settings, null)]) },
+    { name: `${name}/${ADAPTER_WEIGHTS}`, file: new Blob([new Uint8Array(writeSafetensors(scaled, { format: 'pt' }))]) },
+  ];
+  const { adapter } = await tab.data.addModel({ files, baseId }, silent, signal);
+  return adapter ?? expect.fail('no adapter');
+}
+
+async function merge({ id: adapterId }: AdapterSummary) {
+  const check = await tab.train.checkMerge({ adapterId, device: 'wasm' }, silent, signal);
+  return tab.data.mergeAdapter({ adapterId, check }, silent, signal);
+}
+
+test('a merged model is listed with how far it computes from base and adapter: sums in another order, no more', async () => {
+  const { id } = await merge(await addAdapter('small', 1));
+  const listed = (await tab.data.listModels(null, silent, signal)).find((model) => model.id === id);
+  const check = listed?.mergeCheck ?? expect.fail('no check');
+  expect(check).toMatchObject({ dtype: 'F32', sameNextToken: check.positions });
+  expect(check.positions).toBeGreaterThan(20);
+  expect(check.largestDifference).toBeGreaterThan(0);
+  expect(check.largestDifference).toBeLessThan(1e-5 * check.largestLogit);
+});
+
+test('an adapter whose products are beyond F32 is not merged: it is named, it stays, and nothing is stored', async () => {
+  const adapter = await addAdapter('large', 1e25);
+  const before = [...contents.keys()];
+  await expect(merge(adapter)).rejects.toMatchObject({ failure: { reason: 'merge_differs', values: { adapter: 'large' } } });
+  expect([...contents.keys()]).toEqual(before);
+  expect(await tab.data.listAdapters(null, silent, signal)).toContainEqual(adapter);
+});
+
+test('says that the file of an adapter is gone', async () => {
+  const adapter = await addAdapter('gone', 1);
+  contents.delete(`adapters/${adapter.id}/${ADAPTER_WEIGHTS}`);
+  await expect(merge(adapter)).rejects.toMatchObject({ failure: { reason: 'weights_gone' } });
+});
