@@ -2,6 +2,9 @@
 // error in the middle and a closed page cost nothing, and what is not what the hub named is refused.
 import AxeBuilder from '@axe-core/playwright';
 import { type Page, test as plain } from 'playwright/test';
+import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, adapterShapes, writeAdapterConfig } from '../src/core/adapter';
+import { defaultLoraSettings } from '../src/core/recipe/defaults';
+import { parseModelConfig, sizeOf, writeSafetensors } from '../src/core/weights';
 import { COMMIT, type HubServer, MODEL, startHub } from './hub-server';
 import { Studio } from './studio';
 import { expect, watch } from './test';
@@ -150,6 +153,50 @@ test('a page that was closed in the middle goes on after another confirmation', 
   const after = hub.hits.slice(before);
   expect(after).not.toContain(`GET /blobs/${first}`);
   expect(after.find((hit) => hit.startsWith(`GET /blobs/${second}`))).toMatch(/ bytes=[1-9]\d*-$/);
+});
+
+/** A repository that holds an adapter of this model and nothing else. */
+function adapterOf(content: ReadonlyMap<string, Buffer>): Map<string, Buffer> {
+  const config = parseModelConfig(String(content.get('config.json')));
+  const shapes = [...adapterShapes(config, defaultLoraSettings)];
+  const tensors = shapes.map(([name, shape]) => ({ name, shape, data: new Float32Array(sizeOf(shape)) }));
+  return new Map([
+    [ADAPTER_CONFIG, Buffer.from(writeAdapterConfig(defaultLoraSettings, MODEL))],
+    [ADAPTER_WEIGHTS, Buffer.from(writeSafetensors(tensors, {}))],
+  ]);
+}
+
+test('an adapter alone: its base is named first; once that is here, the adapter stands beside it', async ({
+  studio,
+  hub,
+  content,
+  page,
+}) => {
+  const adapterHub = await startHub(adapterOf(content));
+  try {
+    let models = await openModels(studio);
+    await models.lookUp(adapterHub);
+    await models.download();
+    await expect(models.failure).toContainText(`Fetch or add ${MODEL} first`);
+    expect(adapterHub.hits.filter((hit) => hit.includes(ADAPTER_WEIGHTS))).toEqual([]);
+
+    await models.lookUp(hub);
+    await models.download();
+    await expect(models.dialog).toHaveCount(0, { timeout: 60_000 });
+    await page.getByTestId('open-models').click();
+    models = new Models(studio);
+    await models.unfinished.getByRole('button', { name: studio.words.models.goOn }).click();
+    await models.button(studio.words.models.hub.goOn(new URL(adapterHub.address).host)).click();
+    await expect(models.dialog).toHaveCount(0, { timeout: 60_000 });
+
+    await page.getByTestId('open-models').click();
+    models = new Models(studio);
+    await expect(models.unfinished).toHaveCount(0);
+    await expect(models.dialog.getByTestId('stored-adapter')).toContainText(studio.words.models.adapterOf(MODEL));
+    expect(adapterHub.stray).toEqual([]);
+  } finally {
+    await adapterHub.close();
+  }
 });
 
 test('stopped, it keeps what is here, and can be discarded', async ({ studio, hub, content }) => {
