@@ -5,7 +5,8 @@ import type { ExportCheck } from './weights-export';
 
 /** Where a stored model came from. */
 export type ModelOrigin =
-  | { readonly kind: 'folder' | 'zip' }
+  /** `merged`: made here of a base and an adapter, so no hub has it, wherever the two came from. */
+  | { readonly kind: 'folder' | 'zip' | 'merged' }
   | {
       readonly kind: 'hub';
       /** Address of the hub, as it was confirmed. */

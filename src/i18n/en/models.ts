@@ -52,7 +52,7 @@ export const models = {
   },
   empty: 'No other model is stored yet. For requests in free language add a Qwen checkpoint below.',
   parameters: (count: string) => `${count} parameters`,
-  origins: { folder: 'from a folder', zip: 'from a zip' },
+  origins: { folder: 'from a folder', zip: 'from a zip', merged: 'merged here' },
   use: 'Use',
   merge: 'Merge into a model',
   mergeChecked: (share: string, same: string, positions: string) =>

@@ -53,7 +53,7 @@ export const models = {
   },
   empty: '还没有存入其他模型。要应对随意的说法，请在下面添加 Qwen 检查点。',
   parameters: (count: string) => `${count} 个参数`,
-  origins: { folder: '来自文件夹', zip: '来自 zip' },
+  origins: { folder: '来自文件夹', zip: '来自 zip', merged: '在此合并而成' },
   use: '使用',
   merge: '合并成模型',
   mergeChecked: (share: string, same: string, positions: string) =>

@@ -20,6 +20,7 @@ import { manifestsToHandOn } from './hand-on';
 import { modelCard } from './model-card';
 import { type FolderText, folderText, listModels, modelFiles } from './model-files';
 import { adapterWeights, type RunWeights, wholeWeights } from './run-weights';
+import { writeFolder } from './write-folder';
 import { type Archive, archivesOf, type SizedFile, type ZipFile, zipParts } from './zip-writer';
 
 const EXPORT_FOLDER = 'exports';
@@ -143,9 +144,11 @@ export async function exportModel(context: DataContext, request: Request, emit: 
     weights.reduce((sum, { bytes }) => sum + bytes, 0),
     context.now,
   );
-  return writeArchives(context, archivesOf(exportName(run.name, kind, dtype), small, weights), run.createdAt, byteCounter(report, signal));
+  const archives = archivesOf(exportName(run.name, kind, dtype), small, weights);
+  return writeFolder(context, EXPORT_FOLDER, () => writeArchives(context, archives, run.createdAt, byteCounter(report, signal)));
 }
 
+/** Those of the last export give way. */
 async function writeArchives(context: DataContext, all: readonly Archive[], at: number, counted: ByteCounter): Promise<ExportedFile[]> {
   const written: ExportedFile[] = [];
   await context.files.delete(EXPORT_FOLDER);

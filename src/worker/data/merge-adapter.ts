@@ -71,7 +71,7 @@ export async function mergeAdapter(
       report(done);
     };
     await write(SINGLE_WEIGHTS, fileOf(merged, onBytes, signal));
-    const described = await describeModel(context, id, stored, adapter.origin, () => `${base.name} + ${adapter.name}`);
+    const described = await describeModel(context, id, stored, { kind: 'merged' }, () => `${base.name} + ${adapter.name}`);
     const model = { ...described, mergeCheck };
     await context.database.put('models', model);
     return modelSummary(model);

@@ -12,6 +12,7 @@ import type { Handlers } from '../rpc';
 import type { DataContext } from './context';
 import { openProject } from './open-project';
 import { runName } from './run-names';
+import { writeFolder } from './write-folder';
 
 /** A run like `run` that has done nothing yet. */
 function freshRun(context: DataContext, run: StoredRun): StoredRun {
@@ -61,12 +62,9 @@ async function fork(context: DataContext, run: StoredRun, step: number, emit: Em
     step,
     origin: { runId: run.id, name: run.name, step },
   };
-  try {
-    await copyRun(context.database, run.id, copy, await copyCheckpoint(context, manifest, copy.id, emit, signal));
-  } catch (error) {
-    await context.files.delete(runFolder(copy.id));
-    throw error;
-  }
+  await writeFolder(context, runFolder(copy.id), async () =>
+    copyRun(context.database, run.id, copy, await copyCheckpoint(context, manifest, copy.id, emit, signal)),
+  );
   return copy.id;
 }
 

@@ -1,6 +1,8 @@
-// Files that no row names: a tab that was killed while it added a model, an adapter or a merged model leaves them.
+// Files that no row names: a tab that was killed while it added a model or an adapter, copied a run or deleted one of them
+// leaves them.
 
 import { isBuiltIn } from '../../core/built-in-models';
+import { runFolder } from '../../storage/checkpoints';
 import { filesLock } from '../../storage/locks';
 import { adapterFolder } from './adapters';
 import type { DataContext } from './context';
@@ -14,15 +16,17 @@ async function idsBelow({ files }: DataContext, folder: string): Promise<Readonl
 
 async function isNamed({ database }: DataContext, id: string): Promise<boolean> {
   if (isBuiltIn(id)) return true;
-  const keys = await Promise.all([database.getKey('models', id), database.getKey('downloads', id), database.getKey('adapters', id)]);
+  const stores = ['models', 'downloads', 'adapters', 'runs'] as const;
+  const keys = await Promise.all(stores.map((store) => database.getKey(store, id)));
   return keys.some((key) => key !== undefined);
 }
 
-/** Deletes the folders of models and adapters that no row names, unless a tab is writing them now. */
+/** Deletes the folders of models, adapters and runs that no row names, unless a tab is writing them now. */
 export async function sweepFiles(context: DataContext): Promise<void> {
   for (const [root, folderOf] of [
     ['models', modelFolder],
     ['adapters', adapterFolder],
+    ['runs', runFolder],
   ] as const) {
     for (const id of await idsBelow(context, root)) {
       const sweep = async () => {

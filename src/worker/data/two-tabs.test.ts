@@ -88,13 +88,24 @@ describe('two tabs', () => {
 });
 
 describe('files that no row names', () => {
-  test('are deleted; those of models, adapters, downloads and the page stay', async () => {
+  test('are deleted; those of models, downloads, runs and the page stay', async () => {
     const tab = await newTab();
     const { id } = (await fetchIn(tab)).model;
     const model = await lookUpModel(remote.fetch, { hub: remote.hub, name: remote.name, revision: 'main' }, wait, signal);
     await tab.database.put('downloads', { id: 'unfinished', model, startedAt: 0 });
-    const kept = [...paths(), 'models/unfinished/config.json', 'models/starter/model.safetensors', 'runs/a/checkpoint-1.safetensors'];
-    for (const path of [...kept, 'models/torn/model.safetensors', 'adapters/torn/adapter_model.safetensors']) {
+    const kept = [
+      ...paths(),
+      'models/unfinished/config.json',
+      'models/starter/model.safetensors',
+      `runs/${run.id}/checkpoint-1.safetensors`,
+    ];
+    await tab.database.put('runs', run);
+    for (const path of [
+      ...kept,
+      'models/torn/model.safetensors',
+      'adapters/torn/adapter_model.safetensors',
+      'runs/torn/checkpoint-1.safetensors',
+    ]) {
       if (!contents.has(path)) contents.set(path, new Uint8Array(1));
     }
     await sweepFiles(tab);

@@ -42,6 +42,20 @@ describe('zip', () => {
     await expect(readZip(new Blob([bytes]))).rejects.toThrow('claims to grow');
   });
 
+  test('a directory that claims gigabytes is refused, and not read', async () => {
+    const claimed = 2_900_000_000;
+    const end = archive({});
+    new DataView(end.buffer).setUint32(12, claimed, true);
+    const read: number[] = [];
+    const slice = (from: number, to: number) => {
+      read.push(to - from);
+      return new Blob([new Uint8Array(Math.min(to - from, 100_000) - end.length), end]);
+    };
+    const large = Object.defineProperty(Object.assign(new Blob(), { slice }), 'size', { value: claimed + end.length });
+    await expect(readZip(large)).rejects.toThrow('its directory is damaged');
+    expect(Math.max(...read)).toBeLessThan(100_000);
+  });
+
   test('cut off anywhere: an AppError or all of the content, never another error', async () => {
     const bytes = archive({ 'a.txt': 'some text', 'b.txt': 'b'.repeat(300) });
     for (let end = 0; end < bytes.length; end += 1) {

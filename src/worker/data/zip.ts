@@ -26,6 +26,8 @@ const FULL32 = 0xffffffff;
 const STORED = 0;
 const DEFLATED = 8;
 const MOST_ENTRIES = 10_000;
+/** Bytes: room for as many entries with paths of thousands of characters. It is read whole. */
+const LARGEST_DIRECTORY = 50_000_000;
 /** Deflate cannot shrink further than about 1032 to 1: a directory that claims more lies. */
 const LARGEST_RATIO = 1_100;
 
@@ -105,6 +107,7 @@ function largeNumbers(extra: DataView, small: readonly number[]): number[] {
 export async function readZip(blob: Blob): Promise<ZipEntry[]> {
   const directory = await findDirectory(blob);
   if (directory.entries > MOST_ENTRIES) throw bad(`it holds ${directory.entries} files, at most ${MOST_ENTRIES} are read`);
+  if (directory.end - directory.start > LARGEST_DIRECTORY) throw bad('its directory is damaged');
   const view = await viewOf(blob, directory.start, directory.end);
   const entries: ZipEntry[] = [];
   let at = 0;

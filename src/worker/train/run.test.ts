@@ -104,6 +104,12 @@ describe('a run', () => {
     const [{ blob = new Blob() } = {}] = await studio.tab.data.exportModel({ runId, kind: 'merged', dtype: 'F32' }, silent, signal);
     const folder = unzipSync(new Uint8Array(await blob.arrayBuffer()));
     expect(strFromU8(folder['README.md'] ?? new Uint8Array())).toContain('step 2');
+
+    // Stopped in the middle, an export leaves nothing.
+    const controller = new AbortController();
+    const stopped = studio.tab.data.exportModel({ runId, kind: 'merged', dtype: 'F32' }, () => controller.abort(), controller.signal);
+    await expect(stopped).rejects.toMatchObject({ failure: { code: 'aborted' } });
+    expect([...contents.keys()].filter((path) => path.startsWith('exports/'))).toEqual([]);
   });
 
   test('later edits do not change it', async () => {

@@ -4,10 +4,14 @@ import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, adapterShapes, writeAdapterConfig } fr
 import { defaultLoraSettings } from '../../../core/recipe/defaults';
 import type { LoraSettings } from '../../../core/recipe/recipe';
 import { parseModelConfig, writeSafetensors } from '../../../core/weights';
+import type { ExportCheck } from '../../../core/weights-export';
 import { memoryFiles } from '../../../storage/memory-files';
 import { type MemoryHub, memoryHub, sha256, tinyModel } from '../../testing/memory-hub';
 import { readAsset } from '../../testing/page-assets';
+import { readAdapter } from '../adapters';
 import type { DataContext } from '../context';
+import { mergeAdapter } from '../merge-adapter';
+import { modelIdOf } from '../model-id';
 import { testContext } from '../test-context';
 import { downloadModel } from './download-model';
 import { lookUpModel } from './look-up';
@@ -68,6 +72,16 @@ test('an adapter alone is stored beside the base it names, and nothing of its do
   expect(contents.get(stored?.path ?? '')).toEqual(adapter.served.get(ADAPTER_WEIGHTS));
   expect(await context.database.getAll('downloads')).toEqual([]);
   expect([...contents.keys()].filter((path) => path.startsWith('models/') && !path.includes(model.id))).toEqual([]);
+});
+
+test('merged with its base it is a model of its own, which the hub does not have', async () => {
+  await fetchFrom(base);
+  const { adapter: stored } = await fetchFrom(adapter);
+  const check: ExportCheck = { dtype: 'F32', positions: 1, sameNextToken: 1, largestDifference: 0, largestLogit: 1 };
+  const merged = await mergeAdapter(context, await readAdapter(context.database, stored?.id ?? ''), check, silent, signal);
+  expect(merged).toMatchObject({ name: 'owner/base + someone/weather', origin: { kind: 'merged' } });
+  const recipe = { model: { hub: adapter.name, revision: adapter.commit } };
+  await expect(modelIdOf(context.database, recipe)).rejects.toMatchObject({ failure: { reason: 'hub_not_stored' } });
 });
 
 test('without its base: said by name before the weights are fetched, and it goes on once the base is here', async () => {
