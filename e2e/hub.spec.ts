@@ -105,8 +105,12 @@ test('nothing leaves before the confirmation, which names every host; then the m
   expect(hub.hits).toEqual([
     `GET /api/models/${MODEL}/revision/main?blobs=true`,
     `GET /${MODEL}/resolve/${COMMIT}/model.safetensors.index.json`,
+    `GET /${MODEL}/resolve/${COMMIT}/config.json`,
   ]);
-  await expect(page.getByTestId('hub-found')).toContainText(COMMIT);
+  // What it is, and whether memory and disk hold it, is said before anything is downloaded.
+  const found = page.getByTestId('hub-found');
+  for (const fact of [COMMIT, 'qwen3, supported', 'a training step takes at least', 'this browser gives'])
+    await expect(found).toContainText(fact);
   await models.download();
   await expect(studio.toast(MODEL)).toBeVisible({ timeout: 60_000 });
   expect(hub.hits).toContain(`GET /blobs/${second} bytes=${half(content, second)}-`);
@@ -210,6 +214,27 @@ test('stopped, it keeps what is here, and can be discarded', async ({ studio, hu
   await models.unfinished.getByRole('button', { name: studio.words.models.remove }).click();
   await studio.page.getByTestId('delete-model').getByRole('button', { name: studio.words.models.remove }).click();
   await expect(models.dialog).toContainText(studio.words.models.empty);
+});
+
+test('a model that cannot be trained, or not within the memory, is told of before anything is downloaded', async ({
+  studio,
+  hub,
+  content,
+  page,
+}) => {
+  await page.addInitScript(() => localStorage.setItem('tooltune.settings', JSON.stringify({ memoryBudget: 0.0001 })));
+  const models = await openModels(studio);
+  await models.lookUp(hub);
+  await expect(page.getByTestId('hub-found')).toContainText('Even the smallest step');
+  await models.button(studio.words.shell.cancel).click();
+
+  const config = JSON.parse(String(content.get('config.json')));
+  content.set('config.json', Buffer.from(JSON.stringify({ ...config, model_type: 'gemma3', architectures: ['Gemma3ForCausalLM'] })));
+  await models.lookUp(hub);
+  await expect(models.failure).toContainText('architecture Gemma3ForCausalLM');
+  await expect(models.failure).toContainText('Take a Qwen2, Qwen2.5 or Qwen3 text model');
+  await expect(page.getByTestId('hub-found')).toHaveCount(0);
+  expect(hub.hits.some((hit) => hit.includes('-of-'))).toBe(false);
 });
 
 test('a redirect to a host that was not confirmed is stopped before it is sent', async ({ studio, hub }) => {

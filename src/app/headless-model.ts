@@ -26,7 +26,7 @@ async function fetchModel(
   wanted: { readonly name: string; readonly revision: string },
   onProgress: OnProgress,
 ): Promise<AddedModel> {
-  const model = await throughFrame(hub, (port) => data.call('lookUpModel', { hub, ...wanted, port }, { transfer: [port] }));
+  const { model } = await throughFrame(hub, (port) => data.call('lookUpModel', { hub, ...wanted, port }, { transfer: [port] }));
   return throughFrame(hub, (port) =>
     data.call('downloadModel', { model, port, cache: channel.cache }, { onEvent: onProgress, transfer: [port] }),
   );

@@ -9,3 +9,4 @@ export {
 } from './plan-memory';
 export { choosesCheckpointing, DEFAULT_BUDGET, type MemorySettings, type Proposal, proposeSettings } from './propose';
 export { memoryRequest, type OpenRequest } from './request';
+export { smallestPlan } from './smallest';

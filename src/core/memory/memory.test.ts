@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultRecipe } from '../recipe';
 import { parseModelConfig } from '../weights';
 import { QWEN3_06B } from '../weights/testing/qwen3-0.6b';
-import { choosesCheckpointing, type MemoryRequest, memoryRequest, planMemory, proposeSettings } from '.';
+import { choosesCheckpointing, type MemoryRequest, memoryRequest, planMemory, proposeSettings, smallestPlan } from '.';
 
 const config = parseModelConfig(JSON.stringify(QWEN3_06B));
 const request: MemoryRequest = {
@@ -31,6 +31,15 @@ describe('the plan', () => {
 
   it('counts the default adapter', () => {
     expect(planMemory({ ...request, method: 'lora' }).parts.adapter).toBe(10_092_544 * 4);
+  });
+});
+
+describe('the smallest plan', () => {
+  it('takes the weights and little more, and no proposal takes less', () => {
+    const { parts, total } = smallestPlan(config);
+    expect(parts.weights).toBe(596_049_920 * 4);
+    expect(total).toBeLessThan(1.2 * parts.weights);
+    expect(proposeSettings(request, 1024, total - 1)).toBeNull();
   });
 });
 

@@ -21,7 +21,7 @@ export interface Proposal {
 /** Bytes that training may take where nobody said more: browsers do not tell what a device has. */
 export const DEFAULT_BUDGET = 4e9;
 /** Shorter rows than these hold no request with its tools. */
-const SHORTEST = 64;
+export const SHORTEST = 64;
 
 /** The first settings in the order of sacrifice that fit; null when none does. @param budget bytes */
 export function proposeSettings(request: MemoryRequest, maxLength: number, budget: number): Proposal | null {

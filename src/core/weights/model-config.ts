@@ -148,8 +148,10 @@ function bad(message: string): AppError {
 function unsupported(what: string): AppError {
   return new AppError({
     code: 'unsupported',
+    reason: 'model_unsupported',
     message: `This model cannot be used: ${what} is not supported.`,
     remedy: 'Take a Qwen2, Qwen2.5 or Qwen3 text model that is not quantized, such as Qwen/Qwen3-0.6B.',
     place: { file: 'config.json' },
+    values: { what },
   });
 }

@@ -2,20 +2,21 @@ import { useEffect, useRef, useState } from 'react';
 import { connectSources, type HubModel } from '../../core/hub';
 import { useTranslation } from '../../i18n';
 import { Button, NoticeBox } from '../../ui';
-import type { AddedModel } from '../../worker/protocol';
+import type { AddedModel, FoundModel } from '../../worker/protocol';
 import { useProject } from '../project';
 import { download, lookUp } from './actions';
 import { HubForm, type HubRequest } from './HubForm';
+import { HubFound } from './HubFound';
 import styles from './Models.module.css';
+import { bytesOf } from './preflight';
 
 /** How far the way to a hub's model has come; nothing is sent before `confirm` was answered. */
 export type HubStage =
   | { readonly kind: 'form' }
   /** @property model known already: a download that goes on */
   | { readonly kind: 'confirm'; readonly request: HubRequest; readonly model: HubModel | null }
-  | { readonly kind: 'found'; readonly model: HubModel };
+  | { readonly kind: 'found'; readonly found: FoundModel };
 
-const sizeOf = (model: HubModel) => model.files.reduce((sum, file) => sum + file.bytes, 0);
 const hostOf = (address: string) => new URL(address).host;
 /** `https://` is the rule; plain http, on this machine only, is shown. */
 const shown = (source: string) => source.replace(/^https:\/\//, '');
@@ -59,48 +60,10 @@ function Confirm({ request, model, disabled, onYes, onNo }: ConfirmProps) {
           <dt>{words.revision}</dt>
           <dd>{model?.commit ?? revision}</dd>
           <dt>{words.size}</dt>
-          <dd>{model ? format.bytes(sizeOf(model)) : words.sizeUnknown}</dd>
+          <dd>{model ? format.bytes(bytesOf(model)) : words.sizeUnknown}</dd>
         </dl>
       }
       remedy={words.confirmText}
-    />
-  );
-}
-
-interface FoundProps {
-  readonly model: HubModel;
-  readonly disabled: boolean;
-  readonly onYes: () => void;
-  readonly onNo: () => void;
-}
-
-function Found({ model, disabled, onYes, onNo }: FoundProps) {
-  const { t, format } = useTranslation();
-  const words = t.models.hub;
-  const storage = useProject((state) => state.storage);
-  const bytes = sizeOf(model);
-  const room = storage ? storage.quota - storage.usage : null;
-  return (
-    <NoticeBox
-      tone={room !== null && room < bytes ? 'bad' : 'good'}
-      testId="hub-found"
-      what={words.found(model.name, String(model.files.length), format.bytes(bytes))}
-      where={
-        <>
-          {words.commit(model.commit)}
-          <br />
-          {model.files.map((file) => file.path).join(', ')}
-        </>
-      }
-      remedy={room !== null && room < bytes ? words.noRoom(format.bytes(room)) : words.room(format.bytes(room))}
-      actions={
-        <>
-          <Button onClick={onNo}>{t.shell.cancel}</Button>
-          <Button kind="primary" disabled={disabled} onClick={onYes}>
-            {words.download(format.bytes(bytes))}
-          </Button>
-        </>
-      }
     />
   );
 }
@@ -142,7 +105,7 @@ export function HubSection({ wanted, stage, onStage, onAdded }: HubSectionProps)
   const confirmed = async ({ hub, name, revision }: HubRequest, model: HubModel | null) => {
     if (model) return fetchModel(model);
     const found = await lookUp(hub, name, revision);
-    onStage(found ? { kind: 'found', model: found } : { kind: 'form' });
+    onStage(found ? { kind: 'found', found } : { kind: 'form' });
   };
   return (
     <section ref={section} className={styles.section}>
@@ -165,7 +128,7 @@ export function HubSection({ wanted, stage, onStage, onAdded }: HubSectionProps)
           onNo={back}
         />
       ) : (
-        <Found model={stage.model} disabled={busy} onYes={() => void fetchModel(stage.model)} onNo={back} />
+        <HubFound found={stage.found} disabled={busy} onYes={() => void fetchModel(stage.found.model)} onNo={back} />
       )}
     </section>
   );

@@ -1,7 +1,7 @@
 // What the models dialog does: look a model up at a hub, fetch it, go on with it, discard it.
 
 import type { Hub, HubModel } from '../../core/hub';
-import type { AddedModel } from '../../worker/protocol';
+import type { AddedModel, FoundModel } from '../../worker/protocol';
 import { attempt, refreshModels, refreshStorage, runTask, workers } from '../project';
 import { throughFrame } from './open-frame';
 import { useModelsDialog } from './state';
@@ -10,8 +10,8 @@ export async function refreshDownloads(): Promise<void> {
   await attempt(async () => useModelsDialog.setState({ downloads: await (await workers()).data.call('listDownloads', null) }));
 }
 
-/** Asks the hub; only after its hosts were confirmed. */
-export function lookUp(hub: Hub, name: string, revision: string): Promise<HubModel | undefined> {
+/** Asks the hub what it has, and the model's configuration what it is; only after its hosts were confirmed. */
+export function lookUp(hub: Hub, name: string, revision: string): Promise<FoundModel | undefined> {
   return runTask('lookUp', async ({ signal }) => {
     const { data } = await workers();
     return throughFrame(hub, (port) => data.call('lookUpModel', { hub, name, revision, port }, { signal, transfer: [port] }));

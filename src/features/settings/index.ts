@@ -2,6 +2,7 @@ export { deviceLine, PreflightDialog } from './PreflightDialog';
 export { SettingsDialog } from './SettingsDialog';
 export {
   applySettings,
+  BYTES_PER_GB,
   changeSettings,
   drawnTheme,
   type HubChoice,

@@ -5,6 +5,7 @@ import { create } from 'zustand';
 import type { KnownHub } from '../../core/hub';
 import { DEFAULT_BUDGET } from '../../core/memory';
 
+export const BYTES_PER_GB = 1e9;
 const STORED = 'tooltune.settings';
 
 /** A known hub, or the address that was typed in. */
@@ -41,7 +42,7 @@ function defaults(): Settings {
     language: chinese ? 'zh-CN' : 'en',
     theme: 'system',
     singleKeys: true,
-    memoryBudget: DEFAULT_BUDGET / 1e9,
+    memoryBudget: DEFAULT_BUDGET / BYTES_PER_GB,
     hub: 'huggingface',
     hubAddress: '',
     hubHosts: '',

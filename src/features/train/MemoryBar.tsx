@@ -3,11 +3,9 @@ import type { TrainSettings } from '../../core/recipe/recipe';
 import { type Dictionary, useTranslation } from '../../i18n';
 import { Button, NoticeBox } from '../../ui';
 import { useProject } from '../project';
-import { useSettings } from '../settings';
+import { BYTES_PER_GB, useSettings } from '../settings';
 import styles from './MemoryBar.module.css';
 import { plannedMemory } from './planned-memory';
-
-export const BYTES_PER_GB = 1e9;
 
 /** A proposal's settings that differ from those chosen. */
 function changesOf(settings: MemorySettings, train: TrainSettings): Partial<MemorySettings> {

@@ -1,4 +1,3 @@
-export { BYTES_PER_GB } from './MemoryBar';
 export { canResume } from './run-progress';
 export { trainedRuns, useChosenRun, useRuns, useTrainedRun } from './runs';
 export { StatusBar, StatusHead } from './StatusHead';

@@ -16,6 +16,7 @@ import type {
   DownloadView,
   Edit,
   ExportedFile,
+  FoundModel,
   ImportFile,
   LensRequest,
   MeasuredPlan,
@@ -91,7 +92,7 @@ export type DataCalls = {
   mergeAdapter: { arg: { adapterId: string; check: ExportCheck }; result: ModelSummary; event: Progress };
   deleteAdapter: { arg: { adapterId: string }; result: null; event: never };
   /** What a hub would send. `port` leads to a network frame that may reach the hub; the worker closes it. */
-  lookUpModel: { arg: { hub: Hub; name: string; revision: string; port: MessagePort }; result: HubModel; event: never };
+  lookUpModel: { arg: { hub: Hub; name: string; revision: string; port: MessagePort }; result: FoundModel; event: never };
   /** Fetches a model or an adapter, or the rest of it. `cache` is an address on the page's own server that keeps the files for later. */
   downloadModel: { arg: { model: HubModel; port: MessagePort; cache?: string }; result: AddedModel; event: Progress };
   listDownloads: { arg: null; result: readonly DownloadView[]; event: never };

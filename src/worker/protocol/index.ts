@@ -11,6 +11,7 @@ export type {
   DownloadView,
   Edit,
   ExportedFile,
+  FoundModel,
   ImportFile,
   LensRequest,
   MeasuredPlan,

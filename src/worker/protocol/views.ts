@@ -3,11 +3,12 @@
 import type { HubModel } from '../../core/hub';
 import type { OpenRequest } from '../../core/memory';
 import type { AdapterSummary, ModelFacts } from '../../core/model-facts';
-import type { Recipe } from '../../core/recipe/recipe';
+import type { LoraSettings, Recipe } from '../../core/recipe/recipe';
 import type { DataRecord, Message, Split, ToolSpec } from '../../core/record';
 import type { SourceReport } from '../../core/report';
 import type { PromptFormat } from '../../core/tokenizer';
 import type { RunState, TrainingPlan } from '../../core/training';
+import type { ModelConfig } from '../../core/weights';
 
 export interface ProjectSummary {
   readonly id: string;
@@ -117,6 +118,12 @@ export interface AddedModel {
   readonly model: ModelSummary;
   readonly adapter: AdapterSummary | null;
 }
+
+/** What a hub has by a name, before it is downloaded: its files, and what its configuration says. */
+export type FoundModel =
+  | { readonly kind: 'model'; readonly model: HubModel; readonly config: ModelConfig }
+  /** @property baseName the model it was trained on, as its maker named it; empty when unsaid */
+  | { readonly kind: 'adapter'; readonly model: HubModel; readonly settings: LoraSettings; readonly baseName: string };
 
 /** A download that was stopped or broke off. */
 export interface DownloadView {

@@ -14,6 +14,7 @@ export const models = {
   model_has_adapters: titled('Adapters need this model'),
   no_adapter_weights: titled('No adapter weights'),
   adapter_setting: titled('Adapter setting not supported'),
+  model_unsupported: titled('This model cannot be used'),
   no_config: titled('No config.json'),
   no_weights: titled('No weights'),
   tensor_missing: titled('A tensor is missing'),

@@ -54,6 +54,11 @@ export const models = {
     message: 'adapter_config.json 里的 {name}: {value} 无法计算。',
     remedy: '请使用线性层上的普通 LoRA 适配器，或先用 PEFT 把它合并进基础模型，再添加合并后的模型。',
   },
+  model_unsupported: {
+    title: '这个模型无法使用',
+    message: '这个模型无法使用：不支持 {what}。',
+    remedy: '请使用未量化的 Qwen2、Qwen2.5 或 Qwen3 文本模型，例如 Qwen/Qwen3-0.6B。',
+  },
   no_config: {
     title: '没有 config.json',
     message: '这些文件里没有 config.json。',

@@ -8,7 +8,7 @@ import { downloadModel } from './download-model';
 import { discardDownload } from './download-notes';
 import { portFetch } from './fetch';
 import { servedCache } from './hub-cache';
-import { lookUpModel } from './look-up';
+import { findModel } from './look-up';
 
 type HubCalls = Pick<DataCalls, 'lookUpModel' | 'downloadModel' | 'listDownloads' | 'discardDownload'>;
 
@@ -24,7 +24,7 @@ async function withPort<R>(port: MessagePort, work: (fetch: ReturnType<typeof po
 
 export function hubHandlers(context: DataContext): Handlers<HubCalls> {
   return {
-    lookUpModel: ({ port, ...wanted }, _emit, signal) => withPort(port, (fetch) => lookUpModel(fetch, wanted, wait, signal)),
+    lookUpModel: ({ port, ...wanted }, _emit, signal) => withPort(port, (fetch) => findModel(fetch, wanted, wait, signal)),
     downloadModel: ({ port, model, cache: address }, emit, signal) => {
       const cache = address === undefined ? undefined : servedCache(address);
       return withPort(port, (fetch) => downloadModel(context, { model, fetch, wait, cache }, emit, signal));

@@ -1,5 +1,6 @@
 // What a download would fetch: the commit of the revision, the files with their sizes.
 
+import { ADAPTER_CONFIG, holdsAdapter, parseAdapterConfig } from '../../../core/adapter';
 import {
   checkModelName,
   fileAddress,
@@ -10,7 +11,8 @@ import {
   parseListing,
   wantedFiles,
 } from '../../../core/hub';
-import { parseWeightIndex, WEIGHT_INDEX } from '../../../core/weights';
+import { parseModelConfig, parseWeightIndex, WEIGHT_INDEX } from '../../../core/weights';
+import type { FoundModel } from '../../protocol';
 import { SMALL_FILES } from '../model-files';
 import { type HubFetch, networkFailure } from './fetch';
 import { checkStatus, retrying, type Wait } from './retry';
@@ -36,13 +38,14 @@ async function textAt(fetch: HubFetch, url: string, wait: Wait, signal: AbortSig
   );
 }
 
+interface Wanted {
+  readonly hub: Hub;
+  readonly name: string;
+  readonly revision: string;
+}
+
 /** @throws AppError `bad-input` (name, no usable weights), `network` or `aborted` */
-export async function lookUpModel(
-  fetch: HubFetch,
-  { hub, name, revision }: { readonly hub: Hub; readonly name: string; readonly revision: string },
-  wait: Wait,
-  signal: AbortSignal,
-): Promise<HubModel> {
+export async function lookUpModel(fetch: HubFetch, { hub, name, revision }: Wanted, wait: Wait, signal: AbortSignal): Promise<HubModel> {
   checkModelName(name);
   const text = await textAt(fetch, listingAddress(hub, name, revision), wait, signal);
   const { commit, files } = parseListing(hub, text, revision);
@@ -50,4 +53,18 @@ export async function lookUpModel(
     ? parseWeightIndex(await textAt(fetch, fileAddress(hub, name, commit, WEIGHT_INDEX), wait, signal))
     : null;
   return { hub, name, revision, commit, files: wantedFiles(files, SMALL_FILES, index) };
+}
+
+/**
+ * The same with what its configuration says, so that a person knows before anything is downloaded.
+ * @throws AppError as {@link lookUpModel}; `unsupported` that names the architecture, or the adapter's setting
+ */
+export async function findModel(fetch: HubFetch, wanted: Wanted, wait: Wait, signal: AbortSignal): Promise<FoundModel> {
+  const model = await lookUpModel(fetch, wanted, wait, signal);
+  const textOf = (path: string) => textAt(fetch, fileAddress(model.hub, model.name, model.commit, path), wait, signal);
+  if (holdsAdapter(model.files.map(({ path }) => path))) {
+    const { settings, baseName } = parseAdapterConfig(await textOf(ADAPTER_CONFIG));
+    return { kind: 'adapter', model, settings, baseName };
+  }
+  return { kind: 'model', model, config: parseModelConfig(await textOf('config.json')) };
 }
