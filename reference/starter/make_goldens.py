@@ -21,10 +21,13 @@ SEED = 20_261_125
 PROMPTS = 200
 # Longer ones only cost time: a list of four tools is rarely more.
 LONGEST_PROMPT = 240
-NEW_TOKENS = 24
+NEW_TOKENS = 64
 # A greedy answer must not hang on the last bits of a logit: the best one leads by at least this much at every step.
 LEAST_LEAD = 1e-2
 BEST_LOGITS = 8
+# Weighted sums of all logits, in the place of all of them: one that is off shows in each.
+PROJECTIONS = 8
+DIGITS = 5
 HARD_TEXTS = 400
 HARD_PIECES = [
     "北京", "a", "Zoë", "é", "e\u0301", "👍", "👩‍👩‍👧", "𠮷", "\ufeff", "\u200b", " ", "\n", "\t", "\r\n", "\u00a0", "\u2028", "ABC", "abc", "Abc",
@@ -59,6 +62,23 @@ def answer(model, ids, stop):
     return [token for token in answered if token != stop], logits[0], float((best[:, 0] - best[:, 1]).min())
 
 
+def figures(logits):
+    """What stands for the logits [V] after a prompt: the best of them, their log-sum-exp, and PROJECTIONS sums weighted by
+    cosines, which both sides compute to the last digit written."""
+    best = logits.topk(BEST_LOGITS)
+    ids = torch.arange(1, len(logits) + 1, dtype=torch.float64)
+    weights = torch.stack([torch.cos(ids * number) for number in range(1, PROJECTIONS + 1)]) / len(logits) ** 0.5
+    sums = weights @ logits.double()
+    return {
+        "best": best.indices.tolist(), "logits": rounded(best.values), "logSumExp": round(float(logits.logsumexp(-1)), DIGITS),
+        "projections": rounded(sums),
+    }  # fmt: skip
+
+
+def rounded(values):
+    return [round(value, DIGITS) for value in values.tolist()]
+
+
 def clear_cases(model, tokenizer):
     """The first prompts whose answers do not hang on the last bits."""
     cases = []
@@ -66,9 +86,7 @@ def clear_cases(model, tokenizer):
         answered, logits, lead = answer(model, ids, tokenizer.eos_token_id)
         if lead < LEAST_LEAD:
             continue
-        best = logits.topk(BEST_LOGITS)
-        figures = {"best": best.indices.tolist(), "logits": [round(value, 5) for value in best.values.tolist()]}
-        cases.append({"text": text, "ids": ids, "answer": answered, **figures, "logSumExp": round(float(logits.logsumexp(-1)), 5)})
+        cases.append({"text": text, "ids": ids, "answer": answered, **figures(logits)})
         if len(cases) == PROMPTS:
             return cases
     raise AssertionError("prompts never end")
