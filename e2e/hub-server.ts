@@ -1,4 +1,4 @@
-// A hub on this machine that behaves like Hugging Face's: a listing with sizes and SHA-256, small files at its own
+// A hub on this machine that behaves like Hugging Face's or ModelScope's: a listing with sizes and SHA-256, small files at its own
 // address, weights behind a redirect to another one, ranges; and what goes wrong on the way, when a test asks for it.
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -12,7 +12,7 @@ export interface Faults {
   /** The answer stops after so many bytes, and never goes on. */
   stalls: { file: string; after: number } | null;
   /** What the listing says instead of the truth. */
-  listed: { file: string; size?: number; sha256?: string } | null;
+  listed: { file: string; size?: number; sha256?: string | null } | null;
   /** Weights are sent on to a host that nobody confirmed. */
   strayRedirect: boolean;
 }
@@ -41,15 +41,52 @@ async function listen(answer: (request: IncomingMessage, response: ServerRespons
   return { server, origin: `http://localhost:${typeof address === 'object' && address ? address.port : 0}` };
 }
 
-function listing(content: ReadonlyMap<string, Buffer>, { listed }: Faults): string {
-  const siblings = [...content].map(([rfilename, bytes]) => {
-    const said = listed?.file === rfilename ? listed : null;
-    const sha256 = said?.sha256 ?? createHash('sha256').update(bytes).digest('hex');
-    const blobId = createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
-    return { rfilename, size: said?.size ?? bytes.length, ...(rfilename.endsWith('.safetensors') ? { lfs: { sha256 } } : { blobId }) };
+/** What is said of each file. */
+function listedFiles(content: ReadonlyMap<string, Buffer>, { listed }: Faults) {
+  return [...content].map(([path, bytes]) => {
+    const said = listed?.file === path ? listed : null;
+    const sha256 = said?.sha256 === undefined ? createHash('sha256').update(bytes).digest('hex') : said.sha256;
+    return { path, bytes, size: said?.size ?? bytes.length, sha256 };
   });
-  return JSON.stringify({ id: MODEL, sha: COMMIT, siblings });
 }
+
+interface Layout {
+  readonly listing: string;
+  /** Before the path of a file. */
+  readonly files: string;
+  listingOf(files: ReturnType<typeof listedFiles>): object;
+}
+
+const layouts: Readonly<Record<'huggingface' | 'modelscope', Layout>> = {
+  huggingface: {
+    listing: `/api/models/${MODEL}/revision/main?blobs=true`,
+    files: `/${MODEL}/resolve/${COMMIT}/`,
+    listingOf: (files) => ({
+      id: MODEL,
+      sha: COMMIT,
+      siblings: files.map(({ path: rfilename, bytes, size, sha256 }) => {
+        const blobId = createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+        return { rfilename, size, ...(rfilename.endsWith('.safetensors') ? { lfs: { sha256 } } : { blobId }) };
+      }),
+    }),
+  },
+  // As modelscope's hub/api.py reads it: folders are listed too, a file without a hash has an empty one, and nothing
+  // says which commit the branch stands for.
+  modelscope: {
+    listing: `/api/v1/models/${MODEL}/repo/files?Revision=master&Recursive=true`,
+    files: `/models/${MODEL}/resolve/master/`,
+    listingOf: (files) => ({
+      Code: 200,
+      Success: true,
+      Data: {
+        Files: [
+          { Name: 'assets', Path: 'assets', Type: 'tree', Size: 0, Sha256: '' },
+          ...files.map(({ path, size, sha256 }) => ({ Name: path, Path: path, Type: 'blob', Size: size, Sha256: sha256 ?? '' })),
+        ],
+      },
+    }),
+  },
+};
 
 /** Sends a file, or the range that was asked for, with the fault that is due. */
 function sendBytes(request: IncomingMessage, response: ServerResponse, file: string, bytes: Buffer, faults: Faults): void {
@@ -65,7 +102,8 @@ function sendBytes(request: IncomingMessage, response: ServerResponse, file: str
   else response.end(bytes.subarray(from));
 }
 
-export async function startHub(content: ReadonlyMap<string, Buffer>): Promise<HubServer> {
+export async function startHub(content: ReadonlyMap<string, Buffer>, kind: keyof typeof layouts = 'huggingface'): Promise<HubServer> {
+  const layout = layouts[kind];
   const hits: string[] = [];
   const stray: string[] = [];
   const faults: Faults = { breaks: null, stalls: null, listed: null, strayRedirect: false };
@@ -87,9 +125,10 @@ export async function startHub(content: ReadonlyMap<string, Buffer>): Promise<Hu
     note(request);
     const file = fileOf(request);
     const bytes = content.get(file);
-    if (request.url === `/api/models/${MODEL}/revision/main?blobs=true`) {
-      response.writeHead(200, { ...CORS, 'Content-Type': 'application/json' }).end(listing(content, faults));
-    } else if (!bytes || !request.url?.startsWith(`/${MODEL}/resolve/${COMMIT}/`)) response.writeHead(404, CORS).end('Entry not found');
+    if (request.url === layout.listing) {
+      const listing = JSON.stringify(layout.listingOf(listedFiles(content, faults)));
+      response.writeHead(200, { ...CORS, 'Content-Type': 'application/json' }).end(listing);
+    } else if (!bytes || !request.url?.startsWith(layout.files)) response.writeHead(404, CORS).end('Entry not found');
     else if (file.endsWith('.safetensors')) {
       const target = faults.strayRedirect ? elsewhere.origin : cdn.origin;
       response.writeHead(302, { ...CORS, Location: `${target}/blobs/${file}` }).end();

@@ -6,6 +6,7 @@ import { useProject } from '../project';
 import { BYTES_PER_GB, useSettings } from '../settings';
 import { loraText } from './lora-text';
 import styles from './Models.module.css';
+import { isCommit } from './origin-text';
 import { preflightOf } from './preflight';
 
 /** What it is, by its configuration; what cannot be used was refused before. */
@@ -30,7 +31,7 @@ export function HubFound({ found, disabled, onYes, onNo }: HubFoundProps) {
   const budget = useSettings().memoryBudget * BYTES_PER_GB;
   const room = storage ? storage.quota - storage.usage : null;
   const { model } = found;
-  const { bytes, memory, fitsMemory, fitsDisk } = preflightOf(found, { budget, room, maxTensorBytes: device?.maxTensorBytes });
+  const { bytes, memory, hashed, fitsMemory, fitsDisk } = preflightOf(found, { budget, room, maxTensorBytes: device?.maxTensorBytes });
   const problems = [
     ...(memory === null || fitsMemory ? [] : [words.noMemory(format.bytes(memory), format.bytes(budget))]),
     ...(fitsDisk ? [] : [words.noRoom(format.bytes(room))]),
@@ -53,7 +54,9 @@ export function HubFound({ found, disabled, onYes, onNo }: HubFoundProps) {
           <dt>{words.storage}</dt>
           <dd>{words.storageOf(format.bytes(bytes), format.bytes(room))}</dd>
           <dt>{words.revision}</dt>
-          <dd>{model.commit}</dd>
+          <dd>{isCommit(model.commit) ? model.commit : words.branch(model.commit)}</dd>
+          <dt>{words.proof}</dt>
+          <dd>{words.proofs(hashed, model.files.length)}</dd>
           <dt>{words.files}</dt>
           <dd>{model.files.map((file) => file.path).join(', ')}</dd>
         </dl>

@@ -1,8 +1,11 @@
 import type { ModelOrigin } from '../../core/model-facts';
 import type { Dictionary } from '../../i18n';
 
+/** Whether it stands for the same files for ever; a branch does not. */
+export const isCommit = (revision: string) => /^[0-9a-f]{40}$/.test(revision);
+
 /** A commit as people write it; other revisions as they are. */
-export const shortCommit = (commit: string) => (/^[0-9a-f]{40}$/.test(commit) ? commit.slice(0, 8) : commit);
+export const shortCommit = (commit: string) => (isCommit(commit) ? commit.slice(0, 8) : commit);
 
 export function originText(origin: ModelOrigin | undefined, t: Dictionary): string {
   if (!origin) return '';

@@ -13,8 +13,9 @@ const model = {
   revision: 'main',
   commit: 'c'.repeat(40),
   files: [
-    { path: 'config.json', bytes: 1_000, sha256: null },
-    { path: 'model.safetensors', bytes: 1.5 * GB, sha256: null },
+    { path: 'config.json', bytes: 1_000, sha256: null, gitBlob: 'b'.repeat(40) },
+    { path: 'tokenizer.json', bytes: 0, sha256: null },
+    { path: 'model.safetensors', bytes: 1.5 * GB, sha256: 'a'.repeat(64) },
   ],
 };
 const whole: FoundModel = { kind: 'model', model, config: parseModelConfig(JSON.stringify(QWEN3_06B)) };
@@ -33,6 +34,10 @@ test('what a step takes at least is held against the budget: the weights in F32 
 test('the disk must hold all files; a room that is not known forbids nothing', () => {
   expect(preflightOf(whole, { ...limits, room: GB }).fitsDisk).toBe(false);
   expect(preflightOf(whole, { ...limits, room: null }).fitsDisk).toBe(true);
+});
+
+test('counts the files whose content the hub names by a hash, SHA-256 or git’s', () => {
+  expect(preflightOf(whole, limits).hashed).toBe(2);
 });
 
 test('an adapter alone is judged by its base, not here', () => {

@@ -18,6 +18,8 @@ export interface Preflight {
   readonly bytes: number;
   /** That a step takes at least; null of an adapter alone: its base decides. */
   readonly memory: number | null;
+  /** Files that the hub names a hash of; of the others the size alone can be checked. */
+  readonly hashed: number;
   readonly fitsMemory: boolean;
   readonly fitsDisk: boolean;
 }
@@ -29,5 +31,6 @@ export function bytesOf({ files }: HubModel): number {
 export function preflightOf(found: FoundModel, { budget, room, maxTensorBytes }: Limits): Preflight {
   const bytes = bytesOf(found.model);
   const memory = found.kind === 'model' ? smallestPlan(found.config, maxTensorBytes).total : null;
-  return { bytes, memory, fitsMemory: memory === null || memory <= budget, fitsDisk: room === null || bytes <= room };
+  const hashed = found.model.files.filter(({ sha256, gitBlob }) => sha256 !== null || gitBlob !== undefined).length;
+  return { bytes, memory, hashed, fitsMemory: memory === null || memory <= budget, fitsDisk: room === null || bytes <= room };
 }

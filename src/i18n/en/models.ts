@@ -103,6 +103,10 @@ export const models = {
       `Even the smallest step (LoRA, one row of 64 tokens, layers recomputed) takes ${least}, and training may take ${budget}. Take a smaller model, or raise “Memory for training” if the device has more.`,
     storage: 'Storage',
     storageOf: (bytes: string, room: string) => `${bytes}; this browser gives the studio ${room} more`,
+    branch: (name: string) => `${name}: a branch, which may move; this hub names no commit`,
+    proof: 'Checked by',
+    proofs: (hashed: number, all: number) =>
+      hashed === all ? 'size and hash of every file' : `size of every file, hash of ${hashed} of ${all}: the hub names no other`,
     files: 'Files',
     resumes: 'Stopping keeps what is fetched; it goes on later.',
     noRoom: (bytes: string) => `This browser gives the studio only ${bytes} more. Delete a model or free space on the disk first.`,

@@ -103,6 +103,10 @@ export const models = {
       `即使是最小的一步（LoRA、一行 64 个 token、重算各层）也要 ${least}，而训练可用内存只有 ${budget}。请换小一些的模型；设备若有更多内存，请调高“训练可用内存”。`,
     storage: '存储',
     storageOf: (bytes: string, room: string) => `${bytes}；本浏览器还能存 ${room}`,
+    branch: (name: string) => `${name}：这是分支，内容可能变动；该模型站不给出提交号`,
+    proof: '核对',
+    proofs: (hashed: number, all: number) =>
+      hashed === all ? '每个文件的大小和哈希' : `每个文件的大小，${all} 个中 ${hashed} 个的哈希：其余的模型站没有给出`,
     files: '文件',
     resumes: '中途停下会保留已下载的部分，之后可继续。',
     noRoom: (bytes: string) => `本浏览器只能再存 ${bytes}。请先删除模型，或清理磁盘。`,
