@@ -1,6 +1,6 @@
 """Loads what ToolTune exported into PEFT and transformers and compares logits with those that ToolTune wrote beside them.
 
-ToolTune's exports come from its own test of a LoRA run (src/worker/train/lora.test.ts), which leaves them in a folder:
+ToolTune's exports come from its own tests of LoRA runs (src/worker/train), which leave them in a folder:
   adapter/, continued/, merged-F32/, merged-F16/, merged-BF16/   as unpacked from the zips; `continued` went on with `adapter`
   NAME.expected.safetensors                                      input_ids [T] and ToolTune's logits [T, V] in 32-bit arithmetic
 
@@ -48,7 +48,8 @@ def check(folder):
 
 def main():
     with tempfile.TemporaryDirectory() as out:
-        test = ["npx", "vitest", "run", "--project", "node", "src/worker/train/lora.test.ts"]
+        test = ["npx", "vitest", "run", "--project", "node"]
+        test += ["src/worker/train/lora.test.ts", "src/worker/train/adapter-onward.test.ts"]
         subprocess.run(test, cwd=ROOT, check=True, env={**os.environ, "TOOLTUNE_EXPORTS": out}, stdout=subprocess.DEVNULL)
         folders = sorted(path for path in Path(out).iterdir() if path.is_dir())
         wrong = [folder.name for folder in folders if not check(folder)]

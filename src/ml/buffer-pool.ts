@@ -1,6 +1,6 @@
 // tfjs's WebGPU backend keeps each freed buffer for the next tensor of exactly its size, for good, and frees a tensor
-// only after the commands that use it were submitted, fifteen at a time. Where a bound is set, what is pending is
-// submitted and free buffers are destroyed before the bytes on the device would exceed it. Live tensors may exceed it.
+// only after the commands that use it were submitted, fifteen at a time. Here what is pending is submitted and free
+// buffers are destroyed before the bytes on the device would exceed a bound. Live tensors may exceed it.
 
 /** What is used of tfjs's WebGPU backend beyond its public face. Pinned at 4.22.0; memory.browser.ts covers each use. */
 interface PoolBackend {
@@ -16,17 +16,29 @@ interface Pool {
   readonly freeBuffers: Map<string, GPUBuffer[]>;
   numFreeBuffers: number;
   numBytesAllocated: number;
+  readonly numBytesUsed: number;
   acquireBuffer(size: number, usage: number, mapped?: boolean, reuse?: boolean): GPUBuffer;
 }
 
 const BACKEND_MEMBERS = ['bufferManager', 'commandEncoder', 'endComputePassEncoder', 'submitQueue'];
-const POOL_MEMBERS = ['freeBuffers', 'numFreeBuffers', 'numBytesAllocated', 'acquireBuffer'];
+const POOL_MEMBERS = ['freeBuffers', 'numFreeBuffers', 'numBytesAllocated', 'numBytesUsed', 'acquireBuffer'];
 
-let bound = Number.POSITIVE_INFINITY;
+/** Most that free buffers take where nothing is planned: answers of growing length leave some of every size. */
+const FREE_SHARE = 0.5;
+const FREE_BYTES = 64e6;
 
-/** From now on free buffers give way where WebGPU would hold more than so many bytes. Other backends keep none. */
-export function boundBuffers(bytes: number): void {
+let bound: number | null = null;
+
+/**
+ * From now on free buffers give way where WebGPU would hold more than so many bytes. Other backends keep none.
+ * @param bytes null: no plan says; free ones take no more than half of what those in use do, and 64 MB
+ */
+export function boundBuffers(bytes: number | null): void {
   bound = bytes;
+}
+
+function mostBytes(used: number): number {
+  return bound ?? used * (1 + FREE_SHARE) + FREE_BYTES;
 }
 
 /** Has a new backend keep to the bound. @param held bytes on its device */
@@ -36,7 +48,7 @@ export function guardPool<Backend>(backend: Backend, held: () => number): Backen
   const acquire = pool.acquireBuffer.bind(pool);
   const isFree = (size: number, usage: number) => (pool.freeBuffers.get(`${size}_${usage}`)?.length ?? 0) > 0;
   pool.acquireBuffer = (size, usage, mapped, reuse = true) => {
-    const needed = () => (reuse && isFree(size, usage) ? 0 : held() + size - bound);
+    const needed = () => (reuse && isFree(size, usage) ? 0 : held() + size - mostBytes(pool.numBytesUsed + size));
     if (needed() > 0) submitPending(backend);
     if (needed() > 0) destroyFree(pool, needed());
     return acquire(size, usage, mapped, reuse);

@@ -107,7 +107,7 @@ async function measured(shape: PeakShape, method: 'full' | 'lora', checkpointing
   const peak = (allocations()?.peak ?? Number.NaN) - before;
   optimizer.dispose();
   model.dispose();
-  boundBuffers(Number.POSITIVE_INFINITY);
+  boundBuffers(null);
   return { ratio: plan.total / peak, cacheBytes: plan.parts.cache };
 }
 

@@ -1,0 +1,106 @@
+// A LoRA run of the sample's first rows on the model of a real folder, and its exports. With TOOLTUNE_EXPORTS set to a
+// folder, what was exported is left there, with ToolTune's logits, for reference/lora/check_exports.py.
+
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { unzipSync } from 'fflate';
+import { makeBatch } from '../../core/batches';
+import type { Recipe } from '../../core/recipe/recipe';
+import { type ElementType, parseModelConfig, readSafetensors, writeSafetensors } from '../../core/weights';
+import type { ExportCheck, WeightsKind } from '../../core/weights-export';
+import { createModel, type ModelOptions } from '../../ml';
+import type { ExportedFile, ModelSummary } from '../protocol';
+import { openTab, signal, silent, type Tab } from './tab';
+
+const FOLDER = new URL('../../../e2e/fixtures/qwen3-folder/', import.meta.url);
+const OUT = process.env['TOOLTUNE_EXPORTS'];
+const IDS = Int32Array.from({ length: 24 }, (_, index) => (index * 37) % 500);
+
+export interface LoraStudio extends Pick<Tab, 'data' | 'train'> {
+  readonly projectId: string;
+  readonly recipe: Recipe;
+  /** Of the run, which is done. */
+  readonly runId: string;
+  /** Of the model it began with. */
+  readonly baseId: string;
+}
+
+export async function openLoraStudio(): Promise<LoraStudio> {
+  const { data, train } = await openTab();
+  const folder = (await readdir(FOLDER)).map(async (name) => ({ name, file: new Blob([await baseFile(name)]) }));
+  const baseId = (await data.addModel({ files: await Promise.all(folder) }, silent, signal)).model.id;
+  const view = await data.openSample({ name: 'zh-from-zero' }, silent, signal);
+  const projectId = view.id;
+  // Six rows and none held out: this is about the way, not the numbers.
+  for (const [split, from] of [
+    ['train', 6],
+    ['eval', 0],
+  ] as const) {
+    const { lines } = await data.records({ projectId, filter: { split }, from, count: 2000 }, silent, signal);
+    await data.edit({ projectId, edit: { kind: 'delete', ids: lines.map(({ id }) => id) } }, silent, signal);
+  }
+  const recipe: Recipe = {
+    ...view.recipe,
+    model: { folder: baseId },
+    train: { ...view.recipe.train, method: 'lora', max_steps: 3, learning_rate: 0.1, save_steps: 3, eval_steps: 50, device: 'wasm' },
+    lora: { r: 4, lora_alpha: 6, lora_dropout: 0.1, use_rslora: true, target_modules: ['q_proj', 'v_proj', 'up_proj', 'down_proj'] },
+  };
+  const runId = (await data.createRun({ projectId, recipe }, silent, signal)).id;
+  await train.train({ runId }, silent, signal);
+  return { data, train, projectId, recipe, runId, baseId };
+}
+
+/** A file of the folder that the base came from. */
+export async function baseFile(name: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await readFile(new URL(name, FOLDER)));
+}
+
+export type ExportedFolder = Readonly<Record<string, Uint8Array>>;
+
+export interface Exported {
+  readonly zip: ExportedFile;
+  readonly check: ExportCheck | null;
+  readonly folder: ExportedFolder;
+}
+
+export async function exported({ data, train }: LoraStudio, runId: string, kind: WeightsKind, dtype: ElementType): Promise<Exported> {
+  const check = kind === 'merged' ? await train.checkExport({ runId, dtype }, silent, signal) : null;
+  const [zip, ...others] = await data.exportModel({ runId, kind, dtype, ...(check ? { check } : {}) }, silent, signal);
+  if (!zip || others.length > 0) throw new Error('one archive expected');
+  return { zip, check, folder: unzipSync(new Uint8Array(await zip.blob.arrayBuffer())) };
+}
+
+/** As the page merges: nothing is stored unless the check was passed. */
+export async function merge({ data, train }: LoraStudio, adapterId: string): Promise<ModelSummary> {
+  const check = await train.checkMerge({ adapterId, device: 'wasm' }, silent, signal);
+  return data.mergeAdapter({ adapterId, check }, silent, signal);
+}
+
+export function fileOf(folder: ExportedFolder, name: string): Uint8Array {
+  const bytes = folder[name];
+  if (!bytes) throw new Error(`no ${name}`);
+  return bytes;
+}
+
+/** ToolTune's own logits of what stands in an exported folder, [T, V]. */
+export async function logitsOf(configText: string, weights: Uint8Array, options: ModelOptions = {}): Promise<Float32Array> {
+  const model = await createModel(parseModelConfig(configText), { tensors: readSafetensors(weights).tensors }, options);
+  // The last token is a label only; one more keeps all of IDS.
+  const inputIds = Int32Array.from([...IDS, 0]);
+  const logits = model.logits(makeBatch([{ id: '', inputIds, weights: new Float32Array(inputIds.length).fill(1) }]));
+  const values = Float32Array.from(await logits.data<'float32'>());
+  logits.dispose();
+  model.dispose();
+  return values;
+}
+
+/** Leaves an export for Python, where TOOLTUNE_EXPORTS says so. */
+export async function keep(name: string, folder: ExportedFolder, logits: Float32Array): Promise<void> {
+  if (OUT === undefined) return;
+  await mkdir(`${OUT}/${name}`, { recursive: true });
+  for (const [file, bytes] of Object.entries(folder)) await writeFile(`${OUT}/${name}/${file}`, bytes);
+  const expected = [
+    { name: 'input_ids', shape: [IDS.length], data: Float32Array.from(IDS) },
+    { name: 'logits', shape: [IDS.length, logits.length / IDS.length], data: logits },
+  ];
+  await writeFile(`${OUT}/${name}.expected.safetensors`, writeSafetensors(expected, {}));
+}
