@@ -2,7 +2,7 @@
 // and cpu compute the same training and the same answers, and each of them the same bits every time.
 
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeBatch, planTraining } from '../core/batches';
+import { planTraining } from '../core/batches';
 import { openDevice } from './device';
 import { generate } from './generation/generate';
 import { createModel, uploadParameters } from './model/create-model';
@@ -10,6 +10,7 @@ import { ReferenceModel } from './model/reference-model';
 import { batchedMatMul } from './ops/batched-mat-mul';
 import { matMul } from './ops/mat-mul';
 import { tf } from './tensorflow';
+import { expectLossAndGradients, fetchedFrom } from './testing/browser-golden';
 import { difference, loadGolden, plainSettings } from './testing/golden';
 import { poisoned } from './testing/poisoned';
 import { runSteps, type Steps } from './testing/run-steps';
@@ -63,18 +64,9 @@ describe.each(backends)('%s', (backend) => {
   });
 
   it.each(['one-key-head', 'qwen2-untied'] as const)('gives the loss and gradients of transformers: %s', async (name) => {
-    const golden = await loadGolden(name, async (path) => {
-      const response = await fetch(`/src/ml/goldens/${path}`);
-      return new Uint8Array(await response.arrayBuffer());
-    });
+    const golden = await loadGolden(name, fetchedFrom('src/ml/goldens'));
     const model = new ReferenceModel(golden.config, await uploadParameters(golden.config, golden.weights));
-    const batch = makeBatch(golden.rows.slice(0, golden.firstBatch));
-    const { loss, gradients } = model.lossAndGradients(batch, batch.totalWeight);
-    expect(difference(await loss.data(), [golden.loss])).toBeLessThan(1e-4);
-    for (const [name, gradient] of gradients) {
-      expect(difference(await gradient.data(), golden.expected.get(`gradient/${name}`)?.data ?? []), name).toBeLessThan(1e-4);
-    }
-    tf.dispose([loss, ...gradients.values()]);
+    await expectLossAndGradients(model, golden);
     model.dispose();
   });
 

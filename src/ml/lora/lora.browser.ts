@@ -1,30 +1,19 @@
 // LoRA in a real browser: every backend there is, WebGPU among them, against PEFT.
 
 import { describe, expect, it } from 'vitest';
-import { makeBatch } from '../../core/batches';
 import { openDevice } from '../device';
 import { generate } from '../generation/generate';
 import { createModel } from '../model/create-model';
-import { tf } from '../tensorflow';
-import { difference } from '../testing/golden';
+import { expectLossAndGradients, fetchedFrom } from '../testing/browser-golden';
 import { loadLoraGolden } from '../testing/lora-golden';
 
 describe.each(['webgpu', 'wasm', 'cpu'] as const)('%s', (backend) => {
   it('gives the loss and gradients of PEFT, and answers as the base with the adapter off', async () => {
     await openDevice(backend, { wasmPath: '/wasm/', allowSoftware: true });
-    const golden = await loadLoraGolden('rank-stabilized', async (path) => {
-      const response = await fetch(`/src/ml/lora/goldens/${path}`);
-      return new Uint8Array(await response.arrayBuffer());
-    });
+    const golden = await loadLoraGolden('rank-stabilized', fetchedFrom('src/ml/lora/goldens'));
     const { config, settings, weights: tensors, adapter } = golden;
     const model = await createModel(config, { tensors }, { lora: { settings, seed: 0, tensors: adapter } });
-    const batch = makeBatch(golden.rows.slice(0, golden.firstBatch));
-    const { loss, gradients } = model.lossAndGradients(batch, batch.totalWeight);
-    expect(difference(await loss.data(), [golden.loss])).toBeLessThan(1e-4);
-    for (const [name, gradient] of gradients) {
-      expect(difference(await gradient.data(), golden.expected.get(`gradient/${name}`)?.data ?? []), name).toBeLessThan(1e-4);
-    }
-    tf.dispose([loss, ...gradients.values()]);
+    await expectLossAndGradients(model, golden);
     const prompts = golden.rows.slice(0, 2).map(({ inputIds }) => inputIds.subarray(0, 3));
     const options = { maxNewTokens: 4, stopIds: [], padId: 0, batchSize: 2 };
     const withAdapter = await generate(model, prompts, options);

@@ -27,9 +27,10 @@ export class AdamW {
     this.#model = model;
     this.#settings = settings;
     this.#moments = new Map(
-      [...model.trainables].map(([name, { shape }]) => [
+      [...model.trainables].map(([name, tensor]) => [
         name,
-        moments?.get(name) ?? { mean: tf.keep(tf.zeros(shape)), square: tf.keep(tf.zeros(shape)) },
+        // (tf.zeros would make them in the memory of the tab, where WebGPU leaves them until they are first used.)
+        moments?.get(name) ?? { mean: tf.keep(tf.zerosLike(tensor)), square: tf.keep(tf.zerosLike(tensor)) },
       ]),
     );
   }
