@@ -85,6 +85,7 @@ test('a model of a hub is fetched only from hosts that the command line allows, 
     expect(hub.hits.slice(before)).toEqual([
       `GET /api/models/${MODEL}/revision/main?blobs=true`,
       `GET /${MODEL}/resolve/${COMMIT}/model.safetensors.index.json`,
+      `GET /${MODEL}/resolve/${COMMIT}/config.json`,
       `GET /${MODEL}/resolve/${COMMIT}/${SHARDS[1]}`,
       `GET /blobs/${SHARDS[1]}`,
     ]);
