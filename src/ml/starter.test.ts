@@ -13,7 +13,7 @@ import type { LanguageModel } from './model/language-model';
 import { difference } from './testing/golden';
 import { wasmPath } from './testing/wasm-path';
 
-/** Milliseconds: 30,000 positions, less than a minute on a core of its own. */
+/** Milliseconds: 75,000 positions, padding among them; a minute on a core of its own. */
 const PATIENCE = 600_000;
 const BATCH = 16;
 const ids = z.array(z.int());
