@@ -36,6 +36,24 @@ test('a folder made by transformers is a model like any other', async ({ studio 
   }
 });
 
+test('a folder that the memory for training cannot hold is told of before it is copied, and left to the person', async ({
+  studio,
+  page,
+}) => {
+  await page.addInitScript(() => localStorage.setItem('tooltune.settings', JSON.stringify({ memoryBudget: 0.0001 })));
+  await studio.open();
+  await studio.openFromZeroSample();
+  const models = page.getByTestId('models');
+  await studio.drop(readdirSync(FOLDER).map((name) => ({ name, content: readFileSync(new URL(name, FOLDER)) })));
+  const found = models.getByTestId('files-found');
+  await expect(found).toContainText('Even the smallest step');
+  await expect(found).toContainText('qwen3, supported');
+  await expect(models.getByTestId('stored-model')).toHaveCount(0);
+  await found.getByRole('button', { name: studio.words.models.addAnyway }).click();
+  await expect(models.getByTestId('stored-model')).toHaveCount(1, { timeout: 60_000 });
+  await expect(found).toHaveCount(0);
+});
+
 test('the playground answers greedily, and as generation_config.json says where a person asks for it', async ({ studio, page }) => {
   await trained(studio, { 'generation_config.json': JSON.stringify({ do_sample: true, temperature: 3, top_k: 0, eos_token_id: 835 }) });
   const [{ request = '' } = {}] = answers;

@@ -3,12 +3,13 @@
 import type { Dictionary } from '../../i18n';
 import { showToast } from '../../ui';
 import type { ImportFile } from '../../worker/protocol';
-import { addModel, importFiles } from '../project';
+import { addFiles } from '../models';
+import { importFiles } from '../project';
 import { isModel, relativeToModel } from './dropped-files';
 import { useDataView } from './state';
 
 async function takeModel(files: readonly ImportFile[], t: Dictionary): Promise<void> {
-  const added = await addModel(relativeToModel(files));
+  const added = await addFiles(relativeToModel(files));
   if (added) showToast({ text: t.data.import.model(added.adapter?.name ?? added.model.name) });
 }
 

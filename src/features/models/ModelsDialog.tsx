@@ -2,13 +2,15 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from '../../i18n';
 import { Button, Dialog, showToast } from '../../ui';
 import type { AddedModel } from '../../worker/protocol';
-import { addModel, dismissFailure, FailureBox, refreshStorage, TaskProgress, useProject } from '../project';
+import { dismissFailure, FailureBox, TaskProgress, useProject } from '../project';
 import { refreshDownloads } from './actions';
+import { addFiles, copyFiles } from './add-files';
 import { chooseModelFiles } from './choose-files';
+import { FilesFound } from './FilesFound';
 import { HubSection, type HubStage } from './HubSection';
 import { ModelList } from './ModelList';
 import styles from './Models.module.css';
-import { closeModels, type ModelsRequest, useModelsDialog } from './state';
+import { closeModels, type ModelsRequest, type PendingFiles, useModelsDialog } from './state';
 
 /** What the page does now, with a way to stop it: the dialog covers the shell's own line. */
 function Doing() {
@@ -30,6 +32,7 @@ function Failed() {
 function OpenDialog({ request }: { readonly request: ModelsRequest }) {
   const { t } = useTranslation();
   const downloads = useModelsDialog((state) => state.downloads);
+  const pending = useModelsDialog((state) => state.pending);
   const busy = useProject((state) => state.busy !== null);
   const [stage, setStage] = useState<HubStage>({ kind: 'form' });
   useEffect(() => void refreshDownloads(), []);
@@ -46,8 +49,11 @@ function OpenDialog({ request }: { readonly request: ModelsRequest }) {
   };
   const add = async (kind: 'folder' | 'zip') => {
     const files = await chooseModelFiles(kind);
-    const found = files.length > 0 ? await addModel(files) : undefined;
-    void refreshStorage();
+    const found = files.length > 0 ? await addFiles(files) : undefined;
+    if (found) added(found);
+  };
+  const addAnyway = async ({ files }: PendingFiles) => {
+    const found = await copyFiles(files);
     if (found) added(found);
   };
   return (
@@ -56,6 +62,14 @@ function OpenDialog({ request }: { readonly request: ModelsRequest }) {
         <div className={styles.now}>
           <Failed />
           <Doing />
+          {pending ? (
+            <FilesFound
+              pending={pending}
+              disabled={busy}
+              onYes={() => void addAnyway(pending)}
+              onNo={() => useModelsDialog.setState({ pending: null })}
+            />
+          ) : null}
         </div>
         <ModelList
           downloads={downloads}

@@ -3,8 +3,8 @@ import { knownHubs } from '../../core/hub';
 import { defaultLoraSettings } from '../../core/recipe/defaults';
 import { parseModelConfig } from '../../core/weights';
 import { QWEN3_06B } from '../../core/weights/testing/qwen3-0.6b';
-import type { FoundModel } from '../../worker/protocol';
-import { preflightOf } from './preflight';
+import type { FoundKind } from '../../worker/protocol';
+import { bytesOf, hashedFiles, preflightOf } from './preflight';
 
 const GB = 1e9;
 const model = {
@@ -18,28 +18,31 @@ const model = {
     { path: 'model.safetensors', bytes: 1.5 * GB, sha256: 'a'.repeat(64) },
   ],
 };
-const whole: FoundModel = { kind: 'model', model, config: parseModelConfig(JSON.stringify(QWEN3_06B)) };
-const adapter: FoundModel = { kind: 'adapter', model, settings: defaultLoraSettings, baseName: 'Qwen/Qwen3-0.6B' };
-const limits = { budget: 4 * GB, room: 10 * GB, maxTensorBytes: undefined };
+const whole: FoundKind = { kind: 'model', config: parseModelConfig(JSON.stringify(QWEN3_06B)) };
+const adapter: FoundKind = { kind: 'adapter', settings: defaultLoraSettings, baseName: 'Qwen/Qwen3-0.6B' };
+const storage = { usage: 1 * GB, quota: 11 * GB, persisted: true };
+const limits = { budget: 4 * GB, storage, device: null };
+const bytes = bytesOf(model);
 
 test('what a step takes at least is held against the budget: the weights in F32 and little more', () => {
-  const { bytes, memory, fitsMemory, fitsDisk } = preflightOf(whole, limits);
+  const { memory, room, fitsMemory, fitsDisk } = preflightOf(whole, bytes, limits);
   expect(bytes).toBe(1.5 * GB + 1_000);
   expect(memory).toBeGreaterThan(596_049_920 * 4);
+  expect(room).toBe(10 * GB);
   expect([fitsMemory, fitsDisk]).toEqual([true, true]);
-  expect(preflightOf(whole, { ...limits, budget: memory ?? 0 }).fitsMemory).toBe(true);
-  expect(preflightOf(whole, { ...limits, budget: (memory ?? 0) - 1 }).fitsMemory).toBe(false);
+  expect(preflightOf(whole, bytes, { ...limits, budget: memory ?? 0 }).fitsMemory).toBe(true);
+  expect(preflightOf(whole, bytes, { ...limits, budget: (memory ?? 0) - 1 }).fitsMemory).toBe(false);
 });
 
 test('the disk must hold all files; a room that is not known forbids nothing', () => {
-  expect(preflightOf(whole, { ...limits, room: GB }).fitsDisk).toBe(false);
-  expect(preflightOf(whole, { ...limits, room: null }).fitsDisk).toBe(true);
+  expect(preflightOf(whole, 11 * GB, limits).fitsDisk).toBe(false);
+  expect(preflightOf(whole, 11 * GB, { ...limits, storage: null })).toMatchObject({ room: null, fitsDisk: true });
 });
 
 test('counts the files whose content the hub names by a hash, SHA-256 or git’s', () => {
-  expect(preflightOf(whole, limits).hashed).toBe(2);
+  expect(hashedFiles(model)).toBe(2);
 });
 
 test('an adapter alone is judged by its base, not here', () => {
-  expect(preflightOf(adapter, { ...limits, budget: 1 })).toMatchObject({ memory: null, fitsMemory: true });
+  expect(preflightOf(adapter, bytes, { ...limits, budget: 1 })).toMatchObject({ memory: null, fitsMemory: true });
 });

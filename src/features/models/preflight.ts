@@ -2,24 +2,22 @@
 
 import type { HubModel } from '../../core/hub';
 import { smallestPlan } from '../../core/memory';
-import type { FoundModel } from '../../worker/protocol';
+import type { DeviceInfo } from '../../core/training';
+import type { FoundKind, StorageView } from '../../worker/protocol';
 
 export interface Limits {
   /** Bytes that training may take. */
   readonly budget: number;
-  /** Bytes that the browser gives more; null while it is not known. */
-  readonly room: number | null;
-  /** Of the device; undefined while it is not known. */
-  readonly maxTensorBytes: number | undefined;
+  /** null while they are not known: then they limit nothing. */
+  readonly storage: StorageView | null;
+  readonly device: DeviceInfo | null;
 }
 
 export interface Preflight {
-  /** To be stored. */
-  readonly bytes: number;
-  /** That a step takes at least; null of an adapter alone: its base decides. */
+  /** Bytes that a step takes at least; null of an adapter alone: its base decides. */
   readonly memory: number | null;
-  /** Files that the hub names a hash of; of the others the size alone can be checked. */
-  readonly hashed: number;
+  /** Bytes that the browser gives more; null while it is not known. */
+  readonly room: number | null;
   readonly fitsMemory: boolean;
   readonly fitsDisk: boolean;
 }
@@ -28,9 +26,14 @@ export function bytesOf({ files }: HubModel): number {
   return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-export function preflightOf(found: FoundModel, { budget, room, maxTensorBytes }: Limits): Preflight {
-  const bytes = bytesOf(found.model);
-  const memory = found.kind === 'model' ? smallestPlan(found.config, maxTensorBytes).total : null;
-  const hashed = found.model.files.filter(({ sha256, gitBlob }) => sha256 !== null || gitBlob !== undefined).length;
-  return { bytes, memory, hashed, fitsMemory: memory === null || memory <= budget, fitsDisk: room === null || bytes <= room };
+/** Files that the hub names a hash of; of the others the size alone can be checked. */
+export function hashedFiles({ files }: HubModel): number {
+  return files.filter(({ sha256, gitBlob }) => sha256 !== null || gitBlob !== undefined).length;
+}
+
+/** @param bytes to be stored */
+export function preflightOf(found: FoundKind, bytes: number, { budget, storage, device }: Limits): Preflight {
+  const memory = found.kind === 'model' ? smallestPlan(found.config, device?.maxTensorBytes).total : null;
+  const room = storage ? storage.quota - storage.usage : null;
+  return { memory, room, fitsMemory: memory === null || memory <= budget, fitsDisk: room === null || bytes <= room };
 }

@@ -9,6 +9,7 @@ export {
   deleteAdapter,
   deleteModel,
   deleteProject,
+  inspectModel,
   mergeAdapter,
   openProject,
   openSample,

@@ -3,7 +3,7 @@
 import { toFailure } from '../../core/failure';
 import type { DeviceChoice, Recipe } from '../../core/recipe/recipe';
 import type { SampleName } from '../../core/sample';
-import type { AddedModel, ImportFile, ModelSummary, ProjectView } from '../../worker/protocol';
+import type { AddedModel, FoundFiles, ImportFile, ModelSummary, ProjectView } from '../../worker/protocol';
 import { attempt, openProjectId, runTask, setView, showFailure, workers } from './calls';
 import { useProject } from './state';
 
@@ -119,6 +119,11 @@ async function readModels(): Promise<void> {
 
 export function refreshModels(): Promise<void> {
   return attempt(readModels).then(() => undefined);
+}
+
+/** What these files hold; nothing is copied. */
+export function inspectModel(files: readonly ImportFile[]): Promise<FoundFiles | undefined> {
+  return runTask('model', async ({ signal }) => (await workers()).data.call('inspectModel', { files }, { signal }));
 }
 
 /** Takes a Hugging Face or a PEFT folder, as files or as one zip. */

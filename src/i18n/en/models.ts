@@ -70,6 +70,8 @@ export const models = {
   fromFiles: 'From this computer',
   fromFilesHelp:
     'A Hugging Face folder: config.json, tokenizer files, safetensors in F32, F16 or BF16, single or in shards. Or a PEFT adapter, once its base is stored here: a run can go on with it.',
+  filesFound: 'Nothing was copied yet: these files do not fit here.',
+  addAnyway: 'Add anyway',
   addFolder: 'Add a folder…',
   addZip: 'Add a zip…',
   hub: {
@@ -98,7 +100,7 @@ export const models = {
     architecture: 'Architecture',
     supported: (architecture: string, parameters: string) => `${architecture}, supported; ${parameters} parameters`,
     memory: 'Memory',
-    leastMemory: (least: string, budget: string) => `a training step takes at least ${least} of the ${budget} it may`,
+    leastMemory: (least: string, budget: string) => `a training step takes at least ${least} and may take ${budget}`,
     noMemory: (least: string, budget: string) =>
       `Even the smallest step (LoRA, one row of 64 tokens, layers recomputed) takes ${least}, and training may take ${budget}. Take a smaller model, or raise “Memory for training” if the device has more.`,
     storage: 'Storage',

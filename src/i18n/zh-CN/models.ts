@@ -71,6 +71,8 @@ export const models = {
   fromFiles: '来自本机',
   fromFilesHelp:
     'Hugging Face 文件夹：config.json、分词器文件、F32/F16/BF16 的 safetensors（单个文件或分片）。也可以是 PEFT 适配器，只要它的基础模型已存在这里：可以接着它训练。',
+  filesFound: '还没有复制任何文件：这些文件在这里放不下。',
+  addAnyway: '仍要添加',
   addFolder: '添加文件夹…',
   addZip: '添加 zip…',
   hub: {

@@ -1,15 +1,16 @@
 // Takes a Hugging Face folder, or a PEFT folder, as files or as one zip: copies it into OPFS, then proves that config, weights and
 // tokenizer fit together. What does not is deleted again, with the reason.
 
+import { parseAdapterConfig } from '../../core/adapter';
 import { AppError } from '../../core/failure';
-import { type ModelConfig, parameterCount, refuseLarge } from '../../core/weights';
+import { type ModelConfig, parameterCount, parseModelConfig, refuseLarge } from '../../core/weights';
 import { hashed, startSha256 } from '../../storage/sha256';
 import { byteCounter, type Emit, progressOf } from '../progress';
-import type { AddedModel, DataCalls, ImportFile } from '../protocol';
+import type { AddedModel, DataCalls, FoundFiles, ImportFile } from '../protocol';
 import { adapterFolderOf, addAdapter } from './add-adapter';
 import type { DataContext } from './context';
 import { checkFolder, describeModel, type StoredFiles } from './describe-model';
-import { type FolderFile, folderFiles, fromZip, split } from './folder-files';
+import { type FolderFile, folderFiles, fromZip, smallText, split } from './folder-files';
 import { modelFolder, modelSummary, SMALL_FILES, storedFolderText } from './model-files';
 import { writeFolder } from './write-folder';
 
@@ -57,6 +58,20 @@ async function copyFiles(context: DataContext, id: string, wanted: readonly Fold
   );
   for (const file of weights) await copy(file);
   return stored;
+}
+
+/** What {@link addModel} would store. @throws AppError `bad-input` or `unsupported`, as it would */
+export async function inspectModel(files: readonly ImportFile[]): Promise<FoundFiles> {
+  const all = await folderFiles(files);
+  const adapter = adapterFolderOf(all);
+  if (adapter) return { kind: 'adapter', ...parseAdapterConfig(await smallText(adapter.config)), bytes: adapter.weights?.bytes ?? 0 };
+  const { folder, wanted } = modelFolderOf(all);
+  const config = wanted.find(({ path }) => path === `${folder}config.json`);
+  return {
+    kind: 'model',
+    config: parseModelConfig(config ? await smallText(config) : ''),
+    bytes: wanted.reduce((sum, file) => sum + file.bytes, 0),
+  };
 }
 
 /** What the folder or the zip is called; undefined for files without either. */

@@ -125,6 +125,22 @@ describe('models', () => {
     expect([...contents.keys()]).toEqual([]);
   });
 
+  test('says what a folder or its zip holds before anything is copied, and reads no weights for it', async () => {
+    const bytes = Object.values(folder).reduce((sum, each) => sum + each.length, 0);
+    let read = false;
+    const given = files('tiny/').map(({ name, file }) => ({
+      name,
+      file: name.endsWith('.safetensors') ? watch(file, () => (read = true)) : file,
+    }));
+    const inspect = (chosen: readonly ImportFile[]) => data.inspectModel({ files: chosen }, silent, signal);
+    expect(await inspect(given)).toMatchObject({ kind: 'model', config: parseModelConfig(await text('config.json')), bytes });
+    expect(read).toBe(false);
+    expect(await inspect(zipped(folder))).toMatchObject({ kind: 'model', bytes });
+    folder['config.json'] = strToU8('{"model_type": "gemma3", "architectures": ["Gemma3ForCausalLM"]}');
+    await expect(inspect(files())).rejects.toMatchObject({ failure: { reason: 'model_unsupported' } });
+    expect([...contents.keys()]).toEqual([]);
+  });
+
   test('weights in several files', async () => {
     const { 'model.safetensors': _whole, ...rest } = folder;
     const shards = {

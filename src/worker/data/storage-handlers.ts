@@ -6,7 +6,7 @@ import { probe } from '../probe';
 import type { DataCalls, StorageView } from '../protocol';
 import type { Handlers } from '../rpc';
 import { requireIdle, requireNoAdapters } from './adapters';
-import { addModel } from './add-model';
+import { addModel, inspectModel } from './add-model';
 import { starterCard } from './built-in-files';
 import type { DataContext } from './context';
 import { exportDataset } from './export-dataset';
@@ -14,7 +14,7 @@ import { exportModel } from './export-model';
 import { listModels, modelFolder, readStoredModel } from './model-files';
 import { inTurn, openProject } from './open-project';
 
-type ModelCalls = Pick<DataCalls, 'listModels' | 'starterCard' | 'addModel' | 'deleteModel'>;
+type ModelCalls = Pick<DataCalls, 'listModels' | 'starterCard' | 'inspectModel' | 'addModel' | 'deleteModel'>;
 type ExportCalls = Pick<DataCalls, 'exportDataset' | 'exportModel'>;
 type StorageCalls = Pick<DataCalls, 'storage' | 'persist' | 'probe'>;
 
@@ -24,6 +24,7 @@ export function modelHandlers(context: DataContext): Handlers<ModelCalls> {
   return {
     listModels: () => listModels(context),
     starterCard: () => starterCard(context),
+    inspectModel: ({ files }) => inspectModel(files),
     addModel: (request, emit, signal) => addModel(context, request, emit, signal),
     deleteModel: async ({ modelId }) => {
       if (isBuiltIn(modelId)) {

@@ -16,6 +16,7 @@ import type {
   DownloadView,
   Edit,
   ExportedFile,
+  FoundFiles,
   FoundModel,
   ImportFile,
   LensRequest,
@@ -82,6 +83,8 @@ export type DataCalls = {
   listModels: { arg: null; result: readonly ModelSummary[]; event: never };
   /** What was measured of the starter when it was made. */
   starterCard: { arg: null; result: StarterCard; event: never };
+  /** What {@link addModel} would store of these files; reads the configuration and no weights. */
+  inspectModel: { arg: { files: readonly ImportFile[] }; result: FoundFiles; event: never };
   /**
    * Files of a Hugging Face or a PEFT folder, or one zip of it. Paths are relative to the folder. `baseId` is the model an
    * adapter belongs to; without it the one is taken that the adapter names.

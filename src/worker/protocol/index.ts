@@ -11,6 +11,8 @@ export type {
   DownloadView,
   Edit,
   ExportedFile,
+  FoundFiles,
+  FoundKind,
   FoundModel,
   ImportFile,
   LensRequest,

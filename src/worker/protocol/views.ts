@@ -119,11 +119,20 @@ export interface AddedModel {
   readonly adapter: AdapterSummary | null;
 }
 
-/** What a hub has by a name, before it is downloaded: its files, and what its configuration says. */
-export type FoundModel =
-  | { readonly kind: 'model'; readonly model: HubModel; readonly config: ModelConfig }
+/** What a configuration says of a model or an adapter that is not stored yet. */
+export type FoundKind =
+  | { readonly kind: 'model'; readonly config: ModelConfig }
   /** @property baseName the model it was trained on, as its maker named it; empty when unsaid */
-  | { readonly kind: 'adapter'; readonly model: HubModel; readonly settings: LoraSettings; readonly baseName: string };
+  | { readonly kind: 'adapter'; readonly settings: LoraSettings; readonly baseName: string };
+
+/** What a hub has by a name, before it is downloaded. */
+export type FoundModel = FoundKind & { readonly model: HubModel };
+
+/** What a folder or a zip holds, before it is copied. */
+export type FoundFiles = FoundKind & {
+  /** To be stored. */
+  readonly bytes: number;
+};
 
 /** A download that was stopped or broke off. */
 export interface DownloadView {
