@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { classNames } from './classNames';
 import styles from './ItemList.module.css';
 
 /** Things that are stored, each in a line of its own. */
@@ -17,15 +18,17 @@ interface ItemProps {
   /** What can be done with it. */
   readonly actions: ReactNode;
   readonly testId?: string;
+  /** Belongs to the item above. */
+  readonly nested?: boolean;
   /** A dialog that belongs to it. */
   readonly children?: ReactNode;
 }
 
 /** One of them: its name, what is known of it, and buttons. */
-export function Item({ name, about, actions, testId, children }: ItemProps) {
+export function Item({ name, about, actions, testId, nested = false, children }: ItemProps) {
   return (
     <PlainItem testId={testId}>
-      <div className={styles.what}>
+      <div className={classNames(styles.what, nested && styles.nested)}>
         <div className={styles.name}>{name}</div>
         {about.map((line) => (
           <div key={line} className={styles.about}>

@@ -30,7 +30,8 @@ interface LineChartProps {
   readonly xMax: number;
   readonly height: number;
   readonly logarithmic?: boolean;
-  readonly formatValue: (value: number) => string;
+  /** Of a tick, in the company of all of its axis. */
+  readonly formatValue: (value: number, ticks: readonly number[]) => string;
   readonly syncKey?: string;
   /** Index into `x` below the cursor; null when it leaves. */
   readonly onCursor?: (index: number | null) => void;
@@ -71,7 +72,10 @@ function optionsOf(latest: () => LineChartProps, width: number): uPlot.Options {
       axis({
         size: LEFT_AXIS_PIXELS,
         space: 30,
-        values: (_, splits) => splits.map((split) => (split === null ? '' : latest().formatValue(split))),
+        values: (_, splits) => {
+          const ticks = splits.filter((split) => split !== null);
+          return splits.map((split) => (split === null ? '' : latest().formatValue(split, ticks)));
+        },
       }),
     ],
     series: [

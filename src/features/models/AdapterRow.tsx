@@ -33,6 +33,7 @@ export function AdapterRow({ adapter, model, onUse }: AdapterRowProps) {
   ];
   return (
     <Item
+      nested
       testId="stored-adapter"
       name={name}
       about={[

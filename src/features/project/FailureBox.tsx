@@ -1,7 +1,7 @@
 import type { Failure } from '../../core/failure';
 import { useTranslation } from '../../i18n';
 import { NoticeBox } from '../../ui';
-import { sentenceOfFailure } from './sentences';
+import { sentenceOfFailure, titleOfFailure } from './sentences';
 
 interface FailureBoxProps {
   readonly failure: Failure;
@@ -21,7 +21,7 @@ export function FailureBox({ failure, onDismiss }: FailureBoxProps) {
       tone="bad"
       what={
         <>
-          {t.failures.titles[failure.code]}
+          {titleOfFailure(t, failure)}
           <div style={{ fontWeight: 400 }}>{message}</div>
         </>
       }

@@ -30,6 +30,11 @@ export function sentenceOfFailure(t: Dictionary, failure: Failure): { readonly m
   return sentenceOf(t, { code: reason, message, remedy, values });
 }
 
+/** Heading of a failure: of its reason where that is known, or of its kind. */
+export function titleOfFailure(t: Dictionary, { code, reason = '' }: Failure): string {
+  return wordsOf(t, reason)?.title ?? t.failures.titles[code];
+}
+
 /** Why a run failed, or paused by itself; null where it did neither. */
 export function sentenceOfEnd(t: Dictionary, { cause, failure }: Run): { readonly message: string; readonly remedy: string } | null {
   if (cause) return sentenceOfFailure(t, cause);

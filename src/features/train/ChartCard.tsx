@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from '../../i18n';
 import { Card, type ChartLine, LineChart } from '../../ui';
 import styles from './Charts.module.css';
+import { tickDigits } from './chart-data';
 
 interface ChartCardProps {
   readonly title: string;
@@ -39,7 +40,7 @@ export function ChartCard({ title, readout, spoken, x, lines, steps, empty, heig
           lines={lines}
           xMax={steps}
           height={height}
-          formatValue={(tick) => format.significant(tick, 2)}
+          formatValue={(tick, ticks) => format.significant(tick, tickDigits(ticks))}
         />
       ) : (
         <p className={styles.empty} style={{ height }}>

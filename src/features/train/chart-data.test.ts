@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { extent, seriesOf, smooth, thin } from './chart-data';
+import { extent, seriesOf, smooth, thin, tickDigits } from './chart-data';
 
 describe('smooth', () => {
   it('is the debiased average of TensorBoard', () => {
@@ -46,4 +46,12 @@ describe('series', () => {
     expect(extent([null])).toBeNull();
     expect(extent([])).toBeNull();
   });
+});
+
+it('gives ticks that lie close together the digits that tell them apart', () => {
+  expect(tickDigits([0, 2.5, 5])).toBe(2);
+  expect(tickDigits([8.11, 8.12, 8.13])).toBe(3);
+  expect(tickDigits([8.115, 8.12, 8.125])).toBe(4);
+  expect(tickDigits([0.25, 0.5, 0.75, 1, 1.25])).toBe(3);
+  expect(tickDigits([])).toBe(2);
 });

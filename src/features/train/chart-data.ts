@@ -85,6 +85,14 @@ export function evalSeries(reports: readonly EvalReport[]): Series {
   );
 }
 
+/** Significant digits that tell ticks of one axis from each other; two, or as many more as it takes. */
+export function tickDigits(ticks: readonly number[]): number {
+  const [first = 0, second = 0] = ticks;
+  const nearly = Math.abs(second - first) / 10;
+  const enough = [2, 3, 4, 5].find((digits) => ticks.every((tick) => Math.abs(Number(tick.toPrecision(digits)) - tick) <= nearly));
+  return enough ?? 6;
+}
+
 /** Latest, lowest and highest known value; null when nothing is known yet. */
 export function extent(values: readonly (number | null)[]): { latest: number; low: number; high: number } | null {
   const known = values.filter((value) => value !== null);

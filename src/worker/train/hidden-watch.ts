@@ -47,7 +47,7 @@ function tabHidden(step: number): Notice {
 
 function tabShown(milliseconds: number, from: number, step: number): Notice {
   const exact = milliseconds / 60_000;
-  const minutes = exact < 10 ? Math.round(10 * exact) / 10 : Math.round(exact);
+  const minutes = exact < 10 ? Math.max(0.1, Math.round(10 * exact) / 10) : Math.round(exact);
   return {
     code: 'tab_shown',
     message: `The tab was hidden for about ${minutes} min. Meanwhile training went from step ${from} to step ${step}.`,
