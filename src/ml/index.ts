@@ -1,7 +1,7 @@
 // The trainer's public face: what the training worker may use.
 export { allocations, resetPeak } from './allocations';
 export { boundBuffers } from './buffer-pool';
-export { type DeviceAssets, explainDeviceLoss, largestTensorBytes, openDevice, readBack } from './device';
+export { currentGpu, type DeviceAssets, explainDeviceLoss, largestTensorBytes, openDevice, readBack } from './device';
 export { deviceAnswers } from './device-probe';
 export { type GenerateOptions, generate } from './generation/generate';
 export type { AdapterOptions } from './lora/adapter';

@@ -1,9 +1,9 @@
 // Answers of the base and the trained model: to one request, and to the held-out ones. Both models stay loaded until
-// another run or checkpoint is asked, or training needs the room.
+// another run or checkpoint is asked, training needs the room, or their device is lost or full.
 
-import { AppError } from '../../core/failure';
+import { AppError, toFailure } from '../../core/failure';
 import type { Evaluation } from '../../core/report';
-import { generate, type LanguageModel } from '../../ml';
+import { currentGpu, explainDeviceLoss, explainMemory, generate, type LanguageModel } from '../../ml';
 import { progressOf } from '../progress';
 import type { Answer, TrainCalls } from '../protocol';
 import type { TrainContext } from './context';
@@ -15,6 +15,8 @@ const BATCH = 16;
 
 interface Loaded {
   readonly key: string;
+  /** The GPU there was then: tensors of a lost one answer with garbage, never with an error. */
+  readonly gpu: ReturnType<typeof currentGpu>;
   readonly models: BeforeAndAfter;
 }
 
@@ -25,6 +27,8 @@ export interface Answers {
   ask(arg: TrainCalls['ask']['arg'], emit: Emit, signal: AbortSignal): Promise<TrainCalls['ask']['result']>;
   /** Frees the loaded models. */
   release(): void;
+  /** Frees them if they were on a device that is lost; to be called before another one is opened. */
+  releaseLost(): void;
 }
 
 export function createAnswers(context: TrainContext): Answers {
@@ -35,16 +39,34 @@ export function createAnswers(context: TrainContext): Answers {
     loaded = null;
   }
 
+  function releaseLost(): void {
+    if (loaded && loaded.gpu !== currentGpu()) release();
+  }
+
+  /** @throws what `work` threw, a lost or full device by its name; nothing stays on such a device */
+  async function onDevice<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const explained = explainMemory(await explainDeviceLoss(error));
+      if (['device-lost', 'out-of-memory'].includes(toFailure(explained).code)) release();
+      throw explained;
+    }
+  }
+
   async function modelsOf(runId: string, emit: Emit): Promise<BeforeAndAfter> {
     const { run, model, checkpoints } = await context.data.call('openModel', { runId }, { onEvent: emit });
+    releaseLost();
     const device = await context.openDevice(run.recipe.train.device);
+    const gpu = currentGpu();
     const key = [runId, device.backend, checkpoints[0]?.sha256].join('/');
     if (loaded?.key === key) return loaded.models;
     release();
     const { state } = await newestState(context.files, checkpoints);
     if (!state) throw noCheckpoint();
-    loaded = { key, models: await beforeAndAfter(context, run, model, state) };
-    return loaded.models;
+    const models = await beforeAndAfter(context, run, model, state);
+    loaded = { key, gpu, models };
+    return models;
   }
 
   async function answer(model: LanguageModel, prompt: Awaited<ReturnType<typeof promptOf>>, maxNewTokens: number, signal: AbortSignal) {
@@ -62,38 +84,43 @@ export function createAnswers(context: TrainContext): Answers {
     return { runId, seed: samplingSeed ?? 0, ...prompt };
   }
 
+  async function evaluate(runId: string, emit: Emit, signal: AbortSignal): Promise<Evaluation> {
+    const models = await modelsOf(runId, emit);
+    const { prompts, stopIds, padId, maxNewTokens } = await context.data.call('evalPrompts', { runId }, { onEvent: emit, signal });
+    if (prompts.length === 0) {
+      throw new AppError({
+        code: 'bad-input',
+        reason: 'nothing_held_out',
+        message: 'No row was held out when this run was made, so there is nothing to measure on.',
+        remedy: 'Move some rows to the evaluation split and start a new run.',
+      });
+    }
+    const ids = prompts.map((prompt) => prompt.promptIds);
+    const report = progressOf(emit, 'evaluate', 2 * ids.length, context.now);
+    report(0);
+    const answers = (model: LanguageModel, offset: number) =>
+      generate(model, ids, { maxNewTokens, stopIds, padId, batchSize: BATCH, signal, onProgress: (done) => report(offset + done) });
+    const answersOfBase = await answers(await models.use('base'), 0);
+    const answersOfTuned = await answers(await models.use('tuned'), ids.length);
+    return context.data.call('scoreAnswers', { runId, base: answersOfBase, tuned: answersOfTuned });
+  }
+
+  async function ask(request: TrainCalls['ask']['arg'], emit: Emit, signal: AbortSignal): Promise<TrainCalls['ask']['result']> {
+    const report = progressOf(emit, 'ask', 2, context.now);
+    const models = await modelsOf(request.runId, emit);
+    const prompt = await promptOf(request);
+    report(0);
+    const answerOfTuned = await answer(await models.use('tuned'), prompt, request.maxNewTokens, signal);
+    report(1);
+    const answerOfBase = await answer(await models.use('base'), prompt, request.maxNewTokens, signal);
+    report(2);
+    return { base: answerOfBase, tuned: answerOfTuned };
+  }
+
   return {
     release,
-    async evaluate(runId, emit, signal) {
-      const models = await modelsOf(runId, emit);
-      const { prompts, stopIds, padId, maxNewTokens } = await context.data.call('evalPrompts', { runId }, { onEvent: emit, signal });
-      if (prompts.length === 0) {
-        throw new AppError({
-          code: 'bad-input',
-          reason: 'nothing_held_out',
-          message: 'No row was held out when this run was made, so there is nothing to measure on.',
-          remedy: 'Move some rows to the evaluation split and start a new run.',
-        });
-      }
-      const ids = prompts.map((prompt) => prompt.promptIds);
-      const report = progressOf(emit, 'evaluate', 2 * ids.length, context.now);
-      report(0);
-      const answers = (model: LanguageModel, offset: number) =>
-        generate(model, ids, { maxNewTokens, stopIds, padId, batchSize: BATCH, signal, onProgress: (done) => report(offset + done) });
-      const answersOfBase = await answers(await models.use('base'), 0);
-      const answersOfTuned = await answers(await models.use('tuned'), ids.length);
-      return context.data.call('scoreAnswers', { runId, base: answersOfBase, tuned: answersOfTuned });
-    },
-    async ask(request, emit, signal) {
-      const report = progressOf(emit, 'ask', 2, context.now);
-      const models = await modelsOf(request.runId, emit);
-      const prompt = await promptOf(request);
-      report(0);
-      const answerOfTuned = await answer(await models.use('tuned'), prompt, request.maxNewTokens, signal);
-      report(1);
-      const answerOfBase = await answer(await models.use('base'), prompt, request.maxNewTokens, signal);
-      report(2);
-      return { base: answerOfBase, tuned: answerOfTuned };
-    },
+    releaseLost,
+    evaluate: (runId, emit, signal) => onDevice(() => evaluate(runId, emit, signal)),
+    ask: (request, emit, signal) => onDevice(() => ask(request, emit, signal)),
   };
 }

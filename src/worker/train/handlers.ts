@@ -103,7 +103,10 @@ export function trainHandlers(context: TrainContext): Handlers<Omit<TrainCalls, 
         if (training.device) return training.device;
         throw isTraining();
       }
-      return inTurn(() => context.openDevice(choice));
+      return inTurn(() => {
+        answers.releaseLost();
+        return context.openDevice(choice);
+      });
     },
     train: ({ runId }, emit, signal) => startTraining(runId, emit, signal),
     pause: async ({ state }) => {
