@@ -72,7 +72,7 @@ export function WeightFields({ message, onChange, selection, said, onSay }: Weig
   };
   return (
     <div ref={fields} className={styles.weights}>
-      {typeof message.weight === 'object' ? (
+      {parts.length > 0 ? (
         parts.map((part, index) => {
           const whole = text.slice(part.start, part.end);
           const name = whole.length > LABEL_LENGTH ? `${whole.slice(0, LABEL_LENGTH)}…` : whole;
@@ -104,7 +104,7 @@ export function WeightFields({ message, onChange, selection, said, onSay }: Weig
         <WeightField
           label={words.label}
           help={words.help}
-          weight={message.weight ?? 1}
+          weight={typeof message.weight === 'number' ? message.weight : 1}
           onChange={(weight) => onChange(withWeight(message, weight))}
         />
       )}

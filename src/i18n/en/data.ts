@@ -116,7 +116,7 @@ export const data = {
       bad: 'A number from 0 up, e.g. 0, 0.5 or 2',
       part: (text: string) => `Weight of “${text}”`,
       remove: (text: string) => `Remove the weight of “${text}”`,
-      rest: 'All else of this answer has weight 1, its calls and its end too. Where parts overlap, the lower one counts.',
+      rest: 'All else of this answer has weight 1, its calls and its end too. Where parts overlap, the one listed last counts.',
       weigh: 'Weigh the selected text',
       selectFirst: 'First select, in the text above, what is to have a weight of its own.',
       lost: (count: number) => `With the text you replaced, ${counted(count, 'weight')} of it went. Select the new text to weigh it.`,
