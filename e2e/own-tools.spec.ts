@@ -2,9 +2,12 @@
 import { expectNoViolation } from './no-violation';
 import { expect, test } from './test';
 
-const STEPS = '4';
-const ROWS = 24;
-const HELD_OUT = 8;
+/** Enough to be measured: about 60 % of the held-out requests come out exact, from none. */
+const STEPS = '16';
+const ROWS = 48;
+const HELD_OUT = 12;
+/** Points of exact calls: far below what was measured, as the last digits of a training differ by machine. */
+const LEAST_GAIN = 20;
 
 /** As an MCP server answers tools/list. */
 const PASTED = {
@@ -25,7 +28,7 @@ const PASTED = {
 };
 
 test('a person describes three tools, makes rows, teaches, and sees before and after', async ({ studio, page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const { words } = studio;
   const own = words.ownTools;
   await studio.open();
@@ -84,7 +87,9 @@ test('a person describes three tools, makes rows, teaches, and sees before and a
   await expectNoViolation(page, 'before teaching');
   await page.getByTestId('teach').click();
   await expect(page.getByTestId('compared')).toBeVisible({ timeout: 180_000 });
-  await expect(page.getByTestId('metric-exact')).toBeVisible();
+  const exact = await page.getByTestId('metric-exact').innerText();
+  const [before = 0, after = 0] = (exact.match(/\d+/g) ?? []).map(Number);
+  expect(after - before, exact).toBeGreaterThanOrEqual(LEAST_GAIN);
   await expect(page.getByTestId('compared-case')).toHaveCount(HELD_OUT);
   await expectNoViolation(page, 'compared');
 

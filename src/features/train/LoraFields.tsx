@@ -1,4 +1,4 @@
-import { defaultLoraSettings, targetModules } from '../../core/recipe';
+import { targetModules } from '../../core/recipe';
 import type { LoraSettings } from '../../core/recipe/recipe';
 import { useTranslation } from '../../i18n';
 import { Chip } from '../../ui';
@@ -10,15 +10,17 @@ import { SwitchInput } from './SwitchInput';
 
 interface LoraFieldProps {
   readonly lora: LoraSettings;
+  /** What the preset would have. */
+  readonly base: LoraSettings;
   readonly explain: boolean;
   readonly onChange: (lora: LoraSettings) => void;
   readonly onInvalid: (key: FieldKey, invalid: boolean) => void;
 }
 
 /** One number of the adapter. */
-export function LoraNumber({ field, lora, explain, onChange, onInvalid }: LoraFieldProps & { readonly field: LoraNumberKey }) {
+export function LoraNumber({ field, lora, base, explain, onChange, onInvalid }: LoraFieldProps & { readonly field: LoraNumberKey }) {
   const set = (value: number) => onChange({ ...lora, [field]: value });
-  const values = { value: lora[field], base: defaultLoraSettings[field] };
+  const values = { value: lora[field], base: base[field] };
   return <NumberInput field={field} limits={loraLimits[field]} {...values} explain={explain} onChange={set} onInvalid={onInvalid} />;
 }
 
@@ -58,7 +60,7 @@ function TargetModules({ lora, explain, onChange }: LoraFieldProps) {
 
 /** What of the adapter is not basic. */
 export function AdvancedLoraFields(props: LoraFieldProps) {
-  const { lora, explain, onChange } = props;
+  const { lora, base, explain, onChange } = props;
   return (
     <>
       <LoraNumber {...props} field="lora_alpha" />
@@ -66,7 +68,7 @@ export function AdvancedLoraFields(props: LoraFieldProps) {
       <SwitchInput
         field="use_rslora"
         value={lora.use_rslora}
-        base={defaultLoraSettings.use_rslora}
+        base={base.use_rslora}
         explain={explain}
         onChange={(value) => onChange({ ...lora, use_rslora: value })}
       />

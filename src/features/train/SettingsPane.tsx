@@ -54,7 +54,7 @@ export function SettingsPane({ recipe, onChange, onInvalid, newcomer }: Settings
   const explain = wanted ?? newcomer;
   const { method } = recipe.train;
   const adapter = useRecipeAdapter(recipe);
-  const base = presetOf(recipe)?.train ?? recipe.train;
+  const { train: base, lora: loraBase } = presetOf(recipe)?.recipe ?? recipe;
   const fields = (group: Group) =>
     settingsOf(group, method).map((setting) => (
       <SettingField
@@ -67,7 +67,13 @@ export function SettingsPane({ recipe, onChange, onInvalid, newcomer }: Settings
         onInvalid={onInvalid}
       />
     ));
-  const lora = { lora: recipe.lora, explain, onInvalid, onChange: (next: Recipe['lora']) => onChange({ ...recipe, lora: next }) };
+  const lora = {
+    lora: recipe.lora,
+    base: loraBase,
+    explain,
+    onInvalid,
+    onChange: (next: Recipe['lora']) => onChange({ ...recipe, lora: next }),
+  };
   // Of an adapter that is there already only dropout is left to choose.
   const advancedLora = adapter ? 1 : ADVANCED_LORA_FIELDS;
   const count = advancedGroups.reduce((sum, group) => sum + settingsOf(group, method).length, method === 'lora' ? advancedLora : 0);
