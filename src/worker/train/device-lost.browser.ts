@@ -2,101 +2,14 @@
 // run goes on by itself on a new device, and its losses are those of a run that nothing happened to.
 
 import { afterEach, expect, test, vi } from 'vitest';
-import { planTraining } from '../../core/batches';
-import { AppError } from '../../core/failure';
-import { defaultRecipe } from '../../core/recipe';
-import type { Run } from '../../core/training';
 import { deviceAnswers, openDevice } from '../../ml';
-import { plainSettings } from '../../ml/testing/golden';
-import { tinyRows } from '../../ml/testing/tiny';
 import { memoryFiles } from '../../storage/memory-files';
 import type { TrainEvent } from '../protocol';
-import { connect, type Handlers, serve } from '../rpc';
-import type { CheckpointManifest, RunCalls } from '../run-protocol';
+import { oneRun } from '../testing/one-run';
 import { testTrainContext } from '../testing/train-context';
 import { trainHandlers } from './handlers';
 
 const STEPS = 8;
-const rows = tinyRows(6);
-const train = {
-  ...plainSettings,
-  device: 'webgpu' as const,
-  max_steps: STEPS,
-  save_steps: 2,
-  logging_steps: 1,
-  per_device_train_batch_size: 2,
-};
-const configText = JSON.stringify({
-  model_type: 'qwen3',
-  architectures: ['Qwen3ForCausalLM'],
-  vocab_size: 50,
-  hidden_size: 16,
-  intermediate_size: 24,
-  num_hidden_layers: 1,
-  num_attention_heads: 4,
-  num_key_value_heads: 2,
-  head_dim: 6,
-  rms_norm_eps: 1e-6,
-  rope_theta: 1e4,
-  max_position_embeddings: 128,
-  tie_word_embeddings: true,
-  initializer_range: 0.1,
-});
-
-const notAsked = async () => {
-  throw new AppError({ code: 'bug', message: 'Training does not ask this.' });
-};
-
-/** A data worker that knows one run and keeps it in memory. */
-function oneRun(): Handlers<RunCalls> {
-  let run: Run = {
-    id: 'run',
-    projectId: 'project',
-    name: 'run',
-    createdAt: 0,
-    recipe: { ...defaultRecipe(), train },
-    modelId: 'tiny',
-    state: 'paused',
-    plan: planTraining(rows, train),
-    device: null,
-    step: 0,
-    checkpoints: [],
-    log: [],
-    evaluations: [],
-    seconds: 0,
-  };
-  let checkpoints: readonly CheckpointManifest[] = [];
-  const model = { modelId: 'tiny', configText, weights: [], sha256: [], initialSeed: 3 };
-  return {
-    openRun: async () => ({ run, train: rows, eval: [], model, checkpoints }),
-    openModel: async () => ({ run, model, checkpoints }),
-    rewind: async ({ step }) => {
-      run = { ...run, log: run.log.filter((report) => report.step <= step) };
-      return null;
-    },
-    logSteps: async ({ reports }) => {
-      run = { ...run, log: [...run.log, ...reports] };
-      return null;
-    },
-    noteRun: async () => null,
-    commitCheckpoint: async ({ manifest }) => {
-      checkpoints = [manifest, ...checkpoints];
-      return { deleteFiles: [] };
-    },
-    freeCheckpoints: notAsked,
-    setRunState: async ({ state }) => {
-      run = { ...run, state };
-      return run;
-    },
-    evalPrompts: notAsked,
-    scoreAnswers: notAsked,
-    samplePrompts: notAsked,
-    scoreSamples: notAsked,
-    encodePrompt: notAsked,
-    decode: notAsked,
-    openAdapter: notAsked,
-  };
-}
 
 interface Misfortune {
   /** Steps at whose report the device is taken away, once each. */
@@ -119,11 +32,6 @@ afterEach(() => {
 });
 
 async function trained({ loseAt = [], loseAll = false, sleepAt = 0, wakes = true }: Misfortune) {
-  const { port1, port2 } = new MessageChannel();
-  serve<RunCalls>(port1, oneRun());
-  const data = connect<RunCalls>(port2);
-  port1.start();
-  port2.start();
   const devices: GPUDevice[] = [];
   const waits: number[] = [];
   const patience: number[] = [];
@@ -131,7 +39,7 @@ async function trained({ loseAt = [], loseAll = false, sleepAt = 0, wakes = true
   let lookAtClock = () => {};
   let endHang = () => {};
   const context = testTrainContext({
-    data,
+    data: oneRun(STEPS),
     files: memoryFiles(),
     openDevice: (choice) =>
       openDevice(choice, {

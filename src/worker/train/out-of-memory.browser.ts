@@ -1,0 +1,101 @@
+// The GPU has no room for a buffer, or is taken away between two answers, in a real browser: what was computed from it is
+// never logged, saved or answered, and with room again everything goes on as if nothing had happened.
+
+import { afterEach, expect, test, vi } from 'vitest';
+import { openDevice } from '../../ml';
+import { memoryFiles } from '../../storage/memory-files';
+import type { TrainEvent } from '../protocol';
+import { oneRun } from '../testing/one-run';
+import { testTrainContext } from '../testing/train-context';
+import { trainHandlers } from './handlers';
+
+const STEPS = 4;
+const FULL = { code: 'out-of-memory', reason: 'device_memory' };
+/** What the models answer to a text that ends with r, whose token is 14. */
+const LAST = '14 14 14 14 14 14';
+const { signal } = new AbortController();
+const silent = () => undefined;
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** From now on every new buffer is refused, as WebGPU refuses it: by an error scope. @returns what ends it. */
+function refuseBuffers(): () => void {
+  const told = vi.spyOn(GPUDevice.prototype, 'popErrorScope').mockResolvedValue(new GPUOutOfMemoryError('no room for 5 GB'));
+  return () => told.mockRestore();
+}
+
+function openTab() {
+  const data = oneRun(STEPS);
+  const devices: GPUDevice[] = [];
+  const open = testTrainContext({
+    data,
+    files: memoryFiles(),
+    openDevice: (choice) => openDevice(choice, { wasmPath: '/wasm/', allowSoftware: true, onDevice: (made) => devices.push(made) }),
+  });
+  const lose = async () => {
+    devices.at(-1)?.destroy();
+    await devices.at(-1)?.lost;
+  };
+  return { data, devices, lose, train: trainHandlers(open) };
+}
+
+test('a run that finds no room at step 3 failed with two settings to change, keeps nothing of that step, and goes on with its losses', async () => {
+  const unbroken = openTab();
+  const { log } = await unbroken.train.train({ runId: 'run' }, silent, signal);
+  expect(log).toHaveLength(STEPS);
+  await unbroken.lose();
+
+  const tab = openTab();
+  let room: () => void = silent;
+  const events: TrainEvent[] = [];
+  const emit = (event: TrainEvent) => {
+    events.push(event);
+    if (event.kind === 'checkpoint' && event.step === 2) room = refuseBuffers();
+  };
+  const broken = tab.train.train({ runId: 'run' }, emit, signal);
+  await expect(broken).rejects.toMatchObject({ failure: FULL });
+  await expect(broken).rejects.toMatchObject({
+    failure: { remedy: expect.stringMatching(/per_device_train_batch_size.*max_length/) },
+  });
+  room();
+  const failed = await tab.data.call('openModel', { runId: 'run' });
+  expect(failed.run).toMatchObject({ state: 'failed', cause: FULL });
+  expect(failed.run.log.map(({ step }) => step)).toEqual([1, 2]);
+  expect(failed.checkpoints.map(({ step }) => step)).toEqual([2]);
+  expect(events.flatMap((event) => (event.kind === 'step' ? event.report.step : []))).toEqual([1, 2]);
+
+  const done = await tab.train.train({ runId: 'run' }, silent, signal);
+  expect(done.state).toBe('done');
+  expect(done.log.map(({ step, loss }) => [step, loss])).toEqual(log.map(({ step, loss }) => [step, loss]));
+  await tab.lose();
+}, 180_000);
+
+test('answers after a lost or full device come from a model on the new one', async () => {
+  const tab = openTab();
+  await tab.train.train({ runId: 'run' }, silent, signal);
+  const ask = async (content: string) => {
+    const question = { runId: 'run', messages: [{ role: 'user' as const, content }], tools: [], maxNewTokens: 6, samplingSeed: null };
+    const { base, tuned } = await tab.train.ask(question, silent, signal);
+    return [base.text, tuned.text];
+  };
+  const wanted = await ask('weather');
+  // A head that is tied to the embedding and has learned little repeats the last token.
+  expect(wanted).toEqual([LAST, LAST]);
+
+  // Lost while nothing computes: nobody is told until the next question.
+  await tab.lose();
+  expect(await ask('weather')).toEqual(wanted);
+  // The page asks for the device first, which opens the new one.
+  await tab.lose();
+  await tab.train.device({ choice: 'webgpu' }, silent, signal);
+  expect(await ask('weather')).toEqual(wanted);
+
+  const room = refuseBuffers();
+  await expect(ask('a longer question about the weather in Paris')).rejects.toMatchObject({ failure: FULL });
+  room();
+  expect(await ask('weather')).toEqual(wanted);
+  expect(tab.devices).toHaveLength(4);
+  await tab.lose();
+}, 180_000);
