@@ -148,3 +148,63 @@ test('add, edit, delete, undo and redo', async ({ studio, page }) => {
   await page.keyboard.press('Control+z');
   await studio.expectRows(all + 1);
 });
+
+test('weights of an answer and of a part of it, by keyboard: the lens shows them, edits move them, undo takes them back', async ({
+  studio,
+  page,
+}) => {
+  const { words } = studio;
+  const { weight } = words.data.form;
+  await studio.open();
+  await studio.drop([{ name: 'a.jsonl', content: chatml('hello', 'good bad good') }]);
+  await studio.row('hello').click();
+  const trained = studio.aside.getByTestId('lens-count');
+  const [all, without] = [words.lens.count('7', '37'), words.lens.count('4', '37')];
+  await expect(trained).toHaveText(all);
+
+  await studio.aside.getByRole('button', { name: words.data.inspector.edit, exact: true }).click();
+  const save = studio.aside.getByRole('button', { name: words.data.form.save });
+  const whole = studio.aside.getByLabel(weight.label, { exact: false });
+  await whole.fill('-1');
+  await expect(studio.aside.getByText(weight.bad)).toBeVisible();
+  await expect(save).toBeDisabled();
+  await whole.fill('0');
+  await expect(studio.aside.getByText(words.lens.nothing, { exact: true })).toBeVisible();
+  await whole.fill('1.0');
+  await expect(trained).toHaveText(all);
+
+  // "bad" is selected and weighed without a mouse; the focus is then where its weight is typed.
+  const text = studio.aside.getByLabel(words.data.form.content(words.data.inspector.roles.assistant));
+  const weigh = studio.aside.getByRole('button', { name: weight.weigh });
+  const bad = studio.aside.getByRole('textbox', { name: weight.part(' bad') });
+  await text.press('Home');
+  await weigh.press('Enter');
+  await expect(studio.aside.getByText(weight.selectFirst)).toBeVisible();
+  await text.press('Home');
+  for (let index = 0; index < 'good'.length; index++) await page.keyboard.press('ArrowRight');
+  for (let index = 0; index < ' bad'.length; index++) await page.keyboard.press('Shift+ArrowRight');
+  await weigh.press('Enter');
+  await expect(bad).toBeFocused();
+  await expect(bad).toHaveValue('0');
+  await expect(trained).toHaveText(without);
+
+  // What is written before it moves it; what replaces it takes its weight away, and that is said.
+  await text.press('Home');
+  await page.keyboard.type('very ');
+  await expect(trained).toHaveText(words.lens.count('7', '40'));
+  await expect(bad).toHaveValue('0');
+  await text.fill('very nice');
+  await expect(studio.aside.getByText(weight.lost(1))).toBeVisible();
+  await text.fill('good bad good');
+  await text.press('Home');
+  await page.keyboard.press('Control+Shift+ArrowRight');
+  await weigh.press('Enter');
+  await page.keyboard.type('2');
+  await save.click();
+  await expect(studio.aside.getByText(words.lens.trainedMore)).toBeVisible();
+
+  await page.locator('#main').focus();
+  await page.keyboard.press('Control+z');
+  await expect(studio.aside.getByText(words.lens.trainedMore)).toBeHidden();
+  await expect(trained).toHaveText(all);
+});
