@@ -7,10 +7,12 @@ import { createModel } from '../model/create-model';
 import { expectLossAndGradients, fetchedFrom } from '../testing/browser-golden';
 import { loadLoraGolden } from '../testing/lora-golden';
 
+const GOLDENS = { webgpu: ['rank-stabilized', 'all-layers'], wasm: ['rank-stabilized'], cpu: ['rank-stabilized'] };
+
 describe.each(['webgpu', 'wasm', 'cpu'] as const)('%s', (backend) => {
-  it('gives the loss and gradients of PEFT, and answers as the base with the adapter off', async () => {
+  it.each(GOLDENS[backend])('gives the loss and gradients of PEFT, and answers as the base with the adapter off: %s', async (name) => {
     await openDevice(backend, { wasmPath: '/wasm/', allowSoftware: true });
-    const golden = await loadLoraGolden('rank-stabilized', fetchedFrom('src/ml/lora/goldens'));
+    const golden = await loadLoraGolden(name, fetchedFrom('src/ml/lora/goldens'));
     const { config, settings, weights: tensors, adapter } = golden;
     const model = await createModel(config, { tensors }, { lora: { settings, seed: 0, tensors: adapter } });
     await expectLossAndGradients(model, golden);

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { makeBatch } from '../../core/batches';
 import type { LanguageModel } from '../model/language-model';
 import { tf } from '../tensorflow';
-import { difference, type Golden } from './golden';
+import { difference, type Golden, relativeError } from './golden';
 
 /** Reads files of a folder of goldens. @param folder its path in the repository */
 export function fetchedFrom(folder: string): (path: string) => Promise<Uint8Array> {
@@ -21,7 +21,7 @@ export async function expectLossAndGradients(
   expect(difference(await loss.data(), [golden.loss])).toBeLessThan(1e-4);
   expect(gradients.size).toBe(model.trainables.size);
   for (const [name, gradient] of gradients) {
-    expect(difference(await gradient.data(), golden.expected.get(`gradient/${name}`)?.data ?? []), name).toBeLessThan(1e-4);
+    expect(relativeError(await gradient.data(), golden.expected.get(`gradient/${name}`)?.data ?? []), name).toBeLessThan(1e-4);
   }
   tf.dispose([loss, ...gradients.values()]);
 }
