@@ -153,7 +153,10 @@ test('a model that cannot be trained, or not within the memory, is told of befor
   content,
   page,
 }) => {
-  await page.addInitScript(() => localStorage.setItem('tooltune.settings', JSON.stringify({ memoryBudget: 0.0001 })));
+  await page.addInitScript(() => {
+    // The network frame has no storage.
+    if (window === window.top) localStorage.setItem('tooltune.settings', JSON.stringify({ memoryBudget: 0.0001 }));
+  });
   const models = await openModels(studio);
   await models.lookUp(hub);
   await expect(page.getByTestId('hub-found')).toContainText('Even the smallest step');
