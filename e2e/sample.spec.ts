@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { unzipSync } from 'fflate';
-import { FIRST_REQUEST, SHORT_TRAINING } from './studio';
+import { FIRST_REQUEST } from './studio';
 import { expect, test } from './test';
 
 const MODEL_FILES = ['config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json', 'generation_config.json', 'README.md'];
@@ -19,7 +19,7 @@ test('the sample from opening to a model that is dropped back', async ({ studio,
   await expect(page.getByText(studio.ready)).toBeVisible({ timeout: 60_000 });
 
   await studio.goTo('train');
-  await studio.train(SHORT_TRAINING);
+  await studio.train(4);
   await page.getByTestId('train-compare').click();
 
   await expect(studio.heading('evaluate')).toBeVisible();

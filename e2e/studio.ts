@@ -12,8 +12,6 @@ export interface TestFile {
   readonly content: string | Buffer;
 }
 
-/** Steps of a training that only has to work, not to teach. */
-export const SHORT_TRAINING = 14;
 /** The sample's first row, in the file and in the table. */
 export const FIRST_REQUEST = '查一下北京的天气';
 
