@@ -20,9 +20,9 @@ ROWS = 200
 CASES = 300
 STEPS = 200
 BATCH = 8
-RATE = 3e-3  # falls to a tenth
+RATE = 5e-3  # falls to a tenth
 WARM_UP = 5
-RANK, ALPHA = 16, 32
+RANK, ALPHA = 8, 16
 LAYERS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 
 
