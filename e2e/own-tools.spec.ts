@@ -104,6 +104,52 @@ test('a person describes three tools, makes rows, teaches, and sees before and a
   await expect(studio.heading('evaluate')).toBeVisible();
 });
 
+test('sentences of rows that were brought become templates; what gives none is listed, and it can be undone', async ({ studio, page }) => {
+  const { words } = studio;
+  const own = words.ownTools;
+  await studio.open();
+  await page.getByTestId('own-tools').click();
+  await page.getByTestId('paste-tools').click();
+  const dialog = page.getByTestId('paste-dialog');
+  await dialog.getByRole('textbox').fill(JSON.stringify(PASTED));
+  await dialog.getByRole('button', { name: own.paste.add }).click();
+  await page.getByTestId('to-rows').click();
+  const row = (request: string, time: string) => {
+    const calls = [{ function: { name: 'set_alarm', arguments: { time } } }];
+    return JSON.stringify({
+      messages: [
+        { role: 'user', content: request },
+        { role: 'assistant', tool_calls: calls },
+      ],
+    });
+  };
+  await studio.drop([
+    {
+      name: 'mine.jsonl',
+      content: [row('Up at 6:30 sharp', '6:30'), row('Up at 7:45 sharp', '7:45'), row('Up at dawn', '5:00')].join('\n'),
+    },
+  ]);
+  // Files that are dropped are shown on Data; the way back is where it was left.
+  await expect(page.getByRole('navigation').getByRole('link', { name: / 3$/ })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(own.command);
+  await page.keyboard.press('Enter');
+  await page.getByRole('tab', { name: own.rows.sources.imported }).click();
+  await page.getByTestId('take-sentences').click();
+  const taken = page.getByTestId('taken-sentences');
+  await expect(taken).toContainText(own.rowSentences.found('2', '1'));
+  await taken.locator('summary').click();
+  await expect(taken).toContainText(`Up at dawn`);
+  await expect(taken).toContainText(own.rowSentences.reasons.not_said('time'));
+  await expectNoViolation(page, 'sentences taken');
+  const sentences = page.getByTestId('tool-templates').filter({ hasText: 'set_alarm' });
+  await taken.getByRole('button', { name: own.rowSentences.see }).click();
+  await sentences.locator('summary').click();
+  await expect(sentences.getByLabel(own.templates.frames)).toHaveValue(/^Up at \{time\} sharp\n/);
+  await page.getByRole('button', { name: words.shell.undo }).last().click();
+  await expect(sentences.getByLabel(own.templates.frames)).not.toHaveValue(/sharp/);
+});
+
 test.describe('on a phone in the dark', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, colorScheme: 'dark' });
   test('the steps fit and break no rule', async ({ studio, page }) => {

@@ -11,6 +11,7 @@ import { Frame } from './Frame';
 import { firstLanguages } from './languages';
 import { holdOutSome, plannedRows, storeRows } from './made-rows';
 import styles from './OwnTools.module.css';
+import { RowSentences } from './RowSentences';
 import { changeOwnTools, changePlan, type RowSource, rowSources, useOwnTools } from './state';
 import { TemplatePanel } from './TemplatePanel';
 
@@ -124,6 +125,7 @@ export function RowsStage({ view }: { readonly view: ProjectView }) {
         {source === 'templates' && plan && planned ? <TemplatePanel plan={plan} planned={planned} tools={view.tools} /> : null}
         {source === 'typed' ? <Typed /> : null}
         {source === 'imported' ? <Imported /> : null}
+        {source !== 'templates' && view.records > 0 ? <RowSentences /> : null}
       </Tabs>
     </Frame>
   );

@@ -15,7 +15,7 @@ import { openProjectId, renewRecords, splitRecords, undo, workers } from '../pro
 import { changeOwnTools } from './state';
 
 /** Name of the source in the records; made anew, its rows take the place of the old ones. */
-const SOURCE = 'templates';
+export const SOURCE = 'templates';
 /** One row of so many is held out where nothing says which. */
 const HOLD_OUT_EVERY = 5;
 

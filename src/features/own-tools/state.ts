@@ -39,6 +39,7 @@ const stored = z.object({
       noCallShare: share,
       twoCallsShare: share,
       noCallFrames: lines,
+      trainedValues: z._default(lines, []),
       tools: z.array(z.object({ tool: z.string(), frames: lines, values: z.record(z.string(), lines) })),
     }),
   ),

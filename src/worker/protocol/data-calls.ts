@@ -1,5 +1,6 @@
 // Calls of the page to the data worker.
 
+import type { RowSentences } from '../../core/builder/templates';
 import type { Hub, HubModel } from '../../core/hub';
 import type { AdapterSummary } from '../../core/model-facts';
 import type { Recipe } from '../../core/recipe/recipe';
@@ -48,6 +49,8 @@ export type DataCalls = {
   records: { arg: { projectId: string; filter: RecordFilter; from: number; count: number }; result: RecordWindow; event: never };
   /** Ids of all records the filter lets through, in order: for choosing all of them. */
   recordIds: { arg: { projectId: string; filter: RecordFilter }; result: readonly string[]; event: never };
+  /** Sentences of all rows that do not come from the source `except`, for templates. */
+  rowSentences: { arg: { projectId: string; except: string }; result: RowSentences; event: never };
   record: {
     arg: { projectId: string; id: string };
     result: { record: DataRecord; findings: readonly Finding[]; position: number };

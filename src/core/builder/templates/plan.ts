@@ -30,6 +30,8 @@ export interface TemplatePlan {
   readonly noCallShare: number;
   readonly twoCallsShare: number;
   readonly noCallFrames: readonly string[];
+  /** Texts that a person's own trained rows call with: no held-out row may. */
+  readonly trainedValues: readonly string[];
   readonly tools: readonly ToolTemplates[];
 }
 
@@ -49,6 +51,7 @@ export function proposePlan(tools: readonly ToolSpec[], languages: readonly Temp
     noCallShare: defaultNoCallShare,
     twoCallsShare: defaultTwoCallsShare,
     noCallFrames: proposeNoCallFrames(tools, languages),
+    trainedValues: [],
     tools: tools.map((tool) => proposeTool(tool, languages, seed)),
   };
 }

@@ -39,7 +39,7 @@ interface Pool {
 /** All parameters of the plan with their values by side. Parameters with fewer values choose first. */
 export function valueSides(plan: TemplatePlan, tools: readonly ToolSpec[], random: Random): readonly ParameterSides[] {
   const pools = tools.flatMap((tool) => poolsOf(tool, plan));
-  const sideOf = new Map<string, Split>();
+  const sideOf = new Map<string, Split>(plan.trainedValues.map((text) => [text, 'train']));
   for (const { values } of pools.filter(isClosed)) for (const { text } of values) sideOf.set(text, 'train');
   const open = pools.filter((pool) => !isClosed(pool)).sort((a, b) => a.values.length - b.values.length);
   for (const { values } of open) assign(values, sideOf, random);

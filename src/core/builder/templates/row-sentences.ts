@@ -1,0 +1,148 @@
+// Sentences from rows that a person wrote or brought: where the request says a value of its call, there is a slot. Pure.
+
+import { type JsonNode, lastMembers, textOf, tryParseJson } from '../../json';
+import type { Call, DataRecord, Message, ToolSpec } from '../../record';
+import { fieldsOf, type SchemaField } from '../schema-form';
+import type { TemplatePlan } from './plan';
+
+/** Why a row gives no sentence; it stays the row it is. */
+export type LeftReason =
+  | { readonly kind: 'no_call' | 'several_calls' | 'several_requests' | 'braces' }
+  | { readonly kind: 'unknown_tool'; readonly tool: string }
+  | { readonly kind: 'bad_arguments'; readonly tool: string }
+  | { readonly kind: 'not_said' | 'said_twice'; readonly tool: string; readonly parameter: string };
+
+export interface LeftRow {
+  readonly id: string;
+  readonly request: string;
+  readonly reason: LeftReason;
+}
+
+export interface RowSentences {
+  /** Tool → its sentences, each once. */
+  readonly frames: Readonly<Record<string, readonly string[]>>;
+  /** Texts that trained rows call with: none of them may be held out. */
+  readonly trainedValues: readonly string[];
+  /** Rows that gave a sentence. */
+  readonly taken: number;
+  readonly left: readonly LeftRow[];
+}
+
+type Reading = { readonly tool: string; readonly frame: string } | { readonly reason: LeftReason };
+
+export function rowSentences(records: readonly DataRecord[], tools: readonly ToolSpec[]): RowSentences {
+  const frames = new Map<string, Set<string>>(tools.map(({ name }) => [name, new Set()]));
+  const trained = new Set<string>();
+  const left: LeftRow[] = [];
+  for (const { id, messages, split } of records) {
+    if (split === 'train') for (const text of messages.flatMap(calledTexts)) trained.add(text);
+    const reading = readRow(messages, tools);
+    if ('reason' in reading) {
+      left.push({ id, request: requestOf(messages)?.content ?? '', reason: reading.reason });
+      continue;
+    }
+    frames.get(reading.tool)?.add(reading.frame);
+  }
+  return {
+    frames: Object.fromEntries([...frames].map(([tool, sentences]) => [tool, [...sentences]])),
+    trainedValues: [...trained],
+    taken: records.length - left.length,
+    left,
+  };
+}
+
+/** The plan with these sentences before its own, and their values on the side that is trained. */
+export function withRowSentences(plan: TemplatePlan, { frames, trainedValues }: RowSentences): TemplatePlan {
+  return {
+    ...plan,
+    trainedValues: [...new Set([...plan.trainedValues, ...trainedValues])],
+    tools: plan.tools.map((templates) => ({
+      ...templates,
+      frames: [...new Set([...(frames[templates.tool] ?? []), ...templates.frames])],
+    })),
+  };
+}
+
+function requestOf(messages: readonly Message[]): Message | undefined {
+  return messages.find(({ role }) => role === 'user');
+}
+
+function readRow(messages: readonly Message[], tools: readonly ToolSpec[]): Reading {
+  if (messages.filter(({ role }) => role === 'user').length > 1) return { reason: { kind: 'several_requests' } };
+  const request = requestOf(messages)?.content ?? '';
+  const calls = messages.flatMap((message) => message.calls ?? []);
+  const [call] = calls;
+  if (!call) return { reason: { kind: 'no_call' } };
+  if (calls.length > 1) return { reason: { kind: 'several_calls' } };
+  if (/[{}]/.test(request)) return { reason: { kind: 'braces' } };
+  const tool = tools.find(({ name }) => name === call.name);
+  if (!tool) return { reason: { kind: 'unknown_tool', tool: call.name } };
+  return readCall(request, call, fieldsOf(tool.parametersText) ?? []);
+}
+
+function readCall(request: string, call: Call, fields: readonly SchemaField[]): Reading {
+  const node = tryParseJson(call.argumentsText);
+  const values = node?.kind === 'object' ? lastMembers(node) : null;
+  const fits =
+    values !== null &&
+    fields.every(({ name, required }) => !required || values.has(name)) &&
+    [...values.keys()].every((name) => fields.some((field) => field.name === name));
+  if (!fits) return { reason: { kind: 'bad_arguments', tool: call.name } };
+  const said = [...values].map(([parameter, value]) => ({ parameter, text: shownText(value) }));
+  const slots: Slot[] = [];
+  // The longest first: a short value may stand inside a long one.
+  for (const value of said.toSorted((a, b) => b.text.length - a.text.length)) {
+    const places = placesOf(request, value.text).filter((start) =>
+      slots.every((slot) => start >= slot.end || start + value.text.length <= slot.start),
+    );
+    const [start] = places;
+    const about = { tool: call.name, parameter: value.parameter };
+    if (start === undefined) return { reason: { kind: 'not_said', ...about } };
+    if (places.length > 1) return { reason: { kind: 'said_twice', ...about } };
+    slots.push({ start, end: start + value.text.length, parameter: value.parameter });
+  }
+  return { tool: call.name, frame: withSlots(request, slots) };
+}
+
+function calledTexts({ calls = [] }: Message): readonly string[] {
+  return calls.flatMap(({ argumentsText }) => {
+    const node = tryParseJson(argumentsText);
+    return node?.kind === 'object' ? node.members.map(({ value }) => shownText(value)).filter((text) => text !== '') : [];
+  });
+}
+
+/** What a request says for a value; empty where no text is it (flags, objects, lists). */
+function shownText(node: JsonNode): string {
+  return node.kind === 'number' ? node.text : (textOf(node) ?? '');
+}
+
+/** Where the text stands by itself: `1` is not said by `10:15`, nor `art` by `start`. */
+function placesOf(request: string, text: string): readonly number[] {
+  if (text.trim() === '') return [];
+  const places: number[] = [];
+  for (let at = request.indexOf(text); at >= 0; at = request.indexOf(text, at + 1)) {
+    const joinsBefore = WORD.test(text.charAt(0)) && WORD.test(request.charAt(at - 1));
+    const joinsAfter = WORD.test(text.charAt(text.length - 1)) && WORD.test(request.charAt(at + text.length));
+    if (!joinsBefore && !joinsAfter) places.push(at);
+  }
+  return places;
+}
+
+/** Characters that join into words; Chinese ones do not. */
+const WORD = /[\p{Script=Latin}\p{N}]/u;
+
+interface Slot {
+  readonly start: number;
+  readonly end: number;
+  readonly parameter: string;
+}
+
+function withSlots(request: string, slots: readonly Slot[]): string {
+  let frame = '';
+  let at = 0;
+  for (const { start, end, parameter } of slots.toSorted((a, b) => a.start - b.start)) {
+    frame += `${request.slice(at, start)}{${parameter}}`;
+    at = end;
+  }
+  return (frame + request.slice(at)).replace(/\s+/g, ' ').trim();
+}
