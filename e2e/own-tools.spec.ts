@@ -137,7 +137,7 @@ test('sentences of rows that were brought become templates; what gives none is l
   await page.getByRole('tab', { name: own.rows.sources.imported }).click();
   await page.getByTestId('take-sentences').click();
   const taken = page.getByTestId('taken-sentences');
-  await expect(taken).toContainText(own.rowSentences.found('2', '1'));
+  await expect(taken).toContainText(own.rowSentences.found(2, 1));
   await taken.locator('summary').click();
   await expect(taken).toContainText(`Up at dawn`);
   await expect(taken).toContainText(own.rowSentences.reasons.not_said('time'));

@@ -2,7 +2,7 @@ import { Quote } from 'lucide-react';
 import { useState } from 'react';
 import { type LeftReason, type RowSentences as Sentences, type TemplatePlan, withRowSentences } from '../../core/builder/templates';
 import { type Dictionary, useTranslation } from '../../i18n';
-import { Button, NoticeBox, showToast } from '../../ui';
+import { Button, classNames, NoticeBox, showToast } from '../../ui';
 import { openProjectId, workers } from '../project';
 import { SOURCE } from './made-rows';
 import styles from './OwnTools.module.css';
@@ -32,8 +32,8 @@ function Left({ left }: Pick<Sentences, 'left'>) {
   const { t, format } = useTranslation();
   const words = t.ownTools.rowSentences;
   return (
-    <details>
-      <summary>{words.left(format.number(left.length))}</summary>
+    <details className={styles.left}>
+      <summary>{words.left(left.length)}</summary>
       <ul className={styles.leftRows}>
         {left.slice(0, MOST_LEFT_SHOWN).map(({ id, request, reason }) => (
           <li key={id}>
@@ -48,7 +48,7 @@ function Left({ left }: Pick<Sentences, 'left'>) {
 
 /** Rows that a person wrote or brought become sentences of the templates, to be said again with other values. */
 export function RowSentences() {
-  const { t, format } = useTranslation();
+  const { t } = useTranslation();
   const words = t.ownTools.rowSentences;
   const [found, setFound] = useState<Sentences | null>(null);
   const undo = (before: TemplatePlan) => {
@@ -66,7 +66,7 @@ export function RowSentences() {
   };
   const count = found ? Object.values(found.frames).reduce((sum, frames) => sum + frames.length, 0) : 0;
   return (
-    <section className={styles.stack} aria-label={words.title}>
+    <section className={classNames(styles.stack, styles.ownSentences)} aria-label={words.title}>
       <h2>{words.title}</h2>
       <p className={styles.soft}>{words.text}</p>
       <div>
@@ -80,13 +80,7 @@ export function RowSentences() {
           live
           testId="taken-sentences"
           tone={found.taken > 0 ? 'good' : 'warning'}
-          what={
-            found.taken > 0
-              ? words.found(format.number(found.taken), format.number(count))
-              : found.left.length > 0
-                ? words.nothing
-                : words.noRows
-          }
+          what={found.taken > 0 ? words.found(found.taken, count) : found.left.length > 0 ? words.nothing : words.noRows}
           where={found.left.length > 0 ? <Left left={found.left} /> : undefined}
           remedy={found.taken > 0 ? words.foundRemedy : undefined}
           actions={

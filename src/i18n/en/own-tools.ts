@@ -52,12 +52,13 @@ export const ownTools = {
     text: 'Your sentences become templates: where a request says a value of its call, other values are put in. A few of your own rows then give hundreds.',
     take: 'Take sentences from my rows',
     taken: (rows: number) => `Sentences taken from ${counted(rows, 'row')}`,
-    found: (rows: string, sentences: string) => `${rows} rows gave ${sentences} different sentences. They stand before the proposed ones.`,
+    found: (rows: number, sentences: number) =>
+      `${counted(rows, 'row')} gave ${counted(sentences, 'sentence')}, now before the proposed ones.`,
     foundRemedy: 'Make the rows anew under “From templates”. Your own rows stay, and none of their trained values is held out.',
     see: 'See the sentences',
     nothing: 'None of your rows gives a sentence.',
     noRows: 'There is no row of your own yet: all rows come from templates.',
-    left: (rows: string) => `${rows} rows stay as they are, and are trained all the same`,
+    left: (rows: number) => `${counted(rows, 'row')} gave none`,
     more: (rows: string) => `and ${rows} more`,
     reasons: {
       no_call: 'makes no call.',
