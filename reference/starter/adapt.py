@@ -1,4 +1,4 @@
-"""Adaptation as the tab does it (preset "quick"): LoRA on two hundred rows of three new tools, scored on requests with
+"""Adaptation as the tab does it (preset "quick"): LoRA on rows of three new tools, scored on requests with
 unseen values.
 
 python reference/starter/adapt.py --model FOLDER
@@ -7,6 +7,7 @@ python reference/starter/adapt.py --model FOLDER
 import argparse
 import json
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -18,7 +19,8 @@ from answers import answers, score
 from evaluate import load, print_wrong
 from triples import TRIPLES, Lesson, Row, lesson_rows, prompt
 
-ROWS = 200
+# As a person writes them; and these with more of their sentences, said with other values, as the page makes of them.
+ROWS = (200, 1900)
 CASES = 300
 STEPS = 240
 BATCH = 8
@@ -28,11 +30,11 @@ RANK, ALPHA = 8, 16
 LAYERS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 
 
-def adapt(folder: Path, triple: tuple[Lesson, ...], language: str, seed: int, show: int = 0) -> dict:
+def adapt(folder: Path, triple: tuple[Lesson, ...], language: str, count: int, seed: int, show: int = 0) -> dict:
     """A row of card.json: {language, tools, rows, steps, n, before, after}."""
     torch.manual_seed(seed)
     model, tokenizer = load(folder)
-    rows = lesson_rows(triple, language, ROWS, test=False)
+    rows = lesson_rows(triple, language, count, test=False)
     cases = [row.case for row in lesson_rows(triple, language, CASES, test=True)]
     prompts = [case.prompt for case in cases]
     before = score(cases, answers(model, tokenizer, prompts))
@@ -42,7 +44,15 @@ def adapt(folder: Path, triple: tuple[Lesson, ...], language: str, seed: int, sh
     after = score(cases, texts)
     print_wrong(cases, texts, show)
     tools = [lesson.name for lesson in triple]
-    return {"language": language, "tools": tools, "rows": ROWS, "steps": STEPS, "n": CASES, "before": round(before.exact, 4), "after": round(after.exact, 4)}
+    return {"language": language, "tools": tools, "rows": count, "steps": STEPS, "n": CASES, "before": round(before.exact, 4), "after": round(after.exact, 4)}
+
+
+def adaptations(folder: Path, seed: int, show: int = 0) -> Iterator[dict]:
+    """Every triple in both languages, from as many rows as `ROWS` says."""
+    for count in ROWS:
+        for triple in TRIPLES:
+            for language in ("en", "zh"):
+                yield adapt(folder, triple, language, count, seed, show)
 
 
 def rate_factor(step: int) -> float:
@@ -85,9 +95,8 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    for triple in TRIPLES:
-        for language in ("en", "zh"):
-            print(json.dumps(adapt(options.model, triple, language, options.seed, options.show), ensure_ascii=False), flush=True)
+    for measured in adaptations(options.model, options.seed, options.show):
+        print(json.dumps(measured, ensure_ascii=False), flush=True)
 
 
 if __name__ == "__main__":

@@ -13,10 +13,9 @@ from pathlib import Path
 
 import torch
 
-from adapt import adapt
+from adapt import adaptations
 from evaluate import gate, load
 from export import export
-from triples import TRIPLES
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -26,13 +25,12 @@ CARD = "card.json"
 def card(folder: Path, progress: dict, cases: int) -> dict:
     """What card.json says: the model, the gate's table and the adaptation's."""
     figures = gate(*load(folder), cases)
-    adaptation = [adapt(folder, triple, language, progress["seed"]) for triple in TRIPLES for language in ("en", "zh")]
     return {
         "parameters": progress["parameters"],
         "tokens_seen": progress["tokens"],
         "seed": progress["seed"],
         "gate": figures,
-        "adaptation": adaptation,
+        "adaptation": list(adaptations(folder, progress["seed"])),
     }
 
 

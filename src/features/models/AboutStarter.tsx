@@ -61,7 +61,7 @@ function Adaptation({ card }: { readonly card: StarterCard }) {
       </thead>
       <tbody>
         {card.adaptation.map(({ language, tools, rows, steps, n, before, after }) => (
-          <tr key={`${language} ${tools.join(' ')}`}>
+          <tr key={`${language} ${tools.join(' ')} ${String(rows)}`}>
             <th scope="row">
               <div className={styles.tools}>{tools.join(', ')}</div>
               <div className={styles.soft}>
