@@ -39,7 +39,7 @@ export interface TemplatePlan {
 const defaultRows = 1900;
 const defaultHeldOut = 60;
 const defaultNoCallShare = 20;
-const defaultTwoCallsShare = 15;
+const defaultTwoCallsShare = 25;
 
 /** Frames and values for all tools, from their names, descriptions and schemas alone. */
 export function proposePlan(tools: readonly ToolSpec[], languages: readonly TemplateLanguage[], seed: number): TemplatePlan {

@@ -163,7 +163,7 @@ describe('a plan', () => {
     expect(heldOut).toHaveLength(60);
     const counts = train.map(({ messages }) => messages[1]?.calls?.length ?? 0);
     expect(counts.filter((count) => count === 0)).toHaveLength(380);
-    expect(counts.filter((count) => count === 2)).toHaveLength(285);
+    expect(counts.filter((count) => count === 2)).toHaveLength(475);
     expect(train[0]?.source).toEqual({ file: 'templates', line: 1, format: 'chatml' });
   });
 
