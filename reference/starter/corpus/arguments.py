@@ -1,5 +1,7 @@
 """The arguments of a call and how a sentence says them. Every argument stands in its request as it stands in the call."""
 
+from dataclasses import dataclass
+
 from .tools import Parameter, Tool
 from .values import Value
 
@@ -8,6 +10,9 @@ Arguments = dict[str, Value]
 # Kinds whose values show where they end: digits, codes, months, words of a closed list.
 CLOSED = ("id", "email", "date", "time", "integer", "number", "choice")
 TIMES = ("date", "time")
+FREE = ("place", "person", "word", "phrase")
+# Two of them are a way from one to the other.
+ORDERED = ("place", "person", "word", "date", "time", "id")
 
 
 def spoken(value: Value, language: str) -> str:
@@ -35,25 +40,32 @@ def is_of_own_kind(tool: Tool, parameter: Parameter) -> bool:
     return sum(other.kind == parameter.kind for other in tool.parameters) == 1
 
 
-def told_apart(tool: Tool, parameters: list[Parameter], arguments: Arguments) -> tuple[Parameter, Parameter] | None:
-    """The only two arguments as (free text, closed kind), where their kinds alone say which is which."""
-    if len(parameters) != 2 or not all(is_of_own_kind(tool, parameter) for parameter in parameters):
+@dataclass(frozen=True)
+class Pair:
+    """The only two values of a request, as it says them, where no label has to say which is which."""
+
+    relation: str  # span: from the first to the second; address: to whom, and what; apart: free text, and a closed kind
+    first: str
+    second: str
+    kind: str  # of the second
+
+
+def pair(tool: Tool, arguments: Arguments, language: str) -> Pair | None:
+    """The only two arguments as a pair; `None` where their kinds and their order leave it open which is which."""
+    both = given(tool, arguments)
+    if len(both) != 2:
         return None
-    closed = [parameter for parameter in parameters if parameter.kind in CLOSED]
-    free = [parameter for parameter in parameters if parameter.kind in ("place", "person", "word", "phrase")]
-    return (free[0], closed[0]) if len(free) == len(closed) == 1 else None
-
-
-def two_of_a_kind(parameters: list[Parameter]) -> bool:
-    """Whether the only two arguments are of one kind that has an order: from the first to the second."""
-    kinds = [parameter.kind for parameter in parameters]
-    return len(kinds) == 2 and kinds[0] == kinds[1] and kinds[0] in ("place", "person", "word", "date", "time", "id")
-
-
-def addressed(tool: Tool, parameters: list[Parameter]) -> tuple[Parameter, Parameter] | None:
-    """The only two arguments as (person or place, phrase): someone and what is said."""
-    if len(parameters) != 2 or not all(is_of_own_kind(tool, parameter) for parameter in parameters):
+    kinds = [parameter.kind for parameter in both]
+    if kinds[0] == kinds[1] and kinds[0] in ORDERED:
+        return _pair("span", both[0], both[1], arguments, language)
+    if not all(is_of_own_kind(tool, parameter) for parameter in both):
         return None
-    whom = [parameter for parameter in parameters if parameter.kind in ("person", "place")]
-    what = [parameter for parameter in parameters if parameter.kind == "phrase"]
-    return (whom[0], what[0]) if whom and what else None
+    for relation, firsts, seconds in (("address", ("person", "place"), ("phrase",)), ("apart", FREE, CLOSED)):
+        for first, second in (both, both[::-1]):
+            if first.kind in firsts and second.kind in seconds:
+                return _pair(relation, first, second, arguments, language)
+    return None
+
+
+def _pair(relation: str, first: Parameter, second: Parameter, arguments: Arguments, language: str) -> Pair:
+    return Pair(relation, spoken(arguments[first.name], language), spoken(arguments[second.name], language), second.kind)

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from .arguments import TIMES, Arguments, addressed, given, is_of_own_kind, only_text, spoken, told_apart, two_of_a_kind
+from .arguments import TIMES, Arguments, Pair, given, is_of_own_kind, only_text, pair, spoken
 from .tools import Parameter, Tool
 from .values import Value
 
@@ -31,9 +31,9 @@ def _body(random: Random, tool: Tool, arguments: Arguments) -> str:
     value = only_text(parameters, arguments)
     if value is not None and random.random() < 0.75:
         return random.choice(_around(random, tool, verb, noun, value))
-    pair = _pair(tool, parameters, arguments, verb, noun)
-    if pair and random.random() < 0.6:
-        return random.choice(pair)
+    two = pair(tool, arguments, "zh")
+    if two and random.random() < 0.6:
+        return random.choice(_side_by_side(two, verb, noun))
     phrases = [_phrase(random, tool, parameter, arguments[parameter.name], len(parameters) == 1) for parameter in parameters]
     if random.random() < 0.4:
         random.shuffle(phrases)
@@ -73,11 +73,10 @@ def _around(random: Random, tool: Tool, verb: str, noun: str, value: str) -> lis
     ]
 
 
-def _pair(tool: Tool, parameters: list[Parameter], arguments: Arguments, verb: str, noun: str) -> list[str]:
-    """Two values without labels, where their kinds or their order say which is which."""
-    values = {parameter.name: spoken(arguments[parameter.name], "zh") for parameter in parameters}
-    if two_of_a_kind(parameters):
-        first, second = values.values()
+def _side_by_side(two: Pair, verb: str, noun: str) -> list[str]:
+    """Two values without labels."""
+    first, second = two.first, two.second
+    if two.relation == "span":
         return [
             f"{verb}从{first}到{second}的{noun}",
             f"从{first}到{second}{verb}{noun}",
@@ -85,22 +84,17 @@ def _pair(tool: Tool, parameters: list[Parameter], arguments: Arguments, verb: s
             f"从{first}{verb}{noun}到{second}",
             f"{first}至{second}，{verb}{noun}",
         ]
-    if addressing := addressed(tool, parameters):
-        whom, what = (values[parameter.name] for parameter in addressing)
+    if two.relation == "address":
         return [
-            f"给{whom}{verb}{noun}：{what}",
-            f"给{whom}{verb}{noun}，就说{what}",
-            f"{verb}{noun}给{whom}，内容是{what}",
-            f"跟{whom}说{noun}，{what}",
-            f"{verb}{whom}的{noun}：{what}",
-            f"{noun}{whom}：{what}",
+            f"给{first}{verb}{noun}：{second}",
+            f"给{first}{verb}{noun}，就说{second}",
+            f"{verb}{noun}给{first}，内容是{second}",
+            f"跟{first}说{noun}，{second}",
+            f"{verb}{first}的{noun}：{second}",
+            f"{noun}{first}：{second}",
         ]
-    if apart := told_apart(tool, parameters, arguments):
-        free, closed = (values[parameter.name] for parameter in apart)
-        unit = {"integer": ["", "个", "份"], "number": ["", "元", "块"]}.get(apart[1].kind, [""])
-        counted = [f"{closed}{one}" for one in unit]
-        return [form for each in counted for form in _apart(verb, noun, free, each)]
-    return []
+    units = {"integer": ["", "个", "份"], "number": ["", "元", "块"]}.get(two.kind, [""])
+    return [form for unit in units for form in _apart(verb, noun, first, f"{second}{unit}")]
 
 
 def _apart(verb: str, noun: str, free: str, closed: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from .arguments import TIMES, Arguments, addressed, given, is_of_own_kind, only_text, spoken, told_apart, two_of_a_kind
+from .arguments import TIMES, Arguments, Pair, given, is_of_own_kind, only_text, pair, spoken
 from .tools import Parameter, Tool
 from .values import Value
 
@@ -58,9 +58,9 @@ def _body(random: Random, tool: Tool, arguments: Arguments) -> str:
     value = only_text(parameters, arguments)
     if value is not None and random.random() < 0.6:
         return random.choice(_around(random, verb, noun, thing, value))
-    pair = _pair(tool, parameters, arguments, verb, noun, thing)
-    if pair and random.random() < 0.6:
-        return random.choice(pair)
+    two = pair(tool, arguments, "en")
+    if two and random.random() < 0.6:
+        return random.choice(_side_by_side(two, verb, noun, thing))
     phrases = [_phrase(random, tool, parameter, arguments[parameter.name], len(parameters) == 1) for parameter in parameters]
     if random.random() < 0.4:
         random.shuffle(phrases)
@@ -93,44 +93,39 @@ def _around(random: Random, verb: str, noun: str, thing: str, value: str) -> lis
     ]
 
 
-def _pair(tool: Tool, parameters: list[Parameter], arguments: Arguments, verb: str, noun: str, thing: str) -> list[str]:
-    """Two values without labels, where their kinds or their order say which is which."""
-    values = {parameter.name: spoken(arguments[parameter.name], "en") for parameter in parameters}
-    if two_of_a_kind(parameters):
-        first, second = values.values()
+def _side_by_side(two: Pair, verb: str, noun: str, thing: str) -> list[str]:
+    """Two values without labels."""
+    first, second = two.first, two.second
+    if two.relation == "span":
         return [
             f"{verb} {thing} from {first} to {second}",
             f"from {first} to {second}, {verb} {noun}",
             f"{noun} from {first} to {second}",
             f"{verb} {noun} between {first} and {second}",
         ]
-    if addressing := addressed(tool, parameters):
-        whom, what = (values[parameter.name] for parameter in addressing)
+    if two.relation == "address":
         return [
-            f"{verb} {noun} {whom}: {what}",
-            f"{verb} {whom} the {noun} {what}",
-            f'{verb} {whom} the {noun} "{what}"',
-            f"{verb} {thing} for {whom} saying {what}",
-            f"{verb} {noun} {whom} {what}",
-            f"let {whom} know about {noun}: {what}",
-            f"{noun} to {whom}: {what}",
+            f"{verb} {noun} {first}: {second}",
+            f"{verb} {first} the {noun} {second}",
+            f'{verb} {first} the {noun} "{second}"',
+            f"{verb} {thing} for {first} saying {second}",
+            f"{verb} {noun} {first} {second}",
+            f"let {first} know about {noun}: {second}",
+            f"{noun} to {first}: {second}",
         ]
-    if apart := told_apart(tool, parameters, arguments):
-        free, closed = (values[parameter.name] for parameter in apart)
-        return [
-            f"{verb} {noun} {free} {closed}",
-            f"{verb} {closed} {noun} for {free}",
-            f"{verb} {noun} {closed} for {free}",
-            f"{verb} {free} {noun} {closed}",
-            f"{verb} {closed} to the {noun} of {free}",
-            f"{free} needs {noun} {closed}",
-            f"give {free} {closed} {noun}",
-            f"{noun}: {free}, {closed}",
-            f"{free} {noun}, {closed}, {verb} it",
-            f"{verb} {noun} of {free} to {closed}",
-            f"set {free} to {closed} {noun}",
-        ]
-    return []
+    return [
+        f"{verb} {noun} {first} {second}",
+        f"{verb} {second} {noun} for {first}",
+        f"{verb} {noun} {second} for {first}",
+        f"{verb} {first} {noun} {second}",
+        f"{verb} {second} to the {noun} of {first}",
+        f"{first} needs {noun} {second}",
+        f"give {first} {second} {noun}",
+        f"{noun}: {first}, {second}",
+        f"{first} {noun}, {second}, {verb} it",
+        f"{verb} {noun} of {first} to {second}",
+        f"set {first} to {second} {noun}",
+    ]
 
 
 def _phrase(random: Random, tool: Tool, parameter: Parameter, value: Value, alone: bool) -> str:
