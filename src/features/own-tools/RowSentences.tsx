@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { type LeftReason, type RowSentences as Sentences, type TemplatePlan, withRowSentences } from '../../core/builder/templates';
 import { type Dictionary, useTranslation } from '../../i18n';
 import { Button, classNames, NoticeBox, showToast } from '../../ui';
-import { openProjectId, workers } from '../project';
+import { attempt, openProjectId, workers } from '../project';
 import { SOURCE } from './made-rows';
 import styles from './OwnTools.module.css';
 import { changeOwnTools, changePlan, useOwnTools } from './state';
@@ -56,8 +56,10 @@ export function RowSentences() {
     changePlan(before);
   };
   const take = async () => {
-    const { data } = await workers();
-    const sentences = await data.call('rowSentences', { projectId: openProjectId(), except: SOURCE });
+    const sentences = await attempt(async () =>
+      (await workers()).data.call('rowSentences', { projectId: openProjectId(), except: SOURCE }),
+    );
+    if (!sentences) return;
     setFound(sentences);
     const { plan: before } = useOwnTools.getState();
     if (!before || sentences.taken === 0) return;

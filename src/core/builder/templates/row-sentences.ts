@@ -2,6 +2,7 @@
 
 import { type JsonNode, lastMembers, textOf, tryParseJson } from '../../json';
 import type { Call, DataRecord, Message, ToolSpec } from '../../record';
+import { requestOf } from '../labels';
 import { fieldsOf, type SchemaField } from '../schema-form';
 import type { TemplatePlan } from './plan';
 
@@ -31,17 +32,16 @@ export interface RowSentences {
 type Reading = { readonly tool: string; readonly frame: string } | { readonly reason: LeftReason };
 
 export function rowSentences(records: readonly DataRecord[], tools: readonly ToolSpec[]): RowSentences {
+  const fields = new Map(tools.map(({ name, parametersText }) => [name, fieldsOf(parametersText) ?? []]));
   const frames = new Map<string, Set<string>>(tools.map(({ name }) => [name, new Set()]));
   const trained = new Set<string>();
   const left: LeftRow[] = [];
-  for (const { id, messages, split } of records) {
-    if (split === 'train') for (const text of messages.flatMap(calledTexts)) trained.add(text);
-    const reading = readRow(messages, tools);
-    if ('reason' in reading) {
-      left.push({ id, request: requestOf(messages)?.content ?? '', reason: reading.reason });
-      continue;
-    }
-    frames.get(reading.tool)?.add(reading.frame);
+  for (const record of records) {
+    if (record.split === 'train') for (const text of record.messages.flatMap(calledTexts)) trained.add(text);
+    const request = requestOf(record);
+    const reading = readRow(request, record.messages, fields);
+    if ('reason' in reading) left.push({ id: record.id, request, reason: reading.reason });
+    else frames.get(reading.tool)?.add(reading.frame);
   }
   return {
     frames: Object.fromEntries([...frames].map(([tool, sentences]) => [tool, [...sentences]])),
@@ -63,21 +63,16 @@ export function withRowSentences(plan: TemplatePlan, { frames, trainedValues }: 
   };
 }
 
-function requestOf(messages: readonly Message[]): Message | undefined {
-  return messages.find(({ role }) => role === 'user');
-}
-
-function readRow(messages: readonly Message[], tools: readonly ToolSpec[]): Reading {
+/** @param fields of each tool, by its name */
+function readRow(request: string, messages: readonly Message[], fields: ReadonlyMap<string, readonly SchemaField[]>): Reading {
   if (messages.filter(({ role }) => role === 'user').length > 1) return { reason: { kind: 'several_requests' } };
-  const request = requestOf(messages)?.content ?? '';
   const calls = messages.flatMap((message) => message.calls ?? []);
   const [call] = calls;
   if (!call) return { reason: { kind: 'no_call' } };
   if (calls.length > 1) return { reason: { kind: 'several_calls' } };
   if (/[{}]/.test(request)) return { reason: { kind: 'braces' } };
-  const tool = tools.find(({ name }) => name === call.name);
-  if (!tool) return { reason: { kind: 'unknown_tool', tool: call.name } };
-  return readCall(request, call, fieldsOf(tool.parametersText) ?? []);
+  const known = fields.get(call.name);
+  return known ? readCall(request, call, known) : { reason: { kind: 'unknown_tool', tool: call.name } };
 }
 
 function readCall(request: string, call: Call, fields: readonly SchemaField[]): Reading {
@@ -88,7 +83,7 @@ function readCall(request: string, call: Call, fields: readonly SchemaField[]): 
     fields.every(({ name, required }) => !required || values.has(name)) &&
     [...values.keys()].every((name) => fields.some((field) => field.name === name));
   if (!fits) return { reason: { kind: 'bad_arguments', tool: call.name } };
-  const said = [...values].map(([parameter, value]) => ({ parameter, text: shownText(value) }));
+  const said = [...values].map(([parameter, value]) => ({ parameter, text: saidText(value) }));
   const slots: Slot[] = [];
   // The longest first: a short value may stand inside a long one.
   for (const value of said.toSorted((a, b) => b.text.length - a.text.length)) {
@@ -107,12 +102,12 @@ function readCall(request: string, call: Call, fields: readonly SchemaField[]): 
 function calledTexts({ calls = [] }: Message): readonly string[] {
   return calls.flatMap(({ argumentsText }) => {
     const node = tryParseJson(argumentsText);
-    return node?.kind === 'object' ? node.members.map(({ value }) => shownText(value)).filter((text) => text !== '') : [];
+    return node?.kind === 'object' ? node.members.map(({ value }) => saidText(value)).filter((text) => text !== '') : [];
   });
 }
 
 /** What a request says for a value; empty where no text is it (flags, objects, lists). */
-function shownText(node: JsonNode): string {
+function saidText(node: JsonNode): string {
   return node.kind === 'number' ? node.text : (textOf(node) ?? '');
 }
 
