@@ -1,39 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Failure } from '../../core/failure';
-import { defaultRecipe } from '../../core/recipe';
-import type { Run } from '../../core/training';
+import { testRun } from '../../core/testing/runs';
 import { en } from '../../i18n/en';
 import { zhCN } from '../../i18n/zh-CN';
 import { outOfMemory } from '../../ml/memory-failure';
 import { sentenceOfEnd } from './sentences';
 
-const run: Run = {
-  id: 'run',
-  projectId: 'project',
-  name: 'run',
-  createdAt: 0,
-  recipe: defaultRecipe(),
-  modelId: 'starter',
-  state: 'failed',
-  plan: {
-    rows: 240,
-    sequences: 10,
-    paddingShare: 0,
-    tokensPerEpoch: 12_000,
-    trainedTokensPerEpoch: 5000,
-    stepsPerEpoch: 30,
-    steps: 90,
-    warmupSteps: 3,
-    rowsCut: 0,
-    rowsLeftOut: [],
-  },
-  device: null,
-  step: 31,
-  checkpoints: [20],
-  log: [],
-  evaluations: [],
-  seconds: 20,
-};
+const run = testRun({ state: 'failed' });
 
 test('a run that failed says why, and names two settings to change, in the language of the page', () => {
   const cause: Failure = outOfMemory('The GPU has no room for a buffer (4 GB).').failure;

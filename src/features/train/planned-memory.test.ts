@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OpenRequest } from '../../core/memory';
 import { defaultRecipe } from '../../core/recipe';
-import type { DeviceInfo } from '../../core/training';
+import { testDevice } from '../../core/testing/runs';
 import { parseModelConfig } from '../../core/weights';
 import { QWEN3_06B } from '../../core/weights/testing/qwen3-0.6b';
 import { plannedMemory } from './planned-memory';
@@ -18,17 +18,7 @@ const request: OpenRequest = {
   packing: false,
   evaluation: null,
 };
-const gpu: DeviceInfo = {
-  backend: 'webgpu',
-  reason: 'real-adapter',
-  vendor: '',
-  architecture: '',
-  description: '',
-  f16: false,
-  fallbackAdapter: false,
-  limits: {},
-  maxTensorBytes: 128 * 2 ** 20,
-};
+const gpu = { ...testDevice, maxTensorBytes: 128 * 2 ** 20 };
 
 describe('the plan of the Train step', () => {
   it('knows the largest tensor of the device: embedding and head in row shards take less', () => {

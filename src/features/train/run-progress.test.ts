@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { TrainingPlan } from '../../core/training';
+import { testPlan } from '../../core/testing/runs';
 import type { TrainingSession } from '../project';
 import { canResume, estimatedSeconds, measuredSpeed, statusLine, tokensOf } from './run-progress';
 
-const plan: TrainingPlan = {
-  rows: 240,
-  sequences: 10,
-  paddingShare: 0.2,
-  tokensPerEpoch: 12_000,
-  trainedTokensPerEpoch: 5000,
-  stepsPerEpoch: 30,
-  steps: 90,
-  warmupSteps: 3,
-  rowsCut: 0,
-  rowsLeftOut: [],
-};
+const plan = { ...testPlan, paddingShare: 0.2 };
 
 const session: TrainingSession = {
   runId: 'run',

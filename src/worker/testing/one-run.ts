@@ -3,7 +3,7 @@
 import { planTraining } from '../../core/batches';
 import { AppError } from '../../core/failure';
 import { defaultRecipe } from '../../core/recipe';
-import type { Run } from '../../core/training';
+import { testRun } from '../../core/testing/runs';
 import { plainSettings } from '../../ml/testing/golden';
 import { tinyRows } from '../../ml/testing/tiny';
 import { connect, type Handlers, type Remote, serve } from '../rpc';
@@ -40,22 +40,7 @@ const notAsked = async () => {
 
 function handlers(steps: number): Handlers<RunCalls> {
   const train = { ...settings, max_steps: steps };
-  let run: Run = {
-    id: 'run',
-    projectId: 'project',
-    name: 'run',
-    createdAt: 0,
-    recipe: { ...defaultRecipe(), train },
-    modelId: 'tiny',
-    state: 'paused',
-    plan: planTraining(rows, train),
-    device: null,
-    step: 0,
-    checkpoints: [],
-    log: [],
-    evaluations: [],
-    seconds: 0,
-  };
+  let run = testRun({ recipe: { ...defaultRecipe(), train }, plan: planTraining(rows, train) });
   let checkpoints: readonly CheckpointManifest[] = [];
   const model = { modelId: 'tiny', configText, weights: [], sha256: [], initialSeed: 3 };
   return {

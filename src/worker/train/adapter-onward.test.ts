@@ -1,24 +1,15 @@
 // Going on with an adapter, in Node on the wasm backend.
 
 import { strFromU8 } from 'fflate';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parseAdapterConfig } from '../../core/adapter';
 import type { Recipe } from '../../core/recipe/recipe';
 import { readSafetensors } from '../../core/weights';
-import { baseFile, exported, fileOf, keep, type LoraStudio, logitsOf, merge, openLoraStudio } from '../testing/lora-studio';
+import { baseFile, exported, fileOf, keep, logitsOf, merge, openLoraStudio } from '../testing/lora-studio';
 import { contents, signal, silent } from '../testing/tab';
 
-let studio: LoraStudio;
-let data: LoraStudio['data'];
-let train: LoraStudio['train'];
-let projectId = '';
-let recipe: Recipe;
-let runId = '';
-let baseId = '';
-beforeAll(async () => {
-  studio = await openLoraStudio();
-  ({ data, train, projectId, recipe, runId, baseId } = studio);
-}, 120_000);
+const studio = await openLoraStudio();
+const { data, train, projectId, recipe, runId, baseId } = studio;
 
 test('goes on with an adapter: its rank, scale and layers stay, and an adapter is handed out again', async () => {
   const before = await exported(studio, runId, 'adapter', 'F32');

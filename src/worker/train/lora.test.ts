@@ -2,24 +2,14 @@
 // model exported → both added again.
 
 import { strFromU8, strToU8, zipSync } from 'fflate';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parseAdapterConfig } from '../../core/adapter';
-import type { Recipe } from '../../core/recipe/recipe';
 import { readSafetensors, readSafetensorsHeader } from '../../core/weights';
-import { baseFile, exported, fileOf, keep, type LoraStudio, logitsOf, merge, openLoraStudio } from '../testing/lora-studio';
+import { baseFile, exported, fileOf, keep, logitsOf, merge, openLoraStudio } from '../testing/lora-studio';
 import { contents, signal, silent } from '../testing/tab';
 
-let studio: LoraStudio;
-let data: LoraStudio['data'];
-let train: LoraStudio['train'];
-let projectId = '';
-let recipe: Recipe;
-let runId = '';
-let baseId = '';
-beforeAll(async () => {
-  studio = await openLoraStudio();
-  ({ data, train, projectId, recipe, runId, baseId } = studio);
-}, 120_000);
+const studio = await openLoraStudio();
+const { data, train, projectId, recipe, runId, baseId } = studio;
 
 const largest = (values: Float32Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 const gap = (a: Float32Array, b: Float32Array) => largest(a.map((value, index) => value - (b[index] ?? Number.NaN)));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { defaultRecipe } from '../../core/recipe';
 import type { Notice } from '../../core/report';
-import type { DeviceInfo, Run, StepReport } from '../../core/training';
+import { testDevice, testRun } from '../../core/testing/runs';
+import type { StepReport } from '../../core/training';
 import { memoryFiles } from '../../storage/memory-files';
 import type { TrainEvent } from '../protocol';
 import { testTrainContext } from '../testing/train-context';
@@ -22,32 +22,7 @@ const plan = {
   rowsCut: 0,
   rowsLeftOut: [],
 };
-const run: Run = {
-  id: 'run',
-  projectId: 'project',
-  name: 'run',
-  createdAt: 0,
-  recipe: defaultRecipe(),
-  modelId: 'tiny',
-  state: 'running',
-  plan,
-  device: null,
-  step: 0,
-  checkpoints: [],
-  log: [],
-  evaluations: [],
-  seconds: 0,
-};
-const device: DeviceInfo = {
-  backend: 'webgpu',
-  reason: 'real-adapter',
-  vendor: '',
-  architecture: '',
-  description: '',
-  f16: false,
-  fallbackAdapter: false,
-  limits: {},
-};
+const run = testRun({ state: 'running', plan });
 
 const notAsked = () => Promise.reject(new Error('not asked'));
 
@@ -69,7 +44,7 @@ function session(alive: boolean) {
     now: () => 1000 * seconds,
     wallClock: () => 1000 * seconds,
   });
-  const pace: Pace = paceOf(context, run, device, (notice) => notices.push(notice));
+  const pace: Pace = paceOf(context, run, testDevice, (notice) => notices.push(notice));
   const stepAfter = (taken: number): TrainEvent & { readonly kind: 'step' } => {
     seconds += taken;
     step += 1;
