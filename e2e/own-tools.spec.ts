@@ -86,6 +86,8 @@ test('a person describes three tools, makes rows, teaches, and sees before and a
   await page.getByTestId('teach-steps').fill(STEPS);
   await expectNoViolation(page, 'before teaching');
   await page.getByTestId('teach').click();
+  await expect(page.getByTestId('chart-loss')).toBeVisible();
+  await expectNoViolation(page, 'teaching');
   await expect(page.getByTestId('compared')).toBeVisible({ timeout: 180_000 });
   const exact = await page.getByTestId('metric-exact').innerText();
   const [before = 0, after = 0] = (exact.match(/\d+/g) ?? []).map(Number);

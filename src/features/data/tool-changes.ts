@@ -21,7 +21,7 @@ export function addTools(tools: readonly ToolSpec[], t: Dictionary): Promise<boo
 }
 
 async function saveTools(tools: readonly ToolSpec[], t: Dictionary): Promise<boolean> {
-  if (!useProject.getState().view && !(await createProject(t.shell.projects.defaultName))) return false;
+  if (!useProject.getState().view && !(await createProject(t.data.tools.projectName))) return false;
   return (await setTools(tools)) !== undefined;
 }
 

@@ -32,7 +32,7 @@ export function DescribeStage({ view }: { readonly view: ProjectView | null }) {
           what={words.occupied(view.records)}
           remedy={words.occupiedRemedy}
           actions={
-            <Button small onClick={() => void createProject(words.projectName)}>
+            <Button small onClick={() => void createProject(t.data.tools.projectName)}>
               {words.newProject}
             </Button>
           }

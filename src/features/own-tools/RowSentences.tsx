@@ -4,7 +4,6 @@ import { type LeftReason, type RowSentences as Sentences, type TemplatePlan, wit
 import { type Dictionary, useTranslation } from '../../i18n';
 import { Button, classNames, NoticeBox, showToast } from '../../ui';
 import { attempt, openProjectId, workers } from '../project';
-import { SOURCE } from './made-rows';
 import styles from './OwnTools.module.css';
 import { changeOwnTools, changePlan, useOwnTools } from './state';
 
@@ -56,9 +55,7 @@ export function RowSentences() {
     changePlan(before);
   };
   const take = async () => {
-    const sentences = await attempt(async () =>
-      (await workers()).data.call('rowSentences', { projectId: openProjectId(), except: SOURCE }),
-    );
+    const sentences = await attempt(async () => (await workers()).data.call('rowSentences', { projectId: openProjectId() }));
     if (!sentences) return;
     setFound(sentences);
     const { plan: before } = useOwnTools.getState();

@@ -1,5 +1,5 @@
 import { ArrowRight } from 'lucide-react';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { proposePlan, withTools } from '../../core/builder/templates';
 import { useTranslation } from '../../i18n';
@@ -9,11 +9,12 @@ import { AddExample, chooseFiles } from '../data';
 import { useProject } from '../project';
 import { Frame } from './Frame';
 import { firstLanguages } from './languages';
-import { holdOutSome, plannedRows, storeRows } from './made-rows';
+import { holdOutSome, storeRows } from './made-rows';
 import styles from './OwnTools.module.css';
 import { RowSentences } from './RowSentences';
 import { changeOwnTools, changePlan, type RowSource, rowSources, useOwnTools } from './state';
 import { TemplatePanel } from './TemplatePanel';
+import { useTemplateRows } from './use-template-rows';
 
 const FIRST_SEED = 1;
 
@@ -85,13 +86,12 @@ export function RowsStage({ view }: { readonly view: ProjectView }) {
   const { t } = useTranslation();
   const { source, made } = useOwnTools();
   const plan = usePlan(view);
-  const shown = useDeferredValue(plan);
-  const planned = useMemo(() => (shown ? plannedRows(shown, view.tools) : null), [shown, view.tools]);
+  const planned = useTemplateRows(plan, view);
   const busy = useProject((state) => state.busy !== null);
   const words = t.ownTools.rows;
   const ready = view.train > 0 && (made || source !== 'templates');
   const rows = planned?.rows ?? null;
-  const make = () => rows && void storeRows(rows, t);
+  const make = () => plan && void storeRows(plan, t);
   const actions = (
     <>
       {source === 'templates' && ready ? (
@@ -101,7 +101,7 @@ export function RowsStage({ view }: { readonly view: ProjectView }) {
       ) : null}
       {source === 'templates' && !ready ? (
         <Button kind="primary" disabled={!rows || busy} onClick={make} data-testid="make-rows">
-          {words.make(rows ? rows.train.length + rows.eval.length : null)}
+          {words.make(rows ? rows.count.train + rows.count.eval : null)}
         </Button>
       ) : (
         <Button kind="primary" disabled={view.train === 0} onClick={() => changeOwnTools({ stage: 'teach' })} data-testid="to-teach">

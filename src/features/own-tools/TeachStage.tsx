@@ -6,9 +6,10 @@ import type { ProjectView, RunSummary } from '../../worker/protocol';
 import { Asking, useEvaluation } from '../evaluate';
 import { evaluateRun, isTraining, pauseTraining, useProject } from '../project';
 import { BYTES_PER_GB, useSettings } from '../settings';
-import { canResume, StatusBar, StatusHead, useChosenRun } from '../train';
+import { canResume, useChosenRun } from '../train';
 import { Compared } from './Compared';
 import { Frame } from './Frame';
+import { LiveTraining } from './LiveTraining';
 import styles from './OwnTools.module.css';
 import { changeOwnTools, useOwnTools } from './state';
 import { teach, teachOn } from './teach';
@@ -133,7 +134,6 @@ export function TeachStage({ view }: { readonly view: ProjectView }) {
   const run = useChosenRun();
   const evaluation = useEvaluation(run);
   const session = useProject((state) => state.training);
-  const device = useProject((state) => state.device);
   const asking = useProject((state) => state.busy?.task === 'evaluate');
   const { memoryBudget } = useSettings();
   const count = stepsOf(steps);
@@ -164,11 +164,7 @@ export function TeachStage({ view }: { readonly view: ProjectView }) {
       {training || asking || done ? null : <Before view={view} steps={steps} onSteps={(text) => changeOwnTools({ steps: text })} />}
       {done && wanted ? <Before view={view} steps={steps} onSteps={(text) => changeOwnTools({ steps: text })} /> : null}
       {training ? (
-        <>
-          <StatusHead session={session} chosen={run} device={device} />
-          <StatusBar session={session} />
-          <p className={styles.soft}>{words.leave}</p>
-        </>
+        <LiveTraining session={session} heldOut={view.eval} />
       ) : run && canResume(run) && run.step > 0 ? (
         <NoticeBox tone="neutral" what={words.paused(String(run.step), String(run.steps))} remedy={words.pausedRemedy} />
       ) : null}

@@ -4,8 +4,8 @@ import { proposePlan, proposeTool, type TemplatePlan } from '../../core/builder/
 import type { ToolSpec } from '../../core/record';
 import { useTranslation } from '../../i18n';
 import { Button, NumberField, Select, TextArea } from '../../ui';
+import type { TemplateRows } from '../../worker/protocol';
 import { choiceOf, languageChoices, languagesOf } from './languages';
-import type { PlannedRows } from './made-rows';
 import styles from './OwnTools.module.css';
 import { Preview } from './Preview';
 import { Problems } from './Problems';
@@ -96,7 +96,7 @@ function Settings({ plan, tools }: { readonly plan: TemplatePlan; readonly tools
 
 interface TemplatePanelProps {
   readonly plan: TemplatePlan;
-  readonly planned: PlannedRows;
+  readonly planned: TemplateRows;
   readonly tools: readonly ToolSpec[];
 }
 

@@ -1,8 +1,9 @@
 // Actions on the records of the open project.
 
+import type { TemplatePlan } from '../../core/builder/templates';
 import type { DataRecord, Split, ToolSpec } from '../../core/record';
 import type { CheckReport, SourceReport } from '../../core/report';
-import type { Edit, ImportFile, ProjectView } from '../../worker/protocol';
+import type { Edit, ImportFile, ProjectView, TemplateRows } from '../../worker/protocol';
 import { attempt, openProjectId, runTask, setView, workers } from './calls';
 import { askForPersistence, createProject } from './projects';
 import { useProject } from './state';
@@ -29,13 +30,19 @@ export function edit(change: Edit): Promise<readonly string[] | undefined> {
 }
 
 export const addRecords = (records: readonly Omit<DataRecord, 'id'>[]) => edit({ kind: 'add', records });
-/** Adds records of one source, in place of those it gave before. */
-export const renewRecords = (records: readonly Omit<DataRecord, 'id'>[], source: string) =>
-  edit({ kind: 'add', records, replacing: source });
 export const replaceRecords = (records: readonly DataRecord[]) => edit({ kind: 'replace', records });
 export const deleteRecords = (ids: readonly string[]) => edit({ kind: 'delete', ids });
 export const splitRecords = (ids: readonly string[], split: Split) => edit({ kind: 'split', ids, split });
 export const setTools = (tools: readonly ToolSpec[]) => edit({ kind: 'tools', tools });
+
+/** Makes the templates' rows, in place of those they gave before. */
+export function makeTemplateRows(plan: TemplatePlan): Promise<TemplateRows | undefined> {
+  return attempt(async () => {
+    const { view, rows } = await (await workers()).data.call('makeTemplateRows', { projectId: openProjectId(), plan });
+    setView(view);
+    return rows;
+  });
+}
 
 export function undo(): Promise<ProjectView | undefined> {
   if (!useProject.getState().view?.undo) return Promise.resolve(undefined);

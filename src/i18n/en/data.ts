@@ -144,6 +144,7 @@ export const data = {
     describeFirst: 'Describe a tool',
   },
   tools: {
+    projectName: 'My tools',
     make: 'Make rows for these tools',
     add: 'Add a tool',
     empty: 'No tools yet',

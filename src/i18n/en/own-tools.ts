@@ -18,7 +18,6 @@ export const ownTools = {
     occupied: (records: number) => `This project already holds ${counted(records, 'record')}.`,
     occupiedRemedy: 'Rows of your tools would be trained together with them. A project of its own keeps the two apart.',
     newProject: 'Start a new project',
-    projectName: 'My tools',
   },
   paste: {
     open: 'Paste schemas',

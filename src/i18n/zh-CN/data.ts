@@ -147,6 +147,7 @@ export const data = {
     describeFirst: '描述工具',
   },
   tools: {
+    projectName: '我的工具',
     make: '为这些工具准备数据',
     add: '添加工具',
     empty: '还没有工具',

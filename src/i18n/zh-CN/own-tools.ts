@@ -19,7 +19,6 @@ export const ownTools = {
     occupied: (records: number) => `这个项目里已有 ${countedChinese(records, '条')}记录。`,
     occupiedRemedy: '你的数据会和它们一起训练。另建一个项目，两边就互不影响。',
     newProject: '新建项目',
-    projectName: '我的工具',
   },
   paste: {
     open: '粘贴 schema',

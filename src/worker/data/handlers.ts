@@ -13,11 +13,13 @@ import { runCopyHandlers } from './run-copies';
 import { runHandlers } from './runs';
 import { sessionHandlers } from './sessions';
 import { exportHandlers, modelHandlers, type StorageEstimates, storageHandlers } from './storage-handlers';
+import { templateHandlers } from './template-rows';
 
 export function dataHandlers(context: DataContext, storage: StorageEstimates): Handlers<DataCalls> {
   return {
     ...projectHandlers(context),
     ...recordHandlers(context),
+    ...templateHandlers(context),
     ...runHandlers(context),
     ...runCopyHandlers(context),
     ...modelHandlers(context),

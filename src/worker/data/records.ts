@@ -1,6 +1,5 @@
 // Handlers for records: windows of the table, one record, edits, undo and redo, imports.
 
-import { rowSentences } from '../../core/builder/templates';
 import { AppError } from '../../core/failure';
 import { redoOperation, undoOperation } from '../../storage/operations';
 import { readRecords } from '../../storage/records';
@@ -14,7 +13,7 @@ import { filterIndex, positionOf, type RecordIndex, windowOf } from './record-in
 import { countTokens } from './rows';
 import { projectView } from './view';
 
-type RecordCalls = Pick<DataCalls, 'importFiles' | 'records' | 'recordIds' | 'rowSentences' | 'record' | 'edit' | 'undo' | 'redo'>;
+type RecordCalls = Pick<DataCalls, 'importFiles' | 'records' | 'recordIds' | 'record' | 'edit' | 'undo' | 'redo'>;
 
 /** Windows larger than this would block the worker for too long. */
 const LARGEST_WINDOW = 1_000;
@@ -57,15 +56,6 @@ export function recordHandlers(context: DataContext): Handlers<RecordCalls> {
     recordIds: async ({ projectId, filter }) => {
       const open = await openProject(context, projectId);
       return filtered(open.index, filter).map(({ id }) => id);
-    },
-    rowSentences: async ({ projectId, except }) => {
-      const open = await openProject(context, projectId);
-      const ids = open.index.map(({ id }) => id);
-      const records = await readRecords(context.database, projectId, ids);
-      return rowSentences(
-        records.filter(({ source }) => source.file !== except),
-        open.project.tools,
-      );
     },
     record: async ({ projectId, id }) => {
       const open = await openProject(context, projectId);

@@ -1,6 +1,6 @@
 // Calls of the page to the data worker.
 
-import type { RowSentences } from '../../core/builder/templates';
+import type { RowSentences, TemplatePlan } from '../../core/builder/templates';
 import type { Hub, HubModel } from '../../core/hub';
 import type { AdapterSummary } from '../../core/model-facts';
 import type { Recipe } from '../../core/recipe/recipe';
@@ -28,6 +28,7 @@ import type {
   RecordFilter,
   RecordWindow,
   StorageView,
+  TemplateRows,
 } from './views';
 
 export type DataCalls = {
@@ -49,8 +50,12 @@ export type DataCalls = {
   records: { arg: { projectId: string; filter: RecordFilter; from: number; count: number }; result: RecordWindow; event: never };
   /** Ids of all records the filter lets through, in order: for choosing all of them. */
   recordIds: { arg: { projectId: string; filter: RecordFilter }; result: readonly string[]; event: never };
-  /** Sentences of all rows that do not come from the source `except`, for templates. */
-  rowSentences: { arg: { projectId: string; except: string }; result: RowSentences; event: never };
+  /** Sentences for templates, of all rows that do not come from templates. */
+  rowSentences: { arg: { projectId: string }; result: RowSentences; event: never };
+  /** What the templates give for the project's tools; nothing is stored. */
+  templateRows: { arg: { projectId: string; plan: TemplatePlan }; result: TemplateRows; event: never };
+  /** The templates' rows in place of those they gave before; nothing is stored while there are problems. */
+  makeTemplateRows: { arg: { projectId: string; plan: TemplatePlan }; result: { view: ProjectView; rows: TemplateRows }; event: never };
   record: {
     arg: { projectId: string; id: string };
     result: { record: DataRecord; findings: readonly Finding[]; position: number };

@@ -25,6 +25,7 @@ export type {
   RecordWindow,
   RunSummary,
   StorageView,
+  TemplateRows,
 } from './views';
 
 /** `never` as event: the call reports nothing on its way. */

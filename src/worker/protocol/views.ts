@@ -1,10 +1,11 @@
 // What the data worker shows the page of projects, records, runs and models. Plain data or transferables.
 
+import type { TemplateProblem } from '../../core/builder/templates';
 import type { HubModel } from '../../core/hub';
 import type { OpenRequest } from '../../core/memory';
 import type { AdapterSummary, ModelFacts } from '../../core/model-facts';
 import type { LoraSettings, Recipe } from '../../core/recipe/recipe';
-import type { DataRecord, Message, Split, ToolSpec } from '../../core/record';
+import type { DataRecord, Message, Row, Split, ToolSpec } from '../../core/record';
 import type { SourceReport } from '../../core/report';
 import type { PromptFormat } from '../../core/tokenizer';
 import type { RunState, TrainingPlan } from '../../core/training';
@@ -105,6 +106,18 @@ export type Edit =
   | { readonly kind: 'delete'; readonly ids: readonly string[] }
   | { readonly kind: 'split'; readonly ids: readonly string[]; readonly split: Split }
   | { readonly kind: 'tools'; readonly tools: readonly ToolSpec[] };
+
+/** What a plan of templates gives: how many rows of each side, the first of them, or what is to mend. */
+export interface TemplateRows {
+  readonly problems: readonly TemplateProblem[];
+  /** null while there are problems. */
+  readonly rows: {
+    readonly count: Readonly<Record<Split, number>>;
+    readonly first: Readonly<Record<Split, readonly Row[]>>;
+    /** `tool.parameter` whose values stand on both sides. */
+    readonly shared: readonly string[];
+  } | null;
+}
 
 export interface ModelSummary extends ModelFacts {
   /** True for a model that is trained from zero in the tab. */

@@ -20,6 +20,9 @@ export interface MadeRows {
   readonly shared: readonly string[];
 }
 
+/** The source of made rows: made anew, they take the place of the old ones. */
+export const templateSource = 'templates';
+
 interface Draws {
   readonly one: () => Made;
   readonly two: () => Made;
@@ -29,11 +32,8 @@ interface Draws {
 /** Attempts for each row wanted, until its request is new. */
 const ATTEMPTS = 30;
 
-/**
- * @param plan one without problems (problems.ts)
- * @param file name of the source that the rows give
- */
-export function makeRows(plan: TemplatePlan, tools: readonly ToolSpec[], file: string): MadeRows {
+/** @param plan one without problems (problems.ts) */
+export function makeRows(plan: TemplatePlan, tools: readonly ToolSpec[]): MadeRows {
   const random = seededRandom(plan.seed);
   const values = valueSides(plan, tools, random);
   const open = values.filter(({ shared }) => !shared);
@@ -53,8 +53,8 @@ export function makeRows(plan: TemplatePlan, tools: readonly ToolSpec[], file: s
   const isUnseen = ({ values: used }: Made) => !used.some(({ place, text }) => openPlaces.has(place) && trained.has(text));
   const heldOut = draw('eval', plan.heldOut).filter(isUnseen);
   return {
-    train: train.map((made, index) => rowOf(made, file, index + 1)),
-    eval: heldOut.map((made, index) => rowOf(made, file, train.length + index + 1)),
+    train: train.map((made, index) => rowOf(made, index + 1)),
+    eval: heldOut.map((made, index) => rowOf(made, train.length + index + 1)),
     shared: values.flatMap(({ tool, parameter, shared }) => (shared ? [`${tool}.${parameter}`] : [])),
   };
 }
@@ -108,11 +108,11 @@ function chat(frame: string, random: Random, avoid: ReadonlySet<string>): Made {
   return { request, calls: [], values: [] };
 }
 
-function rowOf({ request, calls }: Made, file: string, line: number): Row {
+function rowOf({ request, calls }: Made, line: number): Row {
   const answer = calls.length > 0 ? { calls } : { content: noCallAnswers[languageOf(request)] };
   const messages = [
     { role: 'user' as const, content: request },
     { role: 'assistant' as const, ...answer },
   ];
-  return { source: { file, line, format: 'chatml' }, tools: [], messages };
+  return { source: { file: templateSource, line, format: 'chatml' }, tools: [], messages };
 }

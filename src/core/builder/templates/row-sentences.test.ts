@@ -98,7 +98,7 @@ describe('sentences of a person’s rows', () => {
     expect(changed.tools[0]?.frames[0]).toBe('Give {payee} {amount} now');
     expect(withRowSentences(changed, sentences)).toEqual(changed);
     expect(templateProblems(changed, tools.slice(0, 1))).toEqual([]);
-    const made = makeRows(changed, tools.slice(0, 1), 'templates');
+    const made = makeRows(changed, tools.slice(0, 1));
     const heldOut = made.eval
       .flatMap(({ messages }) => messages.flatMap(({ calls = [] }) => calls))
       .map(({ argumentsText }) => argumentsText);
@@ -112,7 +112,7 @@ describe('sentences of a person’s rows', () => {
       rows.map((row, index) => ({ ...row, id: String(index), split: 'train', tags: [] }));
     fc.assert(
       fc.property(fc.integer(), (seed) => {
-        const { train } = makeRows({ ...plan, seed, rows: 40 }, tools.slice(0, 1), 'templates');
+        const { train } = makeRows({ ...plan, seed, rows: 40 }, tools.slice(0, 1));
         const { frames, left } = rowSentences(recordsOf(train), tools);
         for (const frame of frames['transfer'] ?? []) expect(plan.tools[0]?.frames).toContain(frame);
         // Only a value that stands twice in its request, by chance, may keep a row from giving its sentence.

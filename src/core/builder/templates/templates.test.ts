@@ -4,7 +4,7 @@ import { checkRecords } from '../../checks';
 import { compileTool } from '../../checks/compile-tool';
 import { type JsonNode, parseJson } from '../../json';
 import type { DataRecord, Row, ToolSpec } from '../../record';
-import { makeRows, proposePlan, type TemplatePlan, templateProblems, withoutBlankLines, withTools } from '.';
+import { makeRows, planRows, proposePlan, type TemplatePlan, templateProblems, withTools } from '.';
 
 const property = fc.constantFrom(
   { city: { type: 'string', description: 'City name' } },
@@ -83,7 +83,7 @@ describe('rows made from proposed templates', () => {
   it('pass every check, on both sides', () => {
     fc.assert(
       fc.property(anyPlan, ({ tools: given, plan }) => {
-        const made = makeRows(plan, given, 'templates');
+        const made = makeRows(plan, given);
         const records = [...recordsOf(made.train, 'train'), ...recordsOf(made.eval, 'eval')];
         const tokenized = () => ({ length: 40, trained: 20, trainedWithin: 20 });
         expect(checkRecords({ records, projectTools: given, maxLength: 256, tokenized }).findings).toEqual([]);
@@ -95,7 +95,7 @@ describe('rows made from proposed templates', () => {
   it('call with arguments that the schema takes, and whose values stand word for word in the request', () => {
     fc.assert(
       fc.property(anyPlan, ({ tools: given, plan }) => {
-        const { train, eval: heldOut } = makeRows(plan, given, 'templates');
+        const { train, eval: heldOut } = makeRows(plan, given);
         const compiled = new Map(given.map((each) => [each.name, compileTool(each)]));
         for (const { calls = [] } of [...train, ...heldOut].flatMap(({ messages }) => messages)) {
           for (const call of calls) expect(compiled.get(call.name)?.validate(parseJson(call.argumentsText))).toEqual([]);
@@ -109,7 +109,7 @@ describe('rows made from proposed templates', () => {
   it('hold out values that no training row calls with', () => {
     fc.assert(
       fc.property(anyPlan, ({ tools: given, plan }) => {
-        const { train, eval: heldOut, shared } = makeRows(plan, given, 'templates');
+        const { train, eval: heldOut, shared } = makeRows(plan, given);
         const trained = new Set(valuesOf(train).map(({ node }) => JSON.stringify(node)));
         for (const { place, node } of valuesOf(heldOut)) {
           if (!shared.includes(place)) expect(trained, place).not.toContain(JSON.stringify(node));
@@ -123,11 +123,11 @@ describe('rows made from proposed templates', () => {
   it('ask nothing twice, and the same for the same seed', () => {
     fc.assert(
       fc.property(anyPlan, ({ tools: given, plan }) => {
-        const made = makeRows(plan, given, 'templates');
+        const made = makeRows(plan, given);
         const requests = [...made.train, ...made.eval].map(requestOf);
         expect(new Set(requests).size).toBe(requests.length);
-        expect(makeRows(plan, given, 'templates')).toEqual(made);
-        expect(makeRows({ ...plan, seed: plan.seed + 1 }, given, 'templates')).not.toEqual(made);
+        expect(makeRows(plan, given)).toEqual(made);
+        expect(makeRows({ ...plan, seed: plan.seed + 1 }, given)).not.toEqual(made);
       }),
       { numRuns: 10 },
     );
@@ -158,7 +158,7 @@ describe('a plan', () => {
   });
 
   it('makes the rows that are asked for, of every kind', () => {
-    const { train, eval: heldOut } = makeRows(plan, [weather], 'templates');
+    const { train, eval: heldOut } = makeRows(plan, [weather]);
     expect(train).toHaveLength(1900);
     expect(heldOut).toHaveLength(60);
     const counts = train.map(({ messages }) => messages[1]?.calls?.length ?? 0);
@@ -169,11 +169,7 @@ describe('a plan', () => {
 
   it('puts two different tools into one request, and both calls in its order', () => {
     const song: ToolSpec = { ...weather, name: 'play_song', description: 'Play a song' };
-    const { train } = makeRows(
-      { ...proposePlan([weather, song], ['en'], 3), twoCallsShare: 100, noCallShare: 0 },
-      [weather, song],
-      'templates',
-    );
+    const { train } = makeRows({ ...proposePlan([weather, song], ['en'], 3), twoCallsShare: 100, noCallShare: 0 }, [weather, song]);
     for (const row of train) {
       const calls = row.messages[1]?.calls ?? [];
       expect(new Set(calls.map(({ name }) => name)).size).toBe(2);
@@ -185,21 +181,30 @@ describe('a plan', () => {
   it('takes what a person writes: other words in the call than in the request, and few values for both sides', () => {
     const edited = withTemplates({ frames: ['How warm is it in {city}?'], values: { city: ['the capital => "Paris"', 'Rome'] } });
     expect(templateProblems(edited, [weather])).toEqual([]);
-    const made = makeRows({ ...edited, noCallShare: 0, twoCallsShare: 0 }, [weather], 'templates');
+    const made = makeRows({ ...edited, noCallShare: 0, twoCallsShare: 0 }, [weather]);
     expect(made.shared).toEqual(['get_weather.city', 'get_weather.days']);
     const lines = made.train.map((row) => `${requestOf(row)} ${row.messages[1]?.calls?.[0]?.argumentsText}`).sort();
     expect(lines).toEqual(['How warm is it in Rome? {"city": "Rome"}', 'How warm is it in the capital? {"city": "Paris"}']);
   });
 
   it('keeps what a person wrote when tools come and go', () => {
-    const edited = withTemplates({ frames: ['Weather in {city}?', ' ', ''] });
+    const edited = withTemplates({ frames: ['Weather in {city}?'] });
     const other = { ...weather, name: 'get_forecast' };
-    const grown = withoutBlankLines(withTools(edited, [weather, other]));
+    const grown = withTools(edited, [weather, other]);
     expect(grown.tools.map(({ tool, frames }) => [tool, frames.length === 1])).toEqual([
       ['get_weather', true],
       ['get_forecast', false],
     ]);
     expect(withTools(grown, [other]).tools).toEqual(grown.tools.slice(1));
+  });
+
+  it('passes over the empty lines of a text that is being written, and makes no row of a plan with something to mend', () => {
+    const values = { city: ['Rome', 'Oslo'] };
+    const written = withTemplates({ frames: ['Weather in {city}?', ' ', ''], values: { city: ['Rome', '', 'Oslo '] } });
+    expect(planRows(written, [weather])).toEqual(planRows(withTemplates({ frames: ['Weather in {city}?'], values }), [weather]));
+    expect(planRows(written, [weather]).problems).toEqual([]);
+    const problem = { kind: 'no_frames', tool: 'get_weather' };
+    expect(planRows(withTemplates({ frames: [' '] }), [weather])).toEqual({ problems: [problem], rows: null });
   });
 
   it.each([
