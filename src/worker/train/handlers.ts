@@ -13,6 +13,7 @@ import { type HiddenWatch, hiddenWatch } from './hidden-watch';
 import { checkMerge } from './merge-check';
 import { STEP_SKIPPED } from './not-finite';
 import { trainRun } from './train-run';
+import { withinMemory } from './within-memory';
 
 interface Training {
   readonly runId: string;
@@ -135,14 +136,14 @@ export function trainHandlers(context: TrainContext): Handlers<Omit<TrainCalls, 
       if (training) throw isTraining();
       return inTurn(() => {
         answers.release();
-        return checkExport(context, runId, dtype);
+        return withinMemory('check_memory', () => checkExport(context, runId, dtype));
       });
     },
     checkMerge: async ({ adapterId, device }) => {
       if (training) throw isTraining();
       return inTurn(() => {
         answers.release();
-        return checkMerge(context, adapterId, device);
+        return withinMemory('check_memory', () => checkMerge(context, adapterId, device));
       });
     },
     probe: ({ url }) => probe(url),

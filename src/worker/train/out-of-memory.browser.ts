@@ -93,9 +93,14 @@ test('answers after a lost or full device come from a model on the new one', asy
   expect(await ask('weather')).toEqual(wanted);
 
   const room = refuseBuffers();
-  await expect(ask('a longer question about the weather in Paris')).rejects.toMatchObject({ failure: FULL });
+  await expect(ask('a longer question about the weather in Paris')).rejects.toMatchObject({
+    failure: { ...FULL, reason: 'answer_memory', remedy: expect.stringContaining('shorter request') },
+  });
+  await expect(tab.train.checkExport({ runId: 'run', dtype: 'BF16' }, silent, signal)).rejects.toMatchObject({
+    failure: { ...FULL, reason: 'check_memory', remedy: expect.stringContaining('Nothing was written') },
+  });
   room();
   expect(await ask('weather')).toEqual(wanted);
-  expect(tab.devices).toHaveLength(4);
+  expect(tab.devices).toHaveLength(5);
   await tab.lose();
 }, 180_000);

@@ -26,6 +26,8 @@ export const training = {
   backend_not_started: titled('The device did not start'),
   device_lost: titled('The GPU was lost'),
   device_memory: titled('Not enough memory'),
+  answer_memory: titled('Not enough memory to answer'),
+  check_memory: titled('Not enough memory for the check'),
   checkpoint_unreadable: titled('A checkpoint of a newer version'),
   checkpoint_of_other_base: titled('The base model differs'),
   checkpoint_of_other_settings: titled('The settings differ'),

@@ -107,6 +107,17 @@ export const training = {
     remedy:
       '减小每批行数（per_device_train_batch_size），并相应加大梯度累积（gradient_accumulation_steps）；或缩短最大长度（max_length）。',
   },
+  answer_memory: {
+    title: '内存不足，无法回答',
+    message: '计算设备的内存不够模型作答。',
+    remedy:
+      '关闭其他标签页和程序后重试。提示越短越省内存：“试一试”中可缩短请求或系统提示，或减少工具。仍然不够时，换更小的模型训练，或改用 LoRA，训练前后的模型便共用一份权重。',
+  },
+  check_memory: {
+    title: '内存不足，无法核对',
+    message: '计算设备的内存不够核对这些权重。',
+    remedy: '没有写出任何文件。关闭其他标签页和程序后重试。适配器无需核对：可单独导出，或与基础模型一起使用。',
+  },
   checkpoint_unreadable: {
     title: '检查点来自更新的版本',
     message: '第 {step} 步的检查点由更新版本的 ToolTune 写成，当前版本读不懂。',
