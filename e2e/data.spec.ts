@@ -170,7 +170,10 @@ test('weights of an answer and of a part of it, by keyboard: the lens shows them
   await expect(save).toBeDisabled();
   await whole.fill('0');
   await expect(studio.aside.getByText(words.lens.nothing, { exact: true })).toBeVisible();
+  await whole.fill('0.5');
+  await expect(studio.aside.getByText(words.lens.trainedLess)).toBeVisible();
   await whole.fill('1.0');
+  await expect(studio.aside.getByText(words.lens.trainedLess)).toBeHidden();
   await expect(trained).toHaveText(all);
 
   // "bad" is selected and weighed without a mouse; the focus is then where its weight is typed.

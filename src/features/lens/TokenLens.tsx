@@ -9,7 +9,7 @@ import { FailureBox, useProject } from '../project';
 import { modelIdOf } from './model';
 import styles from './TokenLens.module.css';
 import { TokenText } from './TokenText';
-import { bytesText } from './tokens';
+import { bytesText, weightClass } from './tokens';
 import { useLens } from './useLens';
 
 interface TokenLensProps {
@@ -39,18 +39,24 @@ function Details({ view, index }: { readonly view: LensView; readonly index: num
 
 function Legend({ view }: { readonly view: LensView }) {
   const { t } = useTranslation();
-  const more = useMemo(() => view.weights.some((weight) => weight > 1), [view]);
+  const classes = useMemo(() => new Set(Array.from(view.weights, weightClass)), [view]);
   return (
     <ul className={styles.legend}>
       <li>
         <span className={styles.none} aria-hidden />
         {t.lens.notTrained}
       </li>
+      {classes.has('less') ? (
+        <li>
+          <span className={styles.less} aria-hidden />
+          {t.lens.trainedLess}
+        </li>
+      ) : null}
       <li>
         <span className={styles.one} aria-hidden />
         {t.lens.trained}
       </li>
-      {more ? (
+      {classes.has('more') ? (
         <li>
           <span className={styles.more} aria-hidden />
           {t.lens.trainedMore}

@@ -34,6 +34,6 @@ test('bytes of whole characters and of parts of one', () => {
   expect(bytesText('\\xe4\\xb8')).toBe('e4 b8');
 });
 
-test('weights fall into three classes', () => {
-  expect([0, 0.5, 1, 2].map(weightClass)).toEqual(['none', 'one', 'one', 'more']);
+test('weights fall into four classes', () => {
+  expect([0, 0.01, 0.5, 1, 1.5, 2].map(weightClass)).toEqual(['none', 'less', 'less', 'one', 'more', 'more']);
 });

@@ -64,9 +64,10 @@ export function bytesText(text: string): string {
   return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }
 
-export type WeightClass = 'none' | 'one' | 'more';
+export type WeightClass = 'none' | 'less' | 'one' | 'more';
 
 export function weightClass(weight: number): WeightClass {
   if (weight === 0) return 'none';
-  return weight > 1 ? 'more' : 'one';
+  if (weight === 1) return 'one';
+  return weight > 1 ? 'more' : 'less';
 }

@@ -9,6 +9,7 @@ export const lens = {
   formats: { function_call: 'function_call lines', template: 'The model’s template' },
   notTrained: 'not trained',
   trained: 'trained',
+  trainedLess: 'trained, weight below 1',
   trainedMore: 'trained, weight above 1',
   special: 'special token',
   ids: 'Show ids',

@@ -11,6 +11,7 @@ export const lens = {
   formats: { function_call: 'function_call 行', template: '模型自带模板' },
   notTrained: '不训练',
   trained: '训练',
+  trainedLess: '训练，权重小于 1',
   trainedMore: '训练，权重大于 1',
   special: '特殊 token',
   ids: '显示编号',
