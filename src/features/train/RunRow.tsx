@@ -97,12 +97,18 @@ export function RunRow(props: RunRowProps) {
       <td>
         <Badge tone={TONES[run.state]}>{words.states[run.state]}</Badge>
       </td>
-      <td className={styles.wide}>
+      <td>
         <Sparkline values={run.spark} label={words.sparkline(run.name)} />
       </td>
-      <td className={styles.number}>{`${format.number(run.step)}/${format.number(run.steps)}`}</td>
-      <td className={styles.number}>{format.significant(run.loss)}</td>
-      <td className={styles.number}>{format.percent(run.exact)}</td>
+      <td className={styles.number} data-label={words.steps}>
+        {`${format.number(run.step)}/${format.number(run.steps)}`}
+      </td>
+      <td className={styles.number} data-label={words.loss}>
+        {format.significant(run.loss)}
+      </td>
+      <td className={styles.number} data-label={words.exact}>
+        {format.percent(run.exact)}
+      </td>
       <td className={styles.actions}>
         <RunButtons {...props} />
       </td>

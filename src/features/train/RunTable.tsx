@@ -33,9 +33,7 @@ function Head() {
         </th>
         <th scope="col">{words.name}</th>
         <th scope="col">{words.state}</th>
-        <th scope="col" className={styles.wide}>
-          {words.course}
-        </th>
+        <th scope="col">{words.course}</th>
         <th scope="col" className={styles.number}>
           {words.steps}
         </th>
