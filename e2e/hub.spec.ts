@@ -5,7 +5,7 @@ import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, adapterShapes, writeAdapterConfig } fr
 import { defaultLoraSettings } from '../src/core/recipe/defaults';
 import { parseModelConfig, sizeOf, writeSafetensors } from '../src/core/weights';
 import { Models, openModels, test } from './hub-page';
-import { COMMIT, MODEL, startHub } from './hub-server';
+import { COMMIT, MODEL } from './hub-server';
 import { expect } from './test';
 import { SHARDS } from './tiny-checkpoint';
 
@@ -101,37 +101,50 @@ function adapterOf(content: ReadonlyMap<string, Buffer>): Map<string, Buffer> {
   ]);
 }
 
-test('an adapter alone: its base is named first; once that is here, the adapter stands beside it', async ({
+test('an adapter alone: its base, which is not here, is looked up and fetched first; then the adapter stands beside it', async ({
   studio,
   hub,
   content,
   page,
 }) => {
-  const adapterHub = await startHub(adapterOf(content));
-  try {
-    let models = await openModels(studio);
-    await models.lookUp(adapterHub);
-    await models.download();
-    await expect(models.failure).toContainText(`Fetch or add ${MODEL} first`);
-    expect(adapterHub.hits.filter((hit) => hit.includes(ADAPTER_WEIGHTS))).toEqual([]);
+  const base = new Map(content);
+  // The hub has one name: what stands under it is exchanged.
+  const serve = (files: ReadonlyMap<string, Buffer>) => {
+    content.clear();
+    for (const [file, bytes] of files) content.set(file, bytes);
+  };
+  const words = studio.words.models.hub;
+  const found = page.getByTestId('hub-found');
+  serve(adapterOf(base));
+  const models = await openModels(studio);
+  await models.lookUp(hub);
+  await expect(found).toContainText(words.baseMissing(MODEL));
+  await expect(found).toContainText(words.noBase(MODEL));
+  await expect(models.button(/^Download /)).toHaveCount(0);
+  await expect(models.button(words.lookUpBase)).toBeFocused();
+  const { violations } = await new AxeBuilder({ page }).include('[data-testid=models]').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
 
-    await models.lookUp(hub);
-    await models.download();
-    await expect(models.dialog).toHaveCount(0, { timeout: 60_000 });
-    await page.getByTestId('open-models').click();
-    models = new Models(studio);
-    await models.unfinished.getByRole('button', { name: studio.words.models.goOn }).click();
-    await models.button(studio.words.models.hub.goOn(new URL(adapterHub.address).host)).click();
-    await expect(models.dialog).toHaveCount(0, { timeout: 60_000 });
+  // Nothing is sent before the confirmation; without it the adapter is shown again.
+  const before = hub.hits.length;
+  await models.button(words.lookUpBase).click();
+  await expect(models.confirm).toContainText(MODEL);
+  await models.button(studio.words.shell.cancel).click();
+  await models.button(words.lookUpBase).click();
+  expect(hub.hits).toHaveLength(before);
+  serve(base);
+  await models.button(words.connect(new URL(hub.address).host)).click();
+  await models.download();
+  await expect(studio.toast(MODEL)).toBeVisible({ timeout: 60_000 });
 
-    await page.getByTestId('open-models').click();
-    models = new Models(studio);
-    await expect(models.unfinished).toHaveCount(0);
-    await expect(models.dialog.getByTestId('stored-adapter')).toContainText(studio.words.models.adapterOf(MODEL));
-    expect(adapterHub.stray).toEqual([]);
-  } finally {
-    await adapterHub.close();
-  }
+  serve(adapterOf(base));
+  await expect(found).toContainText(words.baseStored(MODEL));
+  expect(hub.hits.filter((hit) => hit.includes(ADAPTER_WEIGHTS))).toEqual([]);
+  await models.download();
+  await expect(models.dialog).toHaveCount(0, { timeout: 60_000 });
+  await page.getByTestId('open-models').click();
+  await expect(models.unfinished).toHaveCount(0);
+  await expect(models.dialog.getByTestId('stored-adapter')).toContainText(studio.words.models.adapterOf(MODEL));
 });
 
 test('stopped, it keeps what is here, and can be discarded', async ({ studio, hub, content }) => {

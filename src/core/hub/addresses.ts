@@ -6,9 +6,14 @@ import type { Hub } from './hub';
 
 const NAME = /^[A-Za-z0-9_][\w.-]*(\/[A-Za-z0-9_][\w.-]*)?$/;
 
+/** Whether a hub could have a model of this name. */
+export function isModelName(name: string): boolean {
+  return NAME.test(name) && !name.includes('..');
+}
+
 /** @throws AppError `bad-input` when the text is no name of a model */
 export function checkModelName(name: string): void {
-  if (NAME.test(name) && !name.includes('..')) return;
+  if (isModelName(name)) return;
   throw new AppError({
     code: 'bad-input',
     reason: 'hub_name',

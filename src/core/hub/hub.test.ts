@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { checkModelName, connectSources, fileAddress, hubAt, knownHubs, listingAddress, needsIndex, parseListing, wantedFiles } from '.';
+import {
+  checkModelName,
+  connectSources,
+  fileAddress,
+  hubAt,
+  knownHubs,
+  listingAddress,
+  mainBranch,
+  needsIndex,
+  parseListing,
+  wantedFiles,
+} from '.';
 
 const { huggingface, modelscope } = knownHubs;
 const digest = 'a'.repeat(64);
@@ -67,6 +78,10 @@ describe('addresses', () => {
 
   test.each(['', 'a/b/c', '../b', 'a/..', 'a b/c', 'a/b?x', '/b', 'a/'])('%j is no name of a model', (name) => {
     expect(() => checkModelName(name)).toThrow('no name of a model');
+  });
+
+  test('the branch that a repository has by itself', () => {
+    expect(Object.values(knownHubs).map(mainBranch)).toEqual(['main', 'main', 'master']);
   });
 
   test('names as hubs give them', () => {

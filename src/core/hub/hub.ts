@@ -80,6 +80,11 @@ function sourceOf(text: string): string {
   return `${scheme.toLowerCase()}://${host.toLowerCase()}`;
 }
 
+/** Name of the branch that a repository has by itself. */
+export function mainBranch({ layout }: Pick<Hub, 'layout'>): string {
+  return layout === 'modelscope' ? 'master' : 'main';
+}
+
 /** Everything the network frame may reach for this hub, as source expressions. */
 export function connectSources({ address, alsoFrom }: Hub): readonly string[] {
   return [new URL(address).origin, ...alsoFrom];

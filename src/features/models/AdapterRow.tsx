@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { isBuiltIn } from '../../core/built-in-models';
 import { useTranslation } from '../../i18n';
 import { Button, Item, showToast } from '../../ui';
 import type { AdapterSummary, AddedModel, ModelSummary } from '../../worker/protocol';
 import { deleteAdapter, mergeAdapter, refreshStorage, useProject } from '../project';
 import { DeleteDialog } from './DeleteDialog';
 import { loraText } from './lora-text';
+import { modelName } from './model-name';
 import { originText } from './origin-text';
 
 interface AdapterRowProps {
@@ -21,7 +21,6 @@ export function AdapterRow({ adapter, model, onUse }: AdapterRowProps) {
   const busy = useProject((state) => state.busy !== null);
   const [deleting, setDeleting] = useState(false);
   const { name, settings } = adapter;
-  const base = isBuiltIn(model.id) ? t.models.builtIn[model.id].name : model.name;
   const merge = async () => {
     const merged = await mergeAdapter(adapter.id);
     void refreshStorage();
@@ -37,7 +36,7 @@ export function AdapterRow({ adapter, model, onUse }: AdapterRowProps) {
       testId="stored-adapter"
       name={name}
       about={[
-        [t.models.adapterOf(base), loraText(settings, t), format.bytes(adapter.bytes)].join(' · '),
+        [t.models.adapterOf(modelName(model, t)), loraText(settings, t), format.bytes(adapter.bytes)].join(' · '),
         [originText(adapter.origin, t), format.dateTime(adapter.addedAt)].join(' · '),
       ]}
       actions={

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { toFailure } from '../../core/failure';
-import { checkModelName, type Hub, hubAt, knownHubs } from '../../core/hub';
+import { checkModelName, type Hub, hubAt, knownHubs, mainBranch } from '../../core/hub';
 import { useTranslation } from '../../i18n';
 import { Button, Select, TextField } from '../../ui';
 import { sentenceOf } from '../project';
@@ -28,7 +28,7 @@ export function HubForm({ wanted, disabled, onRequest }: HubFormProps) {
   const [name, setName] = useState(wanted?.name ?? '');
   const [revision, setRevision] = useState(wanted?.revision ?? '');
   const [wrong, setWrong] = useState<{ readonly field: 'address' | 'name'; readonly text: string } | null>(null);
-  const usual = choice === 'modelscope' ? 'master' : 'main';
+  const usual = mainBranch(choice === 'other' ? knownHubs.huggingface : knownHubs[choice]);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,3 +1,4 @@
+import { isModelName } from '../../core/hub';
 import { useTranslation } from '../../i18n';
 import { Button, NoticeBox } from '../../ui';
 import type { FoundModel } from '../../worker/protocol';
@@ -10,16 +11,18 @@ interface HubFoundProps {
   readonly found: FoundModel;
   readonly disabled: boolean;
   readonly onYes: () => void;
+  /** Looks up the base of an adapter, which is not stored here. */
+  readonly onBase: (name: string) => void;
   readonly onNo: () => void;
 }
 
-/** What the hub has, whether this browser can hold and train it, and the way to fetch it. */
-export function HubFound({ found, disabled, onYes, onNo }: HubFoundProps) {
+/** What the hub has, whether this browser can hold and train it, and the way to fetch it, or what it needs first. */
+export function HubFound({ found, disabled, onYes, onBase, onNo }: HubFoundProps) {
   const { t, format } = useTranslation();
   const words = t.models.hub;
   const { model } = found;
   const size = format.bytes(bytesOf(model));
-  const { tone, facts, problems } = usePreflight(found, bytesOf(model));
+  const { tone, facts, problems, missingBase } = usePreflight(found, bytesOf(model));
   return (
     <NoticeBox
       tone={tone}
@@ -40,9 +43,15 @@ export function HubFound({ found, disabled, onYes, onNo }: HubFoundProps) {
       actions={
         <>
           <Button onClick={onNo}>{t.shell.cancel}</Button>
-          <Button kind="primary" disabled={disabled} onClick={onYes}>
-            {words.download(size)}
-          </Button>
+          {missingBase === null ? (
+            <Button kind="primary" disabled={disabled} onClick={onYes}>
+              {words.download(size)}
+            </Button>
+          ) : isModelName(missingBase) ? (
+            <Button kind="primary" disabled={disabled} onClick={() => onBase(missingBase)}>
+              {words.lookUpBase}
+            </Button>
+          ) : null}
         </>
       }
     />

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { connectSources, type HubModel } from '../../core/hub';
+import { connectSources, type HubModel, mainBranch } from '../../core/hub';
 import { useTranslation } from '../../i18n';
 import { Button, NoticeBox } from '../../ui';
 import type { AddedModel, FoundModel } from '../../worker/protocol';
@@ -13,9 +13,17 @@ import { bytesOf } from './preflight';
 /** How far the way to a hub's model has come; nothing is sent before `confirm` was answered. */
 export type HubStage =
   | { readonly kind: 'form' }
-  /** @property model known already: a download that goes on */
-  | { readonly kind: 'confirm'; readonly request: HubRequest; readonly model: HubModel | null }
-  | { readonly kind: 'found'; readonly found: FoundModel };
+  /**
+   * @property model known already: a download that goes on
+   * @property adapter waits for this model, its base, and is shown again after it
+   */
+  | { readonly kind: 'confirm'; readonly request: HubRequest; readonly model: HubModel | null; readonly adapter: FoundModel | null }
+  | { readonly kind: 'found'; readonly found: FoundModel; readonly adapter: FoundModel | null };
+
+/** Where a way that ends here goes on. */
+function after(adapter: FoundModel | null): HubStage {
+  return adapter ? { kind: 'found', found: adapter, adapter: null } : { kind: 'form' };
+}
 
 const hostOf = (address: string) => new URL(address).host;
 /** `https://` is the rule; plain http, on this machine only, is shown. */
@@ -72,7 +80,8 @@ interface HubSectionProps {
   readonly wanted: { readonly name: string; readonly revision: string } | undefined;
   readonly stage: HubStage;
   readonly onStage: (stage: HubStage) => void;
-  readonly onAdded: (added: AddedModel) => void;
+  /** @param wanted false for the base of an adapter that is still to be fetched */
+  readonly onAdded: (added: AddedModel, wanted: boolean) => void;
 }
 
 /** What had the focus is gone with the stage before: the next thing to do gets it. */
@@ -82,7 +91,8 @@ function useFocusOfStage({ kind }: HubStage) {
   useEffect(() => {
     if (before.current === kind) return;
     before.current = kind;
-    const target = section.current?.querySelector<HTMLElement>(kind === 'form' ? 'input[name=model]' : '[data-kind=primary]');
+    const find = (selector: string) => section.current?.querySelector<HTMLElement>(selector);
+    const target = kind === 'form' ? find('input[name=model]') : (find('[data-kind=primary]') ?? find('button'));
     // Back at the form, what happens is told at the top.
     target?.focus({ preventScroll: kind === 'form' });
   }, [kind]);
@@ -96,16 +106,21 @@ export function HubSection({ wanted, stage, onStage, onAdded }: HubSectionProps)
   const section = useFocusOfStage(stage);
   // Kept while the form is away, so that Cancel gives back what was typed.
   const [typed, setTyped] = useState(wanted);
-  const back = () => onStage({ kind: 'form' });
-  const fetchModel = async (model: HubModel) => {
-    back();
+  const back = (adapter: FoundModel | null) => onStage(after(adapter));
+  const fetchModel = async (model: HubModel, adapter: FoundModel | null) => {
+    onStage({ kind: 'form' });
     const added = await download(model);
-    if (added) onAdded(added);
+    if (adapter) back(adapter);
+    if (added) onAdded(added, adapter === null);
   };
-  const confirmed = async ({ hub, name, revision }: HubRequest, model: HubModel | null) => {
-    if (model) return fetchModel(model);
+  const confirmed = async ({ hub, name, revision }: HubRequest, model: HubModel | null, adapter: FoundModel | null) => {
+    if (model) return fetchModel(model, adapter);
     const found = await lookUp(hub, name, revision);
-    onStage(found ? { kind: 'found', found } : { kind: 'form' });
+    onStage(found ? { kind: 'found', found, adapter } : after(adapter));
+  };
+  const askForBase = (name: string, adapter: FoundModel) => {
+    const { hub } = adapter.model;
+    onStage({ kind: 'confirm', request: { hub, name, revision: mainBranch(hub) }, model: null, adapter });
   };
   return (
     <section ref={section} className={styles.section}>
@@ -116,7 +131,7 @@ export function HubSection({ wanted, stage, onStage, onAdded }: HubSectionProps)
           disabled={busy}
           onRequest={(request) => {
             setTyped(request);
-            onStage({ kind: 'confirm', request, model: null });
+            onStage({ kind: 'confirm', request, model: null, adapter: null });
           }}
         />
       ) : stage.kind === 'confirm' ? (
@@ -124,11 +139,17 @@ export function HubSection({ wanted, stage, onStage, onAdded }: HubSectionProps)
           request={stage.request}
           model={stage.model}
           disabled={busy}
-          onYes={() => void confirmed(stage.request, stage.model)}
-          onNo={back}
+          onYes={() => void confirmed(stage.request, stage.model, stage.adapter)}
+          onNo={() => back(stage.adapter)}
         />
       ) : (
-        <HubFound found={stage.found} disabled={busy} onYes={() => void fetchModel(stage.found.model)} onNo={back} />
+        <HubFound
+          found={stage.found}
+          disabled={busy}
+          onYes={() => void fetchModel(stage.found.model, stage.adapter)}
+          onBase={(name) => askForBase(name, stage.found)}
+          onNo={() => back(stage.adapter)}
+        />
       )}
     </section>
   );

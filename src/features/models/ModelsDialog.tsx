@@ -42,10 +42,10 @@ function OpenDialog({ request }: { readonly request: ModelsRequest }) {
     use?.(chosen);
     closeModels();
   };
-  const added = (chosen: AddedModel) => {
+  const added = (chosen: AddedModel, wanted = true) => {
     showToast({ text: t.models.added(chosen.adapter?.name ?? chosen.model.name) });
     // Whoever opened the dialog for a model gets it, unless the dialog was closed or opened for something else meanwhile.
-    if (use && useModelsDialog.getState().request === request) choose(chosen);
+    if (use && wanted && useModelsDialog.getState().request === request) choose(chosen);
   };
   const add = async (kind: 'folder' | 'zip') => {
     const files = await chooseModelFiles(kind);
@@ -74,7 +74,7 @@ function OpenDialog({ request }: { readonly request: ModelsRequest }) {
         <ModelList
           downloads={downloads}
           onUse={use ? choose : undefined}
-          onGoOn={(model) => setStage({ kind: 'confirm', request: model, model })}
+          onGoOn={(model) => setStage({ kind: 'confirm', request: model, model, adapter: null })}
         />
         <section className={styles.section}>
           <h3>{t.models.fromFiles}</h3>

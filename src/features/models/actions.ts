@@ -14,6 +14,8 @@ export async function refreshDownloads(): Promise<void> {
 export function lookUp(hub: Hub, name: string, revision: string): Promise<FoundModel | undefined> {
   return runTask('lookUp', async ({ signal }) => {
     const { data } = await workers();
+    // Another tab may have added an adapter's base, or deleted it.
+    await refreshModels();
     return throughFrame(hub, (port) => data.call('lookUpModel', { hub, name, revision, port }, { signal, transfer: [port] }));
   });
 }

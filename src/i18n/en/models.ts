@@ -100,6 +100,12 @@ export const models = {
     found: (name: string, files: string, bytes: string) => `${name}: ${files} files, ${bytes}`,
     architecture: 'Architecture',
     supported: (architecture: string, parameters: string) => `${architecture}, supported; ${parameters} parameters`,
+    base: 'Base',
+    baseStored: (names: string) => `${names}, stored here: the adapter will stand beside it, to go on with or to merge`,
+    baseUnnamed: 'not named: the newest model stored here that its tensors fit',
+    baseMissing: (name: string) => `${name}, not stored here`,
+    noBase: (name: string) => `An adapter computes nothing without its base. Add ${name} first.`,
+    lookUpBase: 'Look up the base…',
     memory: 'Memory',
     leastMemory: (least: string, budget: string) => `a training step takes at least ${least} and may take ${budget}`,
     noMemory: (least: string, budget: string) =>

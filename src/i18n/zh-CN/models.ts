@@ -100,6 +100,12 @@ export const models = {
     found: (name: string, files: string, bytes: string) => `${name}：${files} 个文件，${bytes}`,
     architecture: '结构',
     supported: (architecture: string, parameters: string) => `${architecture}，支持；${parameters} 个参数`,
+    base: '基础模型',
+    baseStored: (names: string) => `${names}，已存在这里：适配器会放在它旁边，可接着训练，也可合并`,
+    baseUnnamed: '没有写明：用这里与它相配的最新模型',
+    baseMissing: (name: string) => `${name}，还没有存在这里`,
+    noBase: (name: string) => `没有基础模型，适配器什么也算不了。请先添加 ${name}。`,
+    lookUpBase: '查询基础模型…',
     memory: '内存',
     leastMemory: (least: string, budget: string) => `训练一步至少要 ${least}，可用 ${budget}`,
     noMemory: (least: string, budget: string) =>

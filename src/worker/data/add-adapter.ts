@@ -6,6 +6,7 @@ import {
   ADAPTER_WEIGHTS,
   type AdapterConfig,
   adapterShapes,
+  basesNamed,
   holdsAdapter,
   noAdapterWeights,
   parseAdapterConfig,
@@ -64,16 +65,9 @@ function baseMissing({ baseName }: AdapterConfig): AppError {
  * @throws AppError `not-found` that names the base when there is none
  */
 export async function basesOf(context: DataContext, adapter: AdapterConfig, baseId?: string): Promise<readonly ModelSummary[]> {
-  const short = adapter.baseName.split(/[\\/]/).findLast((part) => part !== '');
-  const isNamed = ({ id, name, origin }: ModelSummary) =>
-    short === undefined ||
-    name === short ||
-    id === short ||
-    name === adapter.baseName ||
-    (origin?.kind === 'hub' && origin.name === adapter.baseName);
-  const isBase = (model: ModelSummary) => (baseId === undefined ? isNamed(model) : model.id === baseId);
-  // Random weights are no base: they are others in each run.
-  const bases = (await listModels(context)).filter((model) => !model.fromZero && isBase(model));
+  const models = await listModels(context);
+  const bases =
+    baseId === undefined ? basesNamed(adapter.baseName, models) : models.filter(({ id, fromZero }) => id === baseId && !fromZero);
   if (bases.length === 0) throw baseMissing(adapter);
   return bases;
 }
