@@ -36,7 +36,7 @@ export const models = {
     target: (share: string, reached: boolean) => (reached ? `aimed at ${share},` : `missed ${share},`),
     of: (count: string) => `n\u00a0=\u00a0${count}`,
     adaptationCaption:
-      'Exact calls to three new tools after a LoRA adapter was trained, on values that its rows do not have; 95 % were aimed at. 1,900 rows are those 200 and their sentences with other values, as Your own tools makes them.',
+      'Exact calls to three new tools after a LoRA adapter was trained, on values that its rows do not have; 95 % were aimed at. Where there are more than 200 rows, they are those 200 and their sentences with other values, as Your own tools makes them.',
     tools: 'Tools',
     rowsAndSteps: (rows: string, steps: string) => `${rows} rows, ${steps} steps`,
     before: 'Before',

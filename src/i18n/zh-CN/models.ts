@@ -37,7 +37,7 @@ export const models = {
     target: (share: string, reached: boolean) => (reached ? `目标 ${share}，` : `未达 ${share}，`),
     of: (count: string) => `n\u00a0=\u00a0${count}`,
     adaptationCaption:
-      '训练 LoRA 适配器前后，对三个新工具的调用完全正确的比例；参数值都不在训练数据里，目标 95%。1,900 条是那 200 条加上换了参数值的同样句子，“自己的工具”就是这样生成的。',
+      '训练 LoRA 适配器前后，对三个新工具的调用完全正确的比例；参数值都不在训练数据里，目标 95%。超过 200 条的，是那 200 条加上换了参数值的同样句子，“自己的工具”就是这样生成的。',
     tools: '工具',
     rowsAndSteps: (rows: string, steps: string) => `${rows} 条数据，${steps} 步`,
     before: '训练前',

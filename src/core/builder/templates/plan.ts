@@ -35,8 +35,8 @@ export interface TemplatePlan {
   readonly tools: readonly ToolTemplates[];
 }
 
-// A few hundred steps of eight rows see each row about once: new values teach more than rows seen again.
-const defaultRows = 1900;
+// As many as 360 steps of eight rows see once: new values teach more than rows seen again.
+const defaultRows = 2880;
 const defaultHeldOut = 60;
 const defaultNoCallShare = 20;
 const defaultTwoCallsShare = 25;

@@ -159,11 +159,11 @@ describe('a plan', () => {
 
   it('makes the rows that are asked for, of every kind', () => {
     const { train, eval: heldOut } = makeRows(plan, [weather]);
-    expect(train).toHaveLength(1900);
+    expect(train).toHaveLength(2880);
     expect(heldOut).toHaveLength(60);
     const counts = train.map(({ messages }) => messages[1]?.calls?.length ?? 0);
-    expect(counts.filter((count) => count === 0)).toHaveLength(380);
-    expect(counts.filter((count) => count === 2)).toHaveLength(475);
+    expect(counts.filter((count) => count === 0)).toHaveLength(576);
+    expect(counts.filter((count) => count === 2)).toHaveLength(720);
     expect(train[0]?.source).toEqual({ file: 'templates', line: 1, format: 'chatml' });
   });
 
