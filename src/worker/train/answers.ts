@@ -6,10 +6,10 @@ import type { Evaluation } from '../../core/report';
 import { currentGpu, generate, type LanguageModel } from '../../ml';
 import { progressOf } from '../progress';
 import type { Answer, TrainCalls } from '../protocol';
+import { besideTraining } from './beside-training';
 import type { TrainContext } from './context';
 import { type BeforeAndAfter, beforeAndAfter, noCheckpoint } from './run-models';
 import { newestState } from './weights';
-import { withinMemory } from './within-memory';
 
 /** Prompts answered at once: wide enough to be quick, narrow enough for the keys and values of all of them. */
 const BATCH = 16;
@@ -47,7 +47,7 @@ export function createAnswers(context: TrainContext): Answers {
   /** @throws what `work` threw, a lost or full device by its name; nothing stays on such a device */
   async function onDevice<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await withinMemory('answer_memory', work);
+      return await besideTraining('answer', work);
     } catch (error) {
       if (['device-lost', 'out-of-memory'].includes(toFailure(error).code)) release();
       throw error;

@@ -7,13 +7,13 @@ import { probe } from '../probe';
 import type { TrainCalls, TrainEvent } from '../protocol';
 import type { Handlers } from '../rpc';
 import { createAnswers } from './answers';
+import { besideTraining } from './beside-training';
 import type { TrainContext } from './context';
 import { checkExport } from './export-check';
 import { type HiddenWatch, hiddenWatch } from './hidden-watch';
 import { checkMerge } from './merge-check';
 import { STEP_SKIPPED } from './not-finite';
 import { trainRun } from './train-run';
-import { withinMemory } from './within-memory';
 
 interface Training {
   readonly runId: string;
@@ -136,14 +136,14 @@ export function trainHandlers(context: TrainContext): Handlers<Omit<TrainCalls, 
       if (training) throw isTraining();
       return inTurn(() => {
         answers.release();
-        return withinMemory('check_memory', () => checkExport(context, runId, dtype));
+        return besideTraining('check', () => checkExport(context, runId, dtype));
       });
     },
     checkMerge: async ({ adapterId, device }) => {
       if (training) throw isTraining();
       return inTurn(() => {
         answers.release();
-        return withinMemory('check_memory', () => checkMerge(context, adapterId, device));
+        return besideTraining('check', () => checkMerge(context, adapterId, device));
       });
     },
     probe: ({ url }) => probe(url),

@@ -27,6 +27,8 @@ export const training = {
   device_lost: titled('The GPU was lost'),
   device_memory: titled('Not enough memory'),
   answer_memory: titled('Not enough memory to answer'),
+  answer_lost: titled('The GPU was lost while answering'),
+  check_lost: titled('The GPU was lost during the check'),
   check_memory: titled('Not enough memory for the check'),
   checkpoint_unreadable: titled('A checkpoint of a newer version'),
   checkpoint_of_other_base: titled('The base model differs'),

@@ -113,6 +113,16 @@ export const training = {
     remedy:
       '关闭其他标签页和程序后重试。提示越短越省内存：“试一试”中可缩短请求或系统提示，或减少工具。仍然不够时，换更小的模型训练，或改用 LoRA，训练前后的模型便共用一份权重。',
   },
+  answer_lost: {
+    title: '回答时 GPU 丢失',
+    message: '模型作答时，GPU 被重置或移除。',
+    remedy: '请再问一次，模型会重新载入。若再次发生，关闭其他占用 GPU 的程序。',
+  },
+  check_lost: {
+    title: '核对时 GPU 丢失',
+    message: '核对这些权重时，GPU 被重置或移除。',
+    remedy: '没有写出任何文件，请重试。若再次发生，关闭其他占用 GPU 的程序。',
+  },
   check_memory: {
     title: '内存不足，无法核对',
     message: '计算设备的内存不够核对这些权重。',
