@@ -1,5 +1,5 @@
-"""Adaptation as the tab does it (preset "quick"): LoRA on rows of three new tools, scored on requests with
-unseen values.
+"""Adaptation as the tab does it (preset "quick", and *own tools*): LoRA on rows of three new tools, scored on requests
+with unseen values.
 
 python reference/starter/adapt.py --model FOLDER
 """
@@ -19,10 +19,10 @@ from answers import answers, score
 from evaluate import load, print_wrong
 from triples import TRIPLES, Lesson, Row, lesson_rows, prompt
 
-# As a person writes them; and these with more of their sentences, said with other values, as the page makes of them.
-ROWS = (200, 1900)
+# Rows and steps: as a person writes them; and these with more of their sentences, said with other values, as the page
+# makes of them.
+TEACHINGS = ((200, 240), (2880, 360))
 CASES = 300
-STEPS = 240
 BATCH = 8
 RATE = 4e-3  # falls to zero along half a cosine
 WARM_UP = 5
@@ -30,8 +30,9 @@ RANK, ALPHA = 8, 16
 LAYERS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 
 
-def adapt(folder: Path, triple: tuple[Lesson, ...], language: str, count: int, seed: int, show: int = 0) -> dict:
-    """A row of card.json: {language, tools, rows, steps, n, before, after}."""
+def adapt(folder: Path, triple: tuple[Lesson, ...], language: str, teaching: tuple[int, int], seed: int, show: int = 0) -> dict:
+    """A row of card.json: {language, tools, rows, steps, n, before, after}. `teaching` is rows and steps."""
+    count, steps = teaching
     torch.manual_seed(seed)
     model, tokenizer = load(folder)
     rows = lesson_rows(triple, language, count, test=False)
@@ -39,30 +40,30 @@ def adapt(folder: Path, triple: tuple[Lesson, ...], language: str, count: int, s
     prompts = [case.prompt for case in cases]
     before = score(cases, answers(model, tokenizer, prompts))
     tuned = get_peft_model(model, LoraConfig(r=RANK, lora_alpha=ALPHA, lora_dropout=0.0, target_modules=LAYERS))
-    train(tuned, tokenizer, rows, language, seed)
+    train(tuned, tokenizer, rows, language, steps, seed)
     texts = answers(tuned, tokenizer, prompts)
     after = score(cases, texts)
     print_wrong(cases, texts, show)
     tools = [lesson.name for lesson in triple]
-    return {"language": language, "tools": tools, "rows": count, "steps": STEPS, "n": CASES, "before": round(before.exact, 4), "after": round(after.exact, 4)}
+    return {"language": language, "tools": tools, "rows": count, "steps": steps, "n": CASES, "before": round(before.exact, 4), "after": round(after.exact, 4)}
 
 
 def adaptations(folder: Path, seed: int, show: int = 0) -> Iterator[dict]:
-    """Every triple in both languages, from as many rows as `ROWS` says."""
-    for count in ROWS:
+    """Every triple in both languages, from as many rows as `TEACHINGS` says."""
+    for teaching in TEACHINGS:
         for triple in TRIPLES:
             for language in ("en", "zh"):
-                yield adapt(folder, triple, language, count, seed, show)
+                yield adapt(folder, triple, language, teaching, seed, show)
 
 
-def rate_factor(step: int) -> float:
+def rate_factor(step: int, steps: int) -> float:
     """Linear warm-up, then half a cosine to zero: `lr_scheduler_type: cosine`."""
     if step < WARM_UP:
         return (step + 1) / WARM_UP
-    return (1 + math.cos(math.pi * (step - WARM_UP) / (STEPS - WARM_UP))) / 2
+    return (1 + math.cos(math.pi * (step - WARM_UP) / (steps - WARM_UP))) / 2
 
 
-def train(model, tokenizer, rows: list[Row], language: str, seed: int) -> None:
+def train(model, tokenizer, rows: list[Row], language: str, steps: int, seed: int) -> None:
     encoded = []
     for row in rows:
         start = tokenizer(prompt(row.user, language), add_special_tokens=False).input_ids
@@ -70,13 +71,13 @@ def train(model, tokenizer, rows: list[Row], language: str, seed: int) -> None:
     parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(parameters, lr=RATE, betas=(0.9, 0.999), weight_decay=0.0)
     random, order = Random(seed), []
-    for step in range(STEPS):
+    for step in range(steps):
         if len(order) < BATCH:
             order = list(range(len(encoded)))
             random.shuffle(order)
         chosen = [encoded[order.pop()] for _ in range(BATCH)]
         for group in optimizer.param_groups:
-            group["lr"] = RATE * rate_factor(step)
+            group["lr"] = RATE * rate_factor(step, steps)
         length = max(len(start) + len(answer) for start, answer in chosen)
         ids = torch.tensor([(start + answer + [tokenizer.pad_token_id] * length)[:length] for start, answer in chosen])
         labels = torch.tensor([([-100] * len(start) + answer + [-100] * length)[:length] for start, answer in chosen])

@@ -1,6 +1,6 @@
 """The whole starter from its seed: train, export, measure, write its card.
 
-python reference/starter/run.py [--run .cache/starter] [--out FOLDER] [--tokens 34e6] [--skip-training]
+python reference/starter/run.py [--run .cache/starter] [--out FOLDER] [--tokens 48e6] [--skip-training]
 
 Training goes on where an earlier call stopped. On two CPU cores it takes hours; everything after it, about twenty minutes.
 """
@@ -38,7 +38,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--run", type=Path, default=ROOT / ".cache" / "starter")
     parser.add_argument("--out", type=Path, default=ROOT / ".cache" / "starter" / "folder")
-    parser.add_argument("--tokens", type=float, default=34e6)
+    parser.add_argument("--tokens", type=float, default=48e6)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     parser.add_argument("--cases", type=int, default=320, help="of each kind and language")

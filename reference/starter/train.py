@@ -1,4 +1,4 @@
-"""Pretrains the starter: python reference/starter/train.py --out DIR [--tokens 34e6] [--threads 2] [--device cpu]
+"""Pretrains the starter: python reference/starter/train.py --out DIR [--tokens 48e6] [--threads 2] [--device cpu]
 
 Goes on where it stopped: DIR/state.pt is written every few minutes and read at the start. Every group of the corpus has
 its own random numbers, so a run that was interrupted sees the same groups in the same order as one that was not.
@@ -171,7 +171,7 @@ class Trainer:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True, help="folder of the state, the tokenizer and the log")
-    parser.add_argument("--tokens", type=float, default=34e6, help="tokens to see in all")
+    parser.add_argument("--tokens", type=float, default=48e6, help="tokens to see in all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")

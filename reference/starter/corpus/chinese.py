@@ -116,6 +116,8 @@ def _apart(verb: str, noun: str, free: str, closed: str) -> list[str]:
 def _phrase(random: Random, tool: Tool, parameter: Parameter, value: Value, alone: bool) -> str:
     label = parameter.label.zh
     if isinstance(value, bool):
+        if random.random() < 0.3:
+            return label + random.choice(["", "：", "是"]) + ("要" if value else "不要")
         return random.choice(["要", "需要", "带"] if value else ["不要", "不需要", "不带"]) + label
     text = spoken(value, "zh")
     if (alone or is_of_own_kind(tool, parameter)) and random.random() < 0.4:

@@ -131,6 +131,8 @@ def _side_by_side(two: Pair, verb: str, noun: str, thing: str) -> list[str]:
 def _phrase(random: Random, tool: Tool, parameter: Parameter, value: Value, alone: bool) -> str:
     label = parameter.label.en
     if isinstance(value, bool):
+        if random.random() < 0.3:
+            return label + random.choice([" ", ": "]) + ("yes" if value else "no")
         return random.choice(["with ", "with "] if value else ["without ", "no "]) + label
     text = spoken(value, "en")
     prepositions = _PREPOSITIONS.get(parameter.kind)

@@ -56,9 +56,14 @@ CHAT = [
     ("你是谁", "我是一个会调用工具的小助手。"),
     ("good morning", "Good morning!"),
 ]
-KINDS = {"call": 0.68, "parallel": 0.10, "missing": 0.06, "none": 0.09, "chat": 0.02, "result": 0.05}
+LINKS = {
+    "en": [", and also ", " and then ", "; also ", ", then ", ", and ", ", and please "],
+    "zh": ["，另外", "，再", "，然后", "，顺便", "，还有", "，并且"],
+}
+KINDS = {"call": 0.58, "parallel": 0.18, "missing": 0.09, "none": 0.09, "chat": 0.01, "result": 0.05}
 SIMPLE_KINDS = {"call": 0.94, "none": 0.05, "chat": 0.01}
-BARE_SHARE = 0.2
+BARE_KINDS = {"call": 0.62, "parallel": 0.26, "result": 0.07, "chat": 0.05}
+BARE_SHARE = 0.3  # what a person teaches stands in this dialect
 BRANCHES = 4
 
 
@@ -157,7 +162,7 @@ def _parallel(random: Random, language: str, tool: Tool, arguments: Arguments, t
     others = [other for other in tools if other.name != tool.name]
     next_tool = random.choice(others) if others and random.random() < 0.6 else tool
     next_arguments = _arguments(random, next_tool, language, test)
-    link = random.choice(["，另外", "，再", "，然后"] if language == "zh" else [", and also ", " and then ", "; also "])
+    link = random.choice(LINKS[language])
     user = request(random, tool, arguments, language).rstrip("。？！.?!") + link + request(random, next_tool, next_arguments, language)
     return _calling("parallel", user, [(tool.name, arguments), (next_tool.name, next_arguments)], bare)
 
@@ -202,7 +207,7 @@ def bare_tools() -> list[Tool]:
 
 
 def _bare_group(random: Random, language: str) -> Group:
-    kinds = random.choices(["call", "parallel", "result", "chat"], [0.72, 0.15, 0.08, 0.05], k=BRANCHES)
+    kinds = random.choices(list(BARE_KINDS), list(BARE_KINDS.values()), k=BRANCHES)
     branches = []
     for kind in kinds:
         branches.append(_branch(random, language, kind, random.sample(bare_tools(), 2), test=False, bare=True))

@@ -109,7 +109,7 @@ def _parameter(random: Random, language: str, word: ParameterWord, described: bo
         in_chinese = language == "zh" and random.random() < 0.6
         options = tuple(choice.zh if in_chinese else choice.en for choice in choices)
     description = _parameter_description(random, language, label.of(language)) if described else None
-    required = random.random() < (0.75 if word.kind in ("flag", "choice", "integer", "number") else 0.9)
+    required = random.random() < (0.65 if word.kind in ("flag", "choice", "integer", "number") else 0.8)
     return Parameter(name, word.kind, label, description, options, required)
 
 
