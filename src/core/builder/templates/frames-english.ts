@@ -97,11 +97,17 @@ export function englishFrames(tool: ToolSpec, fields: readonly SchemaField[]): r
     `please ${inOtherWords}, thanks`,
     form,
     `please ${form}`,
-    list === '' ? `${title}, thanks` : `${noun || verb}: ${list}`,
+    ...namedFrames(noun || verb, title, list),
     title,
     `${title}, please`,
     ...(asks(words) ? askingFrames(noun, thing, tail) : changingFrames(thing, doing, inOtherWords)),
   ].map(sentence);
+}
+
+/** What is wanted first, then its parameters as a form has them: three, so that holding one out leaves others to learn from. */
+function namedFrames(name: string, title: string, list: string): readonly string[] {
+  if (list === '') return [`${title}, thanks`, `hey, ${title}`, `${title} now, please`];
+  return [`${name}: ${list}`, `${name}, please: ${list}`, `${name} with ${list}`];
 }
 
 /** `What is the weather in {city}?`; a tool without an object, such as a search, gives what it finds. */
