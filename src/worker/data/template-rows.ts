@@ -1,6 +1,6 @@
 // Handlers for rows from templates, and for templates from rows. Making thousands of rows would hold up the page.
 
-import { type MadeRows, planRows, rowSentences, templateSource } from '../../core/builder/templates';
+import { type PlannedRows, planRows, rowSentences, templateSource } from '../../core/builder/templates';
 import type { DataRecord, Row, Split } from '../../core/record';
 import { readRecords } from '../../storage/records';
 import type { DataCalls, TemplateRows } from '../protocol';
@@ -15,12 +15,11 @@ type TemplateCalls = Pick<DataCalls, 'rowSentences' | 'templateRows' | 'makeTemp
 /** Rows of each side that a person sees before they are made. */
 const FIRST = { train: 7, eval: 4 } as const;
 
-function summaryOf({ train, eval: heldOut, shared }: MadeRows): TemplateRows['rows'] {
-  return {
-    count: { train: train.length, eval: heldOut.length },
-    first: { train: train.slice(0, FIRST.train), eval: heldOut.slice(0, FIRST.eval) },
-    shared,
-  };
+function summaryOf({ problems, rows }: PlannedRows): TemplateRows {
+  if (!rows) return { problems, rows };
+  const { train, eval: heldOut, shared } = rows;
+  const count = { train: train.length, eval: heldOut.length };
+  return { problems, rows: { count, first: { train: train.slice(0, FIRST.train), eval: heldOut.slice(0, FIRST.eval) }, shared } };
 }
 
 function recordsOf(rows: readonly Row[], split: Split): Omit<DataRecord, 'id'>[] {
@@ -40,18 +39,18 @@ export function templateHandlers(context: DataContext): Handlers<TemplateCalls> 
     },
     templateRows: async ({ projectId, plan }) => {
       const { project } = await openProject(context, projectId);
-      const { problems, rows } = planRows(plan, project.tools);
-      return { problems, rows: rows && summaryOf(rows) };
+      return summaryOf(planRows(plan, project.tools));
     },
     makeTemplateRows: async ({ projectId, plan }) => {
       const open = await openProject(context, projectId);
       return inTurn(open, async () => {
-        const { problems, rows } = planRows(plan, open.project.tools);
+        const planned = planRows(plan, open.project.tools);
+        const { rows } = planned;
         if (rows) {
           const records = [...recordsOf(rows.train, 'train'), ...recordsOf(rows.eval, 'eval')];
           await applyEdit(context, open, { kind: 'add', records, replacing: templateSource });
         }
-        return { view: await projectView(context, open), rows: { problems, rows: rows && summaryOf(rows) } };
+        return { view: await projectView(context, open), rows: summaryOf(planned) };
       });
     },
   };
