@@ -164,7 +164,7 @@ export function TeachStage({ view }: { readonly view: ProjectView }) {
       {training || asking || done ? null : <Before view={view} steps={steps} onSteps={(text) => changeOwnTools({ steps: text })} />}
       {done && wanted ? <Before view={view} steps={steps} onSteps={(text) => changeOwnTools({ steps: text })} /> : null}
       {training ? (
-        <LiveTraining session={session} heldOut={view.eval} />
+        <LiveTraining session={session} run={run} heldOut={view.eval} />
       ) : run && canResume(run) && run.step > 0 ? (
         <NoticeBox tone="neutral" what={words.paused(String(run.step), String(run.steps))} remedy={words.pausedRemedy} />
       ) : null}

@@ -53,25 +53,28 @@ export function RunChart({ series, logarithmic = false, twoLines = false, points
   );
 }
 
-interface LossChartProps {
+const TEST_IDS = { loss: 'chart-loss', gradientNorm: 'chart-gradient-norm' } as const;
+
+interface NoisyChartProps {
+  readonly value: keyof typeof TEST_IDS;
   readonly reports: readonly StepReport[];
   /** Last step of the axis. */
   readonly steps: number;
 }
 
-/** The loss over the steps, smoothed and on the scale that a person chose. */
-export function LossChart({ reports, steps }: LossChartProps) {
+/** A measure that jumps from step to step, smoothed and on the scale that a person chose. */
+export function NoisyChart({ value, reports, steps }: NoisyChartProps) {
   const { t } = useTranslation();
   const { smoothing, logarithmic } = useTrainView();
   const words = t.train.charts;
-  const series = useMemo(() => stepSeries(reports, 'loss', smoothing), [reports, smoothing]);
+  const series = useMemo(() => stepSeries(reports, value, smoothing), [reports, value, smoothing]);
   return (
     <RunChart
-      testId="chart-loss"
-      title={words.loss}
+      testId={TEST_IDS[value]}
+      title={words[value]}
       series={series}
       steps={steps}
-      empty={words.empty.loss}
+      empty={words.empty[value]}
       logarithmic={logarithmic}
       twoLines={smoothing > 0}
     />

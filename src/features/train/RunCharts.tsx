@@ -4,7 +4,7 @@ import { ChartControls } from './ChartControls';
 import styles from './Charts.module.css';
 import { evalSeries, stepSeries } from './chart-data';
 import type { ChartInput } from './chart-input';
-import { LossChart, RunChart } from './RunChart';
+import { NoisyChart, RunChart } from './RunChart';
 import { useTrainView } from './state';
 
 interface RunChartsProps extends ChartInput {
@@ -17,12 +17,10 @@ interface RunChartsProps extends ChartInput {
 /** Loss, held-out loss, learning rate and gradient norm with one cursor. */
 export function RunCharts({ title, reports, evaluations, steps, evalSteps, heldOut }: RunChartsProps) {
   const { t, format } = useTranslation();
-  const { smoothing, logarithmic } = useTrainView();
+  const { logarithmic } = useTrainView();
   const words = t.train.charts;
   const heldOutLoss = useMemo(() => evalSeries(evaluations), [evaluations]);
   const learningRate = useMemo(() => stepSeries(reports, 'learningRate'), [reports]);
-  const gradientNorm = useMemo(() => stepSeries(reports, 'gradientNorm', smoothing), [reports, smoothing]);
-  const smoothed = smoothing > 0;
   return (
     <section className={styles.charts} aria-label={words.label}>
       <div className={styles.head}>
@@ -30,7 +28,7 @@ export function RunCharts({ title, reports, evaluations, steps, evalSteps, heldO
         <ChartControls />
       </div>
       <div className={styles.grid}>
-        <LossChart reports={reports} steps={steps} />
+        <NoisyChart value="loss" reports={reports} steps={steps} />
         <RunChart
           testId="chart-eval-loss"
           title={words.evalLoss}
@@ -47,15 +45,7 @@ export function RunCharts({ title, reports, evaluations, steps, evalSteps, heldO
           steps={steps}
           empty={words.empty.learningRate}
         />
-        <RunChart
-          testId="chart-gradient-norm"
-          title={words.gradientNorm}
-          series={gradientNorm}
-          steps={steps}
-          empty={words.empty.gradientNorm}
-          logarithmic={logarithmic}
-          twoLines={smoothed}
-        />
+        <NoisyChart value="gradientNorm" reports={reports} steps={steps} />
       </div>
     </section>
   );

@@ -1,5 +1,5 @@
 export { chartsOf } from './chart-input';
-export { LossChart } from './RunChart';
+export { NoisyChart } from './RunChart';
 export { SessionNotices } from './RunNotices';
 export { canResume } from './run-progress';
 export { trainedRuns, useChosenRun, useRuns, useTrainedRun } from './runs';
