@@ -3,21 +3,11 @@
 //
 //   node scripts/make-sample.mjs        writes the files; a test makes them again and compares
 import { mkdir, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { runnerImport } from 'vite';
+import { loadSource } from './source.mjs';
 
 const SAMPLES = new URL('../public/samples/', import.meta.url);
 
-/** @param {string} path below src */
-async function load(path) {
-  const { module } = await runnerImport(fileURLToPath(new URL(`../src/${path}`, import.meta.url)), {
-    configFile: false,
-    logLevel: 'error',
-  });
-  return module;
-}
-
-const { sampleFiles, sampleNames } = await load('core/sample/index.ts');
+const { sampleFiles, sampleNames } = await loadSource('core/sample/index.ts');
 for (const sample of sampleNames) {
   const folder = new URL(`${sample}/`, SAMPLES);
   await mkdir(folder, { recursive: true });

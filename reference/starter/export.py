@@ -35,7 +35,7 @@ def qwen3_config(config: ModelConfig, end: int, padding: int) -> Qwen3Config:
 
 
 def export(run: Path, out: Path) -> dict:
-    """Writes config, tokenizer with chat template and weights; returns the run's progress (tokens, steps, seed)."""
+    """Writes config, tokenizer with chat template and weights; returns the run's progress (steps, seed, tokens with its base's)."""
     state = torch.load(run / "state.pt", map_location="cpu")
     config = ModelConfig(**state["config"])
     tokenizer = PreTrainedTokenizerFast(
@@ -56,7 +56,12 @@ def export(run: Path, out: Path) -> dict:
     model.half().save_pretrained(out)
     tokenizer.save_pretrained(out)
     embed_template(out)
-    return {**state["progress"], "seed": state["seed"], "parameters": sum(parameter.numel() for parameter in model.parameters())}
+    return {
+        **state["progress"],
+        "tokens": state["progress"]["tokens"] + state["earlier_tokens"],
+        "seed": state["seed"],
+        "parameters": sum(parameter.numel() for parameter in model.parameters()),
+    }
 
 
 def check_logits(model: Qwen3ForCausalLM, config: ModelConfig, state: dict) -> None:

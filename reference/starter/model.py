@@ -48,16 +48,18 @@ class Attention(nn.Module):
         self.q_norm = RmsNorm(config.head_channels)
         self.k_norm = RmsNorm(config.head_channels)
 
-    def forward(self, x: Tensor, cosine: Tensor, sine: Tensor, mask: Tensor) -> Tensor:
-        """x [B, T, C]; cosine and sine [B, 1, T, D]; mask [B, 1, T, T], 0 or -inf, is added to the scores."""
+    def forward(self, x: Tensor, cosine: Tensor, sine: Tensor, mask: Tensor, wanted: Tensor | None = None) -> Tensor:
+        """x [B, T, C]; cosine and sine [B, 1, T, D]; mask [B, 1, T, T], 0 or -inf, is added to the scores.
+
+        `wanted` [B, T]: the N places whose output is asked for, [N, C]; without it [B, T, C].
+        """
         rows, length, _ = x.shape
         shape = (rows, length, self.heads, self.head_channels)
         query = rotate(self.q_norm(self.q_proj(x).view(shape)).transpose(1, 2), cosine, sine)
         key = rotate(self.k_norm(self.k_proj(x).view(shape)).transpose(1, 2), cosine, sine)
         value = self.v_proj(x).view(shape).transpose(1, 2)
-        scores = (query * self.head_channels**-0.5) @ key.transpose(-1, -2)
-        weights = torch.softmax(scores + mask, -1)
-        return self.o_proj((weights.to(value.dtype) @ value).transpose(1, 2).reshape(rows, length, -1))
+        seen = F.scaled_dot_product_attention(query, key, value, attn_mask=mask).transpose(1, 2).reshape(rows, length, -1)
+        return self.o_proj(seen if wanted is None else seen[wanted])
 
 
 class FeedForward(nn.Module):
@@ -79,8 +81,9 @@ class Layer(nn.Module):
         self.input_layernorm = RmsNorm(config.channels)
         self.post_attention_layernorm = RmsNorm(config.channels)
 
-    def forward(self, x: Tensor, cosine: Tensor, sine: Tensor, mask: Tensor) -> Tensor:
-        x = x + self.self_attn(self.input_layernorm(x), cosine, sine, mask)
+    def forward(self, x: Tensor, cosine: Tensor, sine: Tensor, mask: Tensor, wanted: Tensor | None = None) -> Tensor:
+        seen = self.self_attn(self.input_layernorm(x), cosine, sine, mask, wanted)
+        x = (x if wanted is None else x[wanted]) + seen
         return x + self.mlp(self.post_attention_layernorm(x))
 
 
@@ -105,8 +108,14 @@ class Model(nn.Module):
             if parameter.ndim == 2:
                 nn.init.normal_(parameter, 0, _deviation(name, parameter, config), generator=generator)
 
-    def hidden(self, ids: Tensor, positions: Tensor | None = None, mask: Tensor | None = None) -> Tensor:
-        """ids, positions [B, T] (default 0, 1, …), mask [B, 1, T, T] (default causal) → normed hidden states [B, T, C]."""
+    def hidden(
+        self, ids: Tensor, positions: Tensor | None = None, mask: Tensor | None = None, wanted: Tensor | None = None
+    ) -> Tensor:
+        """ids, positions [B, T] (default 0, 1, …), mask [B, 1, T, T] (default causal) → normed hidden states [B, T, C].
+
+        `wanted` [B, T]: only these places, [N, C]; the last layer computes no others (an eighth of the work less where a
+        third of the tokens is trained).
+        """
         x = self.model.embed_tokens(ids)
         if torch.is_autocast_enabled("cpu"):
             x = x.bfloat16()
@@ -118,8 +127,10 @@ class Model(nn.Module):
         angles = torch.cat((angles, angles), -1)[:, None]
         cosine, sine = angles.cos().to(x.dtype), angles.sin().to(x.dtype)
         mask = mask.to(x.dtype)
-        for layer in self.model.layers:
+        *layers, last = self.model.layers
+        for layer in layers:
             x = layer(x, cosine, sine, mask)
+        x = last(x, cosine, sine, mask, wanted)
         return self.model.norm(x)
 
     def logits(self, hidden: Tensor) -> Tensor:

@@ -3,6 +3,8 @@
 import torch
 from torch import Tensor
 
+from team import Member
+
 COEFFICIENTS = (3.4445, -4.7750, 2.0315)
 
 
@@ -20,21 +22,31 @@ def orthogonal(gradient: Tensor, steps: int = 5) -> Tensor:
 
 
 class Muon(torch.optim.Optimizer):
-    def __init__(self, parameters, lr: float, momentum: float = 0.95, weight_decay: float = 0.01):
+    """`precision`: what the Newton-Schulz steps are computed in. The members of a team share the matrices out."""
+
+    def __init__(
+        self, parameters, lr: float, momentum: float = 0.95, weight_decay: float = 0.01, *, precision: torch.dtype, member: Member
+    ):
         super().__init__(parameters, dict(lr=lr, momentum=momentum, weight_decay=weight_decay))
+        self.precision, self.member = precision, member
 
     @torch.no_grad()
     def step(self) -> None:
         for group in self.param_groups:
-            for parameter in group["params"]:
-                if parameter.grad is None:
-                    continue
-                state = self.state[parameter]
-                if "momentum" not in state:
-                    state["momentum"] = torch.zeros_like(parameter)
-                state["momentum"].lerp_(parameter.grad, 1 - group["momentum"])
-                update = parameter.grad.lerp(state["momentum"], group["momentum"])
-                update = orthogonal(update.bfloat16()).to(parameter.dtype)
+            updates = [self._momentum(parameter, group["momentum"]) for parameter in group["params"]]
+            for number, update in enumerate(updates):
+                own = number % self.member.size == self.member.number
+                update.copy_(orthogonal(update.to(self.precision))) if own else update.zero_()
+            self.member.add_up(updates)
+            for parameter, update in zip(group["params"], updates, strict=True):
                 parameter.mul_(1 - group["lr"] * group["weight_decay"])
                 ratio = max(1.0, parameter.shape[0] / parameter.shape[1]) ** 0.5
                 parameter.add_(update, alpha=-group["lr"] * ratio)
+
+    def _momentum(self, parameter: Tensor, momentum: float) -> Tensor:
+        """Nesterov's: the gradient, drawn to the running mean that it has just joined."""
+        state = self.state[parameter]
+        if "momentum" not in state:
+            state["momentum"] = torch.zeros_like(parameter)
+        state["momentum"].lerp_(parameter.grad, 1 - momentum)
+        return parameter.grad.lerp(state["momentum"], momentum)

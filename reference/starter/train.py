@@ -1,8 +1,9 @@
-"""Pretrains the starter: python reference/starter/train.py --out DIR [--tokens 48e6] [--threads 2] [--device cpu]
+"""Pretrains the starter: python reference/starter/train.py --out DIR [--tokens 48e6] [--processes 2] [--device cpu]
 
 Goes on where it stopped: DIR/state.pt is written every few minutes and read at the start. Every group of the corpus has
 its own random numbers, so a run that was interrupted sees the same groups in the same order as one that was not.
-The tokens to see may be changed between sessions: the rate falls linearly over the last half of them.
+The tokens to see may be changed between sessions: the rate falls linearly over the last half of them. How many processes
+share the work changes nothing but rounding. `--base FOLDER` begins from exported weights instead of from the construction.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from pathlib import Path
 ALLOCATOR = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": "8000000000", "MALLOC_TOP_PAD_": "268435456", "MALLOC_ARENA_MAX": "2"}
 
 import torch  # noqa: E402
+from safetensors.torch import load_file  # noqa: E402
 from tokenizers import Tokenizer  # noqa: E402
 from torch.nn import functional as F  # noqa: E402
 
@@ -27,12 +29,13 @@ from construction import construct  # noqa: E402
 from corpus.rows import group  # noqa: E402
 from model import Model, ModelConfig  # noqa: E402
 from muon import Muon  # noqa: E402
+from team import Member, run_team  # noqa: E402
 from tokenizer import build_tokenizer  # noqa: E402
 
 GROUPS_AT_ONCE = 96  # encoded together, then sorted into batches of near lengths
-BATCH_TOKENS = 1536  # of one forward pass, with padding
-BATCHES_PER_STEP = 3
-SIMPLE_SHARE = 0.3  # of the tokens, first: short rows with two tools or more, which teach to pick
+BATCH_TOKENS = 1152  # of one forward pass, with padding
+BATCHES_PER_STEP = 4
+SIMPLE_SHARE = 0.3  # of the tokens, first, from the construction: short rows with two tools or more, which teach to pick
 WARM_UP_STEPS = 30
 DECAY_SHARE = 0.5  # of the tokens, last: the rate falls to zero
 MATRIX_RATE = 4e-3
@@ -40,6 +43,7 @@ NORM_RATE = 2e-3
 MAX_NORM = 1.0
 SAVE_SECONDS = 180
 LOG_STEPS = 25
+ALONE = Member()
 
 
 @dataclass
@@ -56,28 +60,43 @@ def rate_factor(step: int, tokens: int, total: int) -> float:
     return min(1.0, (step + 1) / WARM_UP_STEPS) * max(0.0, min(1.0, left / DECAY_SHARE))
 
 
+def precision(device: str) -> torch.dtype:
+    """bfloat16 where the machine multiplies in it; a CPU that only imitates it is thirty times slower than in float32."""
+    capable = device == "cuda" or torch.cpu.get_capabilities().get("avx512_bf16", False)
+    return torch.bfloat16 if capable else torch.float32
+
+
 class Trainer:
-    def __init__(self, out: Path, seed: int, total: int, device: str):
-        self.out, self.seed, self.total, self.device = out, seed, total, device
-        self.tokenizer = self._tokenizer()
+    def __init__(self, out: Path, seed: int, total: int, device: str, base: Path | None = None, member: Member = ALONE):
+        self.out, self.seed, self.total, self.device, self.base, self.member = out, seed, total, device, base, member
+        self.precision = precision(device)
+        self.earlier_tokens = json.loads((base / "card.json").read_text(encoding="utf-8"))["tokens_seen"] if base else 0
+        self.tokenizer = self._tokenizer(base)
         self.padding = self.tokenizer.token_to_id("<|endoftext|>")
         self.model = Model(ModelConfig(self.tokenizer.get_vocab_size()), seed)
-        construct(self.model, self.tokenizer, seed)
+        if base:
+            self.model.load_state_dict({name: weight.float() for name, weight in load_file(base / "model.safetensors").items()})
+        else:
+            construct(self.model, self.tokenizer, seed)
         # Trained embeddings lose the norm of rare characters, and Chinese falls behind.
         self.model.model.embed_tokens.weight.requires_grad_(False)
         self.model.to(device)
         named = [(name, parameter) for name, parameter in self.model.named_parameters() if parameter.requires_grad]
         self.norms = [parameter for _, parameter in named if parameter.ndim == 1]
-        self.muon = Muon([parameter for _, parameter in named if parameter.ndim == 2], lr=MATRIX_RATE)
+        matrices = [parameter for _, parameter in named if parameter.ndim == 2]
+        self.muon = Muon(matrices, lr=MATRIX_RATE, precision=self.precision, member=member)
         self.adam = torch.optim.AdamW(self.norms, lr=NORM_RATE, betas=(0.9, 0.95), weight_decay=0.0)
         self.progress = Progress()
         self._read_state()
 
-    def _tokenizer(self) -> Tokenizer:
+    def _tokenizer(self, base: Path | None) -> Tokenizer:
         path = self.out / "tokenizer.json"
-        if not path.exists():
-            build_tokenizer(self.seed).save(str(path))
-        return Tokenizer.from_file(str(path))
+        if path.exists():
+            return Tokenizer.from_file(str(path))
+        tokenizer = Tokenizer.from_file(str(base / "tokenizer.json")) if base else build_tokenizer(self.seed)
+        if self.member.leads:
+            tokenizer.save(str(path))
+        return tokenizer
 
     def _read_state(self) -> None:
         path = self.out / "state.pt"
@@ -93,6 +112,8 @@ class Trainer:
 
     def save(self) -> None:
         """The whole state, in one atomic rename."""
+        if not self.member.leads:
+            return
         state = {
             "seed": self.seed,
             "config": self.model.config.to_dict(),
@@ -100,13 +121,14 @@ class Trainer:
             "muon": self.muon.state_dict(),
             "adam": self.adam.state_dict(),
             "progress": vars(self.progress),
+            "earlier_tokens": self.earlier_tokens,
         }
         torch.save(state, self.out / "state.tmp")
         os.replace(self.out / "state.tmp", self.out / "state.pt")
 
     def batches(self) -> list[Batch]:
         """The next groups of the corpus as batches; the order of the batches is mixed, so that lengths alternate."""
-        simple = self.progress.tokens < SIMPLE_SHARE * self.total
+        simple = not self.base and self.progress.tokens < SIMPLE_SHARE * self.total
         start = self.progress.next_group
         groups = [group(self.seed, index, simple=simple) for index in range(start, start + GROUPS_AT_ONCE)]
         made = bucketed(encode(self.tokenizer, groups), BATCH_TOKENS)
@@ -121,21 +143,30 @@ class Trainer:
                 parameters["lr"] = rate * factor
         count = sum(int(batch.trained[:, 1:].sum()) for batch in batches)
         total = 0.0
-        for batch in batches:
-            ids, trained = batch.ids.to(self.device), batch.trained[:, 1:].to(self.device)
-            with torch.autocast(self.device, torch.bfloat16):
-                hidden = self.model.hidden(ids, batch.positions.to(self.device), batch.mask.to(self.device))[:, :-1]
-                logits = self.model.logits(hidden[trained])
-            loss = F.cross_entropy(logits.float(), ids[:, 1:][trained], reduction="sum") / count
+        for batch in self.member.share(batches):
+            ids, trained = batch.ids.to(self.device), batch.trained.to(self.device)
+            predicting = trained.roll(-1, 1)  # the first token of a row is never trained
+            with torch.autocast(self.device, self.precision, enabled=self.precision != torch.float32):
+                hidden = self.model.hidden(ids, batch.positions.to(self.device), batch.mask.to(self.device), predicting)
+                logits = self.model.logits(hidden)
+            loss = F.cross_entropy(logits.float(), ids[trained], reduction="sum") / count
             loss.backward()
             total += loss.item()
-            self.progress.tokens += batch.tokens
+        self._add_up_gradients()
         torch.nn.utils.clip_grad_norm_(self.norms, MAX_NORM)
         for optimizer in (self.muon, self.adam):
             optimizer.step()
             optimizer.zero_grad()
         self.progress.step += 1
-        return total
+        self.progress.tokens += sum(batch.tokens for batch in batches)
+        return self.member.total(total)
+
+    def _add_up_gradients(self) -> None:
+        parameters = [parameter for parameter in self.model.parameters() if parameter.requires_grad]
+        for parameter in parameters:
+            if parameter.grad is None:  # no batch was left for this member
+                parameter.grad = torch.zeros_like(parameter)
+        self.member.add_up(parameter.grad for parameter in parameters)
 
     def round(self) -> Iterator[float]:
         """Trains on the next groups of the corpus, yielding each step's loss. A round is the unit of resuming."""
@@ -152,11 +183,11 @@ class Trainer:
         started = time.monotonic() - self.progress.seconds
         saved, losses = time.monotonic(), []
         with open(self.out / "log.jsonl", "a", encoding="utf-8") as log:
-            while self.progress.tokens < self.total and not stopping:
+            while self.progress.tokens < self.total and not self.member.total(len(stopping)):
                 for loss in self.round():
                     losses.append(loss)
                     self.progress.seconds = time.monotonic() - started
-                    if self.progress.step % LOG_STEPS == 0:
+                    if self.progress.step % LOG_STEPS == 0 and self.member.leads:
                         entry = {"step": self.progress.step, "tokens": self.progress.tokens, "loss": round(sum(losses) / len(losses), 4)}
                         line = json.dumps({**entry, "seconds": round(self.progress.seconds)})
                         print(line, file=log, flush=True)
@@ -168,19 +199,27 @@ class Trainer:
         self.save()
 
 
+def work(member: Member, options: argparse.Namespace) -> None:
+    torch.set_num_threads(1 if member.size > 1 else options.threads)
+    Trainer(options.out, options.seed, int(options.tokens), options.device, options.base, member).run()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True, help="folder of the state, the tokenizer and the log")
+    parser.add_argument("--base", type=Path, help="an exported folder to begin from")
     parser.add_argument("--tokens", type=float, default=48e6, help="tokens to see in all")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--processes", type=int, default=1, help=f"up to {BATCHES_PER_STEP}, each with a thread of its own")
+    parser.add_argument("--threads", type=int, default=2, help="of a single process")
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     options = parser.parse_args()
+    if options.processes > 1 and options.device != "cpu":
+        parser.error("several processes share the work on a CPU only: leave --processes out")
     if options.device == "cpu" and not ALLOCATOR.items() <= os.environ.items():
         os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **ALLOCATOR})
-    torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
-    Trainer(options.out, options.seed, int(options.tokens), options.device).run()
+    run_team(options.processes, work, options)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { create } from 'zustand';
 import type { TemplatePlan } from '../../core/builder/templates';
 import { useProject } from '../project';
+import { defaultSteps } from './teaching-recipe';
 
 export const stages = ['describe', 'rows', 'teach'] as const;
 export type Stage = (typeof stages)[number];
@@ -22,9 +23,7 @@ export interface OwnToolsState {
   readonly steps: string;
 }
 
-/** 240 leave some three points more of the held-out requests wrong. */
-const defaultSteps = '360';
-const fresh: OwnToolsState = { stage: 'describe', source: 'templates', plan: null, made: false, steps: defaultSteps };
+const fresh: OwnToolsState = { stage: 'describe', source: 'templates', plan: null, made: false, steps: String(defaultSteps) };
 
 const lines = z.array(z.string());
 const share = z.number().check(z.gte(0), z.lte(100));

@@ -1,4 +1,5 @@
-// Requests that no tool serves, as a person would chat. `{person}`, `{place}`, … take values of that kind.
+// Requests that no tool serves, as a person would chat. `{person}`, `{place}`, … take values of that kind: a sentence
+// without one gives a single row, so greetings stand here with one too.
 
 import type { ToolSpec } from '../../record';
 import type { TemplateLanguage } from './language';
@@ -48,6 +49,18 @@ const frames: Readonly<Record<TemplateLanguage, readonly string[]>> = {
     'I am {integer} years old',
     'Sorry, I was away',
     'Good night, {person}',
+    'Hello {person}',
+    'Hi {person}, how are you?',
+    'Good morning {person}',
+    'Thanks, {person}',
+    'Bye {person}, see you soon',
+    'I am {person}, nice to meet you',
+    'I was born in {place}',
+    'I have {integer} cats',
+    'We waited {integer} minutes',
+    'Yes, {word}',
+    'No, not {word}',
+    'Never mind, {person}',
   ],
   'zh-CN': [
     '你好',
@@ -92,6 +105,18 @@ const frames: Readonly<Record<TemplateLanguage, readonly string[]>> = {
     '我今年{integer}岁',
     '不好意思，刚才走开了',
     '晚安，{person}',
+    '你好{person}',
+    '{person}你好，最近怎么样？',
+    '早上好{person}',
+    '谢谢{person}',
+    '{person}再见，回头聊',
+    '我叫{person}，很高兴认识你',
+    '我出生在{place}',
+    '我养了{integer}只猫',
+    '我们等了{integer}分钟',
+    '对，就是{word}',
+    '不对，不是{word}',
+    '算了，{person}',
   ],
 };
 

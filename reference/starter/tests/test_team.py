@@ -1,0 +1,87 @@
+"""Several processes give the weights of one; only the places asked for are computed; a run may begin from exported weights."""
+
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import torch
+from safetensors.torch import save_file
+from tests.test_training import TOKENIZER, model
+
+import train
+from batches import collate, encode
+from corpus.rows import group
+from team import Member, run_team
+
+TOKENS = 6000
+
+
+def trained(out: Path, member: Member) -> train.Trainer:
+    torch.set_num_threads(1)
+    out.mkdir(exist_ok=True)
+    with mock.patch.multiple(train, GROUPS_AT_ONCE=8):
+        trainer = train.Trainer(out, 1, TOKENS, "cpu", member=member)
+        trainer.run()
+    return trainer
+
+
+def work(member: Member, out: Path) -> None:
+    trained(out, member)
+
+
+class Team(unittest.TestCase):
+    def test_two_processes_end_with_the_weights_of_one(self):
+        with tempfile.TemporaryDirectory() as folder:
+            alone = trained(Path(folder) / "alone", Member())
+            run_team(2, work, Path(folder) / "shared")
+            state = torch.load(Path(folder) / "shared" / "state.pt")
+            self.assertEqual(state["progress"]["tokens"], alone.progress.tokens)
+            self.assertEqual(state["progress"]["step"], alone.progress.step)
+            for name, weight in alone.model.state_dict().items():
+                self.assertLess((weight - state["model"][name]).abs().max().item(), 1e-3, name)
+
+    def test_sums_without_others_are_the_values_themselves(self):
+        tensors = [torch.ones(2, 3), torch.arange(4.0)]
+        Member().add_up(tensors)
+        self.assertTrue(torch.equal(tensors[1], torch.arange(4.0)))
+        self.assertEqual(Member().total(2.5), 2.5)
+
+    def test_every_batch_has_one_member(self):
+        shares = [Member(number, 3).share(list(range(7))) for number in range(3)]
+        self.assertEqual(sorted(sum(shares, [])), list(range(7)))
+
+
+class Places(unittest.TestCase):
+    def test_the_places_asked_for_are_those_of_the_whole(self):
+        batch = collate(encode(TOKENIZER, [group(1, index) for index in range(4)]), 0)
+        decoder = model()
+        with torch.no_grad():
+            whole = decoder.hidden(batch.ids, batch.positions, batch.mask)
+            some = decoder.hidden(batch.ids, batch.positions, batch.mask, batch.trained)
+        self.assertGreater(len(some), 100)
+        self.assertLess((whole[batch.trained] - some).abs().max().item(), 1e-4)
+
+
+class Base(unittest.TestCase):
+    def test_a_run_begins_from_exported_weights_and_their_tokenizer(self):
+        with tempfile.TemporaryDirectory() as folder:
+            base, out = Path(folder) / "base", Path(folder) / "out"
+            base.mkdir()
+            out.mkdir()
+            decoder = model()
+            with torch.no_grad():
+                decoder.model.norm.weight.fill_(1.25)
+            TOKENIZER.save(str(base / "tokenizer.json"))
+            save_file({name: weight.half().contiguous() for name, weight in decoder.state_dict().items()}, base / "model.safetensors")
+            (base / "card.json").write_text('{"tokens_seen": 1234}')
+            trainer = train.Trainer(out, 1, TOKENS, "cpu", base)
+            for name, weight in trainer.model.state_dict().items():
+                self.assertTrue(torch.equal(weight, decoder.state_dict()[name].half().float()), name)
+            self.assertEqual(trainer.tokenizer.to_str(), TOKENIZER.to_str())
+            trainer.save()
+            self.assertEqual(torch.load(out / "state.pt")["earlier_tokens"], 1234)
+
+
+if __name__ == "__main__":
+    unittest.main()
