@@ -1,5 +1,4 @@
-"""Adaptation as the tab does it (preset "quick", and *own tools*): LoRA on rows of three new tools, scored on requests
-with unseen values.
+"""Adaptation as the tab does it for *own tools*: LoRA on rows of three new tools, scored on requests with unseen values.
 
 python reference/starter/adapt.py --model FOLDER
 """
@@ -21,7 +20,7 @@ from triples import TRIPLES, Lesson, Row, lesson_rows, prompt
 
 # Rows and steps: as a person writes them; and these with more of their sentences, said with other values, as the page
 # makes of them.
-TEACHINGS = ((200, 240), (2880, 360))
+TEACHINGS = ((200, 360), (2880, 360))
 CASES = 300
 BATCH = 8
 RATE = 4e-3  # falls to zero along half a cosine

@@ -54,7 +54,7 @@ def main() -> None:
         given = ("tokens", "seed", "processes", "device", "base")
         settings = [part for name in given if (value := getattr(options, name)) is not None for part in (f"--{name}", value)]
         subprocess.run([sys.executable, *map(str, [HERE / "train.py", "--out", options.run, *settings])], check=True)
-    progress = export(options.run, options.out)
+    progress = export([options.run], options.out)
     measured = card(options.out, progress, options.cases)
     (options.out / CARD).write_text(json.dumps(measured, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(measured, ensure_ascii=False, indent=1))

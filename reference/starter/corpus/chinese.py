@@ -92,13 +92,15 @@ def _side_by_side(two: Pair, verb: str, noun: str) -> list[str]:
             f"跟{first}说{noun}，{second}",
             f"{verb}{first}的{noun}：{second}",
             f"{noun}{first}：{second}",
+            f"{verb}{noun}，通知{first}：{second}",
+            f"{noun}，跟{first}说{second}",
         ]
     units = {"integer": ["", "个", "份"], "number": ["", "元", "块"]}.get(two.kind, [""])
     return [form for unit in units for form in _apart(verb, noun, first, f"{second}{unit}")]
 
 
 def _apart(verb: str, noun: str, free: str, closed: str) -> list[str]:
-    return [
+    forms = [
         f"{verb}{free}{noun}{closed}",
         f"给{free}{verb}{noun}{closed}",
         f"给{free}{verb}{closed}{noun}",
@@ -110,6 +112,22 @@ def _apart(verb: str, noun: str, free: str, closed: str) -> list[str]:
         f"将{free}{noun}{verb}为{closed}",
         f"{free}{noun}{verb}，{closed}",
         f"{free}的{noun}，{closed}",
+        f"向{free}{verb}{noun}{closed}",
+        f"{verb}一个{free}的{closed}{noun}",
+        f"把{free}{verb}成{closed}{noun}",
+        f"{free}{verb}成{closed}{noun}",
+        f"{free}有问题，{verb}{noun}，{closed}",
+    ]
+    return forms if free[-1].isascii() and closed[0].isascii() else forms + _touching(verb, noun, free, closed)
+
+
+def _touching(verb: str, noun: str, free: str, closed: str) -> list[str]:
+    """Nothing stands between the two: only the kind of the second tells where the first ends."""
+    return [
+        f"{verb}{free}{closed}{noun}",
+        f"{noun}{verb}{free}{closed}",
+        f"{noun}，{verb}给{free}{closed}",
+        f"{free}{closed}{noun}，{verb}",
     ]
 
 

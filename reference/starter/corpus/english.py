@@ -27,6 +27,8 @@ _TAILS = (
     "for me|for us|again|if you can|right away|as usual|first|once more|when you can|on my phone|on the list|on the screen|"
     "in the app|and tell me|as soon as possible|if possible|quickly|in detail|on the board|somewhere|after all|too|instead"
 ).split("|")
+# What is the matter with it: the words that a request goes on with after a value that it begins with.
+_STATES = "is down|is late|is full|is empty|is ready|is wrong|is missing|is too slow|failed|stopped|is stuck|looks odd|has moved".split("|")
 _TIME_TAILS = "today|now|right now|tonight|this week|at the moment|tomorrow|this morning|these days".split("|")
 _TAIL_SHARE = 0.25
 
@@ -60,7 +62,7 @@ def _body(random: Random, tool: Tool, arguments: Arguments) -> str:
         return random.choice(_around(random, verb, noun, thing, value))
     two = pair(tool, arguments, "en")
     if two and random.random() < 0.6:
-        return random.choice(_side_by_side(two, verb, noun, thing))
+        return random.choice(_side_by_side(random, two, verb, noun, thing))
     phrases = [_phrase(random, tool, parameter, arguments[parameter.name], len(parameters) == 1) for parameter in parameters]
     if random.random() < 0.4:
         random.shuffle(phrases)
@@ -90,10 +92,12 @@ def _around(random: Random, verb: str, noun: str, thing: str, value: str) -> lis
         f"with {value} in mind, {verb} {thing}",
         f'{verb} {thing} "{value}"',
         f"the {noun} {random.choice(['to', 'in', 'for', 'of', 'at'])} {value}",
+        f"{value} {random.choice(_STATES)}, {verb} {thing}",
+        f"{value} {random.choice(_STATES)}: {verb} {noun}",
     ]
 
 
-def _side_by_side(two: Pair, verb: str, noun: str, thing: str) -> list[str]:
+def _side_by_side(random: Random, two: Pair, verb: str, noun: str, thing: str) -> list[str]:
     """Two values without labels."""
     first, second = two.first, two.second
     if two.relation == "span":
@@ -125,6 +129,9 @@ def _side_by_side(two: Pair, verb: str, noun: str, thing: str) -> list[str]:
         f"{first} {noun}, {second}, {verb} it",
         f"{verb} {noun} of {first} to {second}",
         f"set {first} to {second} {noun}",
+        f"{first} {random.choice(_STATES)}, {noun} {second}",
+        f"{first} {random.choice(_STATES)}: {verb} {noun}, {second}",
+        f"{verb} {noun}, {first}, {second}",
     ]
 
 

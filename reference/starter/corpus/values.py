@@ -42,6 +42,7 @@ TOPICS_ZH = (
 ADJECTIVES = (
     "quick small old new blue best cheap happy quiet deep modern simple warm wild bright fresh local green heavy lucky".split()
 )
+DOUBLED_SHARE = 0.1
 MONTHS = "January February March April May June July August September October November December".split()
 
 _ONSETS = "b c d f g h j k l m n p r s t v w z br cr dr fr gr kr pr tr st sl pl bl ch sh th".split()
@@ -57,7 +58,16 @@ def invented(random: Random) -> str:
 
 
 def hanzi(random: Random, low: int, high: int) -> str:
-    return "".join(random.choice(HANZI) for _ in range(random.randint(low, high)))
+    return doubled(random, "".join(random.choice(HANZI) for _ in range(random.randint(low, high))))
+
+
+def doubled(random: Random, text: str) -> str:
+    """Now and then a character twice in a row or again at the end, in the same length: who copies by what stood before it
+    loses its place there."""
+    if len(text) < 2 or random.random() >= DOUBLED_SHARE:
+        return text
+    place = random.randrange(1, len(text))
+    return random.choice([text[:place] + text[place - 1] + text[place + 1 :], text[:-1] + text[place - 1]])
 
 
 def name_like(random: Random) -> str:
@@ -129,12 +139,13 @@ def _message(random: Random, language: str, noun: Word) -> str:
 def _identifier(random: Random, _: str) -> str:
     letters = "ABCDEFGHJKLMNPQRSTUVWXYZ"
     mixed = "abcdefghkmnpqrstuvwxyz0123456789"
+    first, second = random.choice(letters), random.choice(letters)
     return random.choice(
         [
-            f"{random.choice(letters)}-{random.randint(100, 99999)}",
-            random.choice(letters) + random.choice(letters) + str(random.randint(10, 99999)),
-            "".join(random.choice(mixed) for _ in range(random.randint(4, 7))),
-            str(random.randint(10000, 9999999)),
+            f"{first}-{doubled(random, str(random.randint(100, 99999)))}",
+            doubled(random, first + second) + doubled(random, str(random.randint(10, 99999))),
+            doubled(random, "".join(random.choice(mixed) for _ in range(random.randint(4, 7)))),
+            doubled(random, str(random.randint(10000, 9999999))),
         ]
     )
 
