@@ -5,7 +5,7 @@ import { expect, test } from './test';
 
 const STEPS: readonly StepId[] = ['data', 'check', 'train', 'evaluate', 'export'];
 
-async function judgeAll(studio: Studio) {
+async function judgeData(studio: Studio) {
   const { page, words } = studio;
   await studio.open();
   await expectNoViolationInBothThemes(page, 'empty studio');
@@ -27,6 +27,12 @@ async function judgeAll(studio: Studio) {
   await expect(studio.heading('check')).toBeVisible();
   await expect(studio.primary).toBeEnabled({ timeout: 60_000 });
   await expectNoViolationInBothThemes(page, 'checked');
+}
+
+async function judgeTrained(studio: Studio) {
+  const { page } = studio;
+  await studio.open();
+  await studio.openFromZeroSample();
   await studio.goTo('train');
   await expectNoViolationInBothThemes(page, 'before training');
   await studio.train(4);
@@ -35,6 +41,14 @@ async function judgeAll(studio: Studio) {
     await studio.goTo(step);
     await expectNoViolationInBothThemes(page, `${step}`);
   }
+}
+
+async function judgeEvaluated(studio: Studio) {
+  const { page, words } = studio;
+  await studio.open();
+  await studio.openFromZeroSample();
+  await studio.goTo('train');
+  await studio.train(4);
   await studio.goTo('evaluate');
   await studio.primary.click();
   await expect(page.getByText(words.evaluate.metrics.exact).first()).toBeVisible({ timeout: 120_000 });
@@ -82,5 +96,7 @@ async function judgeTrain(studio: Studio) {
   await page.getByRole('button', { name: words.train.compareRuns.stop }).click();
 }
 
-test('no violation on any screen', ({ studio }) => judgeAll(studio));
+test('no violation in the empty studio, in Data and in Check', ({ studio }) => judgeData(studio));
+test('no violation on any screen once a model is trained', ({ studio }) => judgeTrained(studio));
+test('no violation in Evaluate and in the dialogs', ({ studio }) => judgeEvaluated(studio));
 test('no violation in the states of Train', ({ studio }) => judgeTrain(studio));
