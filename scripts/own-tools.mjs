@@ -26,10 +26,8 @@ const unknown = values.set.filter((name) => !setNames.includes(name));
 if (unknown.length > 0) throw new Error(`There is no set ${unknown.join(', ')}: choose of ${setNames.join(', ')}.`);
 
 const { proposePlan, planRows } = await loadSource('core/builder/templates/index.ts');
-const { writeRow, toolListNode } = await loadSource('core/formats/index.ts');
-const { toValue } = await loadSource('core/json/index.ts');
 const { defaultRecipe } = await loadSource('core/recipe/defaults.ts');
-const { writeRecipe } = await loadSource('core/recipe/write-recipe.ts');
+const { projectDataset, projectFiles } = await loadSource('core/sample/index.ts');
 const { teachingRecipe, defaultSteps } = await loadSource('features/own-tools/teaching-recipe.ts');
 
 /** The rows that the page proposes and its recipe, as files; the path of the recipe. @param {string} set @param {'en' | 'zh-CN'} language */
@@ -40,16 +38,12 @@ async function writeProject(set, language) {
   if (!rows) throw new Error(`${set}: ${JSON.stringify(problems)}`);
   const recipe = {
     ...teachingRecipe(defaultRecipe(), Number(values.steps ?? defaultSteps)),
-    dataset: { files: ['rows.jsonl'], tools: 'tools.json', eval_fraction: 0, eval_files: ['eval.jsonl'] },
+    dataset: projectDataset,
     export: ['chatml'],
   };
   const folder = join(values.out, `${set}-${language}`);
   await mkdir(folder, { recursive: true });
-  const lines = (/** @type {readonly unknown[]} */ made) => made.map((row) => `${writeRow('chatml', row, tools).line}\n`).join('');
-  await writeFile(join(folder, 'rows.jsonl'), lines(rows.train));
-  await writeFile(join(folder, 'eval.jsonl'), lines(rows.eval));
-  await writeFile(join(folder, 'tools.json'), `${JSON.stringify(toValue(toolListNode(tools, false)), null, 2)}\n`);
-  await writeFile(join(folder, 'config.yaml'), writeRecipe(recipe));
+  for (const [name, text] of projectFiles({ tools, ...rows }, recipe)) await writeFile(join(folder, name), text);
   return join(folder, 'config.yaml');
 }
 

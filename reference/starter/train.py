@@ -95,7 +95,9 @@ class Trainer:
             return Tokenizer.from_file(str(path))
         tokenizer = Tokenizer.from_file(str(base / "tokenizer.json")) if base else build_tokenizer(self.seed)
         if self.member.leads:
-            tokenizer.save(str(path))
+            # Another member may look for it at any moment.
+            tokenizer.save(str(path.with_suffix(".tmp")))
+            os.replace(path.with_suffix(".tmp"), path)
         return tokenizer
 
     def _read_state(self) -> None:

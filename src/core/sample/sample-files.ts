@@ -2,8 +2,10 @@
 
 import { toolListNode, writeRow } from '../formats';
 import { toValue } from '../json';
+import type { Recipe } from '../recipe/recipe';
 import { writeRecipe } from '../recipe/write-recipe';
 import type { Row } from '../record';
+import type { Sample } from './generate-sample';
 import { sampleRecipe } from './sample-recipe';
 import { type SampleName, sampleOf } from './samples';
 
@@ -12,12 +14,16 @@ const sampleSeed = 42;
 
 /** File name → text. */
 export function sampleFiles(name: SampleName): Map<string, string> {
-  const { tools, train, eval: heldOut } = sampleOf(name, sampleSeed);
+  return projectFiles(sampleOf(name, sampleSeed), sampleRecipe(name));
+}
+
+/** A project as files, file name → text. `recipe` names them as {@link projectDataset} does. */
+export function projectFiles({ tools, train, eval: heldOut }: Sample, recipe: Recipe): Map<string, string> {
   const lines = (rows: readonly Row[]) => rows.map((row) => `${writeRow('chatml', row, tools).line}\n`).join('');
   return new Map([
     ['rows.jsonl', lines(train)],
     ['eval.jsonl', lines(heldOut)],
     ['tools.json', `${JSON.stringify(toValue(toolListNode(tools, false)), null, 2)}\n`],
-    ['config.yaml', writeRecipe(sampleRecipe(name))],
+    ['config.yaml', writeRecipe(recipe)],
   ]);
 }

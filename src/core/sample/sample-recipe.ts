@@ -6,10 +6,18 @@ import { presets } from '../recipe/presets';
 import type { Recipe } from '../recipe/recipe';
 import type { SampleName } from './samples';
 
+/** How a recipe names the files of a project (sample-files.ts). */
+export const projectDataset: Recipe['dataset'] = {
+  files: ['rows.jsonl'],
+  tools: 'tools.json',
+  eval_fraction: 0,
+  eval_files: ['eval.jsonl'],
+};
+
 export function sampleRecipe(name: SampleName): Recipe {
   const recipe: Recipe = {
     ...defaultRecipe(),
-    dataset: { files: ['rows.jsonl'], tools: 'tools.json', eval_fraction: 0, eval_files: ['eval.jsonl'] },
+    dataset: projectDataset,
     model: { source: name === 'zh-from-zero' ? 'from-zero' : defaultModel },
     export: ['chatml', 'common', 'openai', 'tokens', 'merged'],
   };
