@@ -15,7 +15,7 @@ from peft import LoraConfig, get_peft_model
 from torch.nn import functional as F
 
 from answers import answers, score
-from evaluate import load, print_wrong
+from evaluate import LANGUAGES, load, print_wrong
 from triples import TRIPLES, Lesson, Row, lesson_rows, prompt
 
 # Rows and steps: as a person writes them; and these with more of their sentences, said with other values, as the page
@@ -47,12 +47,12 @@ def adapt(folder: Path, triple: tuple[Lesson, ...], language: str, teaching: tup
     return {"language": language, "tools": tools, "rows": count, "steps": steps, "n": CASES, "before": round(before.exact, 4), "after": round(after.exact, 4)}
 
 
-def adaptations(folder: Path, seed: int, show: int = 0) -> Iterator[dict]:
-    """Every triple in both languages, from as many rows as `TEACHINGS` says."""
+def plans() -> Iterator[tuple[tuple[Lesson, ...], str, tuple[int, int]]]:
+    """Every triple in both languages, from as many rows as `TEACHINGS` says: triple, language and teaching of `adapt`."""
     for teaching in TEACHINGS:
         for triple in TRIPLES:
-            for language in ("en", "zh"):
-                yield adapt(folder, triple, language, teaching, seed, show)
+            for language in LANGUAGES:
+                yield triple, language, teaching
 
 
 def rate_factor(step: int, steps: int) -> float:
@@ -95,8 +95,8 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    for measured in adaptations(options.model, options.seed, options.show):
-        print(json.dumps(measured, ensure_ascii=False), flush=True)
+    for plan in plans():
+        print(json.dumps(adapt(options.model, *plan, options.seed, options.show), ensure_ascii=False), flush=True)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from corpus.render import prompt_text
 from corpus.rows import tool_group
 
 SEED = "gate"
+LANGUAGES = ("en", "zh")
 # name of the figure, kind of row, whether names alone count, targets by language
 FIGURES = [
     ("exact_calls", "call", False, {"en": 0.60, "zh": 0.50}),
@@ -39,20 +40,18 @@ def cases(kind: str, language: str, count: int) -> list[Case]:
     return made
 
 
-def gate(model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, count: int, show: int = 0) -> list[dict]:
+def gate(model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, language: str, count: int, show: int = 0) -> list[dict]:
     """Rows of card.json: {name, language, n, value, target}."""
-    rows = []
-    for language in ("en", "zh"):
-        scored = {}
-        for name, kind, names_only, targets in FIGURES:
-            if kind not in scored:
-                chosen = cases(kind, language, count)
-                texts = answers(model, tokenizer, [case.prompt for case in chosen])
-                scored[kind] = score(chosen, texts)
-                print_wrong(chosen, texts, show)
-            result = scored[kind]
-            value = result.name if names_only else result.exact
-            rows.append({"name": name, "language": language, "n": result.n, "value": round(value, 4), "target": targets[language]})
+    rows, scored = [], {}
+    for name, kind, names_only, targets in FIGURES:
+        if kind not in scored:
+            chosen = cases(kind, language, count)
+            texts = answers(model, tokenizer, [case.prompt for case in chosen])
+            scored[kind] = score(chosen, texts)
+            print_wrong(chosen, texts, show)
+        result = scored[kind]
+        value = result.name if names_only else result.exact
+        rows.append({"name": name, "language": language, "n": result.n, "value": round(value, 4), "target": targets[language]})
     return rows
 
 
@@ -77,8 +76,10 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    for row in gate(*load(options.model), options.cases, options.show):
-        print(json.dumps(row))
+    model, tokenizer = load(options.model)
+    for language in LANGUAGES:
+        for row in gate(model, tokenizer, language, options.cases, options.show):
+            print(json.dumps(row))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,39 @@
+"""The figures of an exported model, as card.json has them: the gate's and every adaptation's, shared out to processes."""
+
+import json
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import torch
+
+from adapt import adapt, plans
+from evaluate import LANGUAGES, gate, load
+
+ADAPTATION_SEED = 1  # the same for every run, so that their figures can be compared
+
+
+def gate_of(folder: Path, language: str, cases: int) -> list[dict]:
+    return gate(*load(folder), language, cases)
+
+
+def measure(folder: Path, cases: int, processes: int) -> dict:
+    """{gate, adaptation}: rows of evaluate.py and adapt.py. Each row is printed as soon as it is known."""
+    # One thread each: the matrices of so small a decoder are not worth sharing out.
+    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=torch.set_num_threads, initargs=(1,))
+    with pool:
+
+        def begun(work: Callable, *arguments: object) -> Future:
+            future = pool.submit(work, folder, *arguments)
+            future.add_done_callback(tell)
+            return future
+
+        gates = [begun(gate_of, language, cases) for language in LANGUAGES]
+        adaptations = [begun(adapt, *plan, ADAPTATION_SEED) for plan in plans()]
+        return {"gate": [row for future in gates for row in future.result()], "adaptation": [future.result() for future in adaptations]}
+
+
+def tell(future: Future) -> None:
+    if not future.cancelled() and future.exception() is None:
+        print(json.dumps(future.result(), ensure_ascii=False), flush=True)
