@@ -1,8 +1,8 @@
 """The whole starter from its seed: train, export, measure, write its card.
 
-python reference/starter/run.py [--run .cache/starter] [--out FOLDER] [--base FOLDER] [--tokens 48e6] [--skip-training]
+python reference/starter/run.py [--run .cache/starter] [--out FOLDER] [--base FOLDER] [--tokens 30e6] [--skip-training]
 
-Training goes on where an earlier call stopped. On two CPU cores it takes hours; everything after it, about twenty minutes.
+Training goes on where an earlier call stopped. On two CPU cores it takes three hours; everything after it, about twenty minutes.
 `--base` begins from exported weights (public/models/starter) instead of from nothing: how the starter learns something more.
 """
 
@@ -32,7 +32,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--run", type=Path, default=ROOT / ".cache" / "starter")
     parser.add_argument("--out", type=Path, default=ROOT / ".cache" / "starter" / "folder")
-    parser.add_argument("--tokens", type=float, default=48e6)
+    parser.add_argument("--tokens", type=float, default=30e6)
     parser.add_argument("--base", type=Path, help="an exported folder to begin from")
     parser.add_argument("--seed", type=int, default=1, help="of the corpus; another one for what a base has not seen")
     parser.add_argument("--processes", type=int, default=min(BATCHES_PER_STEP, os.cpu_count() or 1), help="of training on a CPU, and of measuring")

@@ -1,4 +1,4 @@
-"""Pretrains the starter: python reference/starter/train.py --out DIR [--tokens 48e6] [--processes 2] [--device cpu]
+"""Pretrains the starter: python reference/starter/train.py --out DIR [--tokens 30e6] [--processes 2] [--device cpu]
 
 Goes on where it stopped: DIR/state.pt is written every few minutes and read at the start. Every group of the corpus has
 its own random numbers, so a run that was interrupted sees the same groups in the same order as one that was not.
@@ -35,7 +35,7 @@ from tokenizer import build_tokenizer  # noqa: E402
 GROUPS_AT_ONCE = 96  # encoded together, then sorted into batches of near lengths
 BATCH_TOKENS = 1152  # of one forward pass, with padding
 BATCHES_PER_STEP = 4
-SIMPLE_SHARE = 0.3  # of the tokens, first, from the construction: short rows with two tools or more, which teach to pick
+SIMPLE_TOKENS = 6e6  # seen first, from the construction: short rows with two tools or more, which teach to pick
 WARM_UP_STEPS = 30
 DECAY_SHARE = 0.5  # of the tokens, last: the rate falls to zero
 MATRIX_RATE = 4e-3
@@ -130,7 +130,7 @@ class Trainer:
 
     def batches(self) -> list[Batch]:
         """The next groups of the corpus as batches; the order of the batches is mixed, so that lengths alternate."""
-        simple = not self.base and self.progress.tokens < SIMPLE_SHARE * self.total
+        simple = not self.base and self.progress.tokens < SIMPLE_TOKENS
         start = self.progress.next_group
         groups = [group(self.seed, index, simple=simple) for index in range(start, start + GROUPS_AT_ONCE)]
         made = bucketed(encode(self.tokenizer, groups), BATCH_TOKENS)
@@ -210,7 +210,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True, help="folder of the state, the tokenizer and the log")
     parser.add_argument("--base", type=Path, help="an exported folder to begin from")
-    parser.add_argument("--tokens", type=float, default=48e6, help="tokens to see in all")
+    parser.add_argument("--tokens", type=float, default=30e6, help="tokens to see in all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=1, help=f"up to {BATCHES_PER_STEP}, each with a thread of its own")
     parser.add_argument("--threads", type=int, default=2, help="of a single process")
