@@ -15,7 +15,7 @@ from pathlib import Path
 
 from export import export
 from measure import measure
-from train import BATCHES_PER_STEP
+from train import BATCHES_PER_STEP, TOKENS
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -32,10 +32,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--run", type=Path, default=ROOT / ".cache" / "starter")
     parser.add_argument("--out", type=Path, default=ROOT / ".cache" / "starter" / "folder")
-    parser.add_argument("--tokens", type=float, default=30e6)
+    parser.add_argument("--tokens", type=float, default=TOKENS)
     parser.add_argument("--base", type=Path, help="an exported folder to begin from")
     parser.add_argument("--seed", type=int, default=1, help="of the corpus; another one for what a base has not seen")
-    parser.add_argument("--processes", type=int, default=min(BATCHES_PER_STEP, os.cpu_count() or 1), help="of training on a CPU, and of measuring")
+    cores = min(BATCHES_PER_STEP, os.cpu_count() or 1)
+    parser.add_argument("--processes", type=int, default=cores, help="of training on a CPU, and of measuring")
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     parser.add_argument("--cases", type=int, default=320, help="of each kind and language")
     parser.add_argument("--skip-training", action="store_true", help="export and measure what the run has reached")

@@ -2,8 +2,8 @@
 
 Goes on where it stopped: DIR/state.pt is written every few minutes and read at the start. Every group of the corpus has
 its own random numbers, so a run that was interrupted sees the same groups in the same order as one that was not.
-The tokens to see may be changed between sessions: the rate falls linearly over the last half of them. How many processes
-share the work changes nothing but rounding. `--base FOLDER` begins from exported weights instead of from the construction.
+The tokens to see may be changed between sessions: the rate falls linearly over the last half of them, and until then a run is
+the same whatever its end. How many processes share the work changes nothing but rounding. `--base FOLDER` begins from exported weights instead of from the construction.
 """
 
 import argparse
@@ -35,6 +35,7 @@ from tokenizer import build_tokenizer  # noqa: E402
 GROUPS_AT_ONCE = 96  # encoded together, then sorted into batches of near lengths
 BATCH_TOKENS = 1152  # of one forward pass, with padding
 BATCHES_PER_STEP = 4
+TOKENS = 30e6  # to see in all, where nothing else is said
 SIMPLE_TOKENS = 6e6  # seen first, from the construction: short rows with two tools or more, which teach to pick
 WARM_UP_STEPS = 30
 DECAY_SHARE = 0.5  # of the tokens, last: the rate falls to zero
@@ -210,7 +211,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True, help="folder of the state, the tokenizer and the log")
     parser.add_argument("--base", type=Path, help="an exported folder to begin from")
-    parser.add_argument("--tokens", type=float, default=30e6, help="tokens to see in all")
+    parser.add_argument("--tokens", type=float, default=TOKENS, help="tokens to see in all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=1, help=f"up to {BATCHES_PER_STEP}, each with a thread of its own")
     parser.add_argument("--threads", type=int, default=2, help="of a single process")
