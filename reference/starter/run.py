@@ -1,8 +1,8 @@
 """The whole starter from its seed: train, export, measure, write its card.
 
-python reference/starter/run.py [--run .cache/starter] [--out FOLDER] [--base FOLDER] [--tokens 30e6] [--skip-training]
+python reference/starter/run.py [--run .cache/starter] [--out FOLDER] [--base FOLDER] [--tokens 28e6] [--skip-training]
 
-Training goes on where an earlier call stopped. On two CPU cores it takes three hours; everything after it, about twenty minutes.
+Training goes on where an earlier call stopped. On two CPU cores it takes three hours; everything after it, some twenty minutes more.
 `--base` begins from exported weights (public/models/starter) instead of from nothing: how the starter learns something more.
 """
 

@@ -1,4 +1,4 @@
-"""Pretrains the starter: python reference/starter/train.py --out DIR [--tokens 30e6] [--processes 2] [--device cpu]
+"""Pretrains the starter: python reference/starter/train.py --out DIR [--tokens 28e6] [--processes 2] [--device cpu]
 
 Goes on where it stopped: DIR/state.pt is written every few minutes and read at the start. Every group of the corpus has
 its own random numbers, so a run that was interrupted sees the same groups in the same order as one that was not.
@@ -35,7 +35,7 @@ from tokenizer import build_tokenizer  # noqa: E402
 GROUPS_AT_ONCE = 96  # encoded together, then sorted into batches of near lengths
 BATCH_TOKENS = 1152  # of one forward pass, with padding
 BATCHES_PER_STEP = 4
-TOKENS = 30e6  # to see in all, where nothing else is said
+TOKENS = 28e6  # to see in all, where nothing else is said
 SIMPLE_TOKENS = 6e6  # seen first, from the construction: short rows with two tools or more, which teach to pick
 WARM_UP_STEPS = 30
 DECAY_SHARE = 0.5  # of the tokens, last: the rate falls to zero
