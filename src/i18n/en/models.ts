@@ -7,7 +7,7 @@ export const models = {
     starter: {
       name: 'Starter',
       text: (parameters: string, bytes: string) =>
-        `${parameters} parameters, ${bytes}, part of the page: it picks a tool from the prompt and copies values, in English and Chinese, and learns your own tools in two or three hundred steps.`,
+        `${parameters} parameters, ${bytes}, part of the page: it picks a tool from the prompt and copies values, in English and Chinese, and learns your own tools in a few hundred steps.`,
     },
     'from-zero': {
       name: 'From zero',

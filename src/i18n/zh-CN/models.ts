@@ -9,7 +9,7 @@ export const models = {
     starter: {
       name: '起步模型',
       text: (parameters: string, bytes: string) =>
-        `页面自带，${parameters} 个参数，${bytes}：会从提示中选工具、照抄参数值，懂中英文；你自己的工具，训练两三百步就能学会。`,
+        `页面自带，${parameters} 个参数，${bytes}：会从提示中选工具、照抄参数值，懂中英文；你自己的工具，训练几百步就能学会。`,
     },
     'from-zero': {
       name: '从零开始',
