@@ -1,10 +1,11 @@
 // Rows in and out of a project: files of every format, refusals, edits, undo, paste, search and filters.
+import { readTokenizerFiles } from '../scripts/tokenizer-files.mjs';
+import { createTokenizer } from '../src/tokenizer/create-tokenizer';
 import { expect, test } from './test';
 
-const chatml = (request: string, answer: string) =>
-  JSON.stringify({
-    input: `<|im_start|>system\n你是一个可以调用工具的智能助手<|im_end|>\n<|im_start|>user\n${request}<|im_end|>\n<|im_start|>assistant\n${answer}<|im_end|>`,
-  });
+const chatmlText = (request: string, answer: string) =>
+  `<|im_start|>system\n你是一个可以调用工具的智能助手<|im_end|>\n<|im_start|>user\n${request}<|im_end|>\n<|im_start|>assistant\n${answer}<|im_end|>`;
+const chatml = (request: string, answer: string) => JSON.stringify({ input: chatmlText(request, answer) });
 const weather = (city: string) => `<function_call>{"name": "get_weather", "arguments": {"city": "${city}"}}</function_call>`;
 const common = (request: string, city: string) =>
   JSON.stringify({
@@ -159,7 +160,11 @@ test('weights of an answer and of a part of it, by keyboard: the lens shows them
   await studio.drop([{ name: 'a.jsonl', content: chatml('hello', 'good bad good') }]);
   await studio.row('hello').click();
   const trained = studio.aside.getByTestId('lens-count');
-  const [all, without] = [words.lens.count('7', '37'), words.lens.count('4', '37')];
+  const { encode } = await createTokenizer('starter', await readTokenizerFiles('starter'));
+  const tokens = (text: string) => encode(text).ids.length;
+  const counted = (answer: string, learned: number) => words.lens.count(String(learned), String(tokens(chatmlText('hello', answer))));
+  const learned = tokens('good bad good<|im_end|>');
+  const all = counted('good bad good', learned);
   await expect(trained).toHaveText(all);
 
   await studio.aside.getByRole('button', { name: words.data.inspector.edit, exact: true }).click();
@@ -189,12 +194,12 @@ test('weights of an answer and of a part of it, by keyboard: the lens shows them
   await weigh.press('Enter');
   await expect(bad).toBeFocused();
   await expect(bad).toHaveValue('0');
-  await expect(trained).toHaveText(without);
+  await expect(trained).toHaveText(counted('good bad good', learned - tokens(' bad')));
 
   // What is written before it moves it; what replaces it takes its weight away, and that is said.
   await text.press('Home');
   await page.keyboard.type('very ');
-  await expect(trained).toHaveText(words.lens.count('7', '40'));
+  await expect(trained).toHaveText(counted('very good bad good', tokens('very good bad good<|im_end|>') - tokens(' bad')));
   await expect(bad).toHaveValue('0');
   await text.fill('very nice');
   await expect(studio.aside.getByText(weight.lost(1))).toBeVisible();
