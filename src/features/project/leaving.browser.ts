@@ -21,3 +21,11 @@ test('tells when the page is hidden, frozen or closed and when it is seen again,
   expect(tell()).toEqual([]);
   visibility.mockRestore();
 });
+
+test('tells at once of a page that is hidden already', () => {
+  const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  const told: boolean[] = [];
+  watchLeaving((hidden) => told.push(hidden))();
+  expect(told).toEqual([true]);
+  visibility.mockRestore();
+});

@@ -40,14 +40,18 @@ async function follow(run: Run): Promise<Run | undefined> {
     },
   });
   const release = keepAwake();
-  const endWatch = watchLeaving((hidden) => void workers().then(({ train }) => train.call('pageHidden', { hidden })));
+  let endWatch = () => {};
   const onEvent = (event: TrainEvent) => {
     const { training } = useProject.getState();
     if (training?.runId === run.id) useProject.setState({ training: applyEvent(training, event) });
     if (event.kind === 'device') useProject.setState({ device: event.device });
   };
   try {
-    const ended = await (await workers()).train.call('train', { runId: run.id }, { onEvent });
+    const { train } = await workers();
+    const training = train.call('train', { runId: run.id }, { onEvent });
+    // Only now, since what a page that is hidden already tells is meant for this training.
+    endWatch = watchLeaving((hidden) => void train.call('pageHidden', { hidden }));
+    const ended = await training;
     patch({ phase: 'ended', run: ended, secondsLeft: null });
     return ended;
   } catch (error) {

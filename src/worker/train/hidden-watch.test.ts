@@ -32,6 +32,21 @@ test('tells once that the page was hidden, and when it is seen again what was tr
   ]);
 });
 
+test('hidden before the first step: told with the step it goes on from, or not at all where it is seen before that', () => {
+  const { clock, watch, told } = watched();
+  watch.set(true);
+  watch.set(false);
+  expect(told()).toEqual([]);
+  watch.set(true);
+  expect(told()).toEqual([]);
+  watch.reached(40);
+  expect(told()).toEqual([['tab_hidden', { step: 40 }]]);
+  watch.reached(52);
+  clock.now += 60_000;
+  watch.set(false);
+  expect(told()).toEqual([['tab_shown', { minutes: 1, from: 40, step: 52 }]]);
+});
+
 test('an end that nobody saw is told; one that was seen has nothing to add', () => {
   const { watch, told } = watched();
   watch.end();

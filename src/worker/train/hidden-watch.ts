@@ -14,23 +14,27 @@ export interface HiddenWatch {
 
 /** @param now milliseconds since 1970 */
 export function hiddenWatch(now: () => number, tell: (notice: Notice) => void): HiddenWatch {
-  let step = 0;
-  let since: { readonly at: number; readonly step: number } | null = null;
+  let step: number | null = null;
+  let since: { readonly at: number; readonly step: number | null } | null = null;
   const seen = () => {
-    if (!since) return;
-    tell(tabShown(now() - since.at, since.step, step));
+    // Hidden and seen again before the first step: nothing was trained meanwhile.
+    if (since && since.step !== null && step !== null) tell(tabShown(now() - since.at, since.step, step));
     since = null;
   };
   return {
     reached(reached) {
       step = reached;
+      if (!since || since.step !== null) return;
+      // It was hidden before anyone knew at which step this training goes on.
+      since = { at: since.at, step };
+      tell(tabHidden(step));
     },
     set(hidden) {
       if (!hidden) return seen();
       // A page that closes is hidden, frozen and left, one after the other.
       if (since) return;
       since = { at: now(), step };
-      tell(tabHidden(step));
+      if (step !== null) tell(tabHidden(step));
     },
     end: seen,
   };

@@ -198,4 +198,18 @@ describe('a run', () => {
     expect(notices[2]?.at).toBeGreaterThan(Date.now() + slept - 600_000);
     studio.tab = await openTab();
   });
+
+  test('begun in a page that is hidden already, says so and saves at its first step', async () => {
+    const runId = await studio.newRun();
+    const events: TrainEvent[] = [];
+    const done = studio.tab.train.train({ runId }, (event) => events.push(event), signal);
+    await studio.tab.train.pageHidden({ hidden: true }, silent, signal);
+    await done;
+    expect(events.flatMap((event) => (event.kind === 'checkpoint' ? event.step : []))).toContain(1);
+    const told = events.flatMap((event) => (event.kind === 'notice' ? event.notice : []));
+    expect(told).toMatchObject([
+      { code: 'tab_hidden', values: { step: 1 } },
+      { code: 'tab_shown', values: { from: 1, step: STEPS } },
+    ]);
+  });
 });
