@@ -7,6 +7,7 @@ import argparse
 import json
 import math
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from random import Random
 
@@ -29,30 +30,29 @@ RANK, ALPHA = 8, 16
 LAYERS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 
 
-def adapt(folder: Path, triple: tuple[Lesson, ...], language: str, teaching: tuple[int, int], seed: int, show: int = 0) -> dict:
-    """A row of card.json: {language, tools, rows, steps, n, before, after}. `teaching` is rows and steps."""
-    count, steps = teaching
-    torch.manual_seed(seed)
-    model, tokenizer = load(folder)
-    rows = lesson_rows(triple, language, count, test=False)
+def adapt(folder: Path, triple: tuple[Lesson, ...], language: str, seed: int, show: int = 0) -> list[dict]:
+    """A row of card.json for each of `TEACHINGS`: {language, tools, rows, steps, n, before, after}."""
     cases = [row.case for row in lesson_rows(triple, language, CASES, test=True)]
     prompts = [case.prompt for case in cases]
-    before = score(cases, answers(model, tokenizer, prompts))
-    tuned = get_peft_model(model, LoraConfig(r=RANK, lora_alpha=ALPHA, lora_dropout=0.0, target_modules=LAYERS))
-    train(tuned, tokenizer, rows, language, steps, seed)
-    texts = answers(tuned, tokenizer, prompts)
-    after = score(cases, texts)
-    print_wrong(cases, texts, show)
-    tools = [lesson.name for lesson in triple]
-    return {"language": language, "tools": tools, "rows": count, "steps": steps, "n": CASES, "before": round(before.exact, 4), "after": round(after.exact, 4)}
+    before = score(cases, answers(*load(folder), prompts))
+    common = {"language": language, "tools": [lesson.name for lesson in triple]}
+    results = []
+    for count, steps in TEACHINGS:
+        torch.manual_seed(seed)
+        model, tokenizer = load(folder)
+        tuned = get_peft_model(model, LoraConfig(r=RANK, lora_alpha=ALPHA, lora_dropout=0.0, target_modules=LAYERS))
+        train(tuned, tokenizer, lesson_rows(triple, language, count, test=False), language, steps, seed)
+        texts = answers(tuned, tokenizer, prompts)
+        after = score(cases, texts)
+        print_wrong(cases, texts, show)
+        teaching = {"rows": count, "steps": steps, "n": CASES}
+        results.append({**common, **teaching, "before": round(before.exact, 4), "after": round(after.exact, 4)})
+    return results
 
 
-def plans() -> Iterator[tuple[tuple[Lesson, ...], str, tuple[int, int]]]:
-    """Every triple in both languages, from as many rows as `TEACHINGS` says: triple, language and teaching of `adapt`."""
-    for teaching in TEACHINGS:
-        for triple in TRIPLES:
-            for language in LANGUAGES:
-                yield triple, language, teaching
+def plans() -> Iterator[tuple[tuple[Lesson, ...], str]]:
+    """Every triple in both languages: triple and language of `adapt`."""
+    return product(TRIPLES, LANGUAGES)
 
 
 def rate_factor(step: int, steps: int) -> float:
@@ -96,7 +96,8 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     for plan in plans():
-        print(json.dumps(adapt(options.model, *plan, options.seed, options.show), ensure_ascii=False), flush=True)
+        for row in adapt(options.model, *plan, options.seed, options.show):
+            print(json.dumps(row, ensure_ascii=False), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,4 @@
-"""Exports a training state as a Hugging Face folder in float16: python reference/starter/export.py --run DIR [DIR …] --out FOLDER
-
-Of several runs, or of one at several times (copies of its folder), the mean of their weights: ends of the same run lie so
-near to each other that it errs less than each of them.
-"""
+"""Exports a training state as a Hugging Face folder in float16: python reference/starter/export.py --run DIR --out FOLDER"""
 
 import argparse
 import json
@@ -38,19 +34,12 @@ def qwen3_config(config: ModelConfig, end: int, padding: int) -> Qwen3Config:
     )
 
 
-def mean_state(runs: list[Path]) -> dict:
-    """The last run's state with the mean of all weights."""
-    states = [torch.load(run / "state.pt", map_location="cpu") for run in runs]
-    weights = {name: torch.stack([state["model"][name] for state in states]).mean(0) for name in states[-1]["model"]}
-    return {**states[-1], "model": weights}
-
-
-def export(runs: list[Path], out: Path) -> dict:
-    """Writes config, tokenizer with chat template and weights; returns the run's progress (steps, seed, tokens with its base's)."""
-    state = mean_state(runs)
+def export(run: Path, out: Path) -> dict:
+    """Writes config, tokenizer with chat template and weights; returns the run's progress (steps, tokens), seed and parameters."""
+    state = torch.load(run / "state.pt", map_location="cpu")
     config = ModelConfig(**state["config"])
     tokenizer = PreTrainedTokenizerFast(
-        tokenizer_file=str(runs[-1] / "tokenizer.json"),
+        tokenizer_file=str(run / "tokenizer.json"),
         eos_token="<|im_end|>",
         pad_token="<|endoftext|>",
         clean_up_tokenization_spaces=False,
@@ -69,7 +58,6 @@ def export(runs: list[Path], out: Path) -> dict:
     embed_template(out)
     return {
         **state["progress"],
-        "tokens": state["progress"]["tokens"] + state["earlier_tokens"],
         "seed": state["seed"],
         "parameters": sum(parameter.numel() for parameter in model.parameters()),
     }
@@ -97,7 +85,7 @@ def embed_template(out: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--run", type=Path, required=True, nargs="+", help="folder of train.py")
+    parser.add_argument("--run", type=Path, required=True, help="folder of train.py")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     progress = export(options.run, options.out)

@@ -19,7 +19,7 @@ def gate_of(folder: Path, language: str, cases: int) -> list[dict]:
 
 
 def measure(folder: Path, cases: int, processes: int) -> dict:
-    """{gate, adaptation}: rows of evaluate.py and adapt.py. Each row is printed as soon as it is known."""
+    """{gate, adaptation}: rows of evaluate.py and adapt.py. Rows are printed as soon as they are known."""
     # One thread each: the matrices of so small a decoder are not worth sharing out.
     pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=torch.set_num_threads, initargs=(1,))
     with pool:
@@ -31,7 +31,12 @@ def measure(folder: Path, cases: int, processes: int) -> dict:
 
         gates = [begun(gate_of, language, cases) for language in LANGUAGES]
         adaptations = [begun(adapt, *plan, ADAPTATION_SEED) for plan in plans()]
-        return {"gate": [row for future in gates for row in future.result()], "adaptation": [future.result() for future in adaptations]}
+        by_teaching = sorted(rows_of(adaptations), key=lambda row: row["rows"])
+        return {"gate": rows_of(gates), "adaptation": by_teaching}
+
+
+def rows_of(futures: list[Future]) -> list[dict]:
+    return [row for future in futures for row in future.result()]
 
 
 def tell(future: Future) -> None:

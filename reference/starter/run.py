@@ -1,9 +1,8 @@
 """The whole starter from its seed: train, export, measure, write its card.
 
-python reference/starter/run.py [--run .cache/starter] [--out FOLDER] [--base FOLDER] [--tokens 28e6] [--skip-training]
+python reference/starter/run.py [--run .cache/starter] [--out FOLDER] [--tokens 28e6] [--skip-training]
 
 Training goes on where an earlier call stopped. On two CPU cores it takes three hours; everything after it, some twenty minutes more.
-`--base` begins from exported weights (public/models/starter) instead of from nothing: how the starter learns something more.
 """
 
 import argparse
@@ -33,8 +32,7 @@ def main() -> None:
     parser.add_argument("--run", type=Path, default=ROOT / ".cache" / "starter")
     parser.add_argument("--out", type=Path, default=ROOT / ".cache" / "starter" / "folder")
     parser.add_argument("--tokens", type=float, default=TOKENS)
-    parser.add_argument("--base", type=Path, help="an exported folder to begin from")
-    parser.add_argument("--seed", type=int, default=1, help="of the corpus; another one for what a base has not seen")
+    parser.add_argument("--seed", type=int, default=1)
     cores = min(BATCHES_PER_STEP, os.cpu_count() or 1)
     parser.add_argument("--processes", type=int, default=cores, help="of training on a CPU, and of measuring")
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
@@ -42,11 +40,11 @@ def main() -> None:
     parser.add_argument("--skip-training", action="store_true", help="export and measure what the run has reached")
     options = parser.parse_args()
     if not options.skip_training:
-        given = {name: getattr(options, name) for name in ("tokens", "seed", "device", "base")}
+        given = {name: getattr(options, name) for name in ("tokens", "seed", "device")}
         given["processes"] = options.processes if options.device == "cpu" else 1
-        settings = [part for name, value in given.items() if value is not None for part in (f"--{name}", value)]
+        settings = [part for name, value in given.items() for part in (f"--{name}", value)]
         subprocess.run([sys.executable, *map(str, [HERE / "train.py", "--out", options.run, *settings])], check=True)
-    progress = export([options.run], options.out)
+    progress = export(options.run, options.out)
     measured = card(options.out, progress, options.cases, options.processes)
     (options.out / CARD).write_text(json.dumps(measured, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(measured, ensure_ascii=False, indent=1))

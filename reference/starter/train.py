@@ -3,7 +3,7 @@
 Goes on where it stopped: DIR/state.pt is written every few minutes and read at the start. Every group of the corpus has
 its own random numbers, so a run that was interrupted sees the same groups in the same order as one that was not.
 The tokens to see may be changed between sessions: the rate falls linearly over the last half of them, and until then a run is
-the same whatever its end. How many processes share the work changes nothing but rounding. `--base FOLDER` begins from exported weights instead of from the construction.
+the same whatever its end. How many processes share the work changes nothing but rounding.
 """
 
 import argparse
@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,6 @@ from pathlib import Path
 ALLOCATOR = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": "8000000000", "MALLOC_TOP_PAD_": "268435456", "MALLOC_ARENA_MAX": "2"}
 
 import torch  # noqa: E402
-from safetensors.torch import load_file  # noqa: E402
 from tokenizers import Tokenizer  # noqa: E402
 from torch.nn import functional as F  # noqa: E402
 
@@ -36,7 +35,7 @@ GROUPS_AT_ONCE = 96  # encoded together, then sorted into batches of near length
 BATCH_TOKENS = 1152  # of one forward pass, with padding
 BATCHES_PER_STEP = 4
 TOKENS = 28e6  # to see in all, where nothing else is said
-SIMPLE_TOKENS = 6e6  # seen first, from the construction: short rows with two tools or more, which teach to pick
+SIMPLE_TOKENS = 6e6  # seen first: short rows with two tools or more, which teach to pick
 WARM_UP_STEPS = 30
 DECAY_SHARE = 0.5  # of the tokens, last: the rate falls to zero
 MATRIX_RATE = 4e-3
@@ -55,6 +54,13 @@ class Progress:
     seconds: float = 0.0
 
 
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """A file that is there whole or not at all: written beside its place, then moved into it."""
+    beside = path.with_suffix(".tmp")
+    write(beside)
+    os.replace(beside, path)
+
+
 def rate_factor(step: int, tokens: int, total: int) -> float:
     """Warm-up, constant, then linear to zero over the last `DECAY_SHARE` of the tokens."""
     left = 1 - tokens / total
@@ -68,17 +74,13 @@ def precision(device: str) -> torch.dtype:
 
 
 class Trainer:
-    def __init__(self, out: Path, seed: int, total: int, device: str, base: Path | None = None, member: Member = ALONE):
-        self.out, self.seed, self.total, self.device, self.base, self.member = out, seed, total, device, base, member
+    def __init__(self, out: Path, seed: int, total: int, device: str, member: Member = ALONE):
+        self.out, self.seed, self.total, self.device, self.member = out, seed, total, device, member
         self.precision = precision(device)
-        self.earlier_tokens = json.loads((base / "card.json").read_text(encoding="utf-8"))["tokens_seen"] if base else 0
-        self.tokenizer = self._tokenizer(base)
+        self.tokenizer = self._tokenizer()
         self.padding = self.tokenizer.token_to_id("<|endoftext|>")
         self.model = Model(ModelConfig(self.tokenizer.get_vocab_size()), seed)
-        if base:
-            self.model.load_state_dict({name: weight.float() for name, weight in load_file(base / "model.safetensors").items()})
-        else:
-            construct(self.model, self.tokenizer, seed)
+        construct(self.model, self.tokenizer, seed)
         # Trained embeddings lose the norm of rare characters, and Chinese falls behind.
         self.model.model.embed_tokens.weight.requires_grad_(False)
         self.model.to(device)
@@ -90,15 +92,13 @@ class Trainer:
         self.progress = Progress()
         self._read_state()
 
-    def _tokenizer(self, base: Path | None) -> Tokenizer:
+    def _tokenizer(self) -> Tokenizer:
         path = self.out / "tokenizer.json"
         if path.exists():
             return Tokenizer.from_file(str(path))
-        tokenizer = Tokenizer.from_file(str(base / "tokenizer.json")) if base else build_tokenizer(self.seed)
+        tokenizer = build_tokenizer(self.seed)
         if self.member.leads:
-            # Another member may look for it at any moment.
-            tokenizer.save(str(path.with_suffix(".tmp")))
-            os.replace(path.with_suffix(".tmp"), path)
+            write_whole(path, lambda place: tokenizer.save(str(place)))  # another member may look for it at any moment
         return tokenizer
 
     def _read_state(self) -> None:
@@ -114,7 +114,7 @@ class Trainer:
         self.progress = Progress(**state["progress"])
 
     def save(self) -> None:
-        """The whole state, in one atomic rename."""
+        """The whole state."""
         if not self.member.leads:
             return
         state = {
@@ -124,14 +124,12 @@ class Trainer:
             "muon": self.muon.state_dict(),
             "adam": self.adam.state_dict(),
             "progress": vars(self.progress),
-            "earlier_tokens": self.earlier_tokens,
         }
-        torch.save(state, self.out / "state.tmp")
-        os.replace(self.out / "state.tmp", self.out / "state.pt")
+        write_whole(self.out / "state.pt", lambda place: torch.save(state, place))
 
     def batches(self) -> list[Batch]:
         """The next groups of the corpus as batches; the order of the batches is mixed, so that lengths alternate."""
-        simple = not self.base and self.progress.tokens < SIMPLE_TOKENS
+        simple = self.progress.tokens < SIMPLE_TOKENS
         start = self.progress.next_group
         groups = [group(self.seed, index, simple=simple) for index in range(start, start + GROUPS_AT_ONCE)]
         made = bucketed(encode(self.tokenizer, groups), BATCH_TOKENS)
@@ -204,13 +202,12 @@ class Trainer:
 
 def work(member: Member, options: argparse.Namespace) -> None:
     torch.set_num_threads(1 if member.size > 1 else options.threads)
-    Trainer(options.out, options.seed, int(options.tokens), options.device, options.base, member).run()
+    Trainer(options.out, options.seed, int(options.tokens), options.device, member).run()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True, help="folder of the state, the tokenizer and the log")
-    parser.add_argument("--base", type=Path, help="an exported folder to begin from")
     parser.add_argument("--tokens", type=float, default=TOKENS, help="tokens to see in all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=1, help=f"up to {BATCHES_PER_STEP}, each with a thread of its own")

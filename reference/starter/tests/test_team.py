@@ -1,4 +1,4 @@
-"""Several processes give the weights of one; only the places asked for are computed; a run may begin from exported weights."""
+"""Several processes give the weights of one; only the places asked for are computed."""
 
 import tempfile
 import unittest
@@ -6,7 +6,6 @@ from pathlib import Path
 from unittest import mock
 
 import torch
-from safetensors.torch import save_file
 from tests.test_training import TOKENIZER, model
 
 import train
@@ -61,26 +60,6 @@ class Places(unittest.TestCase):
             some = decoder.hidden(batch.ids, batch.positions, batch.mask, batch.trained)
         self.assertGreater(len(some), 100)
         self.assertLess((whole[batch.trained] - some).abs().max().item(), 1e-4)
-
-
-class Base(unittest.TestCase):
-    def test_a_run_begins_from_exported_weights_and_their_tokenizer(self):
-        with tempfile.TemporaryDirectory() as folder:
-            base, out = Path(folder) / "base", Path(folder) / "out"
-            base.mkdir()
-            out.mkdir()
-            decoder = model()
-            with torch.no_grad():
-                decoder.model.norm.weight.fill_(1.25)
-            TOKENIZER.save(str(base / "tokenizer.json"))
-            save_file({name: weight.half().contiguous() for name, weight in decoder.state_dict().items()}, base / "model.safetensors")
-            (base / "card.json").write_text('{"tokens_seen": 1234}')
-            trainer = train.Trainer(out, 1, TOKENS, "cpu", base)
-            for name, weight in trainer.model.state_dict().items():
-                self.assertTrue(torch.equal(weight, decoder.state_dict()[name].half().float()), name)
-            self.assertEqual(trainer.tokenizer.to_str(), TOKENIZER.to_str())
-            trainer.save()
-            self.assertEqual(torch.load(out / "state.pt")["earlier_tokens"], 1234)
 
 
 if __name__ == "__main__":
