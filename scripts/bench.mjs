@@ -66,7 +66,7 @@ const threads = [...new Set([1, availableParallelism()])];
 const torch = measureTorch({ steps, threads, shapes: shapes.filter(({ lora }) => lora === undefined) });
 
 console.log(
-  '\n| shape | where | backend | adapter | seconds a step | trained tokens/s | with padding | kernels per layer | peak MiB | PyTorch on one thread | on all |',
+  '\n| shape | where | backend | adapter | seconds a step | trained tokens/s | inputs/s | kernels per layer | peak MiB | PyTorch on one thread | on all |',
 );
 console.log('|---|---|---|---|---|---|---|---|---|---|---|');
 for (const [key, measured] of best) console.log(row(key.split('|')[1] ?? '', measured));
@@ -78,7 +78,7 @@ for (const { shape, threads: used, trainedPerSecond } of torch) {
 process.exitCode = best.size > 0 ? 0 : 1;
 
 /** @param {string} site @param {Measurement} measured */
-function row(site, { shape, device, parameters, secondsPerStep, trainedPerSecond, paddedPerSecond, layerKernels, peakBytes }) {
+function row(site, { shape, device, parameters, secondsPerStep, trainedPerSecond, inputsPerSecond, layerKernels, peakBytes }) {
   const { backend, vendor, architecture, description } = device;
   const adapter = backend === 'webgpu' ? [vendor, architecture, description].filter(Boolean).join(' ') : '';
   const kernels = `${layerKernels.gradients} + ${layerKernels.optimizer}`;
@@ -95,7 +95,7 @@ function row(site, { shape, device, parameters, secondsPerStep, trainedPerSecond
     adapter || '–',
     secondsPerStep > 0 ? secondsPerStep.toFixed(2) : '–',
     speed(trainedPerSecond),
-    speed(paddedPerSecond),
+    speed(inputsPerSecond),
   ];
   return `| ${[...cells, kernels, peakBytes > 0 ? Math.round(peakBytes / 2 ** 20) : '–', ...ratios].join(' | ')} |`;
 }

@@ -1,17 +1,23 @@
 // One padded batch as the model takes it.
 
 import type { TokenizedRow } from '../tokenizer';
+import type { AttentionBlocks } from './compact';
 
 /** Lengths are padded to a multiple of this, so that few shapes occur (GPU buffers are pooled by exact size). */
 export const LENGTH_MULTIPLE = 8;
 /** The number of trained positions is padded likewise. */
 export const TARGET_MULTIPLE = 16;
 
-/** B sequences padded on the right to T inputs; the last token of a row is only ever a label. */
+/**
+ * B sequences of N inputs in all; the last token of a row is only ever a label. Either they are padded on the right to T
+ * inputs each, N = B·T; or they lie one after the other, see compact.ts.
+ */
 export interface Batch {
+  /** B */
   readonly rows: number;
+  /** T, what the longest sequence is padded to. */
   readonly length: number;
-  /** [B·T], row-major; padding is token 0, which no trained position can see. */
+  /** [N]; padding is token 0, which no trained position can see. */
   readonly ids: Int32Array;
   /** [B], inputs of each sequence that are not padding. */
   readonly lengths: Int32Array;
@@ -19,11 +25,13 @@ export interface Batch {
   readonly longestRow: number;
   /** Whether some sequence holds several rows; if none does, positions are 0 … T-1 and each sees all before it. */
   readonly packed: boolean;
-  /** [B·T], place of each input in its own row: begins anew at every packed one. Padding goes on counting. */
+  /** [N], place of each input in its own row: begins anew at every packed one. Padding of a sequence goes on counting. */
   readonly positionIds: Int32Array;
-  /** [B·T], which packed row an input belongs to, from 0; it sees those of its own alone. Padding belongs to the last. */
+  /** [N], which packed row an input belongs to, from 0; it sees those of its own alone. Padding belongs to the last. */
   readonly segments: Int32Array;
-  /** [R], trained positions as indexes into B·T, then padding (position 0, weight 0). */
+  /** Where attention finds the inputs of a batch that is not padded row by row; null for one that is. */
+  readonly blocks: AttentionBlocks | null;
+  /** [R], trained positions as indexes into N, then padding (position 0, weight 0). */
   readonly positions: Int32Array;
   /** [R], the token each of them must predict. */
   readonly labels: Int32Array;
@@ -61,7 +69,6 @@ export function makePackedBatch(sequences: readonly (readonly TokenizedRow[])[])
       start += inputsOf(row);
     });
   });
-  const count = roundUp(targets.length, TARGET_MULTIPLE);
   const rows = sequences.flat();
   return {
     rows: sequences.length,
@@ -72,11 +79,22 @@ export function makePackedBatch(sequences: readonly (readonly TokenizedRow[])[])
     packed: rows.length > sequences.length,
     positionIds,
     segments,
+    blocks: null,
+    ...targetFields(targets),
+    tokens: rows.reduce((total, row) => total + row.inputIds.length, 0),
+  };
+}
+
+/** What a batch says of its trained tokens. */
+export function targetFields(
+  targets: readonly Target[],
+): Pick<Batch, 'positions' | 'labels' | 'weights' | 'trainedTokens' | 'totalWeight'> {
+  const count = roundUp(targets.length, TARGET_MULTIPLE);
+  return {
     positions: Int32Array.from({ length: count }, (_, index) => targets[index]?.position ?? 0),
     labels: Int32Array.from({ length: count }, (_, index) => targets[index]?.label ?? 0),
     weights: Float32Array.from({ length: count }, (_, index) => targets[index]?.weight ?? 0),
     trainedTokens: targets.length,
-    tokens: rows.reduce((total, row) => total + row.inputIds.length, 0),
     totalWeight: targets.reduce((total, target) => total + target.weight, 0),
   };
 }
@@ -89,14 +107,14 @@ export function paddedLength(inputs: readonly number[]): number {
   );
 }
 
-interface Target {
+export interface Target {
   readonly position: number;
   readonly label: number;
   readonly weight: number;
 }
 
 /** Trained tokens of a row whose first input stands at `start`. The first token of a row is never predicted. */
-function targetsOf(row: TokenizedRow, start: number): Target[] {
+export function targetsOf(row: TokenizedRow, start: number): Target[] {
   const targets: Target[] = [];
   for (let token = 1; token < row.inputIds.length; token++) {
     const weight = row.weights[token] ?? 0;
@@ -105,7 +123,8 @@ function targetsOf(row: TokenizedRow, start: number): Target[] {
   return targets;
 }
 
-function inputsOf(row: TokenizedRow): number {
+/** Inputs of a row: all tokens but the last. */
+export function inputsOf(row: TokenizedRow): number {
   return row.inputIds.length - 1;
 }
 

@@ -78,6 +78,7 @@ describe('plan', () => {
       rows: 5,
       sequences: 5,
       paddingShare: expect.any(Number),
+      sharedShare: expect.any(Number),
       tokensPerEpoch: 4 + 10 + 6 + 5 + 3,
       trainedTokensPerEpoch: 2 + 2 + 5 + 1 + 1,
       stepsPerEpoch: 2,
@@ -102,6 +103,18 @@ describe('padding', () => {
   it('is the share of positions without a token', () => {
     // Pairs of 8 and 32 inputs, both padded to 32.
     expect(planTraining(rows, { ...planned, train_sampling_strategy: 'sequential' }).paddingShare).toBeCloseTo(24 / 64, 10);
+  });
+
+  it('goes where rows share what they begin with, unless each must have its own', () => {
+    const alike = rows.map((one) => ({ ...one, inputIds: one.inputIds.map((_, index) => (index < 6 ? 1 : index)) }));
+    const untrained = alike.map((one) => ({ ...one, weights: one.weights.map((_, index) => (index < 6 ? 0 : 1)) }));
+    const sequential = { ...planned, per_device_train_batch_size: 8, train_sampling_strategy: 'sequential' as const };
+    const plan = planTraining(untrained, sequential);
+    // Five of eight inputs, and five of 32, are there once for eight rows.
+    expect(plan.sharedShare).toBeCloseTo((7 * 5) / (4 * 8 + 4 * 32), 10);
+    expect(plan.paddingShare).toBeCloseTo(1 - (4 * 8 + 4 * 32 - 7 * 5) / 128, 10);
+    expect(planTraining(untrained, sequential, false)).toMatchObject({ sharedShare: 0, paddingShare: expect.closeTo(1 - 160 / 256, 10) });
+    expect(planTraining(untrained, { ...sequential, packing: true }).sharedShare).toBe(0);
   });
 
   it('nearly vanishes when like lengths come together, or rows are packed', () => {

@@ -4,7 +4,8 @@ import { warmupStepsOf } from '../optimizer/schedule';
 import type { TrainSettings } from '../recipe/recipe';
 import type { TokenizedRow } from '../tokenizer';
 import type { TrainingPlan } from '../training';
-import { paddedLength } from './batch';
+import { inputsOf, paddedLength } from './batch';
+import { compactSize } from './compact';
 import { type SequenceSettings, trainingSequences } from './sequences';
 import { epochBatches, type StepSettings } from './step-batches';
 
@@ -17,24 +18,40 @@ export function trainedTokens(row: TokenizedRow, length: number = row.inputIds.l
   return trained;
 }
 
-/** Plan over uncut or cut rows; rows that train nothing within `max_length` are left out and listed. */
-export function planTraining(rows: readonly TokenizedRow[], settings: PlanSettings): TrainingPlan {
-  const kept = rowsToTrain(rows, settings.max_length);
-  const inside = (row: TokenizedRow) => Math.min(row.inputIds.length, settings.max_length);
-  const lengths = kept.map(inside);
-  const sequences = trainingSequences(lengths, settings);
+/** A plan, and what the page says beside it. */
+export interface PlannedTraining extends TrainingPlan {
+  /** Share of the rows' inputs that are not computed, as rows of a batch begin alike, 0 … 1. */
+  readonly sharedShare: number;
+}
+
+/**
+ * Plan over uncut or cut rows; rows that train nothing within `max_length` are left out and listed.
+ * @param compact whether rows of a batch may share what they begin with
+ */
+export function planTraining(all: readonly TokenizedRow[], settings: PlanSettings, compact = true): PlannedTraining {
+  const rows = rowsToTrain(all, settings.max_length).map((row) => cutAt(row, settings.max_length));
+  const sequences = trainingSequences(
+    rows.map((row) => row.inputIds.length),
+    settings,
+  );
   const steps = stepsOf(sequences.length, settings);
+  const { computed, held, inputs } = epochInputs(
+    sequences.map((sequence) => sequence.flatMap((row) => rows[row] ?? [])),
+    settings,
+    compact,
+  );
   return {
-    rows: kept.length,
+    rows: rows.length,
     sequences: sequences.length,
-    paddingShare: paddingShare(sequences, lengths, settings),
-    tokensPerEpoch: lengths.reduce((total, length) => total + length, 0),
-    trainedTokensPerEpoch: kept.reduce((total, row) => total + trainedTokens(row, inside(row)), 0),
+    paddingShare: computed === 0 ? 0 : 1 - held / computed,
+    sharedShare: inputs === 0 ? 0 : 1 - held / inputs,
+    tokensPerEpoch: rows.reduce((total, row) => total + row.inputIds.length, 0),
+    trainedTokensPerEpoch: rows.reduce((total, row) => total + trainedTokens(row), 0),
     stepsPerEpoch: steps.perEpoch,
     steps: steps.all,
     warmupSteps: warmupStepsOf(steps.all, settings),
-    rowsCut: rows.filter((row) => row.inputIds.length > settings.max_length).length,
-    rowsLeftOut: rows.filter((row) => trainedTokens(row, settings.max_length) === 0).map((row) => row.id),
+    rowsCut: all.filter((row) => row.inputIds.length > settings.max_length).length,
+    rowsLeftOut: all.filter((row) => trainedTokens(row, settings.max_length) === 0).map((row) => row.id),
   };
 }
 
@@ -43,16 +60,32 @@ export function rowsToTrain(rows: readonly TokenizedRow[], maxLength: number): T
   return rows.filter((row) => trainedTokens(row, maxLength) > 0);
 }
 
-/** Share of the first epoch's positions that hold no token; the other epochs' differ little. */
-function paddingShare(sequences: readonly (readonly number[])[], lengths: readonly number[], settings: PlanSettings): number {
-  // A row's last token is no input.
-  const inputs = sequences.map((rows) => rows.reduce((total, row) => total + (lengths[row] ?? 1) - 1, 0));
-  const tokens = sequences.map((rows) => rows.reduce((total, row) => total + (lengths[row] ?? 0), 0));
-  const positions = epochBatches(tokens, 0, settings).reduce(
-    (total, group) => total + group.length * paddedLength(group.map((sequence) => inputs[sequence] ?? 0)),
-    0,
-  );
-  return positions === 0 ? 0 : 1 - inputs.reduce((total, length) => total + length, 0) / positions;
+/** The row's tokens up to `length`, as views. */
+function cutAt(row: TokenizedRow, length: number): TokenizedRow {
+  return { ...row, inputIds: row.inputIds.subarray(0, length), weights: row.weights.subarray(0, length) };
+}
+
+interface EpochInputs {
+  /** Inputs that are computed, padding among them; those that hold a token; those of all rows. */
+  readonly computed: number;
+  readonly held: number;
+  readonly inputs: number;
+}
+
+/** Of the batches of the first epoch; the other epochs' differ little. */
+function epochInputs(sequences: readonly (readonly TokenizedRow[])[], settings: PlanSettings, compact: boolean): EpochInputs {
+  const inputs = sequences.map((rows) => rows.reduce((total, row) => total + inputsOf(row), 0));
+  const tokens = sequences.map((rows) => rows.reduce((total, row) => total + row.inputIds.length, 0));
+  const all = { computed: 0, held: 0, inputs: 0 };
+  for (const group of epochBatches(tokens, 0, settings)) {
+    const ofGroup = group.map((sequence) => inputs[sequence] ?? 0);
+    const sum = ofGroup.reduce((total, length) => total + length, 0);
+    const size = compact && !settings.packing ? compactSize(group.flatMap((sequence) => sequences[sequence] ?? [])) : null;
+    all.computed += size?.count ?? group.length * paddedLength(ofGroup);
+    all.held += size?.tokens ?? sum;
+    all.inputs += sum;
+  }
+  return all;
 }
 
 function stepsOf(sequences: number, settings: PlanSettings): { perEpoch: number; all: number } {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { PlannedTraining } from '../../core/batches';
 import type { TrainingPlan } from '../../core/training';
 import { useTranslation } from '../../i18n';
 import { Card, Skeleton } from '../../ui';
@@ -25,12 +26,15 @@ function Figure({ label, value, note }: { readonly label: string; readonly value
   );
 }
 
-function Figures({ plan, tokensPerSecond }: { readonly plan: TrainingPlan; readonly tokensPerSecond: number | null }) {
+function Figures({ plan, tokensPerSecond }: { readonly plan: PlannedTraining; readonly tokensPerSecond: number | null }) {
   const { t, format } = useTranslation();
   const words = t.train.plan;
   const tokens = tokensOf(plan);
   const trained = trainedTokensOf(plan);
   const seconds = estimatedSeconds(plan, tokensPerSecond);
+  // Where rows share what they begin with, little is padding.
+  const saved =
+    plan.sharedShare >= 0.01 ? words.shared(format.percent(plan.sharedShare)) : words.padding(format.percent(plan.paddingShare));
   const whole = plan.rowsCut === 0 && plan.rowsLeftOut.length === 0;
   return (
     <dl className={styles.figures}>
@@ -47,7 +51,7 @@ function Figures({ plan, tokensPerSecond }: { readonly plan: TrainingPlan; reado
       <Figure
         label={words.tokens}
         value={format.number(tokens)}
-        note={`${words.perEpoch(format.number(plan.tokensPerEpoch))} · ${words.padding(format.percent(plan.paddingShare))}`}
+        note={`${words.perEpoch(format.number(plan.tokensPerEpoch))} · ${saved}`}
       />
       <Figure label={words.trained} value={format.number(trained)} note={words.share(format.percent(share(trained, tokens)))} />
       <Figure

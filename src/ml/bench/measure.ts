@@ -1,6 +1,6 @@
 // One shape on one backend: how many tokens a second train, what a layer costs in kernels, how many bytes are held.
 
-import { makeBatch } from '../../core/batches';
+import { type Batch, makeBatch, makeCompactBatch } from '../../core/batches';
 import type { Backend, DeviceInfo } from '../../core/training';
 import { parameterCount } from '../../core/weights';
 import { allocations, resetPeak } from '../allocations';
@@ -15,9 +15,9 @@ export interface Measurement {
   readonly shape: string;
   readonly device: DeviceInfo;
   readonly parameters: number;
-  /** Trained positions, and all positions with padding, per second. */
+  /** Trained tokens, and all inputs that are computed, padding among them, per second. */
   readonly trainedPerSecond: number;
-  readonly paddedPerSecond: number;
+  readonly inputsPerSecond: number;
   readonly secondsPerStep: number;
   /** Most bytes held in the measured steps. */
   readonly peakBytes: number;
@@ -39,14 +39,14 @@ export async function measure(name: string, backend: Backend, assets: DeviceAsse
   if (!shape) throw new Error(`No shape is called ${name}.`);
   const device = await openDevice(backend, assets);
   const { seconds, peakBytes } = steps > 0 ? await timeSteps(shape, steps) : { seconds: 1, peakBytes: 0 };
-  const batch = makeBatch(benchRows(shape.config.vocabularySize, shape.rows));
+  const batch = batchOf(shape);
   const [one, two] = [await kernelsOf(shape, 1), await kernelsOf(shape, 2)];
   return {
     shape: shape.name,
     device,
     parameters: parameterCount(shape.config),
     trainedPerSecond: (batch.trainedTokens * steps) / seconds,
-    paddedPerSecond: (batch.rows * batch.length * steps) / seconds,
+    inputsPerSecond: (batch.ids.length * steps) / seconds,
     secondsPerStep: steps > 0 ? seconds / steps : 0,
     peakBytes,
     layerKernels: { gradients: two.gradients - one.gradients, optimizer: two.optimizer - one.optimizer },
@@ -63,7 +63,7 @@ async function timeSteps(shape: BenchShape, steps: number): Promise<{ seconds: n
       resetPeak();
       started = performance.now();
     }
-    const { loss, gradients } = gradientsOf(model, makeBatch(benchRows(shape.config.vocabularySize, shape.rows)));
+    const { loss, gradients } = gradientsOf(model, batchOf(shape));
     optimizer.step(gradients, loss, step + 1, LEARNING_RATE).dispose();
     const [value = Number.NaN] = await loss.data();
     loss.dispose();
@@ -77,13 +77,13 @@ async function timeSteps(shape: BenchShape, steps: number): Promise<{ seconds: n
   return { seconds, peakBytes };
 }
 
-/** Kernels of one short step of the shape with so many layers: their number depends on neither length nor size. */
+/** Kernels of one step of the shape with so many layers. Where rows are padded their number depends on neither length nor size. */
 async function kernelsOf(shape: BenchShape, layers: number): Promise<{ gradients: number; optimizer: number }> {
   const model = await modelOf(shape, layers);
   const optimizer = new AdamW(model, OPTIMIZER);
-  const backward = await countKernels(() =>
-    gradientsOf(model, makeBatch(benchRows(shape.config.vocabularySize, { ...shape.rows, lengths: [8] }))),
-  );
+  const batch = batchOf(shape);
+  const short = batch.blocks ? batch : makeBatch(benchRows(shape.config.vocabularySize, { lengths: [8], untrained: 0.5 }));
+  const backward = await countKernels(() => gradientsOf(model, short));
   const update = await countKernels(() => optimizer.step(backward.result.gradients, backward.result.loss, 1, LEARNING_RATE));
   backward.result.loss.dispose();
   update.result.dispose();
@@ -96,6 +96,10 @@ function modelOf({ config, lora }: BenchShape, layers: number): Promise<Language
   return createModel({ ...config, layers }, { seed: 1 }, lora ? { lora: { settings: lora, seed: 1 } } : {});
 }
 
-function gradientsOf(model: LanguageModel, batch: ReturnType<typeof makeBatch>) {
+function batchOf({ config, rows, padded }: BenchShape): Batch {
+  return (padded ? makeBatch : makeCompactBatch)(benchRows(config.vocabularySize, rows));
+}
+
+function gradientsOf(model: LanguageModel, batch: Batch) {
   return model.lossAndGradients(batch, batch.totalWeight);
 }

@@ -6,16 +6,19 @@ import type { LoraSettings } from '../../core/recipe/recipe';
 import type { TokenizedRow } from '../../core/tokenizer';
 import type { ModelConfig } from '../../core/weights';
 
-/** Inputs of each row of a batch, and the share of a row before its first trained token. */
+/** Inputs of each row of a batch, the share of a row before its first trained token, and how many tokens all begin with. */
 export interface BenchRows {
   readonly lengths: readonly number[];
   readonly untrained: number;
+  readonly prefix?: number;
 }
 
 export interface BenchShape {
   readonly name: string;
   readonly config: ModelConfig;
   readonly rows: BenchRows;
+  /** Every row padded to the longest, as it would be trained without compact batches. */
+  readonly padded?: boolean;
   /** Trains an adapter; absent = all weights. */
   readonly lora?: LoraSettings;
 }
@@ -34,6 +37,25 @@ const COMMON = {
   tied: true,
   initializerRange: 0.02,
 } as const;
+
+/** The starter's step in the sample: eight rows of the function_call dialect, of which a third is trained. */
+const STARTER: BenchShape = {
+  name: 'the starter’s LoRA step',
+  config: {
+    ...COMMON,
+    vocabularySize: 5874,
+    hiddenSize: 256,
+    intermediateSize: 672,
+    layers: 4,
+    heads: 4,
+    keyValueHeads: 4,
+    headDim: 64,
+  },
+  rows: { lengths: [36, 44, 52, 60, 68, 76, 84, 92], untrained: 2 / 3, prefix: 22 },
+  lora: { ...defaultLoraSettings, r: 8, lora_alpha: 16 },
+};
+/** The same requests and answers behind a list of three tools. */
+const WITH_TOOLS = { lengths: STARTER.rows.lengths.map((length) => length + 160), untrained: 0.9, prefix: 182 };
 
 export const BENCH_SHAPES: readonly BenchShape[] = [
   {
@@ -79,29 +101,17 @@ export const BENCH_SHAPES: readonly BenchShape[] = [
     },
     rows: TWO_ROWS,
   },
-  {
-    // Its step in the sample: eight rows of the function_call dialect, of which a third is trained.
-    name: 'the starter’s LoRA step',
-    config: {
-      ...COMMON,
-      vocabularySize: 5874,
-      hiddenSize: 256,
-      intermediateSize: 672,
-      layers: 4,
-      heads: 4,
-      keyValueHeads: 4,
-      headDim: 64,
-    },
-    rows: { lengths: [36, 44, 52, 60, 68, 76, 84, 92], untrained: 2 / 3 },
-    lora: { ...defaultLoraSettings, r: 8, lora_alpha: 16 },
-  },
+  STARTER,
+  { ...STARTER, name: `${STARTER.name}, padded`, padded: true },
+  { ...STARTER, name: `${STARTER.name} with three tools in the prompt`, rows: WITH_TOOLS },
+  { ...STARTER, name: `${STARTER.name} with three tools in the prompt, padded`, rows: WITH_TOOLS, padded: true },
 ];
 
 /** One more token than inputs is only ever a label. */
-export function benchRows(vocabulary: number, { lengths, untrained }: BenchRows): TokenizedRow[] {
+export function benchRows(vocabulary: number, { lengths, untrained, prefix = 0 }: BenchRows): TokenizedRow[] {
   return lengths.map((length, row) => ({
     id: `row-${row}`,
-    inputIds: Int32Array.from({ length: length + 1 }, (_, index) => (row * 31 + index * index * 7) % vocabulary),
+    inputIds: Int32Array.from({ length: length + 1 }, (_, index) => ((index < prefix ? 0 : row * 31) + index * index * 7) % vocabulary),
     weights: Float32Array.from({ length: length + 1 }, (_, index) => (index < length * untrained ? 0 : 1)),
   }));
 }

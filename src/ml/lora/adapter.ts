@@ -35,6 +35,10 @@ export class LoraAdapter {
     return this.#tensors;
   }
 
+  get usesDropout(): boolean {
+    return this.#settings.lora_dropout > 0;
+  }
+
   /** Takes ownership of `value` (same shape) in place of the tensor, which stays the caller's. */
   replace(name: string, value: tf.Tensor): void {
     this.#tensors.set(name, tf.keep(value));

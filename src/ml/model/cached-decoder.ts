@@ -3,6 +3,7 @@
 import { EMBEDDING, headName, type ModelConfig } from '../../core/weights';
 import type { LoraAdapter } from '../lora/adapter';
 import { attention, MASKED } from '../ops/attention';
+import { paddedHeads } from '../ops/head-layout';
 import { matMulTransposedB } from '../ops/mat-mul';
 import { rmsNorm } from '../ops/rms-norm';
 import { rotaryTables } from '../ops/rotary';
@@ -81,8 +82,7 @@ export class CachedDecoder implements Decoder {
     const shape = { rows, heads: config.heads, keyValueHeads: config.keyValueHeads, headDim: config.headDim };
     const context: LayerContext = {
       config,
-      rows,
-      length,
+      heads: paddedHeads(rows, length, config.headDim),
       tables: rotaryTables(positions, rows, config, Math.max(...positions) + 1),
       parameter: (name) => present(this.#parameters.get(name), name),
       norm: (x, name) => rmsNorm(x, context.parameter(name), config.normEpsilon),

@@ -3,27 +3,26 @@
 // What differs between the two comes in as functions: how a weight is applied, and what a query may attend to.
 
 import { layerPrefix, type ModelConfig } from '../../core/weights';
+import type { HeadLayout } from '../ops/head-layout';
 import { type RotaryTables, rotate } from '../ops/rotary';
 import { swiglu } from '../ops/swiglu';
 import { tf } from '../tensorflow';
 
 export interface LayerContext {
   readonly config: ModelConfig;
-  /** B */
-  readonly rows: number;
-  /** T */
-  readonly length: number;
   readonly tables: RotaryTables;
+  /** How heads are taken out of the N inputs, and put back. */
+  readonly heads: HeadLayout;
   parameter(name: string): tf.Tensor;
   /** Root-mean-square norm of each row of x [N, C] with the weight of this name. */
   norm(x: tf.Tensor, name: string): tf.Tensor;
   /** x [N, I] times the weight of this name → [N, O]. */
   project(x: tf.Tensor, name: string): tf.Tensor;
-  /** query [B, H, T, D], key and value [B, K, T, D] → [B, H, T, D] */
+  /** query [R, H, Q, D], key and value [R, K, S, D] → [R, H, Q, D] */
   attend(layer: number, query: tf.Tensor, key: tf.Tensor, value: tf.Tensor): tf.Tensor;
 }
 
-/** All layers and the final norm where no gradient is wanted: x [B·T, C] → [B·T, C]. One layer's activations at a time. */
+/** All layers and the final norm where no gradient is wanted: x [N, C] → [N, C]. One layer's activations at a time. */
 export function decoderLayers(embedded: tf.Tensor, context: LayerContext): tf.Tensor {
   let x = embedded;
   for (let layer = 0; layer < context.config.layers; layer++) {
@@ -38,7 +37,7 @@ export function finalNorm(x: tf.Tensor, context: LayerContext): tf.Tensor {
   return context.norm(x, 'model.norm.weight');
 }
 
-/** One layer: x [B·T, C] → [B·T, C]. */
+/** One layer: x [N, C] → [N, C]. */
 export function decoderLayer(x: tf.Tensor, layer: number, context: LayerContext): tf.Tensor {
   const prefix = layerPrefix(layer);
   const attended = tf.add(x, attentionBlock(context.norm(x, `${prefix}input_layernorm.weight`), layer, context));
@@ -49,16 +48,15 @@ export function decoderLayer(x: tf.Tensor, layer: number, context: LayerContext)
 }
 
 function attentionBlock(x: tf.Tensor, layer: number, context: LayerContext): tf.Tensor {
-  const { heads, keyValueHeads, headDim, attentionBias, outputBias } = context.config;
+  const { heads, keyValueHeads, attentionBias, outputBias } = context.config;
   const prefix = `${layerPrefix(layer)}self_attn.`;
   const projected = (name: string) =>
     withBias(context.project(x, `${prefix}${name}.weight`), `${prefix}${name}.bias`, attentionBias, context);
-  const query = rotate(byHead(headNorm(projected('q_proj'), `${prefix}q_norm.weight`, context), heads, context), context.tables);
-  const key = rotate(byHead(headNorm(projected('k_proj'), `${prefix}k_norm.weight`, context), keyValueHeads, context), context.tables);
-  const value = byHead(projected('v_proj'), keyValueHeads, context);
-  const attended = tf.transpose(context.attend(layer, query, key, value), [0, 2, 1, 3]);
-  const out = context.project(tf.reshape(attended, [context.rows * context.length, heads * headDim]), `${prefix}o_proj.weight`);
-  return withBias(out, `${prefix}o_proj.bias`, outputBias, context);
+  const query = rotate(headNorm(projected('q_proj'), `${prefix}q_norm.weight`, context), heads, context.tables);
+  const key = rotate(headNorm(projected('k_proj'), `${prefix}k_norm.weight`, context), keyValueHeads, context.tables);
+  const [queries, keys, values] = [context.heads.queries(query), context.heads.keys(key), context.heads.keys(projected('v_proj'))];
+  const attended = context.heads.merged(context.attend(layer, queries, keys, values));
+  return withBias(context.project(attended, `${prefix}o_proj.weight`), `${prefix}o_proj.bias`, outputBias, context);
 }
 
 /** x [N, O] plus the bias [O] of this name, where the model has one. */
@@ -66,14 +64,9 @@ function withBias(x: tf.Tensor, name: string, has: boolean, context: LayerContex
   return has ? tf.add(x, context.parameter(name)) : x;
 }
 
-/** Norm of queries or keys over the channels of each head, where the model has one: x [B·T, heads·D] in any such shape. */
+/** Norm of queries or keys over the channels of each head, where the model has one: x [N, heads·D] in any such shape. */
 function headNorm(x: tf.Tensor, name: string, context: LayerContext): tf.Tensor {
   const { queryKeyNorm, headDim } = context.config;
   if (!queryKeyNorm) return x;
   return context.norm(tf.reshape(x, [x.size / headDim, headDim]), name);
-}
-
-/** [B·T, count·D] → [B, count, T, D] */
-function byHead(x: tf.Tensor, count: number, context: LayerContext): tf.Tensor {
-  return tf.transpose(tf.reshape(x, [context.rows, context.length, count, context.config.headDim]), [0, 2, 1, 3]);
 }

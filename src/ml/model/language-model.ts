@@ -38,6 +38,8 @@ export interface LanguageModel {
   readonly parameters: ReadonlyMap<string, tf.Tensor>;
   /** What the optimizer changes, by name as above: all parameters in full training, with LoRA the adapter's tensors by PEFT's names. Owned by the model. */
   readonly trainables: ReadonlyMap<string, tf.Tensor>;
+  /** Whether training drops inputs at random: each row must then have all of its own. */
+  readonly usesDropout: boolean;
   /**
    * Loss of a batch and its gradients. Results belong to the caller.
    * @param divisor sum of the weights of all batches that are accumulated for one optimizer step

@@ -6,6 +6,7 @@ import type { LoraAdapter } from '../lora/adapter';
 import { attention, causalMask, segmentMask } from '../ops/attention';
 import { embedding } from '../ops/embedding';
 import { frozenLinear } from '../ops/frozen-linear';
+import { blockMask, headsInBlocks, paddedHeads } from '../ops/head-layout';
 import { linear } from '../ops/linear';
 import { linearCrossEntropy, linearCrossEntropyLoss, type Targets } from '../ops/linear-cross-entropy';
 import { frozenRmsNorm, rmsNorm } from '../ops/rms-norm';
@@ -45,6 +46,10 @@ export class ReferenceModel implements LanguageModel {
 
   get trainables(): ReadonlyMap<string, tf.Tensor> {
     return this.#adapter?.tensors ?? this.#parameters;
+  }
+
+  get usesDropout(): boolean {
+    return this.#adapter?.usesDropout ?? false;
   }
 
   lossAndGradients(batch: Batch, divisor: number, draw = 0): LossAndGradients {
@@ -102,7 +107,7 @@ export class ReferenceModel implements LanguageModel {
     return present(this.#parameters.get(name), name);
   }
 
-  /** Final hidden states of all positions, [B·T, C]. */
+  /** Final hidden states of all inputs, [N, C]. */
   #hidden(batch: Batch): tf.Tensor {
     return decoderLayers(this.#embedded(batch), this.#context(batch));
   }
@@ -119,12 +124,14 @@ export class ReferenceModel implements LanguageModel {
     };
   }
 
-  /** Embeddings of all positions, [B·T, C]. */
+  /** Embeddings of all inputs, [N, C]. */
   #embedded(batch: Batch): tf.Tensor {
     const table = shardsOf(this.#parameters, EMBEDDING);
     if (this.#adapter) return shardedRows(table, batch.ids);
     // Padding stands after a row's tokens: no trained position sees it, so its gradient is zero and the mask is causal only.
-    const counted = batch.ids.map((id, index) => (index % batch.length < (batch.lengths[Math.floor(index / batch.length)] ?? 0) ? id : -1));
+    const isToken = (index: number) =>
+      batch.blocks ? index < batch.blocks.tokens : index % batch.length < (batch.lengths[Math.floor(index / batch.length)] ?? 0);
+    const counted = batch.ids.map((id, index) => (isToken(index) ? id : -1));
     return embedding(table, batch.ids, counted);
   }
 
@@ -132,16 +139,16 @@ export class ReferenceModel implements LanguageModel {
   #context(batch: Batch, draw: number | null = null): LayerContext {
     const config = this.config;
     const adapter = this.#adapter;
-    // Unpacked sequences share one mask and one table of positions.
-    const mask = batch.packed ? segmentMask(batch.segments, batch.rows) : causalMask(batch.length);
-    const tables = batch.packed
-      ? rotaryTables(batch.positionIds, batch.rows, config, batch.longestRow)
-      : rotaryTables(batch.positionIds.subarray(0, batch.length), 1, config, batch.longestRow);
-    const shape = { rows: batch.rows, heads: config.heads, keyValueHeads: config.keyValueHeads, headDim: config.headDim };
+    const { heads, mask, tables } = placesOf(batch, config);
+    const shape = {
+      rows: batch.blocks?.count ?? batch.rows,
+      heads: config.heads,
+      keyValueHeads: config.keyValueHeads,
+      headDim: config.headDim,
+    };
     return {
       config,
-      rows: batch.rows,
-      length: batch.length,
+      heads,
       tables,
       parameter: (name) => this.#parameter(name),
       norm: (x, name) => (adapter ? frozenRmsNorm : rmsNorm)(x, this.#parameter(name), config.normEpsilon),
@@ -150,6 +157,21 @@ export class ReferenceModel implements LanguageModel {
       attend: (_layer, query, key, value) => attention(query, key, value, mask, shape),
     };
   }
+}
+
+/** Where the inputs of a batch stand in their rows, and what they see there. */
+function placesOf({ blocks, packed, positionIds, segments, rows, length, longestRow }: Batch, config: ModelConfig) {
+  if (blocks) {
+    return {
+      heads: headsInBlocks(blocks, config.headDim),
+      mask: blockMask(blocks),
+      tables: rotaryTables(positionIds, 1, config, longestRow),
+    };
+  }
+  const heads = paddedHeads(rows, length, config.headDim);
+  if (packed) return { heads, mask: segmentMask(segments, rows), tables: rotaryTables(positionIds, rows, config, longestRow) };
+  // Unpacked sequences share one mask and one table of positions.
+  return { heads, mask: causalMask(length), tables: rotaryTables(positionIds.subarray(0, length), 1, config, longestRow) };
 }
 
 function onlyResult(results: readonly LossAndGradients[]): LossAndGradients {

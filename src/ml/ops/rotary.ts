@@ -6,7 +6,7 @@ import { matMul } from './mat-mul';
 import { savedAt, withGradient } from './with-gradient';
 
 export interface RotaryTables {
-  /** [1 or B, 1, T, D] */
+  /** [1 or B, T, 1, D] */
   readonly cos: tf.Tensor;
   readonly sin: tf.Tensor;
   /** [D, D], x · half = rotate_half(x): one small product instead of two slices, a negation and a concatenation. */
@@ -33,17 +33,28 @@ export function rotaryTables(positions: Int32Array, rows: number, settings: Rota
       sin[at + half] = sin[at] = Math.sin(angle) * attentionFactor;
     }
   });
-  const shape = [rows, 1, positions.length / rows, headDim];
+  const shape = [rows, positions.length / rows, 1, headDim];
   return { cos: tf.tensor(cos, shape), sin: tf.tensor(sin, shape), half: rotateHalfMatrix(headDim) };
 }
 
-/** x [B, H, T, D] turned by the positions of the tables. */
-export function rotate(x: tf.Tensor, { cos, sin, half }: RotaryTables): tf.Tensor {
+/** The heads of x, [B·T, H·D] or in any shape of that order, turned by the positions of the tables → [B·T, H·D]. */
+export function rotate(x: tf.Tensor, heads: number, { cos, sin, half }: RotaryTables): tf.Tensor {
+  const [, length = 1, , headDim = 1] = cos.shape;
+  const byHead = [x.size / (length * heads * headDim), length, heads, headDim];
+  const flat = [x.size / (heads * headDim), heads * headDim];
   return withGradient(
     [x],
-    () => ({ value: tf.add(tf.mul(x, cos), tf.mul(timesHalf(x, half), sin)), saved: [cos, sin, half] }),
+    () => {
+      const inputs = tf.reshape(x, byHead);
+      const turned = tf.add(tf.mul(inputs, cos), tf.mul(timesHalf(inputs, half), sin));
+      return { value: tf.reshape(turned, flat), saved: [cos, sin, half] };
+    },
     // The matrix is antisymmetric: its transpose is its negative.
-    (dy, saved) => [tf.sub(tf.mul(dy, savedAt(saved, 0)), timesHalf(tf.mul(dy, savedAt(saved, 1)), savedAt(saved, 2)))],
+    (dy, saved) => {
+      const outputs = tf.reshape(dy, byHead);
+      const back = tf.sub(tf.mul(outputs, savedAt(saved, 0)), timesHalf(tf.mul(outputs, savedAt(saved, 1)), savedAt(saved, 2)));
+      return [tf.reshape(back, x.shape)];
+    },
   );
 }
 

@@ -1,9 +1,10 @@
 // The memory plan beside the bytes sampled where a backend allocates.
 
-import { makeBatch } from '../../core/batches';
+import { type Batch, makeBatch, makeCompactBatch } from '../../core/batches';
 import { LONGEST_SAMPLE } from '../../core/generation';
 import { type MemoryRequest, planMemory } from '../../core/memory';
 import { defaultRecipe } from '../../core/recipe';
+import type { TokenizedRow } from '../../core/tokenizer';
 import type { ModelConfig } from '../../core/weights';
 import { allocations, resetPeak } from '../allocations';
 import { boundBuffers } from '../buffer-pool';
@@ -74,6 +75,17 @@ export async function peakRatio(shape: PeakShape, method: 'full' | 'lora', check
   return (await measured(shape, method, checkpointing, null)).ratio;
 }
 
+/**
+ * The same for a compact batch whose longest row fills the shape; the shortest is about a third as long.
+ * @param prefix tokens that all rows begin with
+ */
+export async function compactPeakRatio(shape: PeakShape, prefix: number, method: 'full' | 'lora', checkpointing: boolean): Promise<number> {
+  const lengths = Array.from({ length: shape.batchSize }, (_, row) => Math.round(shape.length * (1 - (5 * row) / (6 * shape.batchSize))));
+  const batch = makeCompactBatch(lengths.map((length, row) => rowOf(row, length, prefix)));
+  if (batch.blocks?.prefix !== prefix) throw new Error(`no compact batch of prefix ${prefix}`);
+  return (await measured(shape, method, checkpointing, null, batch)).ratio;
+}
+
 /** The same for a loss and an answer without a step: those of an evaluation, where they take more than any step. */
 export function evaluationRatio(shape: PeakShape, promptLength: number): Promise<{ readonly ratio: number; readonly cacheBytes: number }> {
   return measured({ ...shape, batchSize: 1, length: 8 }, 'lora', true, {
@@ -83,7 +95,13 @@ export function evaluationRatio(shape: PeakShape, promptLength: number): Promise
   });
 }
 
-async function measured(shape: PeakShape, method: 'full' | 'lora', checkpointing: boolean, evaluation: MemoryRequest['evaluation']) {
+async function measured(
+  shape: PeakShape,
+  method: 'full' | 'lora',
+  checkpointing: boolean,
+  evaluation: MemoryRequest['evaluation'],
+  batch = batchOf(shape),
+) {
   const { config, batchSize, length, accumulation, maxTensorBytes = Number.POSITIVE_INFINITY } = shape;
   const trainedPositions = batchSize * length;
   const sizes = { batchSize, length, accumulation, trainedPositions, maxTensorBytes };
@@ -100,7 +118,6 @@ async function measured(shape: PeakShape, method: 'full' | 'lora', checkpointing
     const prompts = evaluation.promptLength > 0 ? [new Int32Array(evaluation.promptLength)] : [];
     await generate(model, prompts, { maxNewTokens: LONGEST_SAMPLE + 1, stopIds: [], padId: 0, batchSize: 1 });
   } else {
-    const batch = batchOf(shape);
     const { loss, gradients } = accumulate(model, new Array(accumulation).fill(batch), accumulation * batch.totalWeight, 0);
     tf.dispose([loss, optimizer.step(gradients, loss, 1, 1e-3)]);
   }
@@ -111,12 +128,15 @@ async function measured(shape: PeakShape, method: 'full' | 'lora', checkpointing
   return { ratio: plan.total / peak, cacheBytes: plan.parts.cache };
 }
 
-function batchOf({ batchSize, length }: Pick<PeakShape, 'batchSize' | 'length'>) {
-  return makeBatch(
-    Array.from({ length: batchSize }, (_, row) => ({
-      id: `${row}`,
-      inputIds: Int32Array.from({ length: length + 1 }, (_, index) => (row + index) % 50),
-      weights: new Float32Array(length + 1).fill(1),
-    })),
-  );
+function batchOf({ batchSize, length }: Pick<PeakShape, 'batchSize' | 'length'>): Batch {
+  return makeBatch(Array.from({ length: batchSize }, (_, row) => rowOf(row, length, 0)));
+}
+
+/** All is trained but the prefix. */
+function rowOf(row: number, length: number, prefix: number): TokenizedRow {
+  return {
+    id: `${row}`,
+    inputIds: Int32Array.from({ length: length + 1 }, (_, index) => ((index < prefix ? 0 : row) + index) % 50),
+    weights: Float32Array.from({ length: length + 1 }, (_, index) => (index > prefix ? 1 : 0)),
+  };
 }

@@ -35,6 +35,15 @@ export function tinyRows(count: number, vocabulary: number = tinyConfig.vocabula
   });
 }
 
+/** Rows that begin alike for `prefix` tokens, as those with one system prompt and one list of tools do. */
+export function rowsWithPrefix(count: number, prefix: number, vocabulary: number = tinyConfig.vocabularySize): TokenizedRow[] {
+  return tinyRows(count, vocabulary).map(({ id, inputIds, weights }) => ({
+    id,
+    inputIds: Int32Array.from([...Array.from({ length: prefix }, (_, index) => (index * 5 + 2) % vocabulary), ...inputIds]),
+    weights: Float32Array.from([...new Array(prefix).fill(0), ...weights]),
+  }));
+}
+
 /** The exact bits of the losses and norms of a run, to compare runs. */
 export function bitsOf(reports: readonly { readonly loss: number; readonly gradientNorm: number }[]): string[] {
   return reports.map(({ loss, gradientNorm }) => {

@@ -1,4 +1,4 @@
-import { makeBatch, rowsToTrain } from '../../core/batches';
+import { makeCompactBatch, rowsToTrain } from '../../core/batches';
 import type { TokenizedRow } from '../../core/tokenizer';
 import { readBack } from '../device';
 import type { LanguageModel } from '../model/language-model';
@@ -19,7 +19,7 @@ export async function evaluateLoss(model: LanguageModel, rows: readonly Tokenize
   let weight = 0;
   try {
     for (let start = 0; start < ordered.length; start += options.batchSize) {
-      const batch = makeBatch(ordered.slice(start, start + options.batchSize));
+      const batch = makeCompactBatch(ordered.slice(start, start + options.batchSize));
       weight += batch.totalWeight;
       losses.push(model.loss(batch, 1));
       await nextTask();

@@ -6,7 +6,7 @@ import { openDevice } from '../device';
 import { heapBackend } from '../ops/wasm-heap';
 import { tf } from '../tensorflow';
 import { bytesOverSteps } from '../testing/mixed-lengths';
-import { evaluationRatio, PEAK_SHAPES, peakRatio } from '../testing/peaks';
+import { compactPeakRatio, evaluationRatio, PEAK_SHAPES, peakRatio } from '../testing/peaks';
 import { tinyConfig } from '../testing/tiny';
 import { wasmPath } from '../testing/wasm-path';
 
@@ -42,6 +42,22 @@ describe.each([
     expect(Math.abs(answers.ratio - 1), `answers: ${answers.ratio}`).toBeLessThan(0.1);
     expect(answers.cacheBytes).toBeGreaterThan(12 * 2 * 2 * 32 * 64 * 4);
   });
+});
+
+it.each([
+  ['wide states', 0],
+  ['wide states', 20],
+  ['the proportions of Qwen3', 40],
+  ['the proportions of Qwen2', 40],
+] as const)('a compact step takes no more than is planned for the padded one: %s, prefix %d', async (name, prefix) => {
+  await openDevice('wasm', { wasmPath });
+  const shape = PEAK_SHAPES[name] ?? expect.fail(name);
+  for (const method of ['full', 'lora'] as const) {
+    for (const checkpointing of [false, true]) {
+      const ratio = await compactPeakRatio(shape, prefix, method, checkpointing);
+      expect(ratio, `${method}, checkpointing ${checkpointing}: planned ${ratio} of the peak`).toBeGreaterThan(1);
+    }
+  }
 });
 
 it('stays flat over 200 steps of mixed lengths, the heap of wasm too', async () => {

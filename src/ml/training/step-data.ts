@@ -1,6 +1,6 @@
 // The rows of each optimizer step, as batches.
 
-import { type Batch, makePackedBatch, rowsToTrain, stepBatches, trainingSequences } from '../../core/batches';
+import { type Batch, makeCompactBatch, makePackedBatch, rowsToTrain, stepBatches, trainingSequences } from '../../core/batches';
 import { AppError } from '../../core/failure';
 import type { TrainSettings } from '../../core/recipe/recipe';
 import type { TokenizedRow } from '../../core/tokenizer';
@@ -13,12 +13,22 @@ export interface StepData {
   readonly rows: readonly string[];
 }
 
+export interface StepDataOptions {
+  readonly vocabularySize: number;
+  /** Whether rows of a batch may share what they begin with. */
+  readonly compact: boolean;
+}
+
 /**
  * @param all in dataset order, cut at max_length
  * @returns the data of a step (0-based), a pure function of its number
  * @throws AppError `blocked` when nothing can be trained, `bad-input` when a token is outside the vocabulary
  */
-export function stepDataOf(all: readonly TokenizedRow[], settings: TrainSettings, vocabularySize: number): (step: number) => StepData {
+export function stepDataOf(
+  all: readonly TokenizedRow[],
+  settings: TrainSettings,
+  { vocabularySize, compact }: StepDataOptions,
+): (step: number) => StepData {
   const rows = rowsToTrain(all, settings.max_length);
   if (rows.length === 0) throw new AppError({ code: 'blocked', message: 'No row has a trained token.' });
   checkVocabulary(rows, vocabularySize);
@@ -30,7 +40,9 @@ export function stepDataOf(all: readonly TokenizedRow[], settings: TrainSettings
   return (step) => {
     const { progress, groups } = stepBatches(lengths, step, settings);
     const chosen = groups.map((group) => group.map((index) => sequences[index] ?? []));
-    return { batches: chosen.map(makePackedBatch), epoch: progress, rows: chosen.flat(2).map((row) => row.id) };
+    const batchOf = (group: readonly (readonly TokenizedRow[])[]) =>
+      compact && !settings.packing ? makeCompactBatch(group.flat()) : makePackedBatch(group);
+    return { batches: chosen.map(batchOf), epoch: progress, rows: chosen.flat(2).map((row) => row.id) };
   };
 }
 

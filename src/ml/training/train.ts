@@ -22,7 +22,7 @@ import type { CheckpointDue, TrainerEvent, TrainOptions } from './train-events';
  */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainerEvent, void, undefined> {
   const { model, settings, plan, signal } = options;
-  const dataOf = stepDataOf(options.rows, settings, model.config.vocabularySize);
+  const dataOf = stepDataOf(options.rows, settings, { vocabularySize: model.config.vocabularySize, compact: !model.usesDropout });
   const optimizer = new AdamW(model, settings, options.startState && (await restore(model, options.startState)));
   const started = performance.now();
   const pending: PendingStep[] = [];

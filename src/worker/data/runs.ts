@@ -29,7 +29,12 @@ async function planOf(context: DataContext, { records, tokenize }: TokenizedProj
   const rows = rowsOf('train');
   const configText = await modelConfigText(context, await modelIdOf(context.database, recipe));
   const memory = memoryRequest(parseModelConfig(configText), recipe, rows, rowsOf('eval'));
-  return { ...planTraining(rows, recipe.train), notices: await stopNotices(context, recipe, rows), memory };
+  return { ...planTraining(rows, recipe.train, !dropsInputs(recipe)), notices: await stopNotices(context, recipe, rows), memory };
+}
+
+/** Whether an adapter's dropout draws anew for each input of each row: rows then share none. */
+function dropsInputs({ train, lora }: Recipe): boolean {
+  return train.method === 'lora' && lora.lora_dropout > 0;
 }
 
 function nothingToTrain(): AppError {
@@ -55,7 +60,7 @@ async function create(
   const recipe = await withStoredAdapter(context.database, wanted);
   await requireClean(context, open, recipe, emit, signal);
   const tokenized = await tokenizeProject(context, open, recipe, emit, signal);
-  const { memory, ...trainingPlan } = await planOf(context, tokenized, recipe);
+  const { memory, sharedShare: _, ...trainingPlan } = await planOf(context, tokenized, recipe);
   if (trainingPlan.steps === 0) throw nothingToTrain();
   const recomputes = recipe.train.gradient_checkpointing;
   const id = context.newId();

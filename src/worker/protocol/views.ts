@@ -1,5 +1,6 @@
 // What the data worker shows the page of projects, records, runs and models. Plain data or transferables.
 
+import type { PlannedTraining } from '../../core/batches';
 import type { TemplateProblem } from '../../core/builder/templates';
 import type { HubModel } from '../../core/hub';
 import type { OpenRequest } from '../../core/memory';
@@ -8,7 +9,7 @@ import type { LoraSettings, Recipe } from '../../core/recipe/recipe';
 import type { DataRecord, Message, Row, Split, ToolSpec } from '../../core/record';
 import type { SourceReport } from '../../core/report';
 import type { PromptFormat } from '../../core/tokenizer';
-import type { RunState, TrainingPlan } from '../../core/training';
+import type { RunState } from '../../core/training';
 import type { ModelConfig } from '../../core/weights';
 
 export interface ProjectSummary {
@@ -162,7 +163,7 @@ export interface StorageView {
   readonly persisted: boolean | null;
 }
 
-export interface MeasuredPlan extends TrainingPlan {
+export interface MeasuredPlan extends PlannedTraining {
   /** What the largest batch asks of the device. */
   readonly memory: OpenRequest;
 }
