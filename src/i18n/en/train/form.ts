@@ -108,7 +108,10 @@ export const form = {
       label: 'Learning rate',
       help: 'How far one step moves the weights. From zero about 5e-3, an adapter of the starter about 4e-3; larger checkpoints about 1e-5 to 2e-4.',
     },
-    per_device_train_batch_size: { label: 'Batch size', help: 'Rows of one step. Larger needs more memory.' },
+    per_device_train_batch_size: {
+      label: 'Batch size',
+      help: 'Rows of one step. Larger needs more memory. What they begin with alike is computed once.',
+    },
     max_length: { label: 'Max length', help: 'Longer rows are cut here. Check shows what that costs.' },
     save_steps: {
       label: 'Save every',

@@ -14,7 +14,7 @@ export const plan = {
     warmup: (count: string) => `${count} warm-up`,
     packed: (count: string) => `packed into ${count} sequences`,
     padding: (percent: string) => `${percent} padding`,
-    shared: (percent: string) => `${percent} shared, computed once`,
+    shared: (percent: string) => `${percent} shared`,
     share: (percent: string) => `${percent} of all`,
     timeUnknown: 'after the first run',
     timeFrom: (speed: string) => `at ${speed} tok/s`,

@@ -109,7 +109,7 @@ export const form = {
       label: '学习率',
       help: '每一步改动权重的幅度。从零训练约 5e-3，起步模型的适配器约 4e-3；更大的检查点约 1e-5 到 2e-4。',
     },
-    per_device_train_batch_size: { label: '批大小', help: '一步用多少行。越大越占内存。' },
+    per_device_train_batch_size: { label: '批大小', help: '一步用多少行。越大越占内存。各行开头相同的部分只算一次。' },
     max_length: { label: '最大长度', help: '更长的行会在此截断。代价见“校验”。' },
     save_steps: { label: '保存间隔', help: '每隔多少步存一个检查点：关掉标签页最多丢这么多。小于 1 时是占总步数的比例。' },
     seed: { label: '随机种子', help: '同一个种子得到同样的顺序；从零训练时，初始权重也相同。' },

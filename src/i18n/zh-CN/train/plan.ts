@@ -15,7 +15,7 @@ export const plan = {
     warmup: (count: string) => `预热 ${count}`,
     packed: (count: string) => `拼成 ${count} 个序列`,
     padding: (percent: string) => `填充占 ${percent}`,
-    shared: (percent: string) => `${percent} 为各行共用，只算一次`,
+    shared: (percent: string) => `共用 ${percent}`,
     share: (percent: string) => `占 ${percent}`,
     timeUnknown: '训练一次后可知',
     timeFrom: (speed: string) => `按 ${speed} tok/s`,
