@@ -46,7 +46,7 @@ test(
     const [value = Number.NaN] = await loss.data<'float32'>();
     console.log(`one LoRA step of ${TOKENS} tokens in ${((performance.now() - begun) / 1000).toFixed(1)} s, loss ${value.toFixed(3)}`);
 
-    const sizes = { batchSize: 1, accumulation: 1, length: TOKENS, trainedPositions: TOKENS };
+    const sizes = { batchSize: 1, accumulation: 1, length: TOKENS, prefix: 0, trainedPositions: TOKENS };
     const plan = planMemory({ config, method: 'lora', lora, ...sizes, packing: false, checkpointing: true, evaluation: null });
     const peak = allocations()?.peak ?? Number.NaN;
     console.log(`peak ${gigabytes(peak)}, planned ${gigabytes(plan.total)}`);

@@ -49,6 +49,7 @@ describe('webgpu', () => {
     ['wide inner states', 'full', false],
     ['wide inner states', 'lora', true],
     ['wide heads', 'full', true],
+    ['wide heads, a shared prompt', 'lora', false],
   ] as const)('a step is planned within a tenth: %s, %s, checkpointing %s', async (name, method, checkpointing) => {
     const ratio = await peakRatio(PEAK_SHAPES[name] ?? expect.fail(name), method, checkpointing);
     expect(Math.abs(ratio - 1), `planned ${ratio} of the peak`).toBeLessThan(0.1);

@@ -4,7 +4,8 @@
 // attention gives an input the same state whatever follows it, so losses and gradients are those of the padded batch.
 
 import type { TokenizedRow } from '../tokenizer';
-import { type Batch, inputsOf, LENGTH_MULTIPLE, makeBatch, paddedLength, roundUp, type Target, targetFields, targetsOf } from './batch';
+import { type Batch, inputsOf, makeBatch, paddedLength, type Target, targetFields, targetsOf } from './batch';
+import { blockShape, type CompactSize, compactSize } from './compact-size';
 
 /** R blocks of Q queries, each with S keys that all queries of the block may see the first of. */
 export interface AttentionBlocks {
@@ -30,39 +31,14 @@ export interface AttentionBlocks {
   readonly seen: Int32Array;
 }
 
-/** Inputs are padded to a multiple of this all together, so that few shapes occur (GPU buffers are pooled by exact size). */
-const INPUT_MULTIPLE = 64;
-/** The prefix lies in so many blocks at most: each block holds all of its keys. */
-const PREFIX_BLOCKS = 4;
-/**
- * Share of the padded batch's inputs that must be saved. Taking the inputs of attention by number costs some time and
- * memory: from here on a step is faster, and takes no more than is planned for the padded one.
- */
-const LEAST_SAVED = 0.25;
-/** Share of the rows' inputs that a prefix must save. */
-const LEAST_SHARED = 0.1;
-
-export interface CompactSize {
-  /** P, inputs that every row begins with and that are computed once. */
-  readonly prefix: number;
-  /** Inputs that are tokens, the prefix once. */
-  readonly tokens: number;
-  /** N, inputs that are computed. */
-  readonly count: number;
-}
-
 /** How large the compact batch of these rows is; null where it saves too little. */
-export function compactSize(rows: readonly TokenizedRow[]): CompactSize | null {
-  const prefix = sharedPrefix(rows);
-  const tokens = rows.reduce((total, row) => total + inputsOf(row) - prefix, prefix);
-  const count = roundUp(tokens + 1, INPUT_MULTIPLE);
-  const padded = rows.length * paddedLength(rows.map(inputsOf));
-  return count > (1 - LEAST_SAVED) * padded ? null : { prefix, tokens, count };
+export function compactSizeOf(rows: readonly TokenizedRow[]): CompactSize | null {
+  return compactSize(sharedPrefix(rows), rows.map(inputsOf));
 }
 
 /** The rows as one batch, compact where that saves enough. Rows hold at least one trained token each. */
 export function makeCompactBatch(rows: readonly TokenizedRow[]): Batch {
-  const size = compactSize(rows);
+  const size = compactSizeOf(rows);
   if (!size) return makeBatch(rows);
   const { prefix, tokens, count } = size;
   const ids = new Int32Array(count);
@@ -95,13 +71,11 @@ export function makeCompactBatch(rows: readonly TokenizedRow[]): Batch {
   };
 }
 
-/** Inputs that all rows begin with and of which none makes a trained prediction; 0 where they are few. */
-function sharedPrefix(rows: readonly TokenizedRow[]): number {
+/** Inputs that all rows begin with and of which none makes a trained prediction; 0 for a row alone. */
+export function sharedPrefix(rows: readonly TokenizedRow[]): number {
   const [first, ...others] = rows;
   if (!first || others.length === 0) return 0;
-  const length = others.reduce((most, row) => alike(first, row, Math.min(most, ownFrom(row))), ownFrom(first));
-  const inputs = rows.reduce((total, row) => total + inputsOf(row), 0);
-  return length * others.length < LEAST_SHARED * inputs ? 0 : length;
+  return others.reduce((most, row) => alike(first, row, Math.min(most, ownFrom(row))), ownFrom(first));
 }
 
 /** The first input that a row cannot share: it makes the first trained prediction, or is the last one. */
@@ -126,13 +100,8 @@ function attentionBlocks(
   starts: readonly number[],
   rows: readonly TokenizedRow[],
 ): Omit<AttentionBlocks, 'tokens'> {
-  const own = rows.map((row) => inputsOf(row) - prefix);
-  // One place in each row's block stays empty: padding asks and is seen there.
-  const longest = own.reduce((most, length) => Math.max(most, length), 0) + 1;
-  const queries = roundUp(Math.max(longest, Math.ceil(prefix / PREFIX_BLOCKS)), LENGTH_MULTIPLE);
-  const before = Math.ceil(prefix / queries);
-  const blocks = before + own.length;
-  const keys = prefix + queries;
+  const inputs = rows.map(inputsOf);
+  const { count: blocks, ofPrefix: before, queries, keys } = blockShape(prefix, inputs);
   const queryInputs = new Int32Array(blocks * queries).fill(count - 1);
   const keyInputs = new Int32Array(blocks * keys).fill(count - 1);
   const queryPlaces = new Int32Array(count).fill((before + 1) * queries - 1);
@@ -145,9 +114,9 @@ function attentionBlocks(
     queryInputs[position] = position;
     queryPlaces[position] = position;
   }
-  own.forEach((length, row) => {
+  inputs.forEach((length, row) => {
     const [firstQuery, firstKey] = [(before + row) * queries, (before + row) * keys + prefix];
-    for (let index = 0; index < length; index++) {
+    for (let index = 0; index < length - prefix; index++) {
       const input = (starts[row] ?? 0) + index;
       queryInputs[firstQuery + index] = input;
       queryPlaces[input] = firstQuery + index;

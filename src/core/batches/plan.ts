@@ -5,7 +5,7 @@ import type { TrainSettings } from '../recipe/recipe';
 import type { TokenizedRow } from '../tokenizer';
 import type { TrainingPlan } from '../training';
 import { inputsOf, paddedLength } from './batch';
-import { compactSize } from './compact';
+import { compactSizeOf } from './compact';
 import { type SequenceSettings, trainingSequences } from './sequences';
 import { epochBatches, type StepSettings } from './step-batches';
 
@@ -61,7 +61,7 @@ export function rowsToTrain(rows: readonly TokenizedRow[], maxLength: number): T
 }
 
 /** The row's tokens up to `length`, as views. */
-function cutAt(row: TokenizedRow, length: number): TokenizedRow {
+export function cutAt(row: TokenizedRow, length: number): TokenizedRow {
   return { ...row, inputIds: row.inputIds.subarray(0, length), weights: row.weights.subarray(0, length) };
 }
 
@@ -80,7 +80,7 @@ function epochInputs(sequences: readonly (readonly TokenizedRow[])[], settings: 
   for (const group of epochBatches(tokens, 0, settings)) {
     const ofGroup = group.map((sequence) => inputs[sequence] ?? 0);
     const sum = ofGroup.reduce((total, length) => total + length, 0);
-    const size = compact && !settings.packing ? compactSize(group.flatMap((sequence) => sequences[sequence] ?? [])) : null;
+    const size = compact && !settings.packing ? compactSizeOf(group.flatMap((sequence) => sequences[sequence] ?? [])) : null;
     all.computed += size?.count ?? group.length * paddedLength(ofGroup);
     all.held += size?.tokens ?? sum;
     all.inputs += sum;

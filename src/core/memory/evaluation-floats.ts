@@ -3,6 +3,7 @@
 
 import { LONGEST_SAMPLE } from '../generation';
 import { type ModelConfig, vocabularyShardRows } from '../weights';
+import { paddedBatch } from './largest-batch';
 import { layerFloats } from './layer-floats';
 import type { MemoryRequest, Moment } from './plan-memory';
 
@@ -24,13 +25,14 @@ export function momentsOfEvaluation({ config, method, lora, evaluation, maxTenso
   const tables = (positions: number) => positions * (positions + 2 * config.headDim);
   const hidden = batchSize * length * config.hiddenSize;
   const losses = [
-    { activations: tables(length) + hidden + layerFloats(config, batchSize, length, adapter).alone },
+    { activations: tables(length) + hidden + layerFloats(config, paddedBatch(config, batchSize, length), adapter).alone },
     { activations: tables(length) + 2 * hidden, logits: chunkRows(config, trainedPositions) * (config.vocabularySize + shardRows) },
   ];
   if (promptLength === 0) return losses;
   const perPosition = 2 * config.keyValueHeads * config.headDim;
   const end = promptLength + LONGEST_SAMPLE;
-  const prompt = tables(promptLength) + promptLength * config.hiddenSize + layerFloats(config, 1, promptLength, adapter).alone;
+  const prompt =
+    tables(promptLength) + promptLength * config.hiddenSize + layerFloats(config, paddedBatch(config, 1, promptLength), adapter).alone;
   return [
     ...losses,
     { activations: prompt, cache: (config.layers - 1) * perPosition * promptLength },

@@ -3,6 +3,7 @@
 
 import type { LoraSettings } from '../recipe/recipe';
 import type { ModelConfig } from '../weights';
+import type { BatchSize } from './largest-batch';
 
 export interface LayerFloats {
   /** Everything the forward pass makes: a tape lets go of the rest of it only when the pass is complete. */
@@ -39,18 +40,18 @@ export function linearShapes(config: ModelConfig): LinearShape[] {
   ];
 }
 
-/**
- * @param rows B
- * @param length T
- * @param lora null: full training
- */
-export function layerFloats(config: ModelConfig, rows: number, length: number, lora: LoraSettings | null): LayerFloats {
-  const tokens = rows * length;
+/** @param lora null: full training */
+export function layerFloats(config: ModelConfig, batch: BatchSize, lora: LoraSettings | null): LayerFloats {
+  const tokens = batch.inputs;
   const hidden = tokens * config.hiddenSize;
   const queries = tokens * config.heads * config.headDim;
   const keys = tokens * config.keyValueHeads * config.headDim;
+  // Where attention asks and is seen; a compact batch is put there from its inputs, and back.
+  const placedQueries = batch.queries * config.heads * config.headDim;
+  const placedKeys = batch.keys * config.keyValueHeads * config.headDim;
+  const moved = batch.compact ? 1 : 0;
   const inner = tokens * config.intermediateSize;
-  const scores = rows * config.heads * length * length;
+  const scores = config.heads * batch.scores;
   const scales = tokens * (2 + (config.queryKeyNorm ? config.heads + config.keyValueHeads : 0));
   // A norm or a bias stands between the product and the heads of queries and keys.
   const between = config.queryKeyNorm || config.attentionBias ? 1 : 0;
@@ -58,17 +59,42 @@ export function layerFloats(config: ModelConfig, rows: number, length: number, l
   const adapter = adapterFloats(config, tokens, lora);
   // A frozen weight's inputs are not kept: two norms' outputs and the gated inner states.
   const inputs = lora ? adapter.inputs : 2 * hidden + inner;
-  const kept = 4 * hidden + (4 + between) * queries + (4 + between) * keys + 3 * inner + scores + scales + inputs + adapter.outputs;
-  const end = 9 * hidden + (5 + norm) * queries + (5 + norm) * keys + 3 * inner + adapter.gradients;
+  const kept =
+    4 * hidden +
+    (1 + between) * queries +
+    3 * placedQueries +
+    (1 + between) * keys +
+    3 * placedKeys +
+    3 * inner +
+    scores +
+    scales +
+    inputs +
+    adapter.outputs;
+  const gradients =
+    (1 + norm + 2 * moved) * queries + (4 + moved) * placedQueries + (1 + norm + moved) * keys + (4 + moved) * placedKeys + 3 * inner;
+  const end = 9 * hidden + gradients + adapter.gradients;
   // Operations with the largest temporaries, from the last to the first: what was made on the way back so far.
   const moments = [
     2 * hidden + (lora?.target_modules.includes('down_proj') ? 9 : 8) * inner,
-    4 * hidden + 5 * queries + 2 * keys + 3 * inner + 2 * scores,
-    7 * hidden + 12 * norm * queries + 6 * keys + 3 * inner,
-    15 * hidden + (5 + norm) * queries + (5 + norm) * keys + 3 * inner + adapter.gradients,
+    4 * hidden + queries + (4 + moved) * placedQueries + 2 * placedKeys + 3 * inner + 2 * scores,
+    7 * hidden +
+      norm * ((8 + 3 * moved) * queries + (4 + moved) * placedQueries) +
+      (2 + moved) * keys +
+      (4 + moved) * placedKeys +
+      3 * inner,
+    15 * hidden + gradients + adapter.gradients,
     end,
   ];
-  const forward = 6 * hidden + (6 + between) * queries + (5 + between) * keys + 4 * inner + scores + scales + adapter.outputs;
+  const forward =
+    6 * hidden +
+    (3 + between) * queries +
+    (3 + 2 * moved) * placedQueries +
+    (3 + between) * keys +
+    (2 + 2 * moved) * placedKeys +
+    4 * inner +
+    scores +
+    scales +
+    adapter.outputs;
   const ofAttention = 2 * hidden + (4 + between) * queries + 2 * scores + adapter.ofAttention;
   const ofEnd = 5 * hidden + (5 + between) * queries + Math.max(5 * inner, 2 * hidden + 3 * inner) + adapter.outputs;
   return {

@@ -1,10 +1,12 @@
 // The arithmetic of proposals. That a plan is true is held where bytes are sampled: src/ml/training/peak.test.ts.
 
 import { describe, expect, it } from 'vitest';
+import { compactSize } from '../batches/compact-size';
 import { defaultRecipe } from '../recipe';
 import { parseModelConfig } from '../weights';
 import { QWEN3_06B } from '../weights/testing/qwen3-0.6b';
 import { choosesCheckpointing, type MemoryRequest, memoryRequest, planMemory, proposeSettings, smallestPlan } from '.';
+import { largestBatch } from './largest-batch';
 
 const config = parseModelConfig(JSON.stringify(QWEN3_06B));
 const request: MemoryRequest = {
@@ -14,6 +16,7 @@ const request: MemoryRequest = {
   batchSize: 8,
   accumulation: 2,
   length: 1024,
+  prefix: 0,
   trainedPositions: 4096,
   packing: false,
   checkpointing: false,
@@ -31,6 +34,29 @@ describe('the plan', () => {
 
   it('counts the default adapter', () => {
     expect(planMemory({ ...request, method: 'lora' }).parts.adapter).toBe(10_092_544 * 4);
+  });
+});
+
+describe('rows that begin alike', () => {
+  const alike = { ...request, method: 'lora' as const, length: 512, prefix: 430 };
+
+  it('take less the more they share, and nothing is gained where that is little', () => {
+    const activations = (prefix: number) => planMemory({ ...alike, prefix }).parts.activations;
+    expect(activations(430)).toBeLessThan(0.4 * activations(0));
+    expect(activations(300)).toBeLessThan(activations(200));
+    expect(activations(100)).toBe(activations(0));
+    expect(planMemory({ ...alike, packing: true })).toEqual(planMemory({ ...alike, prefix: 0, packing: true }));
+  });
+
+  it('are planned padded where a batch of fewer rows would be, and larger than the compact one', () => {
+    const size = (batchSize: number, prefix: number) => largestBatch(config, { batchSize, length: 512, prefix, packing: false });
+    // Seven of eight prefixes are a quarter of eight rows, six of seven are not.
+    expect(compactSize(148, new Array(8).fill(512))).not.toBeNull();
+    expect(compactSize(148, new Array(7).fill(512))).toBeNull();
+    expect(size(8, 148)).toMatchObject({ compact: false, inputs: 8 * 512 });
+    expect(size(8, 200)).toMatchObject({ compact: true, inputs: Math.ceil((200 + 8 * 312 + 1) / 64) * 64 });
+    // A proposal may cut rows within the prefix.
+    expect(largestBatch(config, { batchSize: 8, length: 64, prefix: 200, packing: false }).inputs).toBeLessThanOrEqual(8 * 64);
   });
 });
 
@@ -61,6 +87,19 @@ describe('a request', () => {
     );
     expect(found).toMatchObject({ length: 40, batchSize: 2, trainedPositions: 48 });
     expect(found.evaluation).toEqual({ batchSize: 2, length: 40, trainedPositions: 48, promptLength: 500 });
+  });
+
+  it('knows what all rows within max_length begin with, unless each must have its own', () => {
+    const alike = [10, 30, 90].map((length) => row(50 + length, length));
+    const settings: typeof train = { ...train, max_length: 100, method: 'lora' };
+    const prefixOf = (changes: Partial<typeof settings>, dropout = 0) =>
+      memoryRequest(config, { ...recipe, lora: { ...recipe.lora, lora_dropout: dropout }, train: { ...settings, ...changes } }, alike, [])
+        .prefix;
+    // Token 50 is the first one trained: input 49 predicts it.
+    expect(prefixOf({})).toBe(49);
+    expect(prefixOf({ packing: true })).toBe(0);
+    expect(prefixOf({}, 0.1)).toBe(0);
+    expect(prefixOf({ method: 'full' }, 0.1)).toBe(49);
   });
 
   it('fills every position when rows are packed', () => {

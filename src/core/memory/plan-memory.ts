@@ -5,21 +5,17 @@
 import type { LoraSettings } from '../recipe/recipe';
 import { type ModelConfig, parameterCount, vocabularyShardRows } from '../weights';
 import { chunkRows, momentsOfEvaluation } from './evaluation-floats';
+import { type BatchRequest, largestBatch } from './largest-batch';
 import { layerFloats, linearShapes } from './layer-floats';
 
-export interface MemoryRequest {
+export interface MemoryRequest extends BatchRequest {
   readonly config: ModelConfig;
   readonly method: 'full' | 'lora';
   readonly lora: LoraSettings;
-  /** B */
-  readonly batchSize: number;
   /** Batches whose gradients are added up for one optimizer step. */
   readonly accumulation: number;
-  /** T, inputs of the longest row of a batch. */
-  readonly length: number;
   /** Trained positions of a batch. */
   readonly trainedPositions: number;
-  readonly packing: boolean;
   readonly checkpointing: boolean;
   /** The largest batch of an evaluation, and the answers that are given beside it; null where nothing is measured. */
   readonly evaluation: EvaluationSize | null;
@@ -74,12 +70,13 @@ export function adapterCount(config: ModelConfig, lora: LoraSettings): number {
 }
 
 function momentsOfBackward(request: MemoryRequest, trained: number): Moment[] {
-  const { config, method, checkpointing, batchSize, length } = request;
+  const { config, method, checkpointing } = request;
   const full = method === 'full';
-  const layer = layerFloats(config, batchSize, length, full ? null : request.lora);
-  const hidden = batchSize * length * config.hiddenSize;
+  const batch = largestBatch(config, request);
+  const layer = layerFloats(config, batch, full ? null : request.lora);
+  const hidden = batch.inputs * config.hiddenSize;
   const head = full ? config.vocabularySize * config.hiddenSize : 0;
-  const tables = (request.packing ? batchSize : 1) * length * (length + 2 * config.headDim);
+  const { tables } = batch;
   // A tied embedding's gradient is the sum of the head's and its own.
   const ends = trained + (config.tied ? 2 * head : 0);
   const loss = lossFloats(request) + 3 * hidden;

@@ -1,7 +1,8 @@
 // What a recipe asks of the device, from the rows it trains on.
 
 import { LENGTH_MULTIPLE, roundUp, TARGET_MULTIPLE } from '../batches/batch';
-import { rowsToTrain, trainedTokens } from '../batches/plan';
+import { sharedPrefix } from '../batches/compact';
+import { cutAt, rowsToTrain, trainedTokens } from '../batches/plan';
 import type { Recipe } from '../recipe/recipe';
 import type { TokenizedRow } from '../tokenizer';
 import type { ModelConfig } from '../weights';
@@ -33,6 +34,7 @@ export function memoryRequest(
       lengths.reduce((sum, { inputs }) => sum + inputs, 0),
     );
   const positions = train.packing ? batchSize * length * learned : mostTrained(lengths, batchSize);
+  const mayShare = !train.packing && (train.method === 'full' || lora.lora_dropout === 0);
   return {
     config,
     method: train.method,
@@ -40,6 +42,7 @@ export function memoryRequest(
     batchSize,
     accumulation: train.gradient_accumulation_steps,
     length,
+    prefix: mayShare ? sharedPrefix(rowsToTrain(rows, train.max_length).map((row) => cutAt(row, train.max_length))) : 0,
     trainedPositions: roundUp(positions, TARGET_MULTIPLE),
     packing: train.packing,
     evaluation: evaluationSize(evalRows, train),

@@ -18,6 +18,7 @@ export function smallestPlan(config: ModelConfig, maxTensorBytes?: number): Memo
       batchSize: 1,
       accumulation: 1,
       length: SHORTEST,
+      prefix: 0,
       trainedPositions: SHORTEST,
       packing: false,
       checkpointing,

@@ -14,6 +14,7 @@ const request: OpenRequest = {
   batchSize: 1,
   accumulation: 1,
   length: 64,
+  prefix: 0,
   trainedPositions: 16,
   packing: false,
   evaluation: null,

@@ -1,6 +1,6 @@
 // The memory plan beside the bytes sampled where a backend allocates.
 
-import { type Batch, makeBatch, makeCompactBatch } from '../../core/batches';
+import { type Batch, makeCompactBatch } from '../../core/batches';
 import { LONGEST_SAMPLE } from '../../core/generation';
 import { type MemoryRequest, planMemory } from '../../core/memory';
 import { defaultRecipe } from '../../core/recipe';
@@ -21,6 +21,8 @@ export interface PeakShape {
   readonly batchSize: number;
   readonly length: number;
   readonly accumulation: number;
+  /** Inputs that all rows begin with. */
+  readonly prefix?: number;
   readonly maxTensorBytes?: number;
 }
 
@@ -67,6 +69,22 @@ export const PEAK_SHAPES: Readonly<Record<string, PeakShape>> = {
     length: 128,
     accumulation: 1,
   },
+  'the proportions of Qwen3, a shared prompt': {
+    config: { ...small, vocabularySize: 4000, hiddenSize: 128, intermediateSize: 384, headDim: 32, layers: 6 },
+    batchSize: 4,
+    length: 128,
+    prefix: 90,
+    accumulation: 2,
+  },
+  'many layers, a shared prompt': { config: { ...small, layers: 8 }, batchSize: 8, length: 128, prefix: 60, accumulation: 1 },
+  'wide heads, a shared prompt': { config: { ...small, headDim: 64 }, batchSize: 2, length: 256, prefix: 200, accumulation: 1 },
+  'wide states, a shared prompt': {
+    config: { ...small, hiddenSize: 256, layers: 4, keyValueHeads: 4 },
+    batchSize: 8,
+    length: 64,
+    prefix: 32,
+    accumulation: 1,
+  },
 };
 const settings = { ...defaultRecipe().lora, r: 4 };
 
@@ -75,14 +93,11 @@ export async function peakRatio(shape: PeakShape, method: 'full' | 'lora', check
   return (await measured(shape, method, checkpointing, null)).ratio;
 }
 
-/**
- * The same for a compact batch whose longest row fills the shape; the shortest is about a third as long.
- * @param prefix tokens that all rows begin with
- */
-export async function compactPeakRatio(shape: PeakShape, prefix: number, method: 'full' | 'lora', checkpointing: boolean): Promise<number> {
+/** The same for rows of mixed lengths, the shortest about a third of the shape's: they are compact, and planned as if they were not. */
+export async function mixedPeakRatio(shape: PeakShape, method: 'full' | 'lora', checkpointing: boolean): Promise<number> {
   const lengths = Array.from({ length: shape.batchSize }, (_, row) => Math.round(shape.length * (1 - (5 * row) / (6 * shape.batchSize))));
-  const batch = makeCompactBatch(lengths.map((length, row) => rowOf(row, length, prefix)));
-  if (batch.blocks?.prefix !== prefix) throw new Error(`no compact batch of prefix ${prefix}`);
+  const batch = makeCompactBatch(lengths.map((length, row) => rowOf(row, length, 0)));
+  if (!batch.blocks) throw new Error('The batch is not compact.');
   return (await measured(shape, method, checkpointing, null, batch)).ratio;
 }
 
@@ -102,9 +117,9 @@ async function measured(
   evaluation: MemoryRequest['evaluation'],
   batch = batchOf(shape),
 ) {
-  const { config, batchSize, length, accumulation, maxTensorBytes = Number.POSITIVE_INFINITY } = shape;
-  const trainedPositions = batchSize * length;
-  const sizes = { batchSize, length, accumulation, trainedPositions, maxTensorBytes };
+  const { config, batchSize, length, accumulation, prefix = 0, maxTensorBytes = Number.POSITIVE_INFINITY } = shape;
+  const trainedPositions = batchSize * (length - prefix);
+  const sizes = { batchSize, length, prefix, accumulation, trainedPositions, maxTensorBytes };
   const plan = planMemory({ config, method, lora: settings, ...sizes, packing: false, checkpointing, evaluation });
   // Free buffers of the shape before give way; what other backends hold is no part of it.
   boundBuffers(plan.total);
@@ -128,8 +143,10 @@ async function measured(
   return { ratio: plan.total / peak, cacheBytes: plan.parts.cache };
 }
 
-function batchOf({ batchSize, length }: Pick<PeakShape, 'batchSize' | 'length'>): Batch {
-  return makeBatch(Array.from({ length: batchSize }, (_, row) => rowOf(row, length, 0)));
+function batchOf({ batchSize, length, prefix = 0 }: Pick<PeakShape, 'batchSize' | 'length' | 'prefix'>): Batch {
+  const batch = makeCompactBatch(Array.from({ length: batchSize }, (_, row) => rowOf(row, length, prefix)));
+  if ((batch.blocks?.prefix ?? 0) !== prefix) throw new Error(`The batch shares ${batch.blocks?.prefix} inputs.`);
+  return batch;
 }
 
 /** All is trained but the prefix. */
