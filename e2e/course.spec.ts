@@ -50,9 +50,10 @@ test('rows are packed and the training ends early where a person chose so, and t
   // Nothing is learned: the first measurement stays the best, and the two after it are in vain.
   await studio.setTraining({ learning_rate: '0', max_steps: '30', eval_steps: '2', early_stopping_patience: '2' });
   const plan = page.getByTestId('plan');
-  await expect(plan).toContainText(words.train.plan.padding('').trim());
+  await expect(plan).toContainText(words.train.plan.shared('').trim());
   await page.getByTestId('setting-packing').getByRole('checkbox').check();
   await expect(plan).toContainText(new RegExp(words.train.plan.packed('\\d+')));
+  await expect(plan).toContainText(words.train.plan.padding('').trim());
   await page.getByTestId('train-start').click();
   await expect(studio.status).toContainText(words.train.status.ended.early('6', '30'), { timeout: 120_000 });
   await expect(page.getByTestId('run').getByText(words.train.runs.states.done, { exact: true })).toBeVisible();
