@@ -2,8 +2,10 @@
 // at one of a few moments, of a step or of an evaluation; the plan is that of the largest. peak.test.ts holds it to the
 // bytes sampled where the backends allocate.
 
+import { adapterShapes } from '../adapter';
+import { updateGroups } from '../optimizer';
 import type { LoraSettings } from '../recipe/recipe';
-import { type ModelConfig, parameterCount, vocabularyShardRows } from '../weights';
+import { type ModelConfig, parameterCount, parameterShapes, rowShards, vocabularyShardRows } from '../weights';
 import { chunkRows, momentsOfEvaluation } from './evaluation-floats';
 import { type BatchRequest, largestBatch } from './largest-batch';
 import { layerFloats, linearShapes } from './layer-floats';
@@ -47,8 +49,10 @@ export interface MemoryPlan {
 export type Moment = Partial<Record<MemoryPart, number>>;
 
 const FLOAT_BYTES = 4;
-/** Copies of a tensor that its AdamW update makes beside gradient and moments, see adamw.ts. */
+/** Copies of a group's tensors that its AdamW update makes beside gradient and moments, see adamw.ts. */
 const UPDATE_COPIES = 5;
+/** One more where tensors are joined: the parameters. */
+const JOINED_COPIES = 6;
 
 export function planMemory(request: MemoryRequest): MemoryPlan {
   const { config, method, lora } = request;
@@ -113,11 +117,17 @@ function lossFloats(request: MemoryRequest): number {
 }
 
 function momentOfUpdate({ config, method, lora, maxTensorBytes }: MemoryRequest, trained: number): Moment {
-  const vocabulary = vocabularyShardRows(config, maxTensorBytes ?? Number.POSITIVE_INFINITY) * config.hiddenSize;
-  const largest = Math.max(
-    ...linearShapes(config).map(({ inputs, outputs }) => (method === 'full' ? inputs * outputs : lora.r * Math.max(inputs, outputs))),
+  const shapes = method === 'full' ? shardShapes(config, maxTensorBytes ?? Number.POSITIVE_INFINITY) : adapterShapes(config, lora);
+  const copies = updateGroups(shapes).map(({ tensors, size }) => (tensors.length > 1 ? JOINED_COPIES : UPDATE_COPIES) * size);
+  return { gradients: trained, optimizer: Math.max(...copies) };
+}
+
+/** Of the parameters as they lie on the device. */
+function shardShapes(config: ModelConfig, maxTensorBytes: number): [name: string, shape: readonly number[]][] {
+  const shapes = parameterShapes(config);
+  return [...rowShards(config, maxTensorBytes)].flatMap(([whole, shards]) =>
+    shards.map(({ name, from, to }): [string, readonly number[]] => [name, [to - from, ...(shapes.get(whole) ?? []).slice(1)]]),
   );
-  return { gradients: trained, optimizer: UPDATE_COPIES * (method === 'full' ? Math.max(vocabulary, largest) : largest) };
 }
 
 function planOf(standing: Moment, moment: Moment): MemoryPlan {

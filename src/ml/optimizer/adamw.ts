@@ -1,11 +1,11 @@
 // AdamW as torch.optim.AdamW (decoupled decay, bias correction), clipping as torch.nn.utils.clip_grad_norm_.
 
-import { hasWeightDecay } from '../../core/optimizer';
+import { type UpdateGroup, updateGroups } from '../../core/optimizer';
 import type { TrainSettings } from '../../core/recipe/recipe';
-import { nameInFiles } from '../../core/weights';
 import type { LanguageModel } from '../model/language-model';
 import { allFinite } from '../ops/all-finite';
 import { tf } from '../tensorflow';
+import { joined, parted, sumsOfSquares } from './joined';
 
 export type AdamWSettings = Pick<TrainSettings, 'weight_decay' | 'adam_beta1' | 'adam_beta2' | 'adam_epsilon' | 'max_grad_norm'>;
 
@@ -16,27 +16,36 @@ export interface Moments {
   readonly square: tf.Tensor;
 }
 
+/** Where a moment of one trainable lies among those of its group. */
+export interface Part {
+  readonly tensor: tf.Tensor;
+  /** Its first float there. */
+  readonly from: number;
+}
+
 /** Optimizer state of one model; changes its trainables. */
 export class AdamW {
   readonly #model: LanguageModel;
   readonly #settings: AdamWSettings;
-  readonly #moments: Map<string, Moments>;
+  readonly #groups: readonly UpdateGroup[];
+  /** Of each group, joined as its tensors are. */
+  readonly #moments: Map<UpdateGroup, Moments>;
 
   /** @param moments of every trainable; zeros when absent. Owned by the optimizer. */
   constructor(model: LanguageModel, settings: AdamWSettings, moments?: ReadonlyMap<string, Moments>) {
     this.#model = model;
     this.#settings = settings;
-    this.#moments = new Map(
-      [...model.trainables].map(([name, tensor]) => [
-        name,
-        // (tf.zeros would make them in the memory of the tab, where WebGPU leaves them until they are first used.)
-        moments?.get(name) ?? { mean: tf.keep(tf.zerosLike(tensor)), square: tf.keep(tf.zerosLike(tensor)) },
-      ]),
-    );
+    this.#groups = updateGroups([...model.trainables].map(([name, { shape }]) => [name, shape]));
+    this.#moments = new Map(this.#groups.map((group) => [group, moments ? joinedMoments(group, moments) : this.#zeroMoments(group)]));
   }
 
-  get moments(): ReadonlyMap<string, Moments> {
-    return this.#moments;
+  /** Where the moments of a trainable lie until the next step. */
+  momentsOf(trainable: string): { readonly mean: Part; readonly square: Part } {
+    for (const [{ tensors }, { mean, square }] of this.#moments) {
+      const from = tensors.find(({ name }) => name === trainable)?.from;
+      if (from !== undefined) return { mean: { tensor: mean, from }, square: { tensor: square, from } };
+    }
+    throw new Error(`No trainable ${trainable}`);
   }
 
   /**
@@ -47,11 +56,15 @@ export class AdamW {
    * @returns global L2 norm of the gradients before clipping, a scalar that belongs to the caller
    */
   step(gradients: ReadonlyMap<string, tf.Tensor>, loss: tf.Tensor, step: number, learningRate: number): tf.Tensor {
-    const norm = tf.tidy(() => tf.sqrt(tf.sum(tf.concat([...gradients.values()].map(squaredRows)))));
+    const ofGroups = this.#groups.map((group) => {
+      const gradient = joined(group, (name) => present(gradients.get(name), name));
+      for (const { name } of group.tensors) gradients.get(name)?.dispose();
+      return { group, gradient };
+    });
+    const norm = tf.tidy(() => tf.sqrt(tf.sum(tf.concat(ofGroups.map(({ gradient }) => sumsOfSquares(gradient))))));
     const constants = this.#constants(norm, loss, step, learningRate);
-    for (const [name, gradient] of gradients) this.#update(name, gradient, constants);
-    for (const constant of Object.values(constants)) constant.dispose();
-    for (const gradient of gradients.values()) gradient.dispose();
+    for (const { group, gradient } of ofGroups) this.#update(group, gradient, constants);
+    tf.dispose([...Object.values(constants), ...ofGroups.map(({ gradient }) => gradient)]);
     return norm;
   }
 
@@ -90,12 +103,24 @@ export class AdamW {
     });
   }
 
-  #update(name: string, gradient: tf.Tensor, constants: Constants) {
-    const parameter = this.#model.trainables.get(name);
-    const moments = this.#moments.get(name);
-    if (!parameter || !moments) throw new Error(`No trainable ${name}`);
-    const decays = this.#settings.weight_decay !== 0 && hasWeightDecay(nameInFiles(name));
+  /** (tf.zeros would make them in the memory of the tab, where WebGPU leaves them until they are first used.) */
+  #zeroMoments(group: UpdateGroup): Moments {
+    return tf.tidy(() => {
+      const values = joined(group, (name) => this.#trainable(name));
+      return { mean: tf.keep(tf.zerosLike(values)), square: tf.keep(tf.zerosLike(values)) };
+    });
+  }
+
+  #trainable(name: string): tf.Tensor {
+    return present(this.#model.trainables.get(name), name);
+  }
+
+  #update(group: UpdateGroup, gradient: tf.Tensor, constants: Constants) {
+    const moments = this.#moments.get(group);
+    if (!moments) throw new Error('a group of another optimizer');
+    const decays = this.#settings.weight_decay !== 0 && group.decays;
     const { value, mean, square } = tf.tidy(() => {
+      const parameter = joined(group, (name) => this.#trainable(name));
       // Temporaries go at once: of a large embedding each is hundreds of megabytes.
       const scaled = tf.tidy(() => {
         // A gradient that is no number would stay so times zero. (tf.where of one value would write it out with a tile.)
@@ -113,12 +138,26 @@ export class AdamW {
     });
     moments.mean.dispose();
     moments.square.dispose();
-    this.#moments.set(name, { mean: tf.keep(mean), square: tf.keep(square) });
-    this.#model.replace(name, value);
+    this.#moments.set(group, { mean: tf.keep(mean), square: tf.keep(square) });
+    for (const [name, part] of parted(group, value)) this.#model.replace(name, part);
+    value.dispose();
   }
 }
 
-/** Sums of the squares of each row, [rows]: added up for all gradients at once, in fewer terms than the values are. */
-function squaredRows(gradient: tf.Tensor): tf.Tensor {
-  return tf.tidy(() => tf.reshape(tf.sum(tf.square(gradient), -1), [-1]));
+/** The moments of a group's tensors as one; they are disposed. */
+function joinedMoments(group: UpdateGroup, moments: ReadonlyMap<string, Moments>): Moments {
+  const ofName = (name: string) => {
+    const found = moments.get(name);
+    if (!found) throw new Error(`No moments of ${name}`);
+    return found;
+  };
+  const mean = tf.keep(joined(group, (name) => ofName(name).mean));
+  const square = tf.keep(joined(group, (name) => ofName(name).square));
+  for (const { name } of group.tensors) tf.dispose([ofName(name).mean, ofName(name).square]);
+  return { mean, square };
+}
+
+function present(tensor: tf.Tensor | undefined, name: string): tf.Tensor {
+  if (!tensor) throw new Error(`No trainable ${name}`);
+  return tensor;
 }

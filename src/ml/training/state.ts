@@ -4,7 +4,7 @@ import { readBack } from '../device';
 import { checkTensors } from '../model/check-tensors';
 import type { LanguageModel } from '../model/language-model';
 import { uploadRows } from '../model/upload-rows';
-import type { AdamW, Moments } from '../optimizer/adamw';
+import type { AdamW, Moments, Part } from '../optimizer/adamw';
 import { tf } from '../tensorflow';
 import type { StartState, StateTensor, TrainState } from './train-events';
 
@@ -17,19 +17,19 @@ const PIECE_BYTES = 64e6;
 /** Trainables and moments, none of them read yet, row shards as one; valid until the next step. */
 export function stateTensors(model: LanguageModel, optimizer: AdamW, pieceBytes = PIECE_BYTES): StateTensor[] {
   const wholes = wholesOf(model);
-  const stateTensor = (name: string, { shape }: Whole, shards: readonly tf.Tensor[]): StateTensor => ({
+  const stateTensor = (name: string, { shape, shards }: Whole, partOf: (shard: string) => Part): StateTensor => ({
     name,
     shape,
     async *read() {
-      for (const shard of shards) yield* piecesOf(shard, pieceBytes);
+      const width = sizeOf(shape.slice(1));
+      for (const shard of shards) yield* piecesOf(partOf(shard.name), shard, width, pieceBytes);
     },
   });
-  const trainables = wholes.map((whole) => stateTensor(whole.name, whole, tensorsOf(whole.shards, model.trainables)));
-  const moments = wholes.flatMap((whole) => {
-    const both = tensorsOf(whole.shards, optimizer.moments);
-    const [means, squares] = [both.map(({ mean }) => mean), both.map(({ square }) => square)];
-    return [stateTensor(`${MEAN}${whole.name}`, whole, means), stateTensor(`${SQUARE}${whole.name}`, whole, squares)];
-  });
+  const trainables = wholes.map((whole) => stateTensor(whole.name, whole, (name) => ({ tensor: named(model.trainables, name), from: 0 })));
+  const moments = wholes.flatMap((whole) => [
+    stateTensor(`${MEAN}${whole.name}`, whole, (name) => optimizer.momentsOf(name).mean),
+    stateTensor(`${SQUARE}${whole.name}`, whole, (name) => optimizer.momentsOf(name).square),
+  ]);
   return [...trainables, ...moments];
 }
 
@@ -125,23 +125,20 @@ function shapesOf(wholes: readonly Whole[]): Map<string, readonly number[]> {
   return new Map(wholes.map(({ name, shape }) => [name, shape]));
 }
 
-function tensorsOf<Value>(shards: readonly Shard[], all: ReadonlyMap<string, Value>): Value[] {
-  return shards.flatMap(({ name }) => all.get(name) ?? []);
-}
-
 function named<Tensor>(tensors: ReadonlyMap<string, Tensor>, name: string): Tensor {
   const tensor = tensors.get(name);
   if (!tensor) throw new Error(`the state lost ${name}`);
   return tensor;
 }
 
-/** The tensor's values in order, some rows at a time. */
-async function* piecesOf(tensor: tf.Tensor, pieceBytes: number): AsyncGenerator<Float32Array> {
-  const [rows = 1, ...columns] = tensor.shape;
-  const pieceRows = Math.max(1, Math.floor(pieceBytes / FLOAT_BYTES / sizeOf(columns)));
-  for (let from = 0; from < rows; from += pieceRows) {
+/** The values of a shard in order, some rows at a time. @param width floats of a row */
+async function* piecesOf({ tensor, from: start }: Part, shard: Shard, width: number, pieceBytes: number): AsyncGenerator<Float32Array> {
+  const pieceRows = Math.max(1, Math.floor(pieceBytes / FLOAT_BYTES / width));
+  for (let row = shard.from; row < shard.to; row += pieceRows) {
+    const floats = width * Math.min(pieceRows, shard.to - row);
+    const first = start + width * (row - shard.from);
     // A tensor of its own even where it is the whole: WebGPU keeps what was read until the tensor is disposed.
-    const piece = tf.slice(tensor, from, Math.min(pieceRows, rows - from));
+    const piece = tf.tidy(() => tf.slice(tf.reshape(tensor, [tensor.size]), first, floats));
     try {
       yield await readBack(piece.data<'float32'>());
     } finally {

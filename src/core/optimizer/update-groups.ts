@@ -1,0 +1,59 @@
+// Which trainables an optimizer updates in one go. An adapter has hundreds of small tensors, and a GPU takes about as long
+// to be told of a small update as of a large one: small tensors are joined to one.
+
+import { nameInFiles, sizeOf } from '../weights';
+import { hasWeightDecay } from './weight-decay';
+
+export interface UpdateGroup {
+  /** Whether weight decay applies to its tensors. */
+  readonly decays: boolean;
+  /** In order, each with its first float in the group. */
+  readonly tensors: readonly GroupedTensor[];
+  /** Floats, with zeros at the end where several tensors are joined. */
+  readonly size: number;
+}
+
+export interface GroupedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly from: number;
+}
+
+/** Floats: a larger tensor is worth an update of its own. */
+const SMALL = 2 ** 18;
+/** Floats of joined tensors at most, as they stand beside the model in several copies while they are updated. */
+const MOST = 2 ** 20;
+/** Joined tensors are padded to rows of so many floats: their squares are summed by row. */
+export const GROUP_ROW = 256;
+
+/** @param trainables shapes by name */
+export function updateGroups(trainables: Iterable<readonly [string, readonly number[]]>): UpdateGroup[] {
+  const groups: GroupedTensor[][] = [];
+  const open = new Map<boolean, GroupedTensor[]>();
+  for (const [name, shape] of trainables) {
+    const decays = hasWeightDecay(nameInFiles(name));
+    const last = open.get(decays)?.at(-1);
+    const from = last ? last.from + sizeOf(last.shape) : 0;
+    const size = sizeOf(shape);
+    const joined = size <= SMALL && from + size <= MOST ? open.get(decays) : undefined;
+    if (joined) {
+      joined.push({ name, shape, from });
+      continue;
+    }
+    const group = [{ name, shape, from: 0 }];
+    groups.push(group);
+    if (size <= SMALL) open.set(decays, group);
+  }
+  return groups.map(groupOf);
+}
+
+function groupOf(tensors: readonly GroupedTensor[]): UpdateGroup {
+  const [first, ...others] = tensors;
+  const last = others.at(-1) ?? first;
+  const floats = last ? last.from + sizeOf(last.shape) : 0;
+  return {
+    decays: first !== undefined && hasWeightDecay(nameInFiles(first.name)),
+    tensors,
+    size: others.length > 0 ? Math.ceil(floats / GROUP_ROW) * GROUP_ROW : floats,
+  };
+}
