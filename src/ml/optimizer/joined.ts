@@ -30,7 +30,7 @@ function part(value: tf.Tensor, shape: readonly number[], from: number): tf.Tens
 /** Sums of squares, in fewer terms than there are values. */
 export function sumsOfSquares(value: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
-    const rows = value.rank === 1 && value.size % GROUP_ROW === 0 ? tf.reshape(value, [value.size / GROUP_ROW, GROUP_ROW]) : value;
+    const rows = value.size % GROUP_ROW === 0 ? tf.reshape(value, [value.size / GROUP_ROW, GROUP_ROW]) : value;
     return tf.reshape(tf.sum(tf.square(rows), -1), [-1]);
   });
 }
