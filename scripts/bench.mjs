@@ -1,4 +1,4 @@
-// npm run bench: training speed of four shapes in Node and in a browser, on each backend of this machine, beside PyTorch
+// npm run bench: training speed of seven shapes in Node and in a browser, on each backend of this machine, beside PyTorch
 // on the same CPU. Absolute figures depend on the machine and on what else it does; ratios within one run compare.
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
