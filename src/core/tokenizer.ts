@@ -25,7 +25,6 @@ export interface Tokenizer {
   readonly vocabularySize: number;
   /** Ids that end generation, e.g. `<|im_end|>`. */
   readonly stopIds: readonly number[];
-  readonly padId: number;
   encode(text: string): Encoding;
   /** Special tokens are kept. */
   decode(ids: ArrayLike<number>): string;

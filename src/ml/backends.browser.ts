@@ -129,7 +129,7 @@ describe('all backends', () => {
       await openDevice(backend, assets);
       const run = await runSteps(tinyConfig, { seed: 3 }, rows, settings);
       const model = await createModel(tinyConfig, { tensors: run.state.tensors.filter(({ name }) => !name.startsWith('exp_avg')) });
-      answers.push(await generate(model, prompts, { maxNewTokens: 10, stopIds: [7], padId: 0, batchSize: 4 }));
+      answers.push(await generate(model, prompts, { maxNewTokens: 10, stopIds: [7], batchSize: 4 }));
       model.dispose();
       runs.push(run);
     }

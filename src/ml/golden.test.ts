@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeBatch } from '../core/batches';
+import { makeBatch, makePromptBatch } from '../core/batches';
 import { parameterShapes } from '../core/weights';
 import { openDevice } from './device';
 import { generate } from './generation/generate';
@@ -88,7 +88,7 @@ describe.each(['wasm', 'cpu'] as const)('on the %s backend', (backend) => {
   it.each(GOLDENS)('answers as generate() of transformers, in one batch and one by one, up to a stop token: %s', async (name) => {
     const { config, weights, prompts, answers, stop, stopped } = golden(name);
     const model = await createModel(config, { tensors: weights });
-    const options = { maxNewTokens: 8, stopIds: [], padId: 0 };
+    const options = { maxNewTokens: 8, stopIds: [] };
     const together = await generate(model, prompts, { ...options, batchSize: 4 });
     const single = await generate(model, prompts, { ...options, batchSize: 1 });
     expect(together.map((answer) => [...answer])).toEqual(answers);
@@ -122,12 +122,7 @@ async function leftLogitGap(model: LanguageModel, rows: readonly Int32Array[], w
   const ids = rows.flatMap((row) => [...new Int32Array(longest - row.length), ...row]);
   const vocabulary = wanted.length / ids.length;
   const tokenAt = (row: number, at: number) => ids[row * longest + at] ?? -1;
-  const decoder = model.decode({
-    rows: rows.length,
-    length,
-    ids: Int32Array.from({ length: rows.length * length }, (_, index) => tokenAt(Math.floor(index / length), index % length)),
-    padding: Int32Array.from(rows, (row) => longest - row.length),
-  });
+  const decoder = model.decode(makePromptBatch(rows.map((row) => row.subarray(0, row.length - (longest - length)))));
   const gaps: number[] = [];
   for (let at = length - 1; at < longest; at++) {
     const said = tf.tensor1d(

@@ -1,9 +1,11 @@
 // The starter against transformers (reference/starter/make_goldens.py): ids, logits and greedy answers of 200 prompts with
 // tools that its training never had.
+
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { readTokenizerFiles } from '../../scripts/tokenizer-files.mjs';
+import { makePromptBatch } from '../core/batches';
 import { parseModelConfig, readSafetensors } from '../core/weights';
 import { createTokenizer } from '../tokenizer';
 import { openDevice } from './device';
@@ -47,7 +49,7 @@ test('the prompts have the ids of transformers', () => {
 test('the logits after a prompt are those of transformers', { timeout: PATIENCE }, async () => {
   const vocabulary = model.config.vocabularySize;
   for (const [index, prompt] of prompts.entries()) {
-    const decoder = model.decode({ rows: 1, length: prompt.length, ids: prompt, padding: Int32Array.of(0) });
+    const decoder = model.decode(makePromptBatch([prompt]));
     const tensor = decoder.next();
     const logits = await tensor.data<'float32'>();
     tensor.dispose();
@@ -60,13 +62,13 @@ test('the logits after a prompt are those of transformers', { timeout: PATIENCE 
   }
 });
 
-test('greedy answers are those of transformers, in batches padded on the left', { timeout: PATIENCE }, async () => {
+test('greedy answers are those of transformers, in batches', { timeout: PATIENCE }, async () => {
   // A batch is decoded until its longest answer ends: those of like length together.
   const inTurns = rows.toSorted((a, b) => a.answer.length - b.answer.length);
   for (let start = 0; start < inTurns.length; start += BATCH) {
     const batch = inTurns.slice(start, start + BATCH);
     const prompts = batch.map(({ ids }) => Int32Array.from(ids));
-    const options = { maxNewTokens: newTokens, stopIds: [stop], padId: stop, batchSize: BATCH };
+    const options = { maxNewTokens: newTokens, stopIds: [stop], batchSize: BATCH };
     const answers = await generate(model, prompts, options);
     expect(answers.map((answer) => [...answer])).toEqual(batch.map(({ answer }) => answer));
   }

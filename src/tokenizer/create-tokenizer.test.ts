@@ -85,10 +85,9 @@ describe.each(IDS)('%s', (id) => {
     expect(tokenizer.decode([])).toBe('');
   });
 
-  test('names its ends, its padding and its special tokens', () => {
+  test('names its ends and its special tokens', () => {
     const idOf = (text: string) => tokenizer.encode(text).ids[0] ?? -1;
     expect(tokenizer.stopIds).toEqual([idOf('<|im_end|>'), idOf('<|endoftext|>')]);
-    expect(tokenizer.padId).toBe(idOf('<|endoftext|>'));
     expect(tokenizer.isSpecial(idOf('<|im_start|>'))).toBe(true);
     expect(tokenizer.isSpecial(idOf('<tool_call>'))).toBe(false);
     expect(tokenizer.tokenBytes(tokenizer.vocabularySize + 100)).toEqual(new Uint8Array());

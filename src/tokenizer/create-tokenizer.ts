@@ -10,7 +10,7 @@ import {
   chatTemplateOf,
   contentOf,
   describeTokenizer,
-  readGenerationConfig,
+  readStopIds,
   readTokenizerConfig,
   type TokenizerConfig,
   type TokenizerFiles,
@@ -36,12 +36,11 @@ export async function createTokenizer(id: string, files: TokenizerFiles): Promis
   const bytes = tokenBytesReader(entries, description.added);
   const special = new Set(description.added.filter((token) => token.special).map((token) => token.id));
   const cuts = cutPattern(description.added);
-  const ends = endings(files, config, vocabulary);
   const template = chatTemplateOf(config);
   return {
     id,
     vocabularySize: entries.length,
-    ...ends,
+    stopIds: stopIdsOf(files, config, vocabulary),
     encode: (text) => encode(text, library, bytes, (source) => byteRanges(source, cuts, description.normalises)),
     decode: (ids) => decode(ids, bytes),
     tokenText: (tokenId) => readableBytes(bytes(tokenId)),
@@ -111,17 +110,11 @@ function decode(ids: ArrayLike<number>, bytes: (id: number) => Uint8Array): stri
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(joined);
 }
 
-/** Which ids end generation and which one pads: generation_config.json first, then the tokenizer's own names. */
-function endings(
-  files: TokenizerFiles,
-  config: TokenizerConfig,
-  vocabulary: ReadonlyMap<string, number>,
-): Pick<Tokenizer, 'stopIds' | 'padId'> {
-  const generation = readGenerationConfig(files.generationConfigJson);
+/** Which ids end generation: generation_config.json first, then the tokenizer's own names. */
+function stopIdsOf(files: TokenizerFiles, config: TokenizerConfig, vocabulary: ReadonlyMap<string, number>): number[] {
   const idOf = (content: string | undefined) => (content === undefined ? undefined : vocabulary.get(content));
   const named = [idOf(contentOf(config.eos_token)), idOf('<|im_end|>'), idOf('<|endoftext|>')].filter((id) => id !== undefined);
-  const stopIds = [...new Set([...generation.stopIds, ...named])];
-  return { stopIds, padId: idOf(contentOf(config.pad_token)) ?? generation.padId ?? idOf('<|endoftext|>') ?? stopIds[0] ?? 0 };
+  return [...new Set([...readStopIds(files.generationConfigJson), ...named])];
 }
 
 function chatTemplate(library: PreTrainedTokenizer, template: string): NonNullable<Tokenizer['chatTemplate']> {

@@ -62,13 +62,11 @@ const tokenText = z.union([z.string(), z.object({ content: z.string() })]);
 const configSchema = z.looseObject({
   chat_template: z.nullish(z.union([z.string(), z.array(z.object({ name: z.string(), template: z.string() }))])),
   eos_token: z.nullish(tokenText),
-  pad_token: z.nullish(tokenText),
 });
 export type TokenizerConfig = z.infer<typeof configSchema>;
 
 const generationSchema = z.object({
   eos_token_id: z.nullish(z.union([z.int(), z.array(z.int())])),
-  pad_token_id: z.nullish(z.int()),
 });
 
 /** JSON text through a schema. @throws AppError `bad-input` naming the file. */
@@ -138,11 +136,11 @@ export function chatTemplateOf(config: TokenizerConfig): string | undefined {
   return named('tool_use') ?? named('default');
 }
 
-export function readGenerationConfig(text: string | undefined): { stopIds: readonly number[]; padId: number | undefined } {
-  if (text === undefined) return { stopIds: [], padId: undefined };
-  const json = readJson(text, generationSchema, 'generation_config.json');
-  const eos = json.eos_token_id;
-  return { stopIds: typeof eos === 'number' ? [eos] : (eos ?? []), padId: json.pad_token_id ?? undefined };
+/** Ids that generation_config.json names as ends; none without the file. */
+export function readStopIds(text: string | undefined): readonly number[] {
+  if (text === undefined) return [];
+  const eos = readJson(text, generationSchema, 'generation_config.json').eos_token_id;
+  return typeof eos === 'number' ? [eos] : (eos ?? []);
 }
 
 export const contentOf = (token: TokenizerConfig['eos_token']): string | undefined => (typeof token === 'string' ? token : token?.content);

@@ -30,8 +30,8 @@ it('answers as transformers does, token for token', async () => {
     ];
     return tokenizer.encode(renderPrompt({ messages, tools: [] }, tokenizer, 'template')).ids;
   });
-  const { stopIds, padId } = tokenizer;
-  const answers = await generate(model, prompts, { maxNewTokens: NEW_TOKENS, stopIds, padId, batchSize: prompts.length });
+  const { stopIds } = tokenizer;
+  const answers = await generate(model, prompts, { maxNewTokens: NEW_TOKENS, stopIds, batchSize: prompts.length });
   expect(answers.map((ids) => tokenizer.decode(ids))).toEqual(expected.answers.map(({ answer }) => answer));
   model.dispose();
 });

@@ -20,7 +20,6 @@ export interface EvalPrompt {
 export interface EvalPrompts {
   readonly prompts: readonly EvalPrompt[];
   readonly stopIds: readonly number[];
-  readonly padId: number;
   readonly maxNewTokens: number;
 }
 
@@ -94,7 +93,7 @@ export type AnswerCalls = {
   encodePrompt: {
     /** `asConfigured` asks for the model's own sampling settings too. */
     arg: { runId: string; messages: readonly Message[]; tools: readonly ToolSpec[]; asConfigured: boolean };
-    result: { promptIds: Int32Array; stopIds: readonly number[]; padId: number; sampling: SamplingSettings | null };
+    result: { promptIds: Int32Array; stopIds: readonly number[]; sampling: SamplingSettings | null };
     event: never;
   };
   decode: { arg: { runId: string; ids: Int32Array }; result: string; event: never };

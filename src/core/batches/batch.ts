@@ -1,7 +1,7 @@
 // One padded batch as the model takes it.
 
 import type { TokenizedRow } from '../tokenizer';
-import type { AttentionBlocks } from './compact';
+import type { AttentionBlocks } from './attention-blocks';
 
 /** Lengths are padded to a multiple of this, so that few shapes occur (GPU buffers are pooled by exact size). */
 export const LENGTH_MULTIPLE = 8;
@@ -10,7 +10,7 @@ export const TARGET_MULTIPLE = 16;
 
 /**
  * B sequences of N inputs in all; the last token of a row is only ever a label. Either they are padded on the right to T
- * inputs each, N = B·T; or they lie one after the other, see compact.ts.
+ * inputs each, N = B·T; or they lie one after the other, see attention-blocks.ts.
  */
 export interface Batch {
   /** B */

@@ -1,4 +1,4 @@
-// How large a compact batch is, see compact.ts: known from lengths alone, also for batches that are only planned.
+// How large a compact batch is, see attention-blocks.ts: known from lengths alone, also for batches that are only planned.
 
 import { LENGTH_MULTIPLE, paddedLength, roundUp } from './batch';
 

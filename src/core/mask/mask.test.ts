@@ -37,7 +37,6 @@ const characters: Tokenizer = {
   id: 'characters',
   vocabularySize: 0x10000,
   stopIds: [10],
-  padId: 0,
   encode: (text) => ({
     ids: Int32Array.from(text, (character) => character.charCodeAt(0)),
     starts: Int32Array.from(text, (_, index) => index),

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { makePromptBatch } from '../../core/batches';
 import { AppError } from '../../core/failure';
 import { openDevice } from '../device';
 import { createModel } from '../model/create-model';
@@ -10,7 +11,7 @@ import { generate } from './generate';
 const prompts = Array.from({ length: 7 }, (_, row) =>
   Int32Array.from({ length: 1 + ((row * 3) % 8) }, (_, index) => (row * 11 + index * 5) % 50),
 );
-const options = { maxNewTokens: 12, stopIds: [] as number[], padId: 0, batchSize: 3 };
+const options = { maxNewTokens: 12, stopIds: [] as number[], batchSize: 3 };
 
 beforeAll(async () => {
   await openDevice('wasm', { wasmPath });
@@ -24,7 +25,20 @@ describe('generation', () => {
     const alone = [];
     for (const prompt of prompts) alone.push(...(await generate(one, [prompt], options)));
     expect(await generate(one, prompts, options)).toEqual(alone);
-    expect(await generate(one, prompts, { ...options, batchSize: 7, padId: 49 })).toEqual(alone);
+    expect(await generate(one, prompts, { ...options, batchSize: 7 })).toEqual(alone);
+    one.dispose();
+  });
+
+  it('answers prompts that begin alike as if each were alone', async () => {
+    const one = await model();
+    const alike = prompts.map((prompt) => Int32Array.from([...Array.from({ length: 70 }, (_, index) => (index * 7) % 50), ...prompt]));
+    expect(makePromptBatch(alike).blocks).not.toBeNull();
+    const alone = [];
+    for (const prompt of alike) alone.push(...(await generate(one, [prompt], options)));
+    const before = tf.memory().numTensors;
+    expect(await generate(one, alike, { ...options, batchSize: 7 })).toEqual(alone);
+    expect(new Set(alone.map(String)).size).toBeGreaterThan(3);
+    expect(tf.memory().numTensors).toBe(before);
     one.dispose();
   });
 

@@ -1,9 +1,10 @@
-// Answers to many prompts, greedy or sampled. Prompts of like length share a batch, padded on the left.
+// Answers to many prompts, greedy or sampled. Prompts of like length share a batch.
 
+import { makePromptBatch, type PromptBatch } from '../../core/batches';
 import { AppError } from '../../core/failure';
 import type { SamplingSettings } from '../../core/generation';
 import { readBack } from '../device';
-import type { LanguageModel, PromptBatch } from '../model/language-model';
+import type { LanguageModel } from '../model/language-model';
 import { nextTask } from '../next-task';
 import { tf } from '../tensorflow';
 import { mostProbable, sampled, type TokenChoice } from './choose-tokens';
@@ -11,7 +12,6 @@ import { mostProbable, sampled, type TokenChoice } from './choose-tokens';
 export interface GenerateOptions {
   readonly maxNewTokens: number;
   readonly stopIds: readonly number[];
-  readonly padId: number;
   readonly batchSize: number;
   /** How tokens are chosen; greedy when absent. */
   readonly sampling?: SamplingSettings;
@@ -38,7 +38,7 @@ export async function generate(model: LanguageModel, prompts: readonly Int32Arra
     const chosen = order.slice(start, start + options.batchSize);
     const rows = chosen.flatMap((index) => prompts[index] ?? []);
     const choose = options.sampling ? sampled(rows, chosen, options.sampling, options.seed ?? 0) : mostProbable;
-    const found = await generateBatch(model, padLeft(rows, options.padId), choose, options);
+    const found = await generateBatch(model, makePromptBatch(rows), choose, options);
     chosen.forEach((index, row) => {
       answers[index] = found[row] ?? new Int32Array();
     });
@@ -96,16 +96,6 @@ async function readAll(unread: tf.Tensor[]): Promise<Int32Array[]> {
   } finally {
     for (const tensor of tensors) tensor.dispose();
   }
-}
-
-function padLeft(prompts: readonly Int32Array[], padId: number): PromptBatch {
-  const length = prompts.reduce((most, prompt) => Math.max(most, prompt.length), 1);
-  const ids = new Int32Array(prompts.length * length).fill(padId);
-  const padding = Int32Array.from(prompts, (prompt) => length - prompt.length);
-  prompts.forEach((prompt, row) => {
-    ids.set(prompt, row * length + length - prompt.length);
-  });
-  return { rows: prompts.length, length, ids, padding };
 }
 
 function lengthOf(prompts: readonly Int32Array[], index: number): number {

@@ -17,7 +17,7 @@ describe.each(['webgpu', 'wasm', 'cpu'] as const)('%s', (backend) => {
     const model = await createModel(config, { tensors }, { lora: { settings, seed: 0, tensors: adapter } });
     await expectLossAndGradients(model, golden);
     const prompts = golden.rows.slice(0, 2).map(({ inputIds }) => inputIds.subarray(0, 3));
-    const options = { maxNewTokens: 4, stopIds: [], padId: 0, batchSize: 2 };
+    const options = { maxNewTokens: 4, stopIds: [], batchSize: 2 };
     const withAdapter = await generate(model, prompts, options);
     model.setAdapterEnabled(false);
     const base = await createModel(config, { tensors });

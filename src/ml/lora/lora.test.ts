@@ -105,7 +105,7 @@ describe.each(['wasm', 'cpu'] as const)('on the %s backend', (backend) => {
   it.each(LORA_GOLDENS)('decodes with the adapter as the merged model does, and without it as the base: %s', async (name) => {
     const { config, settings, weights, adapter, rows } = golden(name);
     const prompts = rows.slice(0, 3).map(({ inputIds }, index) => inputIds.subarray(0, 2 + index));
-    const answersOf = (model: LanguageModel) => generate(model, prompts, { maxNewTokens: 8, stopIds: [], padId: 0, batchSize: 3 });
+    const answersOf = (model: LanguageModel) => generate(model, prompts, { maxNewTokens: 8, stopIds: [], batchSize: 3 });
     const model = await createModel(config, { tensors: weights }, { lora: { settings, seed: 0, tensors: adapter } });
     const base = await createModel(config, { tensors: weights });
     const whole = await createModel(config, { tensors: merged(golden(name)) });

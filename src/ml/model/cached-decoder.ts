@@ -1,5 +1,6 @@
-// Decoding with a key/value cache, for a batch of prompts padded on the left.
+// Decoding with a key/value cache, for a batch of prompts.
 
+import type { PromptBatch } from '../../core/batches';
 import { EMBEDDING, headName, type ModelConfig } from '../../core/weights';
 import type { LoraAdapter } from '../lora/adapter';
 import { attention, MASKED } from '../ops/attention';
@@ -10,7 +11,8 @@ import { rotaryTables } from '../ops/rotary';
 import { shardedRowsOnDevice, timesShards } from '../ops/row-shards';
 import { tf } from '../tensorflow';
 import { decoderLayers, type LayerContext } from './decoder-layer';
-import type { Decoder, PromptBatch } from './language-model';
+import type { Decoder } from './language-model';
+import { type Places, placesOf } from './places';
 import { shardsOf } from './shards-of';
 
 interface LayerCache {
@@ -44,46 +46,53 @@ export class CachedDecoder implements Decoder {
     this.#cache.length = 0;
   }
 
+  /** Logits [B, V] after the prompts, whose keys and values then stand in the cache, each row's from its first token on. */
   #prefill(): tf.Tensor {
-    const { rows, length, ids, padding } = this.#prompts;
-    const positions = Int32Array.from(ids, (_, index) => Math.max(0, (index % length) - (padding[Math.floor(index / length)] ?? 0)));
-    const mask = new Float32Array(rows * length * length);
-    for (let row = 0; row < rows; row++) {
-      for (let time = 0; time < length; time++) {
-        const start = (row * length + time) * length;
-        mask.fill(MASKED, start + time + 1, start + length);
-        mask.fill(MASKED, start, start + (padding[row] ?? 0));
-      }
-    }
+    const { ids, ends, length, rows, blocks } = this.#prompts;
     this.#seen = length;
-    const hidden = this.#run(tf.tensor1d(ids, 'int32'), length, positions, tf.tensor(mask, [rows, 1, length, length]));
-    const ends = tf.tensor1d(
-      Int32Array.from({ length: rows }, (_, row) => (row + 1) * length - 1),
-      'int32',
-    );
-    return this.#logits(tf.gather(hidden, ends));
-  }
-
-  #step(tokens: tf.Tensor): tf.Tensor {
-    const { rows, padding } = this.#prompts;
-    const positions = Int32Array.from(padding, (pad) => this.#seen - pad);
-    this.#seen += 1;
-    const mask = new Float32Array(rows * this.#seen);
-    padding.forEach((pad, row) => {
-      mask.fill(MASKED, row * this.#seen, row * this.#seen + pad);
+    // Of a compact batch: the keys of the rows, without the places that are empty in all of them.
+    const ofRows = (x: tf.Tensor) => {
+      const [, keyValueHeads = 1, , headDim = 1] = x.shape;
+      return blocks ? tf.slice(x, [blocks.ofPrefix, 0, 0, 0], [rows, keyValueHeads, length, headDim]) : x;
+    };
+    const hidden = this.#run(tf.tensor1d(ids, 'int32'), placesOf(this.#prompts, this.#config, length), (layer, entry) => {
+      this.#cache[layer] = { key: tf.keep(ofRows(entry.key).clone()), value: tf.keep(ofRows(entry.value).clone()) };
+      return entry;
     });
-    return this.#logits(this.#run(tokens, 1, positions, tf.tensor(mask, [rows, 1, 1, this.#seen])));
+    return this.#logits(tf.gather(hidden, tf.tensor1d(ends, 'int32')));
   }
 
-  /** Final hidden states [B·T, C]. @param ids int32 [B·T] */
-  #run(ids: tf.Tensor, length: number, positions: Int32Array, mask: tf.Tensor): tf.Tensor {
+  /** Logits [B, V] after one more token of each row. */
+  #step(tokens: tf.Tensor): tf.Tensor {
+    const { rows, lengths, length } = this.#prompts;
+    const positions = lengths.map((own) => own + this.#seen - length);
+    this.#seen += 1;
+    // Between a prompt and its answer stands the rest of the longest prompt, which is nothing of this row.
+    const mask = new Float32Array(rows * this.#seen);
+    lengths.forEach((own, row) => {
+      mask.fill(MASKED, row * this.#seen + own, row * this.#seen + length);
+    });
+    const places = {
+      heads: paddedHeads(rows, 1, this.#config.headDim),
+      tables: rotaryTables(positions, rows, this.#config, Math.max(...positions) + 1),
+      mask: tf.tensor(mask, [rows, 1, 1, this.#seen]),
+      blocks: rows,
+    };
+    return this.#logits(this.#run(tokens, places, (layer, entry) => this.#remember(layer, entry)));
+  }
+
+  /**
+   * Final hidden states [N, C].
+   * @param ids int32 [N]
+   * @param seen from the keys and values of these inputs to all that they see
+   */
+  #run(ids: tf.Tensor, { heads, tables, mask, blocks }: Places, seen: (layer: number, entry: LayerCache) => LayerCache): tf.Tensor {
     const config = this.#config;
-    const { rows } = this.#prompts;
-    const shape = { rows, heads: config.heads, keyValueHeads: config.keyValueHeads, headDim: config.headDim };
+    const shape = { rows: blocks, heads: config.heads, keyValueHeads: config.keyValueHeads, headDim: config.headDim };
     const context: LayerContext = {
       config,
-      heads: paddedHeads(rows, length, config.headDim),
-      tables: rotaryTables(positions, rows, config, Math.max(...positions) + 1),
+      heads,
+      tables,
       parameter: (name) => present(this.#parameters.get(name), name),
       norm: (x, name) => rmsNorm(x, context.parameter(name), config.normEpsilon),
       project: (x, name) => {
@@ -91,7 +100,7 @@ export class CachedDecoder implements Decoder {
         return this.#adapter?.addTo(output, x, name) ?? output;
       },
       attend: (layer, query, key, value) => {
-        const all = this.#remember(layer, { key, value });
+        const all = seen(layer, { key, value });
         return attention(query, all.key, all.value, mask, shape);
       },
     };
@@ -101,9 +110,10 @@ export class CachedDecoder implements Decoder {
   /** All keys and values of a layer, once the new ones follow those in the cache. */
   #remember(layer: number, { key, value }: LayerCache): LayerCache {
     const before = this.#cache[layer];
-    const all = before ? { key: tf.concat([before.key, key], 2), value: tf.concat([before.value, value], 2) } : { key, value };
+    if (!before) throw new Error('The prompts were not read.');
+    const all = { key: tf.concat([before.key, key], 2), value: tf.concat([before.value, value], 2) };
     // At once: the old ones of all layers would be as much again.
-    if (before) tf.dispose([before.key, before.value]);
+    tf.dispose([before.key, before.value]);
     this.#cache[layer] = { key: tf.keep(all.key), value: tf.keep(all.value) };
     return all;
   }

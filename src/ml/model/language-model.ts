@@ -1,7 +1,7 @@
 // What training, evaluation and generation need of a model. `ReferenceModel` implements it in composed TensorFlow.js
 // ops on any backend; a fused implementation shares this face and is tested against the reference.
 
-import type { Batch } from '../../core/batches';
+import type { Batch, PromptBatch } from '../../core/batches';
 import type { ModelConfig } from '../../core/weights';
 import type { tf } from '../tensorflow';
 
@@ -10,16 +10,6 @@ export interface LossAndGradients {
   readonly loss: tf.Tensor;
   /** One per trainable, of its shape, by its name. */
   readonly gradients: ReadonlyMap<string, tf.Tensor>;
-}
-
-/** Prompts padded on the left to one length P. */
-export interface PromptBatch {
-  readonly rows: number;
-  readonly length: number;
-  /** [B·P] */
-  readonly ids: Int32Array;
-  /** [B], padding before each prompt. */
-  readonly padding: Int32Array;
 }
 
 /** Decoding of a batch of prompts with a key/value cache. */

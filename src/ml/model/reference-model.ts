@@ -1,12 +1,12 @@
 // The reference implementation of LanguageModel: composed TensorFlow.js ops, the same on every backend.
 
-import type { Batch } from '../../core/batches';
+import type { Batch, PromptBatch } from '../../core/batches';
 import { EMBEDDING, headName, type ModelConfig, nameInFiles } from '../../core/weights';
 import type { LoraAdapter } from '../lora/adapter';
-import { attention, causalMask, segmentMask } from '../ops/attention';
+import { attention, segmentMask } from '../ops/attention';
 import { embedding } from '../ops/embedding';
 import { frozenLinear } from '../ops/frozen-linear';
-import { blockMask, headsInBlocks, paddedHeads } from '../ops/head-layout';
+import { paddedHeads } from '../ops/head-layout';
 import { linear } from '../ops/linear';
 import { linearCrossEntropy, linearCrossEntropyLoss, type Targets } from '../ops/linear-cross-entropy';
 import { frozenRmsNorm, rmsNorm } from '../ops/rms-norm';
@@ -16,7 +16,8 @@ import { tf } from '../tensorflow';
 import { blockwise, type ForwardParts, wholeTape } from './block-backward';
 import { CachedDecoder } from './cached-decoder';
 import { decoderLayer, decoderLayers, finalNorm, type LayerContext } from './decoder-layer';
-import type { Decoder, LanguageModel, LossAndGradients, PromptBatch } from './language-model';
+import type { Decoder, LanguageModel, LossAndGradients } from './language-model';
+import { type Places, placesOf } from './places';
 import { shardsOf } from './shards-of';
 
 export interface ReferenceOptions {
@@ -139,13 +140,8 @@ export class ReferenceModel implements LanguageModel {
   #context(batch: Batch, draw: number | null = null): LayerContext {
     const config = this.config;
     const adapter = this.#adapter;
-    const { heads, mask, tables } = placesOf(batch, config);
-    const shape = {
-      rows: batch.blocks?.count ?? batch.rows,
-      heads: config.heads,
-      keyValueHeads: config.keyValueHeads,
-      headDim: config.headDim,
-    };
+    const { heads, mask, tables, blocks } = placesOfBatch(batch, config);
+    const shape = { rows: blocks, heads: config.heads, keyValueHeads: config.keyValueHeads, headDim: config.headDim };
     return {
       config,
       heads,
@@ -159,19 +155,16 @@ export class ReferenceModel implements LanguageModel {
   }
 }
 
-/** Where the inputs of a batch stand in their rows, and what they see there. */
-function placesOf({ blocks, packed, positionIds, segments, rows, length, longestRow }: Batch, config: ModelConfig) {
-  if (blocks) {
-    return {
-      heads: headsInBlocks(blocks, config.headDim),
-      mask: blockMask(blocks),
-      tables: rotaryTables(positionIds, 1, config, longestRow),
-    };
-  }
-  const heads = paddedHeads(rows, length, config.headDim);
-  if (packed) return { heads, mask: segmentMask(segments, rows), tables: rotaryTables(positionIds, rows, config, longestRow) };
-  // Unpacked sequences share one mask and one table of positions.
-  return { heads, mask: causalMask(length), tables: rotaryTables(positionIds.subarray(0, length), 1, config, longestRow) };
+/** Packed rows have a mask and positions of their own. */
+function placesOfBatch(batch: Batch, config: ModelConfig): Places {
+  const { rows, length, longestRow } = batch;
+  if (!batch.packed) return placesOf(batch, config, longestRow);
+  return {
+    heads: paddedHeads(rows, length, config.headDim),
+    tables: rotaryTables(batch.positionIds, rows, config, longestRow),
+    mask: segmentMask(batch.segments, rows),
+    blocks: rows,
+  };
 }
 
 function onlyResult(results: readonly LossAndGradients[]): LossAndGradients {

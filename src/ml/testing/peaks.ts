@@ -131,7 +131,7 @@ async function measured(
   if (evaluation) {
     tf.dispose(model.loss(batchOf(evaluation), 1));
     const prompts = evaluation.promptLength > 0 ? [new Int32Array(evaluation.promptLength)] : [];
-    await generate(model, prompts, { maxNewTokens: LONGEST_SAMPLE + 1, stopIds: [], padId: 0, batchSize: 1 });
+    await generate(model, prompts, { maxNewTokens: LONGEST_SAMPLE + 1, stopIds: [], batchSize: 1 });
   } else {
     const { loss, gradients } = accumulate(model, new Array(accumulation).fill(batch), accumulation * batch.totalWeight, 0);
     tf.dispose([loss, optimizer.step(gradients, loss, 1, 1e-3)]);

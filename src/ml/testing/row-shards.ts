@@ -22,7 +22,7 @@ export async function computed(config: ModelConfig, options: ModelOptions, promp
   const model = await createModel(config, { seed: 2 }, options);
   const values = await valuesOf(model, makeBatch(rows));
   const begun = rows.slice(0, prompts).map(({ inputIds }, index) => inputIds.slice(0, 2 + index));
-  const generation = { maxNewTokens: 4, stopIds: [], padId: 0, batchSize: 3 };
+  const generation = { maxNewTokens: 4, stopIds: [], batchSize: 3 };
   const sampling = { do_sample: true, temperature: 0.9, top_p: 0.95, top_k: 20, repetition_penalty: 1.1 };
   const answers = [...(await generate(model, begun, generation)), ...(await generate(model, begun, { ...generation, sampling }))];
   const tensors = model.parameters.size;

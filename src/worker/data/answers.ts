@@ -56,8 +56,8 @@ function promptsOf(context: DataContext, session: Session, cases: readonly Asked
     const tools = toolsOf(record, session.run.tools);
     return { recordId: record.id, messageIndex: evalCase.messageIndex, promptIds: promptIds(session, messages, tools) };
   });
-  const { stopIds, padId } = session.tokenizer;
-  return { prompts, stopIds, padId, maxNewTokens: answerLimit(session, cases) };
+  const { stopIds } = session.tokenizer;
+  return { prompts, stopIds, maxNewTokens: answerLimit(session, cases) };
 }
 
 /** What the answers are worth; those beyond the end of `answers` were not given. */
@@ -93,9 +93,9 @@ export function answerHandlers(context: DataContext): Handlers<AnswerCalls> {
     },
     encodePrompt: async ({ runId, messages, tools, asConfigured }) => {
       const session = await sessionOf(context, runId);
-      const { stopIds, padId } = session.tokenizer;
+      const { stopIds } = session.tokenizer;
       const sampling = asConfigured ? await samplingOf(context, session.run.modelId) : null;
-      return { promptIds: promptIds(session, messages, tools), stopIds, padId, sampling };
+      return { promptIds: promptIds(session, messages, tools), stopIds, sampling };
     },
     decode: async ({ runId, ids }) => (await sessionOf(context, runId)).tokenizer.decode(ids),
   };

@@ -74,7 +74,6 @@ function handlers(steps: number): Handlers<RunCalls> {
     encodePrompt: async ({ messages }) => ({
       promptIds: Int32Array.from(messages.at(-1)?.content ?? '', (letter) => letter.charCodeAt(0) % 50),
       stopIds: [],
-      padId: 0,
       sampling: null,
     }),
     decode: async ({ ids }) => ids.join(' '),

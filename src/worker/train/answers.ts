@@ -86,7 +86,7 @@ export function createAnswers(context: TrainContext): Answers {
 
   async function evaluate(runId: string, emit: Emit, signal: AbortSignal): Promise<Evaluation> {
     const models = await modelsOf(runId, emit);
-    const { prompts, stopIds, padId, maxNewTokens } = await context.data.call('evalPrompts', { runId }, { onEvent: emit, signal });
+    const { prompts, stopIds, maxNewTokens } = await context.data.call('evalPrompts', { runId }, { onEvent: emit, signal });
     if (prompts.length === 0) {
       throw new AppError({
         code: 'bad-input',
@@ -99,7 +99,7 @@ export function createAnswers(context: TrainContext): Answers {
     const report = progressOf(emit, 'evaluate', 2 * ids.length, context.now);
     report(0);
     const answers = (model: LanguageModel, offset: number) =>
-      generate(model, ids, { maxNewTokens, stopIds, padId, batchSize: BATCH, signal, onProgress: (done) => report(offset + done) });
+      generate(model, ids, { maxNewTokens, stopIds, batchSize: BATCH, signal, onProgress: (done) => report(offset + done) });
     const answersOfBase = await answers(await models.use('base'), 0);
     const answersOfTuned = await answers(await models.use('tuned'), ids.length);
     return context.data.call('scoreAnswers', { runId, base: answersOfBase, tuned: answersOfTuned });

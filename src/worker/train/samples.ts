@@ -17,11 +17,11 @@ async function answerSamples(
   context: TrainContext,
   runId: string,
   model: LanguageModel,
-  { prompts, stopIds, padId, maxNewTokens }: EvalPrompts,
+  { prompts, stopIds, maxNewTokens }: EvalPrompts,
   signal: AbortSignal,
 ): Promise<readonly CaseResult[]> {
   const until = context.now() + TIME_FOR_ANSWERS;
-  const options = { maxNewTokens: Math.min(LONGEST_SAMPLE, maxNewTokens), stopIds, padId, batchSize: 1, signal };
+  const options = { maxNewTokens: Math.min(LONGEST_SAMPLE, maxNewTokens), stopIds, batchSize: 1, signal };
   const answers: Int32Array[] = [];
   for (const { promptIds } of prompts) {
     if (answers.length > 0 && context.now() > until) break;

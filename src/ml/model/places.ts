@@ -1,0 +1,45 @@
+// Where the inputs of a batch stand in their rows, and what they see there.
+
+import type { AttentionBlocks } from '../../core/batches';
+import type { ModelConfig } from '../../core/weights';
+import { causalMask } from '../ops/attention';
+import { blockMask, type HeadLayout, headsInBlocks, paddedHeads } from '../ops/head-layout';
+import { type RotaryTables, rotaryTables } from '../ops/rotary';
+import type { tf } from '../tensorflow';
+
+export interface Places {
+  readonly heads: HeadLayout;
+  readonly tables: RotaryTables;
+  /** [1 or R, 1, Q, S] */
+  readonly mask: tf.Tensor;
+  /** R */
+  readonly blocks: number;
+}
+
+export interface PlacedInputs {
+  /** B */
+  readonly rows: number;
+  /** T of padded rows. */
+  readonly length: number;
+  readonly positionIds: Int32Array;
+  readonly blocks: AttentionBlocks | null;
+}
+
+/** Of rows that are not packed. @param longest positions of the longest row: padding does not count */
+export function placesOf({ rows, length, positionIds, blocks }: PlacedInputs, config: ModelConfig, longest: number): Places {
+  if (blocks) {
+    return {
+      heads: headsInBlocks(blocks, config.headDim),
+      tables: rotaryTables(positionIds, 1, config, longest),
+      mask: blockMask(blocks),
+      blocks: blocks.count,
+    };
+  }
+  return {
+    heads: paddedHeads(rows, length, config.headDim),
+    // All rows share one table of positions and one mask.
+    tables: rotaryTables(positionIds.subarray(0, length), 1, config, longest),
+    mask: causalMask(length),
+    blocks: rows,
+  };
+}
