@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { proposePlan, withTools } from '../../core/builder/templates';
 import { useTranslation } from '../../i18n';
-import { Button, NoticeBox, Tabs } from '../../ui';
+import { Button, NoticeBox, Skeleton, Tabs } from '../../ui';
 import type { ProjectView } from '../../worker/protocol';
 import { AddExample, chooseFiles } from '../data';
 import { useProject } from '../project';
@@ -122,7 +122,13 @@ export function RowsStage({ view }: { readonly view: ProjectView }) {
         onChange={(next: RowSource) => changeOwnTools({ source: next })}
         panelClassName={styles.panel}
       >
-        {source === 'templates' && plan && planned ? <TemplatePanel plan={plan} planned={planned} tools={view.tools} /> : null}
+        {source === 'templates' ? (
+          plan && planned ? (
+            <TemplatePanel plan={plan} planned={planned} tools={view.tools} />
+          ) : (
+            <Skeleton lines={8} />
+          )
+        ) : null}
         {source === 'typed' ? <Typed /> : null}
         {source === 'imported' ? <Imported /> : null}
         {source !== 'templates' && view.records > 0 ? <RowSentences /> : null}
