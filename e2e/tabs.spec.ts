@@ -1,5 +1,5 @@
 // One project, two tabs: the second says so and changes nothing.
-import { Studio } from './studio';
+import { FIRST_REQUEST, Studio } from './studio';
 import { expect, test } from './test';
 
 test('a second tab on the same project says that the first one has it', async ({ studio, context }) => {
@@ -21,4 +21,13 @@ test('a second tab on the same project says that the first one has it', async ({
   // Once it is closed, the second can open the project.
   await second.page.reload();
   await second.expectRows(all - 1);
+});
+
+test('the newest project opens where the browser lost which one was open', async ({ studio, page }) => {
+  await studio.open();
+  await studio.openFromZeroSample();
+  // What a browser that is killed may not have written to disk.
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
+  await expect(studio.row(FIRST_REQUEST)).toBeVisible();
 });

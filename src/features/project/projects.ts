@@ -36,9 +36,12 @@ async function reopen(projectId: string): Promise<void> {
   }
 }
 
+/** The newest one where it is not known which was open: browsers write that down late, and one that was killed had no time to. */
 async function reopenLast(): Promise<void> {
   const id = localStorage.getItem(LAST_PROJECT);
-  if (id !== null && useProject.getState().projects.some((project) => project.id === id)) await reopen(id);
+  const { projects } = useProject.getState();
+  const last = projects.find((project) => project.id === id) ?? projects[0];
+  if (last) await reopen(last.id);
 }
 
 let started: Promise<void> | null = null;
