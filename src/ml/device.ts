@@ -153,7 +153,7 @@ async function startWebGpu(adapter: GPUAdapter, assets: DeviceAssets, reason: De
 
 async function startWasm(assets: DeviceAssets, reason: DeviceInfo['reason'], adapter?: GPUAdapter): Promise<DeviceInfo> {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-  // The threaded binary breaks in a minified build (tfjs 4.22).
+  // The threaded binary breaks in a minified build, and computes in one thread all the same (tfjs 4.22).
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   // Only before the first start. (tf.findBackend would start it, from the wrong place.)
   if (!wasmPathSet) {
