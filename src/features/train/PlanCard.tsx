@@ -16,12 +16,27 @@ interface PlanCardProps {
   readonly children?: ReactNode;
 }
 
-function Figure({ label, value, note }: { readonly label: string; readonly value: string; readonly note: string }) {
+interface FigureProps {
+  readonly label: string;
+  readonly value: string;
+  /** Short ones break between each other only. */
+  readonly notes: readonly string[];
+}
+
+function Figure({ label, value, notes: [first, second] }: FigureProps) {
   return (
     <div className={styles.figure}>
       <dt>{label}</dt>
       <dd className={styles.value}>{value}</dd>
-      <dd className={styles.note}>{note}</dd>
+      <dd className={styles.note}>
+        {second === undefined ? (
+          first
+        ) : (
+          <>
+            <span>{first} ·</span> <span>{second}</span>
+          </>
+        )}
+      </dd>
     </div>
   );
 }
@@ -41,23 +56,19 @@ function Figures({ plan, tokensPerSecond }: { readonly plan: PlannedTraining; re
       <Figure
         label={words.steps}
         value={format.number(plan.steps)}
-        note={`${words.perEpoch(format.number(plan.stepsPerEpoch))} · ${words.warmup(format.number(plan.warmupSteps))}`}
+        notes={[words.perEpoch(format.number(plan.stepsPerEpoch)), words.warmup(format.number(plan.warmupSteps))]}
       />
       <Figure
         label={words.rows}
         value={format.number(plan.rows)}
-        note={plan.sequences < plan.rows ? words.packed(format.number(plan.sequences)) : whole ? words.whole : words.notWhole}
+        notes={[plan.sequences < plan.rows ? words.packed(format.number(plan.sequences)) : whole ? words.whole : words.notWhole]}
       />
-      <Figure
-        label={words.tokens}
-        value={format.number(tokens)}
-        note={`${words.perEpoch(format.number(plan.tokensPerEpoch))} · ${saved}`}
-      />
-      <Figure label={words.trained} value={format.number(trained)} note={words.share(format.percent(share(trained, tokens)))} />
+      <Figure label={words.tokens} value={format.number(tokens)} notes={[words.perEpoch(format.number(plan.tokensPerEpoch)), saved]} />
+      <Figure label={words.trained} value={format.number(trained)} notes={[words.share(format.percent(share(trained, tokens)))]} />
       <Figure
         label={words.time}
         value={seconds === null ? format.duration(null) : `≈ ${format.duration(seconds)}`}
-        note={seconds === null ? words.timeUnknown : words.timeFrom(format.number(tokensPerSecond))}
+        notes={[seconds === null ? words.timeUnknown : words.timeFrom(format.number(tokensPerSecond))]}
       />
     </dl>
   );
