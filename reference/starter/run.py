@@ -14,7 +14,8 @@ from pathlib import Path
 
 from export import export
 from measure import measure
-from train import BATCHES_PER_STEP, TOKENS
+from train import TOKENS
+from trainer import BATCHES_PER_STEP
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -8,19 +8,19 @@ from unittest import mock
 import torch
 from tests.test_training import TOKENIZER, model
 
-import train
 from batches import collate, encode
 from corpus.rows import group
 from team import Member, run_team
+from trainer import Trainer
 
 TOKENS = 6000
 
 
-def trained(out: Path, member: Member) -> train.Trainer:
+def trained(out: Path, member: Member) -> Trainer:
     torch.set_num_threads(1)
     out.mkdir(exist_ok=True)
-    with mock.patch.multiple(train, GROUPS_AT_ONCE=8):
-        trainer = train.Trainer(out, 1, TOKENS, "cpu", member=member)
+    with mock.patch("trainer.GROUPS_AT_ONCE", 8):
+        trainer = Trainer(out, 1, TOKENS, "cpu", member=member)
         trainer.run()
     return trainer
 

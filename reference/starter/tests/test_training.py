@@ -7,13 +7,13 @@ from unittest import mock
 
 import torch
 
-import train
 from batches import bucketed, collate, encode
 from construction import construct
 from corpus.render import branch_pieces, prefix_text
 from corpus.rows import group
 from model import Model, ModelConfig
 from tokenizer import build_tokenizer
+from trainer import Trainer
 
 TOKENIZER = build_tokenizer(1)
 
@@ -74,15 +74,15 @@ class Construction(unittest.TestCase):
         self.assertGreater((predicted == ids[:, 31:]).float().mean().item(), 0.9)
 
 
-def trainer(folder: Path) -> train.Trainer:
+def trainer(folder: Path) -> Trainer:
     folder.mkdir(exist_ok=True)
-    return train.Trainer(folder, 1, 6000, "cpu")
+    return Trainer(folder, 1, 6000, "cpu")
 
 
 class Resuming(unittest.TestCase):
     def test_an_interrupted_run_ends_with_the_weights_of_an_unbroken_one(self):
         torch.set_num_threads(1)
-        with mock.patch.multiple(train, GROUPS_AT_ONCE=8), tempfile.TemporaryDirectory() as folder:
+        with mock.patch("trainer.GROUPS_AT_ONCE", 8), tempfile.TemporaryDirectory() as folder:
             unbroken = trainer(Path(folder) / "unbroken")
             unbroken.run()
             first = trainer(Path(folder) / "interrupted")
