@@ -75,22 +75,23 @@ export function makePackedBatch(sequences: readonly (readonly TokenizedRow[])[])
     length,
     ids,
     lengths: Int32Array.from(lengths),
-    longestRow: rows.reduce((most, row) => Math.max(most, row.inputIds.length), 0),
     packed: rows.length > sequences.length,
     positionIds,
     segments,
     blocks: null,
-    ...targetFields(targets),
-    tokens: rows.reduce((total, row) => total + row.inputIds.length, 0),
+    ...rowFields(rows, targets),
   };
 }
 
-/** What a batch says of its trained tokens. */
-export function targetFields(
+/** What a batch says of its rows and of their trained tokens, however they lie. */
+export function rowFields(
+  rows: readonly TokenizedRow[],
   targets: readonly Target[],
-): Pick<Batch, 'positions' | 'labels' | 'weights' | 'trainedTokens' | 'totalWeight'> {
+): Pick<Batch, 'longestRow' | 'tokens' | 'positions' | 'labels' | 'weights' | 'trainedTokens' | 'totalWeight'> {
   const count = roundUp(targets.length, TARGET_MULTIPLE);
   return {
+    longestRow: rows.reduce((most, row) => Math.max(most, row.inputIds.length), 0),
+    tokens: rows.reduce((total, row) => total + row.inputIds.length, 0),
     positions: Int32Array.from({ length: count }, (_, index) => targets[index]?.position ?? 0),
     labels: Int32Array.from({ length: count }, (_, index) => targets[index]?.label ?? 0),
     weights: Float32Array.from({ length: count }, (_, index) => targets[index]?.weight ?? 0),

@@ -2,7 +2,7 @@
 
 import type { TokenizedRow } from '../tokenizer';
 import { compactInputs } from './attention-blocks';
-import { type Batch, inputsOf, makeBatch, paddedLength, targetFields, targetsOf } from './batch';
+import { type Batch, inputsOf, makeBatch, paddedLength, rowFields, targetsOf } from './batch';
 import { type CompactSize, compactSize } from './compact-size';
 
 /** How large the compact batch of these rows is; null where it saves too little. */
@@ -23,13 +23,11 @@ export function makeCompactBatch(rows: readonly TokenizedRow[]): Batch {
     length: paddedLength(rows.map(inputsOf)),
     ids,
     lengths: Int32Array.from(rows, inputsOf),
-    longestRow: rows.reduce((most, row) => Math.max(most, row.inputIds.length), 0),
     packed: false,
     positionIds,
     segments: new Int32Array(ids.length),
     blocks,
-    ...targetFields(targets),
-    tokens: rows.reduce((total, row) => total + row.inputIds.length, 0),
+    ...rowFields(rows, targets),
   };
 }
 

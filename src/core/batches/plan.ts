@@ -29,7 +29,7 @@ export interface PlannedTraining extends TrainingPlan {
  * @param compact whether rows of a batch may share what they begin with
  */
 export function planTraining(all: readonly TokenizedRow[], settings: PlanSettings, compact = true): PlannedTraining {
-  const rows = rowsToTrain(all, settings.max_length).map((row) => cutAt(row, settings.max_length));
+  const rows = rowsToTrain(all, settings.max_length);
   const sequences = trainingSequences(
     rows.map((row) => row.inputIds.length),
     settings,
@@ -55,13 +55,13 @@ export function planTraining(all: readonly TokenizedRow[], settings: PlanSetting
   };
 }
 
-/** The rows a run trains on, in dataset order: those with a trained token within `maxLength`. */
+/** The rows a run trains on, in dataset order: those with a trained token within `maxLength`, cut there. */
 export function rowsToTrain(rows: readonly TokenizedRow[], maxLength: number): TokenizedRow[] {
-  return rows.filter((row) => trainedTokens(row, maxLength) > 0);
+  return rows.filter((row) => trainedTokens(row, maxLength) > 0).map((row) => cutAt(row, maxLength));
 }
 
-/** The row's tokens up to `length`, as views. */
-export function cutAt(row: TokenizedRow, length: number): TokenizedRow {
+function cutAt(row: TokenizedRow, length: number): TokenizedRow {
+  if (row.inputIds.length <= length) return row;
   return { ...row, inputIds: row.inputIds.subarray(0, length), weights: row.weights.subarray(0, length) };
 }
 

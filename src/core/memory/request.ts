@@ -1,8 +1,9 @@
 // What a recipe asks of the device, from the rows it trains on.
 
-import { LENGTH_MULTIPLE, roundUp, TARGET_MULTIPLE } from '../batches/batch';
+import { inputsOf, LENGTH_MULTIPLE, roundUp, TARGET_MULTIPLE } from '../batches/batch';
 import { sharedPrefix } from '../batches/compact';
-import { cutAt, rowsToTrain, trainedTokens } from '../batches/plan';
+import { rowsToTrain, trainedTokens } from '../batches/plan';
+import { dropsInputs } from '../recipe/dropout';
 import type { Recipe } from '../recipe/recipe';
 import type { TokenizedRow } from '../tokenizer';
 import type { ModelConfig } from '../weights';
@@ -17,11 +18,13 @@ export type OpenRequest = Omit<MemoryRequest, 'checkpointing'>;
  */
 export function memoryRequest(
   config: ModelConfig,
-  { train, lora }: Recipe,
+  recipe: Recipe,
   rows: readonly TokenizedRow[],
   evalRows: readonly TokenizedRow[],
 ): OpenRequest {
-  const lengths = lengthsOf(rows, train.max_length);
+  const { train, lora } = recipe;
+  const kept = rowsToTrain(rows, train.max_length);
+  const lengths = kept.map(lengthOf);
   const longest = longestOf(lengths);
   const batchSize = train.packing
     ? train.per_device_train_batch_size
@@ -34,7 +37,6 @@ export function memoryRequest(
       lengths.reduce((sum, { inputs }) => sum + inputs, 0),
     );
   const positions = train.packing ? batchSize * length * learned : mostTrained(lengths, batchSize);
-  const mayShare = !train.packing && (train.method === 'full' || lora.lora_dropout === 0);
   return {
     config,
     method: train.method,
@@ -42,7 +44,7 @@ export function memoryRequest(
     batchSize,
     accumulation: train.gradient_accumulation_steps,
     length,
-    prefix: mayShare ? sharedPrefix(rowsToTrain(rows, train.max_length).map((row) => cutAt(row, train.max_length))) : 0,
+    prefix: train.packing || dropsInputs(recipe) ? 0 : sharedPrefix(kept),
     trainedPositions: roundUp(positions, TARGET_MULTIPLE),
     packing: train.packing,
     evaluation: evaluationSize(evalRows, train),
@@ -50,7 +52,7 @@ export function memoryRequest(
 }
 
 function evaluationSize(rows: readonly TokenizedRow[], train: Recipe['train']): EvaluationSize | null {
-  const lengths = lengthsOf(rows, train.max_length);
+  const lengths = rowsToTrain(rows, train.max_length).map(lengthOf);
   if (lengths.length === 0) return null;
   const batchSize = Math.min(train.per_device_eval_batch_size, lengths.length);
   return {
@@ -66,11 +68,8 @@ interface RowLength {
   readonly trained: number;
 }
 
-function lengthsOf(rows: readonly TokenizedRow[], maxLength: number): RowLength[] {
-  return rowsToTrain(rows, maxLength).map((row) => ({
-    inputs: Math.min(row.inputIds.length, maxLength) - 1,
-    trained: trainedTokens(row, maxLength),
-  }));
+function lengthOf(row: TokenizedRow): RowLength {
+  return { inputs: inputsOf(row), trained: trainedTokens(row) };
 }
 
 function longestOf(lengths: readonly RowLength[]): number {

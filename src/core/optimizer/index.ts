@@ -1,3 +1,3 @@
 export { learningRateAt, type ScheduleSettings, warmupStepsOf } from './schedule';
-export { GROUP_ROW, type GroupedTensor, type UpdateGroup, updateGroups } from './update-groups';
+export { GROUP_ROW, type UpdateGroup, updateGroups } from './update-groups';
 export { hasWeightDecay } from './weight-decay';

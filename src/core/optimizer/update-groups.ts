@@ -28,32 +28,24 @@ export const GROUP_ROW = 256;
 
 /** @param trainables shapes by name */
 export function updateGroups(trainables: Iterable<readonly [string, readonly number[]]>): UpdateGroup[] {
-  const groups: GroupedTensor[][] = [];
-  const open = new Map<boolean, GroupedTensor[]>();
+  const groups: { decays: boolean; tensors: GroupedTensor[]; floats: number }[] = [];
+  const open = new Map<boolean, (typeof groups)[number]>();
   for (const [name, shape] of trainables) {
-    const decays = hasWeightDecay(nameInFiles(name));
-    const last = open.get(decays)?.at(-1);
-    const from = last ? last.from + sizeOf(last.shape) : 0;
     const size = sizeOf(shape);
-    const joined = size <= SMALL && from + size <= MOST ? open.get(decays) : undefined;
-    if (joined) {
-      joined.push({ name, shape, from });
+    const decays = hasWeightDecay(nameInFiles(name));
+    const last = size <= SMALL ? open.get(decays) : undefined;
+    if (last && last.floats + size <= MOST) {
+      last.tensors.push({ name, shape, from: last.floats });
+      last.floats += size;
       continue;
     }
-    const group = [{ name, shape, from: 0 }];
+    const group = { decays, tensors: [{ name, shape, from: 0 }], floats: size };
     groups.push(group);
     if (size <= SMALL) open.set(decays, group);
   }
-  return groups.map(groupOf);
-}
-
-function groupOf(tensors: readonly GroupedTensor[]): UpdateGroup {
-  const [first, ...others] = tensors;
-  const last = others.at(-1) ?? first;
-  const floats = last ? last.from + sizeOf(last.shape) : 0;
-  return {
-    decays: first !== undefined && hasWeightDecay(nameInFiles(first.name)),
+  return groups.map(({ decays, tensors, floats }) => ({
+    decays,
     tensors,
-    size: others.length > 0 ? Math.ceil(floats / GROUP_ROW) * GROUP_ROW : floats,
-  };
+    size: tensors.length > 1 ? Math.ceil(floats / GROUP_ROW) * GROUP_ROW : floats,
+  }));
 }

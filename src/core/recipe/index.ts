@@ -1,5 +1,6 @@
 export { completeRecipe } from './complete-recipe';
 export { defaultLoraSettings, defaultRecipe, defaultTrainSettings, targetModules } from './defaults';
+export { dropsInputs } from './dropout';
 export { type ParsedRecipe, parseRecipe } from './parse-recipe';
 export { type Preset, presets, presetWarnings, RECIPE_CODES } from './presets';
 export { splitFor } from './split';

@@ -92,6 +92,7 @@ export function RowsStage({ view }: { readonly view: ProjectView }) {
   const ready = view.train > 0 && (made || source !== 'templates');
   const rows = planned?.rows ?? null;
   const make = () => plan && void storeRows(plan, t);
+  const sentences = plan && planned ? <TemplatePanel plan={plan} planned={planned} tools={view.tools} /> : <Skeleton lines={8} />;
   const actions = (
     <>
       {source === 'templates' && ready ? (
@@ -122,13 +123,7 @@ export function RowsStage({ view }: { readonly view: ProjectView }) {
         onChange={(next: RowSource) => changeOwnTools({ source: next })}
         panelClassName={styles.panel}
       >
-        {source === 'templates' ? (
-          plan && planned ? (
-            <TemplatePanel plan={plan} planned={planned} tools={view.tools} />
-          ) : (
-            <Skeleton lines={8} />
-          )
-        ) : null}
+        {source === 'templates' ? sentences : null}
         {source === 'typed' ? <Typed /> : null}
         {source === 'imported' ? <Imported /> : null}
         {source !== 'templates' && view.records > 0 ? <RowSentences /> : null}

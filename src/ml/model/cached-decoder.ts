@@ -56,7 +56,7 @@ export class CachedDecoder implements Decoder {
       return blocks ? tf.slice(x, [blocks.ofPrefix, 0, 0, 0], [rows, keyValueHeads, length, headDim]) : x;
     };
     const hidden = this.#run(tf.tensor1d(ids, 'int32'), placesOf(this.#prompts, this.#config, length), (layer, entry) => {
-      this.#cache[layer] = { key: tf.keep(ofRows(entry.key).clone()), value: tf.keep(ofRows(entry.value).clone()) };
+      this.#cache[layer] = { key: tf.keep(ofRows(entry.key)), value: tf.keep(ofRows(entry.value)) };
       return entry;
     });
     return this.#logits(tf.gather(hidden, tf.tensor1d(ends, 'int32')));
@@ -76,7 +76,6 @@ export class CachedDecoder implements Decoder {
       heads: paddedHeads(rows, 1, this.#config.headDim),
       tables: rotaryTables(positions, rows, this.#config, Math.max(...positions) + 1),
       mask: tf.tensor(mask, [rows, 1, 1, this.#seen]),
-      blocks: rows,
     };
     return this.#logits(this.#run(tokens, places, (layer, entry) => this.#remember(layer, entry)));
   }
@@ -86,9 +85,8 @@ export class CachedDecoder implements Decoder {
    * @param ids int32 [N]
    * @param seen from the keys and values of these inputs to all that they see
    */
-  #run(ids: tf.Tensor, { heads, tables, mask, blocks }: Places, seen: (layer: number, entry: LayerCache) => LayerCache): tf.Tensor {
+  #run(ids: tf.Tensor, { heads, tables, mask }: Places, seen: (layer: number, entry: LayerCache) => LayerCache): tf.Tensor {
     const config = this.#config;
-    const shape = { rows: blocks, heads: config.heads, keyValueHeads: config.keyValueHeads, headDim: config.headDim };
     const context: LayerContext = {
       config,
       heads,
@@ -101,7 +99,7 @@ export class CachedDecoder implements Decoder {
       },
       attend: (layer, query, key, value) => {
         const all = seen(layer, { key, value });
-        return attention(query, all.key, all.value, mask, shape);
+        return attention(query, all.key, all.value, mask);
       },
     };
     return decoderLayers(shardedRowsOnDevice(this.#shards(EMBEDDING), tf.cast(ids, 'int32')), context);

@@ -12,8 +12,6 @@ export interface Places {
   readonly tables: RotaryTables;
   /** [1 or R, 1, Q, S] */
   readonly mask: tf.Tensor;
-  /** R */
-  readonly blocks: number;
 }
 
 export interface PlacedInputs {
@@ -32,7 +30,6 @@ export function placesOf({ rows, length, positionIds, blocks }: PlacedInputs, co
       heads: headsInBlocks(blocks, config.headDim),
       tables: rotaryTables(positionIds, 1, config, longest),
       mask: blockMask(blocks),
-      blocks: blocks.count,
     };
   }
   return {
@@ -40,6 +37,5 @@ export function placesOf({ rows, length, positionIds, blocks }: PlacedInputs, co
     // All rows share one table of positions and one mask.
     tables: rotaryTables(positionIds.subarray(0, length), 1, config, longest),
     mask: causalMask(length),
-    blocks: rows,
   };
 }

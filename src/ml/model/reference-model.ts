@@ -140,8 +140,7 @@ export class ReferenceModel implements LanguageModel {
   #context(batch: Batch, draw: number | null = null): LayerContext {
     const config = this.config;
     const adapter = this.#adapter;
-    const { heads, mask, tables, blocks } = placesOfBatch(batch, config);
-    const shape = { rows: blocks, heads: config.heads, keyValueHeads: config.keyValueHeads, headDim: config.headDim };
+    const { heads, mask, tables } = placesOfBatch(batch, config);
     return {
       config,
       heads,
@@ -150,7 +149,7 @@ export class ReferenceModel implements LanguageModel {
       norm: (x, name) => (adapter ? frozenRmsNorm : rmsNorm)(x, this.#parameter(name), config.normEpsilon),
       project: (x, name) =>
         adapter ? adapter.addTo(frozenLinear(x, this.#parameter(name)), x, name, draw) : linear(x, this.#parameter(name)),
-      attend: (_layer, query, key, value) => attention(query, key, value, mask, shape),
+      attend: (_layer, query, key, value) => attention(query, key, value, mask),
     };
   }
 }
@@ -163,7 +162,6 @@ function placesOfBatch(batch: Batch, config: ModelConfig): Places {
     heads: paddedHeads(rows, length, config.headDim),
     tables: rotaryTables(batch.positionIds, rows, config, longestRow),
     mask: segmentMask(batch.segments, rows),
-    blocks: rows,
   };
 }
 

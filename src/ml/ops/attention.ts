@@ -6,13 +6,6 @@ import { savedAt, withGradient } from './with-gradient';
 /** Added to scores that must not count. Not -Infinity: WebGPU's matrix product reads past a row's end times zero. */
 export const MASKED = -1e9;
 
-export interface AttentionShape {
-  readonly rows: number;
-  readonly heads: number;
-  readonly keyValueHeads: number;
-  readonly headDim: number;
-}
-
 /**
  * Grouped-query attention. The queries of the heads that share a key/value head are stacked along time, so that keys
  * and values are never repeated: scores are [B·K, G·T, S] with K key/value heads of G query heads each.
@@ -22,13 +15,13 @@ export interface AttentionShape {
  * @param mask 0 or {@link MASKED}, broadcast over [B, H, T, S]
  * @returns [B, H, T, D]
  */
-export function attention(query: tf.Tensor, key: tf.Tensor, value: tf.Tensor, mask: tf.Tensor, shape: AttentionShape): tf.Tensor {
-  const times = query.shape[2] ?? 1;
-  const seen = key.shape[2] ?? 1;
-  const groups = shape.rows * shape.keyValueHeads;
-  const stacked = [groups, (shape.heads / shape.keyValueHeads) * times, shape.headDim];
-  const shared = [groups, seen, shape.headDim];
-  const scale = 1 / Math.sqrt(shape.headDim);
+export function attention(query: tf.Tensor, key: tf.Tensor, value: tf.Tensor, mask: tf.Tensor): tf.Tensor {
+  const [rows = 1, heads = 1, times = 1, headDim = 1] = query.shape;
+  const [, keyValueHeads = 1, seen = 1] = key.shape;
+  const groups = rows * keyValueHeads;
+  const stacked = [groups, (heads / keyValueHeads) * times, headDim];
+  const shared = [groups, seen, headDim];
+  const scale = 1 / Math.sqrt(headDim);
   return withGradient(
     [query, key, value],
     () => {
@@ -36,7 +29,7 @@ export function attention(query: tf.Tensor, key: tf.Tensor, value: tf.Tensor, ma
       const k = tf.reshape(key, shared);
       const v = tf.reshape(value, shared);
       // Scores may be the largest tensors of a layer: each goes as soon as the next one is made of it.
-      const scores = tf.tidy(() => tf.add(tf.reshape(batchedMatMul(q, k, false, true), [shape.rows, shape.heads, times, seen]), mask));
+      const scores = tf.tidy(() => tf.add(tf.reshape(batchedMatMul(q, k, false, true), [rows, heads, times, seen]), mask));
       const shares = tf.reshape(softmaxAndDispose(scores), [groups, stacked[1] ?? 1, seen]);
       const out = batchedMatMul(shares, v);
       return { value: tf.reshape(out, query.shape), saved: [q, k, v, shares, out] };

@@ -27,7 +27,6 @@ export interface Part {
 export class AdamW {
   readonly #model: LanguageModel;
   readonly #settings: AdamWSettings;
-  readonly #groups: readonly UpdateGroup[];
   /** Of each group, joined as its tensors are. */
   readonly #moments: Map<UpdateGroup, Moments>;
 
@@ -35,8 +34,8 @@ export class AdamW {
   constructor(model: LanguageModel, settings: AdamWSettings, moments?: ReadonlyMap<string, Moments>) {
     this.#model = model;
     this.#settings = settings;
-    this.#groups = updateGroups([...model.trainables].map(([name, { shape }]) => [name, shape]));
-    this.#moments = new Map(this.#groups.map((group) => [group, moments ? joinedMoments(group, moments) : this.#zeroMoments(group)]));
+    const groups = updateGroups([...model.trainables].map(([name, { shape }]) => [name, shape]));
+    this.#moments = new Map(groups.map((group) => [group, moments ? joinedMoments(group, moments) : this.#zeroMoments(group)]));
   }
 
   /** Where the moments of a trainable lie until the next step. */
@@ -56,7 +55,7 @@ export class AdamW {
    * @returns global L2 norm of the gradients before clipping, a scalar that belongs to the caller
    */
   step(gradients: ReadonlyMap<string, tf.Tensor>, loss: tf.Tensor, step: number, learningRate: number): tf.Tensor {
-    const ofGroups = this.#groups.map((group) => {
+    const ofGroups = [...this.#moments.keys()].map((group) => {
       const gradient = joined(group, (name) => present(gradients.get(name), name));
       for (const { name } of group.tensors) gradients.get(name)?.dispose();
       return { group, gradient };

@@ -3,6 +3,7 @@
 import { planTraining } from '../../core/batches';
 import { AppError } from '../../core/failure';
 import { choosesCheckpointing, DEFAULT_BUDGET, memoryRequest } from '../../core/memory';
+import { dropsInputs } from '../../core/recipe';
 import type { Recipe } from '../../core/recipe/recipe';
 import type { Run } from '../../core/training';
 import { parseModelConfig } from '../../core/weights';
@@ -30,11 +31,6 @@ async function planOf(context: DataContext, { records, tokenize }: TokenizedProj
   const configText = await modelConfigText(context, await modelIdOf(context.database, recipe));
   const memory = memoryRequest(parseModelConfig(configText), recipe, rows, rowsOf('eval'));
   return { ...planTraining(rows, recipe.train, !dropsInputs(recipe)), notices: await stopNotices(context, recipe, rows), memory };
-}
-
-/** Whether an adapter's dropout draws anew for each input of each row: rows then share none. */
-function dropsInputs({ train, lora }: Recipe): boolean {
-  return train.method === 'lora' && lora.lora_dropout > 0;
 }
 
 function nothingToTrain(): AppError {
