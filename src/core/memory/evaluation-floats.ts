@@ -26,7 +26,10 @@ export function momentsOfEvaluation({ config, method, lora, evaluation, maxTenso
   const hidden = batchSize * length * config.hiddenSize;
   const losses = [
     { activations: tables(length) + hidden + layerFloats(config, paddedBatch(config, batchSize, length), adapter).alone },
-    { activations: tables(length) + 2 * hidden, logits: chunkRows(config, trainedPositions) * (config.vocabularySize + shardRows) },
+    {
+      activations: tables(length) + 2 * trainedPositions * config.hiddenSize,
+      logits: chunkRows(config, trainedPositions) * (config.vocabularySize + shardRows),
+    },
   ];
   if (promptLength === 0) return losses;
   const perPosition = 2 * config.keyValueHeads * config.headDim;

@@ -40,27 +40,35 @@ export function linearShapes(config: ModelConfig): LinearShape[] {
   ];
 }
 
-/** @param lora null: full training */
-export function layerFloats(config: ModelConfig, batch: BatchSize, lora: LoraSettings | null): LayerFloats {
+/**
+ * @param lora null: full training
+ * @param chosen inputs of the last layer that go on behind attention; null for a layer below it, where all do
+ */
+export function layerFloats(config: ModelConfig, batch: BatchSize, lora: LoraSettings | null, chosen: number | null = null): LayerFloats {
   const tokens = batch.inputs;
+  const behind = chosen ?? tokens;
   const hidden = tokens * config.hiddenSize;
+  const hiddenBehind = behind * config.hiddenSize;
   const queries = tokens * config.heads * config.headDim;
   const keys = tokens * config.keyValueHeads * config.headDim;
   // Where attention asks and is seen; a compact batch is put there from its inputs, and back.
   const placedQueries = batch.queries * config.heads * config.headDim;
   const placedKeys = batch.keys * config.keyValueHeads * config.headDim;
   const moved = batch.compact ? 1 : 0;
-  const inner = tokens * config.intermediateSize;
+  const inner = behind * config.intermediateSize;
   const scores = config.heads * batch.scores;
   const scales = tokens * (2 + (config.queryKeyNorm ? config.heads + config.keyValueHeads : 0));
   // A norm or a bias stands between the product and the heads of queries and keys.
   const between = config.queryKeyNorm || config.attentionBias ? 1 : 0;
   const norm = config.queryKeyNorm ? 1 : 0;
-  const adapter = adapterFloats(config, tokens, lora);
+  const adapter = adapterFloats(config, tokens, behind, lora);
   // A frozen weight's inputs are not kept: two norms' outputs and the gated inner states.
-  const inputs = lora ? adapter.inputs : 2 * hidden + inner;
+  const inputs = lora ? adapter.inputs : hidden + hiddenBehind + inner;
+  // The chosen ones are copied out of the layer's inputs and of what attention gives.
+  const copies = chosen === null ? 0 : hiddenBehind + behind * config.heads * config.headDim;
   const kept =
-    4 * hidden +
+    4 * hiddenBehind +
+    copies +
     (1 + between) * queries +
     3 * placedQueries +
     (1 + between) * keys +
@@ -72,21 +80,24 @@ export function layerFloats(config: ModelConfig, batch: BatchSize, lora: LoraSet
     adapter.outputs;
   const gradients =
     (1 + norm + 2 * moved) * queries + (4 + moved) * placedQueries + (1 + norm + moved) * keys + (4 + moved) * placedKeys + 3 * inner;
-  const end = 9 * hidden + gradients + adapter.gradients;
+  const end = 4 * hidden + 5 * hiddenBehind + gradients + adapter.gradients;
   // Operations with the largest temporaries, from the last to the first: what was made on the way back so far.
   const moments = [
-    2 * hidden + (lora?.target_modules.includes('down_proj') ? 9 : 8) * inner,
-    4 * hidden + queries + (4 + moved) * placedQueries + 2 * placedKeys + 3 * inner + 2 * scores,
-    7 * hidden +
+    2 * hiddenBehind + (lora?.target_modules.includes('down_proj') ? 9 : 8) * inner,
+    4 * hiddenBehind + queries + (4 + moved) * placedQueries + 2 * placedKeys + 3 * inner + 2 * scores,
+    2 * hidden +
+      5 * hiddenBehind +
       norm * ((8 + 3 * moved) * queries + (4 + moved) * placedQueries) +
       (2 + moved) * keys +
       (4 + moved) * placedKeys +
       3 * inner,
-    15 * hidden + gradients + adapter.gradients,
+    10 * hidden + 5 * hiddenBehind + gradients + adapter.gradients,
     end,
   ];
   const forward =
-    6 * hidden +
+    hidden +
+    5 * hiddenBehind +
+    copies +
     (3 + between) * queries +
     (3 + 2 * moved) * placedQueries +
     (3 + between) * keys +
@@ -105,18 +116,26 @@ export function layerFloats(config: ModelConfig, batch: BatchSize, lora: LoraSet
   };
 }
 
-/** What the adapters of a layer add: their products and the sums' other halves, inputs they keep, gradients of inputs. */
-function adapterFloats(config: ModelConfig, tokens: number, lora: LoraSettings | null) {
+/**
+ * What the adapters of a layer add: their products and the sums' other halves, inputs they keep, gradients of inputs.
+ * @param behind how many of the tokens go on behind attention
+ */
+function adapterFloats(config: ModelConfig, tokens: number, behind: number, lora: LoraSettings | null) {
   if (!lora) return { outputs: 0, ofAttention: 0, inputs: 0, gradients: 0 };
-  const adapted = linearShapes(config).filter(({ module }) => lora.target_modules.includes(module));
+  const adapted = linearShapes(config)
+    .filter(({ module }) => lora.target_modules.includes(module))
+    .map((shape) => ({ ...shape, count: BEFORE_ATTENTION.includes(shape.module) ? tokens : behind }));
   const has = (...modules: LinearShape['module'][]) => adapted.some(({ module }) => modules.includes(module));
-  const shared = (has('q_proj', 'k_proj', 'v_proj') ? 1 : 0) + (has('gate_proj', 'up_proj') ? 1 : 0);
+  const shared = (has(...BEFORE_ATTENTION) ? tokens : 0) + (has('gate_proj', 'up_proj') ? behind : 0);
   // Dropout's factors, and the inputs times them.
   const dropout = lora.lora_dropout > 0 ? 2 : 0;
   return {
-    outputs: tokens * adapted.reduce((sum, { inputs, outputs }) => sum + 2 * outputs + lora.r + dropout * inputs, 0),
-    ofAttention: tokens * adapted.reduce((sum, { module, outputs }) => sum + (BEFORE_ATTENTION.includes(module) ? 2 * outputs : 0), 0),
-    inputs: tokens * (shared * config.hiddenSize + (has('down_proj') ? config.intermediateSize : 0)),
-    gradients: tokens * adapted.reduce((sum, { inputs }) => sum + inputs, 0),
+    outputs: adapted.reduce((sum, { count, inputs, outputs }) => sum + count * (2 * outputs + lora.r + dropout * inputs), 0),
+    ofAttention: adapted.reduce(
+      (sum, { count, module, outputs }) => sum + (BEFORE_ATTENTION.includes(module) ? count * 2 * outputs : 0),
+      0,
+    ),
+    inputs: shared * config.hiddenSize + (has('down_proj') ? behind * config.intermediateSize : 0),
+    gradients: adapted.reduce((sum, { count, inputs }) => sum + count * inputs, 0),
   };
 }

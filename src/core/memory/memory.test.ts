@@ -37,8 +37,18 @@ describe('the plan', () => {
   });
 });
 
+describe('the last layer', () => {
+  it.each([false, true])('takes less the less is trained, also when layers are recomputed: %s', (checkpointing) => {
+    const activations = (trainedPositions: number, layers: number) =>
+      planMemory({ ...request, method: 'lora', checkpointing, config: { ...config, layers }, trainedPositions }).parts.activations;
+    expect(activations(2048, 1)).toBeLessThan(0.8 * activations(8192, 1));
+    expect(activations(2048, 28)).toBeLessThanOrEqual(activations(8192, 28));
+    expect(activations(2048, 28)).toBeGreaterThan(0.95 * activations(8192, 28));
+  });
+});
+
 describe('rows that begin alike', () => {
-  const alike = { ...request, method: 'lora' as const, length: 512, prefix: 430 };
+  const alike = { ...request, method: 'lora' as const, length: 512, prefix: 430, trainedPositions: 8 * (512 - 430) };
 
   it('take less the more they share, and nothing is gained where that is little', () => {
     const activations = (prefix: number) => planMemory({ ...alike, prefix }).parts.activations;

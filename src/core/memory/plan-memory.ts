@@ -77,27 +77,36 @@ function momentsOfBackward(request: MemoryRequest, trained: number): Moment[] {
   const { config, method, checkpointing } = request;
   const full = method === 'full';
   const batch = largestBatch(config, request);
-  const layer = layerFloats(config, batch, full ? null : request.lora);
+  const lora = full ? null : request.lora;
+  // How many of packed rows' positions are trained is a mean: some batch has more.
+  const predicted = request.packing ? batch.inputs : request.trainedPositions;
+  const layer = layerFloats(config, batch, lora);
+  const top = layerFloats(config, batch, lora, predicted);
+  const below = config.layers - 1;
   const hidden = batch.inputs * config.hiddenSize;
+  const last = predicted * config.hiddenSize;
   const head = full ? config.vocabularySize * config.hiddenSize : 0;
   const { tables } = batch;
   // A tied embedding's gradient is the sum of the head's and its own.
   const ends = trained + (config.tied ? 2 * head : 0);
-  const loss = lossFloats(request) + 3 * hidden;
+  const loss = lossFloats(request) + 3 * last;
+  const lowest = below > 0 ? layer : top;
   if (checkpointing) {
     return [
-      { activations: tables + (config.layers + 1) * hidden, logits: loss },
-      // The top layer, with the inputs of all below it; and the lowest, with all gradients of parameters.
-      { activations: tables + (config.layers + 1) * hidden + layer.fullest, gradients: head },
-      { activations: tables + 2 * hidden + layer.fullest, gradients: trained },
+      { activations: tables + config.layers * hidden + last, logits: loss },
+      // The top layer, with the inputs of all below it; the one below; and the lowest, with all gradients of parameters.
+      { activations: tables + config.layers * hidden + last + top.fullest, gradients: head },
+      { activations: tables + config.layers * hidden + (below > 0 ? layer.fullest : 0), gradients: head },
+      { activations: tables + 2 * hidden + lowest.fullest, gradients: trained },
       { activations: tables + 2 * hidden, gradients: ends },
     ];
   }
-  const above = tables + 4 * hidden + (config.layers - 1) * layer.backward;
+  // All layers above the lowest one, or the only one.
+  const above = tables + 4 * hidden + (below > 0 ? top.backward + (below - 1) * layer.backward : 0);
   return [
-    { activations: tables + hidden + config.layers * layer.forward, logits: loss },
-    { activations: above + layer.fullest, gradients: trained, logits: head },
-    { activations: above + layer.backward, gradients: ends, logits: head },
+    { activations: tables + hidden + below * layer.forward + top.forward, logits: loss },
+    { activations: above + lowest.fullest, gradients: trained, logits: head },
+    { activations: above + lowest.backward, gradients: ends, logits: head },
   ];
 }
 

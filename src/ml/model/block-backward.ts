@@ -9,11 +9,11 @@ import type { LossAndGradients } from './language-model';
 /** The parts a forward pass is made of, for one batch. Each may be computed more than once. */
 export interface ForwardParts {
   readonly layers: number;
-  /** → [B·T, C] */
+  /** → [N, C] */
   embed(): tf.Tensor;
-  /** x [B·T, C] → [B·T, C] */
+  /** x [N, C] → [N, C]; the last one gives the inputs of the loss, [R, C]. */
   layer(x: tf.Tensor, index: number): tf.Tensor;
-  /** Final norm, head and loss: x [B·T, C] → scalar. */
+  /** Final norm, head and loss: x [R, C] → scalar. */
   loss(x: tf.Tensor): tf.Tensor;
 }
 

@@ -4,13 +4,14 @@ import type { PromptBatch } from '../../core/batches';
 import { EMBEDDING, headName, type ModelConfig } from '../../core/weights';
 import type { LoraAdapter } from '../lora/adapter';
 import { attention, MASKED } from '../ops/attention';
+import { gatherRows } from '../ops/gather-rows';
 import { paddedHeads } from '../ops/head-layout';
 import { matMulTransposedB } from '../ops/mat-mul';
 import { rmsNorm } from '../ops/rms-norm';
 import { rotaryTables } from '../ops/rotary';
 import { shardedRowsOnDevice, timesShards } from '../ops/row-shards';
 import { tf } from '../tensorflow';
-import { decoderLayers, type LayerContext } from './decoder-layer';
+import { decoderLayers, everyRow, type LayerContext, type RowChoice } from './decoder-layer';
 import type { Decoder } from './language-model';
 import { type Places, placesOf } from './places';
 import { shardsOf } from './shards-of';
@@ -55,11 +56,12 @@ export class CachedDecoder implements Decoder {
       const [, keyValueHeads = 1, , headDim = 1] = x.shape;
       return blocks ? tf.slice(x, [blocks.ofPrefix, 0, 0, 0], [rows, keyValueHeads, length, headDim]) : x;
     };
-    const hidden = this.#run(tf.tensor1d(ids, 'int32'), placesOf(this.#prompts, this.#config, length), (layer, entry) => {
+    const remember = (layer: number, entry: LayerCache) => {
       this.#cache[layer] = { key: tf.keep(ofRows(entry.key)), value: tf.keep(ofRows(entry.value)) };
       return entry;
-    });
-    return this.#logits(tf.gather(hidden, tf.tensor1d(ends, 'int32')));
+    };
+    const last: RowChoice = (rows) => gatherRows(rows, ends);
+    return this.#logits(this.#run(tf.tensor1d(ids, 'int32'), placesOf(this.#prompts, this.#config, length), remember, last));
   }
 
   /** Logits [B, V] after one more token of each row. */
@@ -77,15 +79,20 @@ export class CachedDecoder implements Decoder {
       tables: rotaryTables(positions, rows, this.#config, Math.max(...positions) + 1),
       mask: tf.tensor(mask, [rows, 1, 1, this.#seen]),
     };
-    return this.#logits(this.#run(tokens, places, (layer, entry) => this.#remember(layer, entry)));
+    return this.#logits(this.#run(tokens, places, (layer, entry) => this.#remember(layer, entry), everyRow));
   }
 
   /**
-   * Final hidden states [N, C].
+   * Final hidden states of the chosen inputs, [B, C].
    * @param ids int32 [N]
    * @param seen from the keys and values of these inputs to all that they see
    */
-  #run(ids: tf.Tensor, { heads, tables, mask }: Places, seen: (layer: number, entry: LayerCache) => LayerCache): tf.Tensor {
+  #run(
+    ids: tf.Tensor,
+    { heads, tables, mask }: Places,
+    seen: (layer: number, entry: LayerCache) => LayerCache,
+    choice: RowChoice,
+  ): tf.Tensor {
     const config = this.#config;
     const context: LayerContext = {
       config,
@@ -102,7 +109,7 @@ export class CachedDecoder implements Decoder {
         return attention(query, all.key, all.value, mask);
       },
     };
-    return decoderLayers(shardedRowsOnDevice(this.#shards(EMBEDDING), tf.cast(ids, 'int32')), context);
+    return decoderLayers(shardedRowsOnDevice(this.#shards(EMBEDDING), tf.cast(ids, 'int32')), context, choice);
   }
 
   /** All keys and values of a layer, once the new ones follow those in the cache. */

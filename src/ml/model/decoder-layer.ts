@@ -22,32 +22,42 @@ export interface LayerContext {
   attend(layer: number, query: tf.Tensor, key: tf.Tensor, value: tf.Tensor): tf.Tensor;
 }
 
-/** All layers and the final norm where no gradient is wanted: x [N, C] → [N, C]. One layer's activations at a time. */
-export function decoderLayers(embedded: tf.Tensor, context: LayerContext): tf.Tensor {
+/** Takes the rows [M, C] out of [N, C] that something is made of. */
+export type RowChoice = (rows: tf.Tensor) => tf.Tensor;
+
+export const everyRow: RowChoice = (rows) => rows;
+
+/** All layers and the final norm where no gradient is wanted: x [N, C] → [M, C]. One layer's activations at a time. */
+export function decoderLayers(embedded: tf.Tensor, context: LayerContext, choice: RowChoice): tf.Tensor {
   let x = embedded;
   for (let layer = 0; layer < context.config.layers; layer++) {
     const input = x;
-    x = tf.tidy(() => decoderLayer(input, layer, context));
+    x = tf.tidy(() => decoderLayer(input, layer, context, choice));
     input.dispose();
   }
   return finalNorm(x, context);
 }
 
+/** x [M, C] → [M, C] */
 export function finalNorm(x: tf.Tensor, context: LayerContext): tf.Tensor {
   return context.norm(x, 'model.norm.weight');
 }
 
-/** One layer: x [N, C] → [N, C]. */
-export function decoderLayer(x: tf.Tensor, layer: number, context: LayerContext): tf.Tensor {
+/**
+ * One layer: x [N, C] → [N, C].
+ * @param choice of rows that the last layer gives, [M, C]: from the others it takes only keys and values
+ */
+export function decoderLayer(x: tf.Tensor, layer: number, context: LayerContext, choice: RowChoice): tf.Tensor {
   const prefix = layerPrefix(layer);
-  const attended = tf.add(x, attentionBlock(context.norm(x, `${prefix}input_layernorm.weight`), layer, context));
+  const chosen = layer === context.config.layers - 1 ? choice : everyRow;
+  const attended = tf.add(chosen(x), attentionBlock(context.norm(x, `${prefix}input_layernorm.weight`), layer, context, chosen));
   const normed = context.norm(attended, `${prefix}post_attention_layernorm.weight`);
   const gate = context.project(normed, `${prefix}mlp.gate_proj.weight`);
   const up = context.project(normed, `${prefix}mlp.up_proj.weight`);
   return tf.add(attended, context.project(swiglu(gate, up), `${prefix}mlp.down_proj.weight`));
 }
 
-function attentionBlock(x: tf.Tensor, layer: number, context: LayerContext): tf.Tensor {
+function attentionBlock(x: tf.Tensor, layer: number, context: LayerContext, chosen: RowChoice): tf.Tensor {
   const { heads, keyValueHeads, attentionBias, outputBias } = context.config;
   const prefix = `${layerPrefix(layer)}self_attn.`;
   const projected = (name: string) =>
@@ -55,7 +65,7 @@ function attentionBlock(x: tf.Tensor, layer: number, context: LayerContext): tf.
   const query = rotate(headNorm(projected('q_proj'), `${prefix}q_norm.weight`, context), heads, context.tables);
   const key = rotate(headNorm(projected('k_proj'), `${prefix}k_norm.weight`, context), keyValueHeads, context.tables);
   const [queries, keys, values] = [context.heads.queries(query), context.heads.keys(key), context.heads.keys(projected('v_proj'))];
-  const attended = context.heads.merged(context.attend(layer, queries, keys, values));
+  const attended = chosen(context.heads.merged(context.attend(layer, queries, keys, values)));
   return withBias(context.project(attended, `${prefix}o_proj.weight`), `${prefix}o_proj.bias`, outputBias, context);
 }
 

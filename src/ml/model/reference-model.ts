@@ -4,6 +4,7 @@ import type { Batch, PromptBatch } from '../../core/batches';
 import { EMBEDDING, headName, type ModelConfig, nameInFiles } from '../../core/weights';
 import type { LoraAdapter } from '../lora/adapter';
 import { attention, segmentMask } from '../ops/attention';
+import { chosenRows } from '../ops/chosen-rows';
 import { embedding } from '../ops/embedding';
 import { frozenLinear } from '../ops/frozen-linear';
 import { paddedHeads } from '../ops/head-layout';
@@ -15,7 +16,7 @@ import { shardedRows, timesShards } from '../ops/row-shards';
 import { tf } from '../tensorflow';
 import { blockwise, type ForwardParts, wholeTape } from './block-backward';
 import { CachedDecoder } from './cached-decoder';
-import { decoderLayer, decoderLayers, finalNorm, type LayerContext } from './decoder-layer';
+import { decoderLayer, decoderLayers, everyRow, finalNorm, type LayerContext, type RowChoice } from './decoder-layer';
 import type { Decoder, LanguageModel, LossAndGradients } from './language-model';
 import { type Places, placesOf } from './places';
 import { shardsOf } from './shards-of';
@@ -65,11 +66,11 @@ export class ReferenceModel implements LanguageModel {
   }
 
   loss(batch: Batch, divisor: number): tf.Tensor {
-    return tf.tidy(() => linearCrossEntropyLoss(this.#hidden(batch), this.#head(), targetsOf(batch, divisor)));
+    return tf.tidy(() => linearCrossEntropyLoss(this.#hidden(batch, trainedOf(batch)), this.#head(), targetsOf(batch, divisor)));
   }
 
   logits(batch: Batch): tf.Tensor {
-    return tf.tidy(() => timesShards(this.#hidden(batch), this.#head()));
+    return tf.tidy(() => timesShards(this.#hidden(batch, everyRow), this.#head()));
   }
 
   replace(name: string, value: tf.Tensor): void {
@@ -108,9 +109,9 @@ export class ReferenceModel implements LanguageModel {
     return present(this.#parameters.get(name), name);
   }
 
-  /** Final hidden states of all inputs, [N, C]. */
-  #hidden(batch: Batch): tf.Tensor {
-    return decoderLayers(this.#embedded(batch), this.#context(batch));
+  /** Final hidden states of the chosen inputs, [M, C]. */
+  #hidden(batch: Batch, choice: RowChoice): tf.Tensor {
+    return decoderLayers(this.#embedded(batch), this.#context(batch), choice);
   }
 
   #parts(batch: Batch, divisor: number, draw: number): ForwardParts {
@@ -120,7 +121,7 @@ export class ReferenceModel implements LanguageModel {
     return {
       layers: this.config.layers,
       embed: () => this.#embedded(batch),
-      layer: (x, index) => decoderLayer(x, index, context),
+      layer: (x, index) => decoderLayer(x, index, context, trainedOf(batch)),
       loss: (x) => linearCrossEntropy(finalNorm(x, context), this.#head(), targets, { trained }),
     };
   }
@@ -171,8 +172,13 @@ function onlyResult(results: readonly LossAndGradients[]): LossAndGradients {
   return result;
 }
 
+/** Of the inputs, those of which something is predicted: [N, C] → [R, C]. */
+function trainedOf({ positions, trainedTokens }: Batch): RowChoice {
+  return (rows) => chosenRows(rows, positions, trainedTokens);
+}
+
 function targetsOf(batch: Batch, divisor: number): Targets {
-  return { positions: batch.positions, labels: batch.labels, weights: batch.weights.map((weight) => weight / divisor) };
+  return { labels: batch.labels, weights: batch.weights.map((weight) => weight / divisor) };
 }
 
 function present(tensor: tf.Tensor | undefined, name: string): tf.Tensor {

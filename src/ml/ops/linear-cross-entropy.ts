@@ -1,12 +1,10 @@
-// Cross-entropy of chosen rows against a large vocabulary, joined with the head's product: no one-hot matrix, logits
-// of a chunk of rows at a time, rows that are not trained never computed. The gradients are made with the loss, chunk
-// by chunk (as Liger's fused linear cross-entropy does): with p = softmax(h·Wᵀ) times each row's weight,
+// Cross-entropy of rows against a large vocabulary, joined with the head's product: no one-hot matrix, logits of a chunk
+// of rows at a time. The gradients are made with the loss, chunk by chunk (as Liger's fused linear cross-entropy does): with p = softmax(h·Wᵀ) times each row's weight,
 // dh = p·W - weight·W[label] and dW = pᵀ·h - Σ over rows of a label of weight·h.
 // Where W lies in row shards, each gives the softmax over its own share of the vocabulary and the logarithm of its sum
 // of exponentials; the sums of all shards make the loss, and scale each shard's softmax to that of the whole.
 
 import { tf } from '../tensorflow';
-import { gatherRows } from './gather-rows';
 import { matMulOnce, matMulTransposedA, matMulTransposedB } from './mat-mul';
 import { type PlacedShard, placed, type RowShards, rowCount, shardedRows, within } from './row-shards';
 import { planSegments, segmentSum } from './segment-sum';
@@ -19,12 +17,15 @@ const CHUNK_LOGITS = 8 * 1024 * 1024;
 const CHUNK_MULTIPLE = 16;
 
 export interface Targets {
-  /** [R] rows of the hidden states; entries of weight 0 are padding. */
-  readonly positions: Int32Array;
   /** [R] */
   readonly labels: Int32Array;
-  /** [R], already divided by the sum of weights of the whole step. */
+  /** [R], already divided by the sum of weights of the whole step; 0 is padding. */
   readonly weights: Float32Array;
+}
+
+interface Chunk extends Targets {
+  /** Its first row of the hidden states. */
+  readonly from: number;
 }
 
 export interface LossOptions {
@@ -36,7 +37,7 @@ export interface LossOptions {
 
 /**
  * Σ weight · -log softmax(h·Wᵀ)[label], a scalar.
- * @param hidden [N, C]
+ * @param hidden [R, C]
  * @param head W [V, C]
  */
 export function linearCrossEntropy(hidden: tf.Tensor, head: RowShards, targets: Targets, options: LossOptions = {}): tf.Tensor {
@@ -45,21 +46,21 @@ export function linearCrossEntropy(hidden: tf.Tensor, head: RowShards, targets: 
     trained ? [hidden, ...head] : [hidden],
     () => {
       const losses: tf.Tensor[] = [];
-      const rows: tf.Tensor[] = [];
+      const dRows: tf.Tensor[] = [];
       const dHead: tf.Tensor[] = [];
       for (const chunk of chunksOf(targets, rowCount(head), logitsAtATime)) {
         const part = chunkWithGradients(hidden, head, chunk, trained);
         losses.push(part.loss);
-        rows.push(part.dRows);
+        dRows.push(part.dRows);
         part.dHead.forEach((gradient, index) => {
           const before = dHead[index];
           dHead[index] = before ? sumAndDispose(before, gradient) : gradient;
         });
       }
       if (losses.length === 0) throw new Error('linearCrossEntropy: no trained position');
-      const spread = tf.tidy(() => spreadRows(rows.length === 1 ? savedAt(rows, 0) : tf.concat(rows, 0), targets, hidden.shape[0] ?? 0));
-      tf.dispose(rows);
-      return { value: sumAll(losses), saved: [spread, ...dHead] };
+      const dHidden = tf.concat(dRows, 0);
+      tf.dispose(dRows);
+      return { value: sumAll(losses), saved: [dHidden, ...dHead] };
     },
     (dy, saved) => saved.map((gradient) => tf.mul(gradient, dy)),
   );
@@ -77,7 +78,7 @@ export function linearCrossEntropyLoss(hidden: tf.Tensor, head: RowShards, targe
   return sumAll(chunks.map((chunk) => tf.tidy(() => chunkLoss(hidden, head, chunk).loss)));
 }
 
-function chunkWithGradients(hidden: tf.Tensor, head: RowShards, chunk: Targets, trained: boolean) {
+function chunkWithGradients(hidden: tf.Tensor, head: RowShards, chunk: Chunk, trained: boolean) {
   return tf.tidy(() => {
     const { loss, rows, labelRows, parts, logSum, weights } = chunkLoss(hidden, head, chunk);
     const ids = chunk.labels.map((label, index) => (chunk.weights[index] === 0 ? -1 : label));
@@ -107,14 +108,15 @@ function headGradient(weighted: tf.Tensor, rows: tf.Tensor, weights: tf.Tensor, 
   });
 }
 
-function chunkLoss(hidden: tf.Tensor, head: RowShards, chunk: Targets) {
-  const rows = gatherRows(hidden, chunk.positions);
+function chunkLoss(hidden: tf.Tensor, head: RowShards, chunk: Chunk) {
+  const count = chunk.labels.length;
+  const rows = count === hidden.shape[0] ? hidden : tf.slice(hidden, [chunk.from, 0], [count, hidden.shape[1] ?? 1]);
   const labelRows = shardedRows(head, chunk.labels);
   const parts = placed(head).map((place) => ({ place, ...softmaxOver(rows, place.shard) }));
   const logSum = jointLogSum(parts.map((part) => part.logSum));
   const labelLogit = tf.tidy(() => tf.sum(tf.mul(rows, labelRows), -1));
-  const weights = tf.tensor(chunk.weights, [chunk.weights.length, 1]);
-  const loss = tf.sum(tf.mul(tf.sub(logSum, labelLogit), tf.reshape(weights, [chunk.weights.length])));
+  const weights = tf.tensor(chunk.weights, [count, 1]);
+  const loss = tf.sum(tf.mul(tf.sub(logSum, labelLogit), tf.reshape(weights, [count])));
   return { loss, rows, labelRows, parts, logSum, weights };
 }
 
@@ -137,22 +139,12 @@ function column(x: tf.Tensor): tf.Tensor {
   return tf.reshape(x, [x.size, 1]);
 }
 
-/** Gradient rows [R, C] back to their positions [N, C], zero elsewhere. */
-function spreadRows(rows: tf.Tensor, targets: Targets, count: number): tf.Tensor {
-  const zero = targets.positions.length;
-  const spread = new Int32Array(count).fill(zero);
-  targets.positions.forEach((position, index) => {
-    if (targets.weights[index] !== 0) spread[position] = index;
-  });
-  return gatherRows(tf.concat([rows, tf.zeros([1, rows.shape[1] ?? 1])], 0), spread);
-}
-
-function chunksOf(targets: Targets, vocabulary: number, logitsAtATime: number): Targets[] {
+function chunksOf(targets: Targets, vocabulary: number, logitsAtATime: number): Chunk[] {
   const size = Math.max(CHUNK_MULTIPLE, Math.floor(logitsAtATime / vocabulary / CHUNK_MULTIPLE) * CHUNK_MULTIPLE);
-  return Array.from({ length: Math.ceil(targets.positions.length / size) }, (_, index) => {
+  return Array.from({ length: Math.ceil(targets.labels.length / size) }, (_, index) => {
     const [from, to] = [index * size, (index + 1) * size];
     return {
-      positions: targets.positions.subarray(from, to),
+      from,
       labels: targets.labels.subarray(from, to),
       weights: targets.weights.subarray(from, to),
     };

@@ -5,6 +5,7 @@ import { tf } from '../tensorflow';
 import { difference } from '../testing/golden';
 import { wasmPath } from '../testing/wasm-path';
 import { batchedMatMul } from './batched-mat-mul';
+import { chosenRows } from './chosen-rows';
 import { gatherRows } from './gather-rows';
 import { linearCrossEntropy, linearCrossEntropyLoss } from './linear-cross-entropy';
 import { planSegments, segmentSum } from './segment-sum';
@@ -60,6 +61,21 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     }
   });
 
+  it('takes chosen rows, and gives a gradient to them alone: padding has none', async () => {
+    const x = tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]);
+    const dy = tf.tensor2d([1, 2, 3, 4, 90, 90], [3, 2]);
+    // The last one stands for padding, and points at a row that is chosen.
+    const positions = Int32Array.from([2, 0, 0]);
+    const before = tf.memory().numTensors;
+    const rows = tf.tidy(() => chosenRows(x, positions, 2));
+    const dx = tf.grad((input: tf.Tensor) => chosenRows(input, positions, 2))(x, dy);
+    expect([...(await rows.data())]).toEqual([5, 6, 1, 2, 1, 2]);
+    expect([...(await dx.data())]).toEqual([3, 4, 0, 0, 1, 2]);
+    tf.dispose([rows, dx]);
+    expect(tf.memory().numTensors).toBe(before);
+    tf.dispose([x, dy]);
+  });
+
   it('computes the loss in chunks as in one piece', async () => {
     const vocabulary = 60;
     const hidden = tf.tensor2d(
@@ -71,7 +87,6 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
       [vocabulary, 2],
     );
     const targets = {
-      positions: Int32Array.from({ length: 20 }, (_, index) => index),
       labels: Int32Array.from({ length: 20 }, (_, index) => (index * 7919) % 40),
       weights: new Float32Array(20).fill(0.05),
     };

@@ -23,6 +23,8 @@ export interface PeakShape {
   readonly accumulation: number;
   /** Inputs that all rows begin with. */
   readonly prefix?: number;
+  /** Inputs at each row's beginning of which nothing is predicted; the shared ones where it is absent. */
+  readonly request?: number;
   readonly maxTensorBytes?: number;
 }
 
@@ -85,6 +87,29 @@ export const PEAK_SHAPES: Readonly<Record<string, PeakShape>> = {
     prefix: 32,
     accumulation: 1,
   },
+  'long requests, short answers': { config: { ...small, layers: 3 }, batchSize: 4, length: 96, request: 80, accumulation: 1 },
+  'long requests, short answers, wide inner states': {
+    config: { ...small, hiddenSize: 64, intermediateSize: 512, layers: 2 },
+    batchSize: 4,
+    length: 64,
+    request: 48,
+    accumulation: 1,
+  },
+  'long requests, short answers, wide states': {
+    config: { ...small, hiddenSize: 128, intermediateSize: 384, headDim: 32, layers: 2 },
+    batchSize: 4,
+    length: 96,
+    request: 72,
+    accumulation: 1,
+  },
+  'the proportions of the starter, a shared prompt': {
+    config: { ...small, vocabularySize: 1000, hiddenSize: 128, heads: 4, keyValueHeads: 4, headDim: 32, intermediateSize: 336, layers: 4 },
+    batchSize: 8,
+    length: 96,
+    prefix: 60,
+    request: 80,
+    accumulation: 1,
+  },
 };
 const settings = { ...defaultRecipe().lora, r: 4 };
 
@@ -117,8 +142,8 @@ async function measured(
   evaluation: MemoryRequest['evaluation'],
   batch = batchOf(shape),
 ) {
-  const { config, batchSize, length, accumulation, prefix = 0, maxTensorBytes = Number.POSITIVE_INFINITY } = shape;
-  const trainedPositions = batchSize * (length - prefix);
+  const { config, batchSize, length, accumulation, prefix = 0, request = prefix, maxTensorBytes = Number.POSITIVE_INFINITY } = shape;
+  const trainedPositions = batchSize * (length - request);
   const sizes = { batchSize, length, prefix, accumulation, trainedPositions, maxTensorBytes };
   const plan = planMemory({ config, method, lora: settings, ...sizes, packing: false, checkpointing, evaluation });
   // Free buffers of the shape before give way; what other backends hold is no part of it.
@@ -143,17 +168,17 @@ async function measured(
   return { ratio: plan.total / peak, cacheBytes: plan.parts.cache };
 }
 
-function batchOf({ batchSize, length, prefix = 0 }: Pick<PeakShape, 'batchSize' | 'length' | 'prefix'>): Batch {
-  const batch = makeCompactBatch(Array.from({ length: batchSize }, (_, row) => rowOf(row, length, prefix)));
+function batchOf({ batchSize, length, prefix = 0, request }: Pick<PeakShape, 'batchSize' | 'length' | 'prefix' | 'request'>): Batch {
+  const batch = makeCompactBatch(Array.from({ length: batchSize }, (_, row) => rowOf(row, length, prefix, request)));
   if ((batch.blocks?.prefix ?? 0) !== prefix) throw new Error(`The batch shares ${batch.blocks?.prefix} inputs.`);
   return batch;
 }
 
-/** All is trained but the prefix. */
-function rowOf(row: number, length: number, prefix: number): TokenizedRow {
+/** All is trained but the request. */
+function rowOf(row: number, length: number, prefix: number, request = prefix): TokenizedRow {
   return {
     id: `${row}`,
     inputIds: Int32Array.from({ length: length + 1 }, (_, index) => ((index < prefix ? 0 : row) + index) % 50),
-    weights: Float32Array.from({ length: length + 1 }, (_, index) => (index > prefix ? 1 : 0)),
+    weights: Float32Array.from({ length: length + 1 }, (_, index) => (index > request ? 1 : 0)),
   };
 }
