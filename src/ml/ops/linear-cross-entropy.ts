@@ -1,6 +1,7 @@
 // Cross-entropy of rows against a large vocabulary, joined with the head's product: no one-hot matrix, logits of a chunk
-// of rows at a time. The gradients are made with the loss, chunk by chunk (as Liger's fused linear cross-entropy does): with p = softmax(h·Wᵀ) times each row's weight,
-// dh = p·W - weight·W[label] and dW = pᵀ·h - Σ over rows of a label of weight·h.
+// of rows at a time. The gradients are made with the loss, chunk by chunk (as Liger's fused linear cross-entropy does):
+// with p = softmax(h·Wᵀ) times each row's weight, dh = p·W - weight·W[label] and dW = pᵀ·h - Σ over rows of a label of
+// weight·h.
 // Where W lies in row shards, each gives the softmax over its own share of the vocabulary and the logarithm of its sum
 // of exponentials; the sums of all shards make the loss, and scale each shard's softmax to that of the whole.
 
