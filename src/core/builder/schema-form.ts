@@ -1,6 +1,7 @@
 // A form made from a tool's JSON Schema: one field a property, texts in, arguments out. Pure.
 
 import { type JsonNode, type JsonObject, member, objectNode, stringNode, textOf, tryParseJson, writePython } from '../json';
+import { plainSchema } from './plain-schema';
 
 export type FieldKind = 'string' | 'integer' | 'number' | 'boolean' | 'choice' | 'json';
 
@@ -11,8 +12,10 @@ export interface SchemaField {
   readonly required: boolean;
   /** JSON texts of the values to choose from; only for `choice`. */
   readonly choices: readonly string[];
-  /** The property's own schema. */
+  /** The property's schema, see plain-schema.ts. */
   readonly schema: JsonObject;
+  /** What each value of a list is; null for what is no list, and for a list of lists or objects. */
+  readonly item: SchemaField | null;
 }
 
 function kindOf(schema: JsonObject): FieldKind {
@@ -34,18 +37,30 @@ export function fieldsOf(parametersText: string): readonly SchemaField[] | null 
   if (properties === undefined) return [];
   if (properties.kind !== 'object') return null;
   const required = strings(member(schema, 'required'));
-  return properties.members.map(({ key, value }) => {
-    const property: JsonObject = value.kind === 'object' ? value : objectNode();
-    const choices = member(property, 'enum');
-    return {
-      name: key,
-      kind: kindOf(property),
-      description: textOf(member(property, 'description')) ?? '',
-      required: required.includes(key),
-      choices: choices?.kind === 'array' ? choices.items.map(writePython) : [],
-      schema: property,
-    };
-  });
+  return properties.members.map(({ key, value }) => fieldOf(key, value, required.includes(key), schema));
+}
+
+/** @param root the tool's schema */
+function fieldOf(name: string, value: JsonNode, required: boolean, root: JsonObject): SchemaField {
+  const schema = plainSchema(value.kind === 'object' ? value : objectNode(), root);
+  const choices = member(schema, 'enum');
+  const description = textOf(member(schema, 'description')) ?? '';
+  return {
+    name,
+    kind: kindOf(schema),
+    description,
+    required,
+    choices: choices?.kind === 'array' ? choices.items.map(writePython) : [],
+    schema,
+    item: itemOf({ name, description, schema }, root),
+  };
+}
+
+function itemOf({ name, description, schema }: Pick<SchemaField, 'name' | 'description' | 'schema'>, root: JsonObject): SchemaField | null {
+  const items = member(schema, 'items');
+  if (textOf(member(schema, 'type')) !== 'array' || items?.kind !== 'object') return null;
+  const item = fieldOf(name, items, true, root);
+  return item.kind === 'json' ? null : { ...item, description: item.description || description };
 }
 
 function readNumber(text: string, integer: boolean): JsonNode | null {

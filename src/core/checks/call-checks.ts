@@ -1,6 +1,6 @@
 // Calls against the tools that the record or the project declares.
 
-import { type JsonNode, writeCompact } from '../json';
+import { atPointer, type JsonNode, writeCompact } from '../json';
 import { nearestName } from '../nearest-name';
 import { type Check, type Found, found, perCall, perRecord } from './check';
 import type { CompiledTool, SchemaError } from './compile-tool';
@@ -124,20 +124,9 @@ const CODES: Readonly<Record<string, string>> = {
 function violation(tool: string, { instanceLocation, keyword, error }: SchemaError, node: JsonNode): Found {
   const parameter = instanceLocation.replace(/^#\/?/, '').replaceAll('/', '.') || '–';
   const code = CODES[keyword] ?? 'schema_violation';
-  const value = writeCompact(at(node, instanceLocation) ?? node).slice(0, 80);
+  const value = writeCompact(atPointer(node, instanceLocation) ?? node).slice(0, 80);
   const remedy = code === 'schema_unresolved' ? 'References must stay inside the schema.' : 'Correct the value, or the schema.';
   return found(code, `${tool}: ${parameter} = ${value}: ${error}`, remedy, { tool, parameter, value, error });
-}
-
-/** The value a JSON pointer `#/a/0` names. */
-function at(node: JsonNode, pointer: string): JsonNode | undefined {
-  let current: JsonNode | undefined = node;
-  for (const part of pointer.split('/').slice(1)) {
-    const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
-    if (current?.kind === 'object') current = current.members.findLast((member) => member.key === key)?.value;
-    else current = current?.kind === 'array' ? current.items[Number(key)] : undefined;
-  }
-  return current;
 }
 
 export const brokenSchema: Check = {

@@ -1,6 +1,6 @@
 // `$ref` inside an OpenAPI document, and the dialect of its older schemas as JSON Schema.
 
-import { arrayNode, type JsonMember, type JsonNode, type JsonObject, member, objectNode, stringNode, textOf } from '../json';
+import { arrayNode, atPointer, type JsonMember, type JsonNode, type JsonObject, member, objectNode, stringNode, textOf } from '../json';
 
 /** Levels of references and objects that are followed; deeper, and around a circle, an object stands for itself. */
 const DEEPEST = 12;
@@ -16,7 +16,7 @@ export function resolveReferences(node: JsonNode, document: JsonObject, depth = 
   if (node.kind !== 'object') return node;
   const reference = textOf(member(node, '$ref'));
   if (reference !== undefined) {
-    const target = depth > 0 ? targetOf(reference, document) : undefined;
+    const target = depth > 0 ? atPointer(document, reference) : undefined;
     return target ? resolveReferences(target, document, depth - 1) : objectNode(['type', stringNode('object')]);
   }
   if (depth === 0) return node;
@@ -29,16 +29,6 @@ export function resolveReferences(node: JsonNode, document: JsonObject, depth = 
 /** Below `properties` stand names, one of which may be a keyword's: no schema has all its members as objects. */
 function isNamed({ members }: JsonObject): boolean {
   return members.every(({ value }) => value.kind === 'object');
-}
-
-function targetOf(reference: string, document: JsonObject): JsonNode | undefined {
-  if (!reference.startsWith('#/')) return undefined;
-  let node: JsonNode | undefined = document;
-  for (const part of reference.slice(2).split('/')) {
-    const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
-    node = node?.kind === 'object' ? member(node, key) : undefined;
-  }
-  return node;
 }
 
 /** OpenAPI 3.0: `nullable`, bounds that are exclusive by a flag; Swagger 2: the type `file`. */

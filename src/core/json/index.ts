@@ -14,5 +14,6 @@ export {
   textOf,
 } from './node';
 export { type JsonReason, MAX_DEPTH, type Parsed, parseJson, parseValueAt, skipSpace, tryParseJson } from './parse';
+export { atPointer } from './pointer';
 export { lastMembers, sameSource, sameValue, toValue } from './value';
 export { writeCompact, writePython } from './write';

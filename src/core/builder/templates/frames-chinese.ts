@@ -4,7 +4,7 @@ import type { ToolSpec } from '../../record';
 import type { SchemaField } from '../schema-form';
 import { languageOf } from './language';
 import { asks, chineseWords, englishWords } from './tool-words';
-import { firstClause, type ValueKind, valueKindOf, wordsOfName } from './value-kind';
+import { firstClause, isMoment, type ValueKind, valueKindOf, wordsOfName } from './value-kind';
 
 const labels: Readonly<Partial<Record<string, string>>> = Object.fromEntries(
   'city|城市 place|地点 location|位置 address|地址 country|国家 origin|出发地 destination|目的地 from|出发地 to|目的地 date|日期 time|时间 day|日期 name|名称 title|标题 query|关键词 keyword|关键词 topic|主题 content|内容 subject|主题 text|内容 message|内容 label|标签 description|说明 person|人 recipient|收件人 author|作者 id|编号 code|代码 email|邮箱 phone|电话 quantity|数量 count|数量 number|数量 limit|上限 duration|时长 minutes|分钟数 days|天数 hours|小时数 amount|金额 price|价格 currency|货币 unit|单位 color|颜色 size|尺寸 language|语言 category|类别 status|状态 priority|优先级 people|人数 guests|人数 nights|晚数 room|房间 url|网址 product|商品 genre|类型 artist|艺人 temperature|温度 brightness|亮度 attendees|参加者 note|备注 restaurant|餐厅 hotel|酒店 shop|商店 store|商店 school|学校 brand|品牌 model|型号 song|歌曲 movie|电影 book|书 level|级别 mode|模式'
@@ -34,7 +34,6 @@ const TO = /^(to|destination|target|arrival)$/;
 const RECEIVER = /^(to|recipient|receiver|contact|email|phone|user|customer|friend)$/;
 const NAMED = /^(title|name|id|number|code|song|book|movie)$/;
 const VENUE = /^(restaurant|hotel|shop|store|school|museum|cinema|bank|library)$/;
-const TIMES: readonly ValueKind[] = ['date', 'iso_date', 'time'];
 const NAMES: readonly ValueKind[] = ['phrase', 'word', 'person', 'identifier'];
 
 function partsOf(fields: readonly SchemaField[], asking: boolean): Parts {
@@ -53,7 +52,7 @@ function partsOf(fields: readonly SchemaField[], asking: boolean): Parts {
     else if (kind === 'place' && alone && asking && object === '') object = slot;
     else if ((kind === 'place' && alone) || names.some((word) => VENUE.test(word))) before += `在${slot}`;
     else if (alone && !asking && names.some((name) => RECEIVER.test(name))) before += `给${slot}`;
-    else if (TIMES.includes(kind) && alone) before = `${slot}${before}`;
+    else if (isMoment(kind) && alone) before = `${slot}${before}`;
     else if (NAMES.includes(kind) && alone && asking && object === '') object = slot;
     else if (NAMES.includes(kind) && field.required && !asking && name === '' && names.some((word) => NAMED.test(word))) name = slot;
     else after.push(`${labelOf(field)}是${slot}`);

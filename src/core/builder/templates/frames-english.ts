@@ -3,7 +3,7 @@
 import type { ToolSpec } from '../../record';
 import type { SchemaField } from '../schema-form';
 import { asks, englishWords, otherVerb, type ToolWords } from './tool-words';
-import { valueKindOf, wordsOfName } from './value-kind';
+import { isMoment, valueKindOf, wordsOfName } from './value-kind';
 
 /** Words of a parameter's name → how a sentence mentions it. `$` is the slot. */
 const byName: readonly (readonly [pattern: RegExp, phrase: string])[] = [
@@ -29,8 +29,8 @@ function mention(field: SchemaField, words: ToolWords): string {
   const kind = valueKindOf(field);
   for (const [pattern, phrase] of byName) {
     const hit = names.find((name) => pattern.test(name));
-    const closed = kind === 'date' || kind === 'iso_date' || kind === 'time';
-    if (hit && !(closed && phrase.startsWith('called'))) return phrase.replace('$', slot).replace('NAME', hit);
+    const fits = !(isMoment(kind) && phrase.startsWith('called')) && !(kind === 'list' && phrase.startsWith('for'));
+    if (hit && fits) return phrase.replace('$', slot).replace('NAME', hit);
   }
   switch (kind) {
     case 'place':
@@ -43,7 +43,11 @@ function mention(field: SchemaField, words: ToolWords): string {
     case 'iso_date':
       return `on ${slot}`;
     case 'time':
+    case 'iso_time':
+    case 'iso_date_time':
       return `at ${slot}`;
+    case 'iso_duration':
+      return `for ${slot}`;
     case 'phrase':
       return words.noun === '' ? `for ${slot}` : `about ${slot}`;
     case 'message':
@@ -63,6 +67,12 @@ function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** By sound, as far as letters tell it: a user, an hour. */
+function indefiniteArticle(noun: string): string {
+  const vowel = /^(?:hour|heir|honest|hono)|^[aeiou]/.test(noun) && !/^(?:uni(?!n)|us[aeu]|ut[ei]|url|eu|one)/.test(noun);
+  return vowel ? 'an' : 'a';
+}
+
 /**
  * Frames that mention just these parameters.
  * @param fields in the order of the schema
@@ -71,8 +81,8 @@ export function englishFrames(tool: ToolSpec, fields: readonly SchemaField[]): r
   const words = englishWords(tool);
   const { verb, noun } = words;
   const plural = noun.endsWith('s');
-  const article = noun === '' ? '' : asks(words) || plural ? 'the' : /^[aeiou]/.test(noun) ? 'an' : 'a';
-  const object = join(article, noun);
+  const article = asks(words) || plural ? 'the' : indefiniteArticle(noun);
+  const object = noun === '' ? '' : join(article, noun);
   const mentions = fields.map((field) => mention(field, words));
   const tail = mentions.join(' ');
   const list = fields.map((field) => `${labelOf(field)} {${field.name}}`).join(', ');

@@ -95,10 +95,24 @@ const identifier: Generator = (random) => {
   return pick(random, kinds)();
 };
 
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
 const isoDate: Generator = (random) => {
-  const two = (value: number) => String(value).padStart(2, '0');
   return `${between(random, 2024, 2031)}-${two(between(random, 1, 12))}-${two(between(random, 1, 28))}`;
 };
+
+/** With seconds and zone, as RFC 3339 has it. */
+const isoTime: Generator = (random) => `${two(between(random, 0, 23))}:${two(between(random, 0, 11) * 5)}:00Z`;
+
+const isoDuration: Generator = (random) =>
+  pick(random, [`PT${between(random, 1, 90)}M`, `PT${between(random, 1, 48)}H`, `P${between(random, 1, 30)}D`]);
+
+const uuid: Generator = (random) =>
+  [8, 4, 4, 4, 12].map((length) => Array.from({ length }, () => random.below(16).toString(16)).join('')).join('-');
+
+const ipAddress: Generator = (random) => Array.from({ length: 4 }, () => between(random, 1, 254)).join('.');
 
 const date: Generator = (random, language) => {
   if (random.below(4) === 0) return isoDate(random, language);
@@ -129,13 +143,18 @@ export const generators: Readonly<Partial<Record<ValueKind, Generator>>> = {
   phrase,
   message,
   identifier,
+  uuid,
+  ip_address: ipAddress,
   email,
   phone: (random) => `1${between(random, 30, 99)}${between(random, 10000000, 99999999)}`,
   link: (random) => `https://${madeWord(random)}.com/${madeWord(random)}`,
   currency: (random) => pick(random, currencies),
   date,
   iso_date: isoDate,
+  iso_date_time: (random, language) => `${isoDate(random, language)}T${isoTime(random, language)}`,
   time,
+  iso_time: isoTime,
+  iso_duration: isoDuration,
   integer,
   number,
 };

@@ -4,8 +4,9 @@
 import { type Random, shuffled } from '../../random';
 import type { Split, ToolSpec } from '../../record';
 import { fieldsOf, type SchemaField } from '../schema-form';
+import { slotsOf } from './frame';
 import type { TemplatePlan } from './plan';
-import { type ParameterValue, readValue } from './values';
+import { LIST_COMMAS, type ParameterValue, readValue } from './values';
 
 export type Sides<Item> = Readonly<Record<Split, readonly Item[]>>;
 
@@ -36,40 +37,51 @@ interface Pool {
   readonly values: readonly ParameterValue[];
 }
 
-/** All parameters of the plan with their values by side. Parameters with fewer values choose first. */
+/** All parameters that a sentence mentions, with their values by side. Parameters with fewer values choose first. */
 export function valueSides(plan: TemplatePlan, tools: readonly ToolSpec[], random: Random): readonly ParameterSides[] {
   const pools = tools.flatMap((tool) => poolsOf(tool, plan));
   const sideOf = new Map<string, Split>(plan.trainedValues.map((text) => [text, 'train']));
-  for (const { values } of pools.filter(isClosed)) for (const { text } of values) sideOf.set(text, 'train');
+  for (const { field, values } of pools.filter(isClosed)) for (const { text } of values) sideOf.set(keyOf(field, text), 'train');
   const open = pools.filter((pool) => !isClosed(pool)).sort((a, b) => a.values.length - b.values.length);
-  for (const { values } of open) assign(values, sideOf, random);
+  for (const { field, values } of open) {
+    const keys = new Set(values.map(({ text }) => keyOf(field, text)));
+    assign([...keys], sideOf, random);
+  }
   return pools.map((pool) => {
     const { tool, field, values } = pool;
-    const train = values.filter(({ text }) => sideOf.get(text) === 'train');
-    const held = values.filter(({ text }) => sideOf.get(text) === 'eval');
+    const train = values.filter(({ text }) => sideOf.get(keyOf(field, text)) === 'train');
+    const held = values.filter(({ text }) => sideOf.get(keyOf(field, text)) === 'eval');
     const shared = isClosed(pool) || train.length === 0 || held.length === 0;
     return { tool, parameter: field.name, values: shared ? { train: values, eval: values } : { train, eval: held }, shared };
   });
 }
 
 function poolsOf(tool: ToolSpec, plan: TemplatePlan): readonly Pool[] {
-  const lines = plan.tools.find((templates) => templates.tool === tool.name)?.values ?? {};
-  return (fieldsOf(tool.parametersText) ?? []).map((field) => {
+  const { frames = [], values: lines = {} } = plan.tools.find((templates) => templates.tool === tool.name) ?? {};
+  const mentioned = new Set(frames.flatMap(slotsOf));
+  const fields = (fieldsOf(tool.parametersText) ?? []).filter(({ name }) => mentioned.has(name));
+  return fields.map((field) => {
     const values = (lines[field.name] ?? []).flatMap((line) => readValue(field, line) ?? []);
     return { tool: tool.name, field, values: [...new Map(values.map((value) => [value.text, value])).values()] };
   });
 }
 
 function isClosed({ field, values }: Pool): boolean {
-  return field.kind === 'choice' || field.kind === 'boolean' || values.length < FEWEST_VALUES;
+  const { kind } = field.item ?? field;
+  return kind === 'choice' || kind === 'boolean' || values.length < FEWEST_VALUES;
 }
 
-function assign(values: readonly ParameterValue[], sideOf: Map<string, Split>, random: Random): void {
-  const wanted = Math.ceil(values.length * HELD_OUT_SHARE);
-  let held = values.filter(({ text }) => sideOf.get(text) === 'eval').length;
-  for (const { text } of shuffled(random, values)) {
-    if (sideOf.has(text)) continue;
-    sideOf.set(text, held < wanted ? 'eval' : 'train');
+/** The same list may be said with the commas of either language. */
+function keyOf({ item }: SchemaField, text: string): string {
+  return item ? text.split(LIST_COMMAS).join(', ') : text;
+}
+
+function assign(keys: readonly string[], sideOf: Map<string, Split>, random: Random): void {
+  const wanted = Math.ceil(keys.length * HELD_OUT_SHARE);
+  let held = keys.filter((key) => sideOf.get(key) === 'eval').length;
+  for (const key of shuffled(random, keys)) {
+    if (sideOf.has(key)) continue;
+    sideOf.set(key, held < wanted ? 'eval' : 'train');
     if (held < wanted) held++;
   }
 }

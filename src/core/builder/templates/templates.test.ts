@@ -16,6 +16,10 @@ const property = fc.constantFrom(
   { unit: { enum: ['metric', 'imperial'] }, urgent: { type: 'boolean' } },
   { tags: { type: 'array', items: { type: 'string' } }, query: { type: 'string' } },
   { email: { type: 'string', format: 'email' }, phone: { type: 'string' }, link: { type: 'string', format: 'uri' } },
+  { starts_at: { type: 'string', format: 'date-time' }, lasts: { type: 'string', format: 'duration' } },
+  { opens: { type: 'string', format: 'time' }, trace: { type: 'string', format: 'uuid' }, host: { type: 'string', format: 'ipv4' } },
+  { attendees: { anyOf: [{ type: 'array', items: { type: 'string' } }, { type: 'null' }] }, limit: { type: ['integer', 'null'] } },
+  { ids: { type: 'array', items: { type: 'integer' } }, days: { type: 'array', items: { enum: ['mon', 'tue', 'wed', 'thu'] } } },
 );
 
 const tool = fc
@@ -106,6 +110,18 @@ describe('rows made from proposed templates', () => {
     );
   });
 
+  it('say nothing of parameters that no sentence mentions', () => {
+    const properties = { city: { type: 'string' }, near: { type: 'object', properties: { km: { type: 'number' } } } };
+    const find: ToolSpec = {
+      name: 'create_user',
+      description: '',
+      parametersText: JSON.stringify({ type: 'object', properties, required: ['city'] }),
+    };
+    const plan = proposePlan([find], ['en'], 1);
+    expect(makeRows(plan, [find]).shared).toEqual([]);
+    expect(plan.tools[0]?.frames).toContain('Create a user in {city}');
+  });
+
   it('hold out values that no training row calls with', () => {
     fc.assert(
       fc.property(anyPlan, ({ tools: given, plan }) => {
@@ -114,7 +130,7 @@ describe('rows made from proposed templates', () => {
         for (const { place, node } of valuesOf(heldOut)) {
           if (!shared.includes(place)) expect(trained, place).not.toContain(JSON.stringify(node));
         }
-        expect(shared.filter((place) => !/\.(unit|urgent)$/.test(place))).toEqual([]);
+        expect(shared.filter((place) => !/\.(unit|urgent|days)$/.test(place))).toEqual([]);
       }),
       { numRuns: 25 },
     );
@@ -182,7 +198,8 @@ describe('a plan', () => {
     const edited = withTemplates({ frames: ['How warm is it in {city}?'], values: { city: ['the capital => "Paris"', 'Rome'] } });
     expect(templateProblems(edited, [weather])).toEqual([]);
     const made = makeRows({ ...edited, noCallShare: 0, twoCallsShare: 0 }, [weather]);
-    expect(made.shared).toEqual(['get_weather.city', 'get_weather.days']);
+    // No sentence mentions days.
+    expect(made.shared).toEqual(['get_weather.city']);
     const lines = made.train.map((row) => `${requestOf(row)} ${row.messages[1]?.calls?.[0]?.argumentsText}`).sort();
     expect(lines).toEqual(['How warm is it in Rome? {"city": "Rome"}', 'How warm is it in the capital? {"city": "Paris"}']);
   });

@@ -11,18 +11,23 @@ export type ValueKind =
   | 'phrase' // a few words: a query, a topic
   | 'message' // a whole sentence
   | 'identifier'
+  | 'uuid'
+  | 'ip_address'
   | 'email'
   | 'phone'
   | 'link'
   | 'currency'
   | 'date'
   | 'iso_date'
+  | 'iso_date_time'
   | 'time'
+  | 'iso_time'
+  | 'iso_duration'
   | 'integer'
   | 'number'
   | 'boolean'
   | 'choice'
-  | 'list' // of texts
+  | 'list' // of anything that is no list and no object
   | 'json'; // anything else: a person writes the values
 
 const wordsOfKind: readonly (readonly [ValueKind, string])[] = [
@@ -63,10 +68,15 @@ const chineseKinds: readonly (readonly [ValueKind, RegExp])[] = [
 
 const kindOfFormat: Readonly<Partial<Record<string, ValueKind>>> = {
   date: 'iso_date',
-  time: 'time',
+  'date-time': 'iso_date_time',
+  time: 'iso_time',
+  duration: 'iso_duration',
   email: 'email',
+  'idn-email': 'email',
   uri: 'link',
-  uuid: 'identifier',
+  url: 'link',
+  uuid: 'uuid',
+  ipv4: 'ip_address',
 };
 
 /** The words of a name: `get_weather`, `getWeather` and `get-weather` are get, weather. Lower case. */
@@ -80,9 +90,14 @@ export function wordsOfName(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
+/** Whether a value says when something is. */
+export function isMoment(kind: ValueKind): boolean {
+  return kind === 'date' || kind === 'iso_date' || kind === 'iso_date_time' || kind === 'time' || kind === 'iso_time';
+}
+
 export function valueKindOf(field: SchemaField): ValueKind {
   if (field.kind === 'choice' || field.kind === 'boolean' || field.kind === 'integer' || field.kind === 'number') return field.kind;
-  if (field.kind === 'json') return isListOfTexts(field) ? 'list' : 'json';
+  if (field.kind === 'json') return field.item ? 'list' : 'json';
   const format = kindOfFormat[textOf(member(field.schema, 'format')) ?? ''];
   if (format) return format;
   const kind = kindOfText(field.name, field.description);
@@ -92,13 +107,18 @@ export function valueKindOf(field: SchemaField): ValueKind {
 function kindOfText(name: string, description: string): ValueKind {
   const words = wordsOfName(name);
   // These say what a value is wherever they stand: phone_number is no number.
-  const sure = words.map((word) => kindOfWord.get(word)).find((kind) => kind === 'email' || kind === 'phone' || kind === 'link');
+  const sure = words.map(kindOfNameWord).find((kind) => kind === 'email' || kind === 'phone' || kind === 'link');
   if (sure) return sure;
-  const named = words.toReversed().map((word) => kindOfWord.get(word));
+  const named = words.toReversed().map(kindOfNameWord);
   const known = named.find((kind) => kind !== undefined) ?? chineseKindOf(name);
   const told = known ?? chineseKindOf(firstClause(description)) ?? kindOfDescription(description);
   // A bare `from` and `to` are mostly places, but a description may say otherwise.
   return told ?? (words.some((word) => word === 'from' || word === 'to') ? 'place' : 'word');
+}
+
+/** `attendees` are each what an attendee is. */
+function kindOfNameWord(word: string): ValueKind | undefined {
+  return kindOfWord.get(word) ?? kindOfWord.get(word.replace(/s$/, ''));
 }
 
 function chineseKindOf(text: string): ValueKind | undefined {
@@ -114,9 +134,4 @@ function kindOfDescription(description: string): ValueKind | undefined {
 /** What stands before the first punctuation: examples and asides come after it. */
 export function firstClause(description: string): string {
   return (description.split(/[,.;:()，。；：（、\n]/)[0] ?? '').trim();
-}
-
-function isListOfTexts({ schema }: SchemaField): boolean {
-  const items = member(schema, 'items');
-  return textOf(member(schema, 'type')) === 'array' && items?.kind === 'object' && textOf(member(items, 'type')) === 'string';
 }

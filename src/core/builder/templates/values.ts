@@ -6,7 +6,7 @@ import { arrayNode, type JsonNode, member, objectNode, stringNode, textOf, tryPa
 import type { Random } from '../../random';
 import type { ToolSpec } from '../../record';
 import { jsonOf, type SchemaField } from '../schema-form';
-import { generators } from './generate-value';
+import { generators, pick } from './generate-value';
 import type { TemplateLanguage } from './language';
 import { valueKindOf } from './value-kind';
 
@@ -22,6 +22,8 @@ const PROPOSED = 300;
 /** Attempts for each value wanted: a narrow range has few different ones. */
 const ATTEMPTS = 20;
 const ARROW = ' => ';
+/** Between the values of a list, in either language. */
+export const LIST_COMMAS = /\s*[,，、]\s*/;
 
 /** What a line stands for; null when it does not fit the parameter's type. */
 export function readValue(field: SchemaField, line: string): ParameterValue | null {
@@ -34,8 +36,12 @@ export function readValue(field: SchemaField, line: string): ParameterValue | nu
 
 function plainNode(field: SchemaField, text: string): JsonNode | null {
   if (field.kind === 'choice') return choiceNode(field, text);
-  if (valueKindOf(field) === 'list') return arrayNode(text.split(/\s*[,，、]\s*/).map(stringNode));
-  return jsonOf(field, text);
+  return field.item ? listNode(field.item, text) : jsonOf(field, text);
+}
+
+function listNode(item: SchemaField, text: string): JsonNode | null {
+  const nodes = text.split(LIST_COMMAS).map((part) => plainNode(item, part));
+  return nodes.some((node) => node === null) ? null : arrayNode(nodes.flatMap((node) => node ?? []));
 }
 
 function givenNode(field: SchemaField, text: string): JsonNode | null {
@@ -46,6 +52,10 @@ function givenNode(field: SchemaField, text: string): JsonNode | null {
 function choiceNode({ choices }: SchemaField, text: string): JsonNode | null {
   const nodes = choices.flatMap((choice) => tryParseJson(choice) ?? []);
   return nodes.find((node) => shownText(node) === text) ?? null;
+}
+
+function shownChoices({ choices }: SchemaField): readonly string[] {
+  return choices.map((choice) => shownText(tryParseJson(choice) ?? stringNode(choice)));
 }
 
 function shownText(node: JsonNode): string {
@@ -85,7 +95,7 @@ export function proposeValues(
 }
 
 function linesFor(field: SchemaField, language: TemplateLanguage, random: Random, fits: (line: string) => boolean): readonly string[] {
-  if (field.kind === 'choice') return field.choices.flatMap((choice) => shownText(tryParseJson(choice) ?? stringNode(choice)));
+  if (field.kind === 'choice') return shownChoices(field);
   if (field.kind === 'boolean') return language === 'zh-CN' ? ['要 => true', '不要 => false'] : ['yes => true', 'no => false'];
   const generate = generatorOf(field, language, random);
   if (!generate) return [];
@@ -99,11 +109,7 @@ function linesFor(field: SchemaField, language: TemplateLanguage, random: Random
 
 function generatorOf(field: SchemaField, language: TemplateLanguage, random: Random): (() => string) | null {
   const kind = valueKindOf(field);
-  const word = generators.word;
-  if (kind === 'list' && word) {
-    const joint = language === 'zh-CN' ? '、' : ', ';
-    return () => Array.from({ length: 2 + random.below(2) }, () => word(random, language)).join(joint);
-  }
+  if (field.item) return listGeneratorOf(field.item, language, random);
   const bounds = boundsOf(field);
   if (bounds && (kind === 'integer' || kind === 'number')) {
     const [low, high] = bounds;
@@ -111,6 +117,15 @@ function generatorOf(field: SchemaField, language: TemplateLanguage, random: Ran
   }
   const generate = generators[kind];
   return generate ? () => generate(random, language) : null;
+}
+
+/** Two or three different ones with commas between; of a choice that has no two, one. */
+function listGeneratorOf(item: SchemaField, language: TemplateLanguage, random: Random): (() => string) | null {
+  const choices = shownChoices(item);
+  const generate = item.kind === 'choice' ? () => pick(random, choices) : generatorOf(item, language, random);
+  if (!generate || (item.kind === 'choice' && choices.length === 0)) return null;
+  const joint = language === 'zh-CN' ? '、' : ', ';
+  return () => [...new Set(Array.from({ length: 2 + random.below(2) }, generate))].join(joint);
 }
 
 /** Whole numbers from the schema's minimum to its maximum; null where it has neither. */
