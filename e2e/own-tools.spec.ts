@@ -67,6 +67,11 @@ test('a person describes three tools, makes rows, teaches, and sees before and a
   await sentences.fill('Weather in {town}?');
   await expect(page.getByTestId('template-problems')).toContainText('{town}');
   await expect(page.getByTestId('make-rows')).toBeDisabled();
+  await weather.locator('summary').click();
+  await expect(sentences).toBeHidden();
+  await page.getByTestId('template-problems').getByRole('button').first().click();
+  await expect(sentences).toBeFocused();
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe('Weather in {town}?');
   await expectNoViolation(page, 'problems');
   await sentences.fill(`${proposed}\nHow warm is it in {city}?\n`);
   await page.getByTestId('make-rows').click();

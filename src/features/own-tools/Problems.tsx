@@ -23,20 +23,35 @@ function sentenceOf(problem: TemplateProblem, t: Dictionary): string {
   }
 }
 
+interface ProblemsProps {
+  readonly problems: readonly TemplateProblem[];
+  /** Goes to the lines that hold it. */
+  readonly onMend: (problem: TemplateProblem) => void;
+}
+
 /** Why no row can be made, each with the line to mend. */
-export function Problems({ problems }: { readonly problems: readonly TemplateProblem[] }) {
+export function Problems({ problems, onMend }: ProblemsProps) {
   const { t } = useTranslation();
   const words = t.ownTools.problems;
-  const sentences = [...new Set(problems.map((problem) => sentenceOf(problem, t)))];
+  const bySentence = new Map(problems.toReversed().map((problem) => [sentenceOf(problem, t), problem]));
+  const told = [...bySentence].toReversed();
   return (
     <NoticeBox
       tone="bad"
       testId="template-problems"
-      what={words.title(sentences.length)}
+      what={words.title(told.length)}
       where={
         <ul className={styles.problems}>
-          {sentences.slice(0, SHOWN).map((sentence) => (
-            <li key={sentence}>{sentence}</li>
+          {told.slice(0, SHOWN).map(([sentence, problem]) => (
+            <li key={sentence}>
+              {'tool' in problem ? (
+                <button type="button" className={styles.link} onClick={() => onMend(problem)}>
+                  {sentence}
+                </button>
+              ) : (
+                sentence
+              )}
+            </li>
           ))}
         </ul>
       }

@@ -1,10 +1,11 @@
 import { Dices } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { proposePlan, proposeTool, type TemplatePlan } from '../../core/builder/templates';
 import type { ToolSpec } from '../../core/record';
 import { useTranslation } from '../../i18n';
-import { Button, NumberField, Select, TextArea } from '../../ui';
+import { Button, classNames, NumberField, Select, TextArea } from '../../ui';
 import type { TemplateRows } from '../../worker/protocol';
+import { goToLines } from './go-to-lines';
 import { choiceOf, languageChoices, languagesOf } from './languages';
 import styles from './OwnTools.module.css';
 import { Preview } from './Preview';
@@ -105,9 +106,10 @@ export function TemplatePanel({ plan, planned, tools }: TemplatePanelProps) {
   const { t } = useTranslation();
   const words = t.ownTools.templates;
   const { problems, rows } = planned;
+  const editors = useRef<HTMLElement>(null);
   return (
     <div className={styles.templates}>
-      <section className={styles.stack} aria-label={words.editLabel}>
+      <section ref={editors} className={styles.stack} aria-label={words.editLabel}>
         <Settings plan={plan} tools={tools} />
         {tools.map((tool, index) => {
           const templates = plan.tools[index];
@@ -138,7 +140,7 @@ export function TemplatePanel({ plan, planned, tools }: TemplatePanelProps) {
           />
         </details>
       </section>
-      <section className={styles.stack} aria-label={words.preview}>
+      <section className={classNames(styles.stack, !rows && styles.toMend)} aria-label={words.preview}>
         <div className={styles.previewHead}>
           <h2>{words.preview}</h2>
           <Button small onClick={() => changePlan({ ...plan, seed: plan.seed + 1 })} title={words.seedHelp}>
@@ -146,7 +148,11 @@ export function TemplatePanel({ plan, planned, tools }: TemplatePanelProps) {
             {words.seed(String(plan.seed))}
           </Button>
         </div>
-        {rows ? <Preview rows={rows} plan={plan} /> : <Problems problems={problems} />}
+        {rows ? (
+          <Preview rows={rows} plan={plan} />
+        ) : (
+          <Problems problems={problems} onMend={(problem) => editors.current && goToLines(editors.current, problem)} />
+        )}
       </section>
     </div>
   );

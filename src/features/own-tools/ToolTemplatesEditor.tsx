@@ -2,6 +2,7 @@ import type { TemplateProblem, ToolTemplates } from '../../core/builder/template
 import type { ToolSpec } from '../../core/record';
 import { useTranslation } from '../../i18n';
 import { Badge, Button, TextArea } from '../../ui';
+import { SENTENCES, valuesOf } from './go-to-lines';
 import styles from './OwnTools.module.css';
 
 interface ToolTemplatesEditorProps {
@@ -18,7 +19,7 @@ export function ToolTemplatesEditor({ tool, templates, problems, onChange, onPro
   const words = t.ownTools.templates;
   const parameters = Object.entries(templates.values);
   return (
-    <details className={styles.card} data-testid="tool-templates">
+    <details className={styles.card} data-testid="tool-templates" data-tool={tool.name}>
       <summary>
         <code>{tool.name}</code> <span className={styles.soft}>{words.sentences(templates.frames.length)}</span>{' '}
         {problems.length > 0 ? <Badge tone="bad">{words.toMend(problems.length)}</Badge> : null}
@@ -26,6 +27,7 @@ export function ToolTemplatesEditor({ tool, templates, problems, onChange, onPro
       <div className={styles.stack}>
         <TextArea
           rows={8}
+          data-lines={SENTENCES}
           label={words.frames}
           help={words.framesHelp}
           value={templates.frames.join('\n')}
@@ -35,6 +37,7 @@ export function ToolTemplatesEditor({ tool, templates, problems, onChange, onPro
           <TextArea
             key={name}
             rows={5}
+            data-lines={valuesOf(name)}
             label={words.values(name)}
             unit={words.valueCount(lines.length)}
             help={words.valuesHelp}
