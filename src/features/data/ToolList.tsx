@@ -1,11 +1,17 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { fieldsOf } from '../../core/builder';
+import { fieldsOf, type SchemaField } from '../../core/builder';
 import type { ToolSpec } from '../../core/record';
 import { useTranslation } from '../../i18n';
 import { Badge, Button, Card, EmptyState, showToast } from '../../ui';
 import { ToolForm } from './ToolForm';
 import styles from './ToolList.module.css';
 import { deleteTool, saveTool } from './tool-changes';
+
+/** `string`, `"a" | "b"`, `integer[]`. */
+function typeOf({ kind, choices, item }: SchemaField): string {
+  if (item) return item.kind === 'choice' ? `(${typeOf(item)})[]` : `${typeOf(item)}[]`;
+  return kind === 'choice' ? choices.join(' | ') : kind;
+}
 
 function Parameters({ tool }: { readonly tool: ToolSpec }) {
   const { t } = useTranslation();
@@ -20,8 +26,8 @@ function Parameters({ tool }: { readonly tool: ToolSpec }) {
             <code>{field.name}</code>
           </dt>
           <dd>
-            <span className={styles.soft}>{field.kind === 'choice' ? field.choices.join(' | ') : field.kind}</span>{' '}
-            {field.required ? <Badge>{t.data.tools.required}</Badge> : null} {field.description}
+            <span className={styles.soft}>{typeOf(field)}</span> {field.required ? <Badge>{t.data.tools.required}</Badge> : null}{' '}
+            {field.description}
           </dd>
         </div>
       ))}

@@ -84,7 +84,9 @@ const synonyms: Readonly<Partial<Record<string, string>>> = {
   control: 'adjust',
 };
 
-export function otherVerb({ verb }: ToolWords): string {
+export function otherVerb({ verb, noun }: ToolWords): string {
+  // One looks for something, and through the logs.
+  if (verb === 'search' && noun !== '') return 'look through';
   return synonyms[verb] ?? verb;
 }
 
