@@ -27,6 +27,28 @@ test('one field a property, in order', () => {
   expect(fieldsOf('{"type": "object"}')).toEqual([]);
 });
 
+test('a list of one type has an item, whatever leads to it; one of lists has none, and a circle ends', () => {
+  const generated = JSON.stringify({
+    $defs: { Day: { enum: ['mon', 'tue'] } },
+    properties: {
+      days: { anyOf: [{ type: 'array', items: { $ref: '#/$defs/Day' } }, { type: 'null' }], description: 'when' },
+      ids: { type: ['array', 'null'], items: { type: ['integer', 'null'] } },
+      rows: { type: 'array', items: { type: 'array', items: { type: 'string' } } },
+      circle: { type: 'array', items: { $ref: '#/properties/circle' } },
+      limit: { type: ['integer', 'null'] },
+    },
+  });
+  const fields = fieldsOf(generated)?.map(({ name, kind, item }) => [name, kind, item?.kind ?? null, item?.choices ?? []]);
+  expect(fields).toEqual([
+    ['days', 'json', 'choice', ['"mon"', '"tue"']],
+    ['ids', 'json', 'integer', []],
+    ['rows', 'json', null, []],
+    ['circle', 'json', null, []],
+    ['limit', 'integer', null, []],
+  ]);
+  expect(fieldsOf(generated)?.[0]?.item?.description).toBe('when');
+});
+
 test('arguments are written as Python writes them; empty fields are left out', () => {
   const fields = fieldsOf(schema) ?? [];
   expect(argumentsOf(fields, { city: '北京', days: '3', unit: '"C"' })).toBe('{"city": "北京", "days": 3, "unit": "C"}');

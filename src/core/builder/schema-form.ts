@@ -42,25 +42,25 @@ export function fieldsOf(parametersText: string): readonly SchemaField[] | null 
 
 /** @param root the tool's schema */
 function fieldOf(name: string, value: JsonNode, required: boolean, root: JsonObject): SchemaField {
+  const field = itemless(name, value, required, root);
+  const items = member(field.schema, 'items');
+  if (textOf(member(field.schema, 'type')) !== 'array' || items?.kind !== 'object') return field;
+  const item = itemless(name, items, true, root);
+  return item.kind === 'json' ? field : { ...field, item: { ...item, description: item.description || field.description } };
+}
+
+function itemless(name: string, value: JsonNode, required: boolean, root: JsonObject): SchemaField {
   const schema = plainSchema(value.kind === 'object' ? value : objectNode(), root);
   const choices = member(schema, 'enum');
-  const description = textOf(member(schema, 'description')) ?? '';
   return {
     name,
     kind: kindOf(schema),
-    description,
+    description: textOf(member(schema, 'description')) ?? '',
     required,
     choices: choices?.kind === 'array' ? choices.items.map(writePython) : [],
     schema,
-    item: itemOf({ name, description, schema }, root),
+    item: null,
   };
-}
-
-function itemOf({ name, description, schema }: Pick<SchemaField, 'name' | 'description' | 'schema'>, root: JsonObject): SchemaField | null {
-  const items = member(schema, 'items');
-  if (textOf(member(schema, 'type')) !== 'array' || items?.kind !== 'object') return null;
-  const item = fieldOf(name, items, true, root);
-  return item.kind === 'json' ? null : { ...item, description: item.description || description };
 }
 
 function readNumber(text: string, integer: boolean): JsonNode | null {
