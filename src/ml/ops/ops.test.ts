@@ -6,6 +6,7 @@ import { difference } from '../testing/golden';
 import { wasmPath } from '../testing/wasm-path';
 import { batchedMatMul } from './batched-mat-mul';
 import { chosenRows } from './chosen-rows';
+import { flatPart } from './flat-part';
 import { gatherRows } from './gather-rows';
 import { linearCrossEntropy, linearCrossEntropyLoss } from './linear-cross-entropy';
 import { planSegments, segmentSum } from './segment-sum';
@@ -59,6 +60,17 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
       expect(difference(await product.data(), await plain.data())).toBeLessThan(1e-6);
       tf.dispose([a, b, product, plain]);
     }
+  });
+
+  it('takes a part of a flat tensor, and none beyond its end', async () => {
+    const x = tf.tensor1d([1, 2, 3, 4, 5]);
+    const before = tf.memory().numTensors;
+    const parts = [flatPart(x, 0, 5), flatPart(x, 1, 3), flatPart(x, 4, 1)];
+    expect(await Promise.all(parts.map(async (part) => [...(await part.data())]))).toEqual([[1, 2, 3, 4, 5], [2, 3, 4], [5]]);
+    expect(() => flatPart(x, 3, 3)).toThrow();
+    tf.dispose(parts);
+    expect(tf.memory().numTensors).toBe(before);
+    x.dispose();
   });
 
   it('takes chosen rows, and gives a gradient to them alone: padding has none', async () => {

@@ -2,6 +2,7 @@
 
 import { GROUP_ROW, type UpdateGroup } from '../../core/optimizer';
 import { sizeOf } from '../../core/weights';
+import { flatPart } from '../ops/flat-part';
 import { tf } from '../tensorflow';
 
 /** The group's tensors one after the other, [size] with zeros at the end; a tensor alone as it is. The caller owns it. */
@@ -24,7 +25,7 @@ export function parted({ tensors }: UpdateGroup, value: tf.Tensor): Map<string, 
 /** One of the tensors that `value` was joined of. The caller owns it. */
 function part(value: tf.Tensor, shape: readonly number[], from: number): tf.Tensor {
   if (value.size === sizeOf(shape)) return value.clone();
-  return tf.tidy(() => tf.reshape(tf.slice(value, [from], [sizeOf(shape)]), [...shape]));
+  return tf.tidy(() => tf.reshape(flatPart(value, from, sizeOf(shape)), [...shape]));
 }
 
 /** Sums of squares, in fewer terms than there are values. */

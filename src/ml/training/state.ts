@@ -4,6 +4,7 @@ import { readBack } from '../device';
 import { checkTensors } from '../model/check-tensors';
 import type { LanguageModel } from '../model/language-model';
 import { uploadRows } from '../model/upload-rows';
+import { flatPart } from '../ops/flat-part';
 import type { AdamW, Moments, Part } from '../optimizer/adamw';
 import { tf } from '../tensorflow';
 import type { StartState, StateTensor, TrainState } from './train-events';
@@ -138,7 +139,7 @@ async function* piecesOf({ tensor, from: start }: Part, shard: Shard, width: num
     const floats = width * Math.min(pieceRows, shard.to - row);
     const first = start + width * (row - shard.from);
     // A tensor of its own even where it is the whole: WebGPU keeps what was read until the tensor is disposed.
-    const piece = tf.tidy(() => tf.slice(tf.reshape(tensor, [tensor.size]), first, floats));
+    const piece = tf.tidy(() => flatPart(tf.reshape(tensor, [tensor.size]), first, floats));
     try {
       yield await readBack(piece.data<'float32'>());
     } finally {
