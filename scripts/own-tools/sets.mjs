@@ -1,4 +1,5 @@
-// The sets of three tools that own tools are measured with: strings, numbers, choices, optional parameters.
+// The sets of three tools that own tools are measured with: strings, numbers, choices, optional parameters; and the schemas
+// of one as pydantic and strict modes write them, with references, null, a list and a moment.
 
 /** @typedef {Record<string, Record<string, unknown>>} Properties */
 /** @typedef {'en' | 'zh-CN'} Language */
@@ -6,7 +7,10 @@
 /** @param {Record<Language, string>} description */
 const text = (description) => ({ type: 'string', description });
 
-/** @type {Record<string, { name: string, description: Record<Language, string>, properties: Properties, optional?: string[] }[]>} */
+/** @typedef {{ name: string, description: Record<Language, string>, properties: Properties, optional?: string[] }} Described */
+/** @typedef {{ name: string, description: string, schema: object }} Generated its description is a comment of some code */
+
+/** @type {Record<string, (Described | Generated)[]>} */
 const sets = {
   'weather-map-search': [
     {
@@ -71,6 +75,50 @@ const sets = {
       },
     },
   ],
+  'ticket-meeting-logs': [
+    {
+      name: 'create_ticket',
+      description: 'Create a support ticket',
+      schema: {
+        $defs: { Priority: { enum: ['low', 'normal', 'urgent'], title: 'Priority', type: 'string' } },
+        properties: {
+          subject: { title: 'Subject', type: 'string' },
+          priority: { $ref: '#/$defs/Priority' },
+          assignee: { anyOf: [{ type: 'string' }, { type: 'null' }], default: null, title: 'Assignee' },
+        },
+        required: ['subject', 'priority'],
+        title: 'create_ticketArguments',
+        type: 'object',
+      },
+    },
+    {
+      name: 'schedule_meeting',
+      description: 'Schedule a meeting',
+      schema: {
+        properties: {
+          title: { type: 'string' },
+          attendees: { items: { type: 'string' }, type: 'array' },
+          start: { format: 'date-time', type: 'string' },
+        },
+        required: ['title', 'attendees', 'start'],
+        type: 'object',
+      },
+    },
+    {
+      name: 'search_logs',
+      description: 'Search the logs of a service',
+      schema: {
+        type: 'object',
+        properties: {
+          service: { type: ['string'] },
+          level: { type: ['string', 'null'], enum: ['info', 'warn', 'error', null] },
+          limit: { type: ['integer', 'null'], minimum: 1, maximum: 500 },
+        },
+        required: ['service', 'level', 'limit'],
+        additionalProperties: false,
+      },
+    },
+  ],
 };
 
 export const setNames = Object.keys(sets);
@@ -82,18 +130,22 @@ export const languages = ['en', 'zh-CN'];
  * @param {string} name @param {Language} language
  */
 export function toolsOf(name, language) {
-  return (sets[name] ?? []).map((tool) => {
-    const properties = Object.fromEntries(
-      Object.entries(tool.properties).map(([parameter, schema]) => {
-        const told = /** @type {Record<Language, string>} */ (schema.description);
-        return [parameter, { ...schema, description: told[language] }];
-      }),
-    );
-    const required = Object.keys(properties).filter((parameter) => !tool.optional?.includes(parameter));
-    return {
-      name: tool.name,
-      description: tool.description[language],
-      parametersText: JSON.stringify({ type: 'object', properties, required }),
-    };
+  return (sets[name] ?? []).map((tool) =>
+    'schema' in tool
+      ? { name: tool.name, description: tool.description, parametersText: JSON.stringify(tool.schema) }
+      : { name: tool.name, description: tool.description[language], parametersText: JSON.stringify(schemaOf(tool, language)) },
+  );
+}
+
+/** @param {Described} tool @param {Language} language */
+function schemaOf({ properties, optional = [] }, language) {
+  const told = Object.entries(properties).map(([parameter, schema]) => {
+    const description = /** @type {Record<Language, string>} */ (schema.description);
+    return [parameter, { ...schema, description: description[language] }];
   });
+  return {
+    type: 'object',
+    properties: Object.fromEntries(told),
+    required: Object.keys(properties).filter((parameter) => !optional.includes(parameter)),
+  };
 }
