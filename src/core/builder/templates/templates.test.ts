@@ -204,6 +204,24 @@ describe('a plan', () => {
     expect(lines).toEqual(['How warm is it in Rome? {"city": "Rome"}', 'How warm is it in the capital? {"city": "Paris"}']);
   });
 
+  it('takes a list as it is said, and as the call has it', () => {
+    const parametersText =
+      '{"type": "object", "properties": {"ids": {"type": "array", "items": {"type": "integer"}}}, "required": ["ids"]}';
+    const close: ToolSpec = { name: 'close_tickets', description: '', parametersText };
+    const proposed = proposePlan([close], ['en'], 1);
+    const templates = { tool: 'close_tickets', frames: ['Close {ids}'], values: { ids: ['1, 2', '[3, 4]', '5、6', '7', 'a, 8'] } };
+    const edited = { ...proposed, noCallShare: 0, twoCallsShare: 0, tools: [templates] };
+    expect(templateProblems(edited, [close])).toEqual([{ kind: 'bad_value', tool: 'close_tickets', parameter: 'ids', value: 'a, 8' }]);
+    const mended = { ...edited, tools: [{ ...templates, values: { ids: templates.values.ids.slice(0, 4) } }] };
+    const calls = makeRows(mended, [close]).train.map((row) => `${requestOf(row)} ${row.messages[1]?.calls?.[0]?.argumentsText}`);
+    expect(calls.sort()).toEqual([
+      'Close 1, 2 {"ids": [1, 2]}',
+      'Close 5、6 {"ids": [5, 6]}',
+      'Close 7 {"ids": [7]}',
+      'Close [3, 4] {"ids": [3, 4]}',
+    ]);
+  });
+
   it('keeps what a person wrote when tools come and go', () => {
     const edited = withTemplates({ frames: ['Weather in {city}?'] });
     const other = { ...weather, name: 'get_forecast' };

@@ -39,7 +39,10 @@ function plainNode(field: SchemaField, text: string): JsonNode | null {
   return field.item ? listNode(field.item, text) : jsonOf(field, text);
 }
 
+/** `1, 2` or, as the call has it, `[1, 2]`. */
 function listNode(item: SchemaField, text: string): JsonNode | null {
+  const list = tryParseJson(text);
+  if (list?.kind === 'array') return list;
   const nodes = text.split(LIST_COMMAS).map((part) => plainNode(item, part));
   return nodes.some((node) => node === null) ? null : arrayNode(nodes.flatMap((node) => node ?? []));
 }
