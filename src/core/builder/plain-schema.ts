@@ -2,7 +2,7 @@
 // so most MCP servers) writes `anyOf` with null for an optional parameter and `$ref` to `$defs` for an enumeration,
 // OpenAI's strict mode lists null among the types, zod writes a choice as a union of constants.
 
-import { arrayNode, atPointer, type JsonNode, type JsonObject, member, objectNode, sameValue, stringNode, textOf } from '../json';
+import { arrayNode, atPointer, type JsonNode, type JsonObject, member, objectNode, textOf } from '../json';
 
 /** References and unions of one property that are followed; a schema that goes in circles stays as it is. */
 const MOST_STEPS = 200;
@@ -52,19 +52,20 @@ function openedUnion(schema: JsonObject, union: (typeof UNIONS)[number], way: Wa
 /** A value is what a form asks for: where null would do as well, the parameter is left out. */
 function withoutNull(schema: JsonObject): JsonObject {
   const members = schema.members.map(({ key, value }) => {
-    if (value.kind !== 'array') return { key, value };
-    if (key === 'enum') return { key, value: someOf(value.items, ({ kind }) => kind !== 'null', value) };
-    if (key !== 'type') return { key, value };
-    const types = value.items.filter((type) => !sameValue(type, stringNode('null')));
-    const [only] = types;
-    return { key, value: only && types.length === 1 ? only : value };
+    if (key === 'type') return { key, value: onlyType(value) };
+    return { key, value: key === 'enum' ? choicesButNull(value) : value };
   });
   return { kind: 'object', members };
 }
 
-function someOf(items: readonly JsonNode[], keeps: (item: JsonNode) => boolean, otherwise: JsonNode): JsonNode {
-  const kept = items.filter(keeps);
-  return kept.length > 0 ? arrayNode(kept) : otherwise;
+function onlyType(types: JsonNode): JsonNode {
+  const [only, ...others] = itemsOf(types).filter((type) => textOf(type) !== 'null');
+  return only && others.length === 0 ? only : types;
+}
+
+function choicesButNull(choices: JsonNode): JsonNode {
+  const kept = itemsOf(choices).filter(({ kind }) => kind !== 'null');
+  return kept.length > 0 ? arrayNode(kept) : choices;
 }
 
 function itemsOf(node: JsonNode | undefined): readonly JsonNode[] {

@@ -33,8 +33,8 @@ interface ProblemsProps {
 export function Problems({ problems, onMend }: ProblemsProps) {
   const { t } = useTranslation();
   const words = t.ownTools.problems;
-  const bySentence = new Map(problems.toReversed().map((problem) => [sentenceOf(problem, t), problem]));
-  const told = [...bySentence].toReversed();
+  // Problems of one sentence are about the same line.
+  const told = [...new Map(problems.map((problem) => [sentenceOf(problem, t), problem]))];
   return (
     <NoticeBox
       tone="bad"

@@ -19,9 +19,8 @@ export function goToLines(root: HTMLElement, problem: TemplateProblem): void {
   const lines = editor.querySelector(`[data-lines=${CSS.escape(ofValues ? valuesOf(problem.parameter) : SENTENCES)}]`);
   if (!(lines instanceof HTMLTextAreaElement)) return;
   lines.focus();
-  if (problem.kind === 'bad_value' || problem.kind === 'unknown_slot' || problem.kind === 'missing_slot') {
-    const line = problem.kind === 'bad_value' ? problem.value : problem.frame;
-    const start = `\n${lines.value}\n`.indexOf(`\n${line}\n`);
-    if (start >= 0) lines.setSelectionRange(start, start + line.length);
-  }
+  const line = 'frame' in problem ? problem.frame : problem.kind === 'bad_value' ? problem.value : null;
+  if (line === null) return;
+  const start = `\n${lines.value}\n`.indexOf(`\n${line}\n`);
+  if (start >= 0) lines.setSelectionRange(start, start + line.length);
 }

@@ -2,7 +2,7 @@
 // matrix; here each pair is handed to its fast path as a view of the heap, without copies.
 
 import { tf } from '../tensorflow';
-import { type HeapBackend, heapBackend } from './wasm-heap';
+import { type HeapBackend, heapBackend, runHeapKernel } from './wasm-heap';
 
 const KERNEL = 'ToolTuneBatchedMatMul';
 const FLOAT_BYTES = 4;
@@ -14,9 +14,7 @@ export function batchedMatMul(a: tf.Tensor, b: tf.Tensor, transposeA = false, tr
   if (tf.getBackend() !== 'wasm') return tf.matMul(a, b, transposeA, transposeB);
   return tf.tidy(() => {
     const inputs = { a: transposeA ? tf.transpose(a, [0, 2, 1]) : a, b: transposeB ? tf.transpose(b, [0, 2, 1]) : b };
-    const out = tf.engine().runKernel(KERNEL, inputs);
-    if (!(out instanceof tf.Tensor)) throw new Error(`${KERNEL}: one tensor expected`);
-    return out;
+    return runHeapKernel(KERNEL, inputs);
   });
 }
 

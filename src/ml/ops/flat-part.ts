@@ -3,7 +3,7 @@
 // copied, on the heap.
 
 import { tf } from '../tensorflow';
-import { heapBackend } from './wasm-heap';
+import { heapBackend, runHeapKernel } from './wasm-heap';
 
 const KERNEL = 'ToolTuneFlatPart';
 
@@ -27,7 +27,5 @@ tf.registerKernel({
 /** `size` floats of x [N] from `from` on → [size]. No gradient: callers have their own. */
 export function flatPart(x: tf.Tensor, from: number, size: number): tf.Tensor {
   if (tf.getBackend() !== 'wasm') return tf.slice(x, [from], [size]);
-  const out = tf.engine().runKernel(KERNEL, { x }, { from, size });
-  if (!(out instanceof tf.Tensor)) throw new Error(`${KERNEL}: one tensor expected`);
-  return out;
+  return runHeapKernel(KERNEL, { x }, { from, size });
 }

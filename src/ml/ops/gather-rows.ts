@@ -2,7 +2,7 @@
 // contiguous, so a copy per row on the wasm heap is a hundred times faster. Other backends take tf.gather.
 
 import { tf } from '../tensorflow';
-import { heapBackend } from './wasm-heap';
+import { heapBackend, runHeapKernel } from './wasm-heap';
 
 const KERNEL = 'ToolTuneGatherRows';
 
@@ -30,7 +30,5 @@ tf.registerKernel({
 /** Rows `ids` of x [N, C] → [ids.length, C]. No gradient: callers have their own. */
 export function gatherRows(x: tf.Tensor, ids: Int32Array): tf.Tensor {
   if (tf.getBackend() !== 'wasm') return tf.gather(x, tf.tensor1d(ids, 'int32'));
-  const out = tf.engine().runKernel(KERNEL, { x }, { ids });
-  if (!(out instanceof tf.Tensor)) throw new Error(`${KERNEL}: one tensor expected`);
-  return out;
+  return runHeapKernel(KERNEL, { x }, { ids });
 }

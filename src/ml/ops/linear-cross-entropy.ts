@@ -6,6 +6,7 @@
 // of exponentials; the sums of all shards make the loss, and scale each shard's softmax to that of the whole.
 
 import { tf } from '../tensorflow';
+import { flatPart } from './flat-part';
 import { matMulOnce, matMulTransposedA, matMulTransposedB } from './mat-mul';
 import { type PlacedShard, placed, type RowShards, rowCount, shardedRows, within } from './row-shards';
 import { planSegments, segmentSum } from './segment-sum';
@@ -111,7 +112,7 @@ function headGradient(weighted: tf.Tensor, rows: tf.Tensor, weights: tf.Tensor, 
 
 function chunkLoss(hidden: tf.Tensor, head: RowShards, chunk: Chunk) {
   const count = chunk.labels.length;
-  const rows = count === hidden.shape[0] ? hidden : tf.slice(hidden, [chunk.from, 0], [count, hidden.shape[1] ?? 1]);
+  const rows = rowsFrom(hidden, chunk.from, count);
   const labelRows = shardedRows(head, chunk.labels);
   const parts = placed(head).map((place) => ({ place, ...softmaxOver(rows, place.shard) }));
   const logSum = jointLogSum(parts.map((part) => part.logSum));
@@ -133,6 +134,12 @@ function softmaxOver(rows: tf.Tensor, shard: tf.Tensor) {
 /** log Σ exp over the whole vocabulary, [R]. */
 function jointLogSum(sums: readonly tf.Tensor[]): tf.Tensor {
   return sums.length === 1 ? savedAt(sums, 0) : tf.tidy(() => tf.logSumExp(tf.stack([...sums], 1), 1));
+}
+
+/** `count` rows of x [R, C], from one on; x itself where they are all. */
+function rowsFrom(x: tf.Tensor, from: number, count: number): tf.Tensor {
+  const [rows, width = 1] = x.shape;
+  return count === rows ? x : tf.reshape(flatPart(tf.reshape(x, [x.size]), from * width, count * width), [count, width]);
 }
 
 /** [R] → [R, 1] */

@@ -1,6 +1,6 @@
 // What our kernels use of tfjs's wasm backend beyond its public face. Pinned at 4.22.0; ops.test.ts covers each use.
 
-import type { tf } from '../tensorflow';
+import { tf } from '../tensorflow';
 
 export interface HeapBackend {
   readonly wasm: {
@@ -31,6 +31,13 @@ const MEMBERS = ['wasm', 'dataIdMap', 'dataIdNextNumber', 'typedArrayFromHeap', 
 export function heapBackend(backend: unknown): HeapBackend {
   if (!isHeapBackend(backend)) throw new Error('This kernel needs the wasm backend of TensorFlow.js 4.22.0.');
   return backend;
+}
+
+/** Runs a kernel of ours that gives one tensor. No gradient: callers have their own. */
+export function runHeapKernel(kernel: string, inputs: Record<string, tf.Tensor>, attributes?: tf.NamedAttrMap): tf.Tensor {
+  const out = tf.engine().runKernel(kernel, inputs, attributes);
+  if (!(out instanceof tf.Tensor)) throw new Error(`${kernel}: one tensor expected`);
+  return out;
 }
 
 function isHeapBackend(backend: unknown): backend is HeapBackend {

@@ -56,18 +56,21 @@ export function openCalls(
     random,
   );
   const deal = openValues(values, split, random);
+  const parameters = new Map(tools.map((tool) => [tool, (fieldsOf(tool.parametersText) ?? []).map(({ name }) => name)]));
+  const fill = (chosen: Chosen, language: TemplateLanguage, used: Set<string>) =>
+    fillCall(chosen, parameters.get(chosen.tool) ?? [], language, deal, used);
   return {
     one: () => {
       const { tool, frame } = choose(null, null);
-      return fillCall({ tool, frame }, frameLanguage(frame), deal, new Set());
+      return fill({ tool, frame }, frameLanguage(frame), new Set());
     },
     two: () => {
       const first = choose(null, null);
       const language = frameLanguage(first.frame);
       const second = choose(language, first.tool);
       const used = new Set<string>();
-      const a = fillCall({ ...first, frame: asFirstHalf(first.frame) }, language, deal, used);
-      const b = fillCall({ ...second, frame: asSecondHalf(second.frame) }, language, deal, used);
+      const a = fill({ ...first, frame: asFirstHalf(first.frame) }, language, used);
+      const b = fill({ ...second, frame: asSecondHalf(second.frame) }, language, used);
       const request = a.request + pick(random, JOINTS[language]) + b.request;
       return { request, calls: [...a.calls, ...b.calls], values: [...a.values, ...b.values] };
     },
@@ -115,15 +118,24 @@ function suits(text: string, language: TemplateLanguage): boolean {
   return languageOf(text) === language || !/\p{L}/u.test(text);
 }
 
-/** Fills the frame and adds its values to `used`. Arguments stand in the schema's order, whatever the sentence's. */
-function fillCall({ tool, frame }: Chosen, language: TemplateLanguage, deal: DealValue, used: Set<string>): Made {
+/**
+ * Fills the frame and adds its values to `used`. Arguments stand in the schema's order, whatever the sentence's.
+ * @param parameters the tool's, in that order
+ */
+function fillCall(
+  { tool, frame }: Chosen,
+  parameters: readonly string[],
+  language: TemplateLanguage,
+  deal: DealValue,
+  used: Set<string>,
+): Made {
   const chosen = new Map<string, ParameterValue>();
   for (const slot of slotsOf(frame)) {
     const value = deal(tool.name, slot, language, used);
     chosen.set(slot, value);
     used.add(value.text);
   }
-  const members = (fieldsOf(tool.parametersText) ?? []).flatMap(({ name }): (readonly [string, JsonNode])[] => {
+  const members = parameters.flatMap((name): (readonly [string, JsonNode])[] => {
     const value = chosen.get(name);
     return value ? [[name, value.node]] : [];
   });

@@ -99,9 +99,7 @@ function two(value: number): string {
   return String(value).padStart(2, '0');
 }
 
-const isoDate: Generator = (random) => {
-  return `${between(random, 2024, 2031)}-${two(between(random, 1, 12))}-${two(between(random, 1, 28))}`;
-};
+const isoDate: Generator = (random) => `${between(random, 2024, 2031)}-${two(between(random, 1, 12))}-${two(between(random, 1, 28))}`;
 
 /** With seconds and zone, as RFC 3339 has it. */
 const isoTime: Generator = (random) => `${two(between(random, 0, 23))}:${two(between(random, 0, 11) * 5)}:00Z`;
