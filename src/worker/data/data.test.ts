@@ -101,6 +101,13 @@ describe('records', () => {
     expect(await ids(view.id, { tool: 'get_weather', split: 'eval' })).toEqual([]);
   });
 
+  test('a second import joins the lines a filter already remembers', async () => {
+    const { id: projectId } = await withRows([BRIEF_ROW]);
+    expect(await ids(projectId)).toEqual(['r1']);
+    await data.importFiles({ projectId, files: [{ name: 'more.jsonl', file: new Blob([PLAIN_ROW]) }] }, silent, signal);
+    expect(await ids(projectId)).toEqual(['r1', 'r2']);
+  });
+
   test('edits are operations: each is undone and redone, and so it stays after a reload', async () => {
     const { id: projectId } = await withRows([BRIEF_ROW, PLAIN_ROW]);
     const { record } = await data.record({ projectId, id: 'r2' }, silent, signal);

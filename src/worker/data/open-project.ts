@@ -118,8 +118,9 @@ export function follow(open: OpenProject, { project, effect }: Applied): void {
   for (const record of effect.put) open.rows.byId.delete(record.id);
 }
 
+/** Makes a new array: what was computed from the previous one is recognized as stale by its identity. */
 export function addToIndex(open: OpenProject, records: readonly DataRecord[]): void {
-  for (const record of records) open.index.push(indexLine(record));
+  open.index = open.index.concat(records.map(indexLine));
 }
 
 /** Drops tokenized rows and token counts: the recipe's model or format, or the tools, changed. */

@@ -24,7 +24,7 @@ function rememberingFilter(): (index: RecordIndex, filter: RecordFilter) => Reco
   return (index, filter) => {
     const key = JSON.stringify(filter);
     // Findings change in place, so such a filter is never remembered.
-    if (filter.finding === undefined && last?.index === index && last.key === key && last.lines.length <= index.length) return last.lines;
+    if (filter.finding === undefined && last?.index === index && last.key === key) return last.lines;
     last = { index, key, lines: filterIndex(index, filter) };
     return last.lines;
   };
