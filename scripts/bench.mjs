@@ -25,7 +25,7 @@ const SMALLEST = '2 M';
 const node = await nodeSite();
 const shapes = node.shapes.BENCH_SHAPES.filter(({ name }) => name.includes(values.shape));
 const sites = { Node: node, browser: await browserSite({ software: values.software }) };
-/** @type {{ site: keyof typeof sites, backend: import('../src/core/training').Backend }[]} */
+/** @type {{ site: keyof typeof sites, backend: import('../src/core/training/run').Backend }[]} */
 const places = [
   { site: 'Node', backend: 'cpu' },
   { site: 'Node', backend: 'wasm' },

@@ -25,7 +25,7 @@ const { values } = parseArgs({
 const unknown = values.set.filter((name) => !setNames.includes(name));
 if (unknown.length > 0) throw new Error(`There is no set ${unknown.join(', ')}: choose of ${setNames.join(', ')}.`);
 
-const { proposePlan, planRows } = await loadSource('core/builder/templates/index.ts');
+const { proposePlan, planRows } = await loadSource('core/generator/index.ts');
 const { defaultRecipe } = await loadSource('core/recipe/defaults.ts');
 const { projectDataset, projectFiles } = await loadSource('core/sample/index.ts');
 const { teachingRecipe, defaultSteps } = await loadSource('features/own-tools/teaching-recipe.ts');

@@ -1,6 +1,6 @@
 """What TRL packs together, how transformers orders like lengths, and when it stops early.
 
-Writes src/core/batches/goldens/order.json and src/core/evaluations/goldens/stops.json.
+Writes src/core/batches/goldens/order.json and src/core/training/goldens/stops.json.
 """
 
 import json
@@ -85,7 +85,7 @@ def main() -> None:
     disable_progress_bars()
     generator = random.Random(4)
     write(CORE / "batches/goldens/order.json", {"packed": pack_cases(generator), "grouped": grouped_cases(generator)})
-    write(CORE / "evaluations/goldens/stops.json", stopping_cases(generator))
+    write(CORE / "training/goldens/stops.json", stopping_cases(generator))
 
 
 if __name__ == "__main__":

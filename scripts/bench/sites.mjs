@@ -7,7 +7,7 @@ import { browserFlags, ensureBrowser } from '../browser.mjs';
 import { repository } from '../build.mjs';
 
 /** @typedef {import('../../src/ml/bench/measure').Measurement} Measurement */
-/** @typedef {import('../../src/core/training').Backend} Backend */
+/** @typedef {import('../../src/core/training/run').Backend} Backend */
 /** @typedef {{ measure: (shape: string, backend: Backend, steps: number) => Promise<Measurement>, close: () => Promise<void> }} Site */
 
 const MEASURE = 'src/ml/bench/measure.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planRows, proposePlan } from '../../src/core/builder/templates';
+import { planRows, proposePlan } from '../../src/core/generator';
 import { languages, setNames, toolsOf } from './sets.mjs';
 
 const ROWS = 300;

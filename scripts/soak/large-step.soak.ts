@@ -12,7 +12,7 @@ import { QWEN3_06B } from '../../src/core/weights/testing/qwen3-0.6b';
 import { allocations, createModel, openDevice, resetPeak } from '../../src/ml';
 import { AdamW } from '../../src/ml/optimizer/adamw';
 import { wasmPath } from '../../src/ml/testing/wasm-path';
-import { streamRows } from '../../src/worker/stored-tensors';
+import { streamRows } from '../../src/storage/stored-tensors';
 import { writeLargeCheckpoint } from './large-checkpoint.mjs';
 
 const TOKENS = 64;

@@ -17,8 +17,8 @@ import { Rail } from './Rail';
 import styles from './Shell.module.css';
 import { OWN_TOOLS_PATH, OwnToolsScreen, steps } from './screens';
 import { TopBar } from './TopBar';
-import { useKeyboard } from './useKeyboard';
-import { useShellActions } from './useShellActions';
+import { useKeyboard } from './use-keyboard';
+import { useShellActions } from './use-shell-actions';
 
 function Overlays() {
   const open = useOverlay((state) => state.open);

@@ -2,7 +2,7 @@
 
 import { AppError } from '../core/failure';
 import type { Hub } from '../core/hub';
-import type { ModelSource, Recipe } from '../core/recipe/recipe';
+import type { ModelSource, Recipe } from '../core/recipe';
 import type { Progress } from '../core/report';
 import { throughFrame } from '../features/models';
 import type { AddedModel, ImportFile } from '../worker/protocol';

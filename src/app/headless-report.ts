@@ -1,6 +1,6 @@
 // report.json of a headless run. Names of settings and steps are Hugging Face's, as in the recipe.
 
-import type { Recipe } from '../core/recipe/recipe';
+import type { Recipe } from '../core/recipe';
 import type { Call } from '../core/record';
 import type { CaseResult, Evaluation, Metrics, Share, SourceReport } from '../core/report';
 import type { DeviceInfo, EvalReport, Run, StepReport } from '../core/training';

@@ -2,7 +2,7 @@
 
 import { AppError } from '../core/failure';
 import { casesOf } from '../core/metrics';
-import type { Recipe } from '../core/recipe/recipe';
+import type { Recipe } from '../core/recipe';
 import type { Split } from '../core/record';
 import type { Evaluation, Progress, SourceReport } from '../core/report';
 import type { StepReport } from '../core/training';

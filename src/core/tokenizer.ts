@@ -34,7 +34,7 @@ export interface Tokenizer {
   isSpecial(id: number): boolean;
   /**
    * The model's own chat template over messages and tools already in template form (plain JSON-like values); absent
-   * when it has none. Callers use core/template, which keeps source text intact by placeholders.
+   * when it has none. Callers use core/chat-template, which keeps source text intact by placeholders.
    */
   readonly chatTemplate?: (messages: readonly TemplateMessage[], tools: readonly TemplateTool[], options: RenderOptions) => string;
   /** Source of the chat template, to recognise the family and to export it. */

@@ -1,6 +1,6 @@
 // What a run's weights can be handed out as, what its archive is called, and how far it computes from the run's model.
 
-import type { ExportDtype } from './recipe/recipe';
+import type { ExportDtype } from './recipe';
 import type { ElementType } from './weights';
 
 export type WeightsKind = 'adapter' | 'merged';

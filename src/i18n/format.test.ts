@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFormat } from './format';
-import { fillTemplate } from './template';
+import { fillTemplate } from './interpolate';
 
 const format = createFormat('en');
 

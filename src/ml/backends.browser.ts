@@ -6,7 +6,7 @@ import { planTraining } from '../core/batches';
 import { openDevice } from './device';
 import { generate } from './generation/generate';
 import { createModel, uploadParameters } from './model/create-model';
-import { ReferenceModel } from './model/reference-model';
+import { ReferenceModel } from './model/qwen-model';
 import { batchedMatMul } from './ops/batched-mat-mul';
 import { matMul } from './ops/mat-mul';
 import { tf } from './tensorflow';

@@ -2,14 +2,14 @@
 // adapter has (tfjs's own device asks for few). Without one: wasm, ten times faster than WebGPU on a software adapter.
 
 import { AppError } from '../core/failure';
-import type { DeviceChoice } from '../core/recipe/recipe';
+import type { DeviceChoice } from '../core/recipe';
 import type { Backend, DeviceInfo } from '../core/training';
 import { allocations, countAllocations, countBuffers, largestBinding } from './allocations';
 import { guardPool } from './buffer-pool';
 import { outOfMemory } from './memory-failure';
-import { nextTask } from './next-task';
 import { shareIdentity } from './ops/shared-identity';
 import { tf } from './tensorflow';
+import { nextTask } from './yield-to-event-loop';
 
 export interface DeviceAssets {
   /** Folder of tfjs-backend-wasm's binaries: page address + `wasm/`, with the slash at the end. */

@@ -8,7 +8,7 @@ import { openDevice } from './device';
 import { generate } from './generation/generate';
 import { createModel, uploadParameters } from './model/create-model';
 import type { LanguageModel } from './model/language-model';
-import { ReferenceModel } from './model/reference-model';
+import { ReferenceModel } from './model/qwen-model';
 import { tf } from './tensorflow';
 import { difference, GOLDENS, type Golden, type GoldenName, loadGolden, relativeError } from './testing/golden';
 import { logitGap } from './testing/logit-gap';

@@ -3,8 +3,8 @@
 
 import type { DBSchema, IDBPDatabase } from 'idb';
 import type { HubModel } from '../core/hub';
-import type { AdapterSummary, ModelFacts } from '../core/model-facts';
-import type { Recipe } from '../core/recipe/recipe';
+import type { AdapterSummary, ModelFacts } from '../core/model-info';
+import type { Recipe } from '../core/recipe';
 import type { DataRecord, Split, ToolSpec } from '../core/record';
 import type { CheckReport, Evaluation, SourceReport } from '../core/report';
 import type { EvalReport, Run, StepReport } from '../core/training';

@@ -1,6 +1,6 @@
 // The same ids in Chromium as in Node, the files fetched from the page's own origin.
 import { expect, test } from 'vitest';
-import { renderDialect } from '../core/dialect';
+import { renderDialect } from '../core/function-call';
 import { readGoldens } from '../core/mask/testing/read-goldens';
 import type { Message } from '../core/record';
 import { fetchPageTokenizer } from './page-tokenizers';

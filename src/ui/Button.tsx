@@ -1,6 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react';
 import styles from './Button.module.css';
-import { classNames } from './classNames';
+import { classNames } from './class-names';
 
 export type ButtonKind = 'secondary' | 'primary' | 'danger' | 'quiet';
 

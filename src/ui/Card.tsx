@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import styles from './Card.module.css';
-import { classNames } from './classNames';
+import { classNames } from './class-names';
 
 interface CardProps {
   readonly title?: ReactNode;

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import styles from './Chip.module.css';
-import { classNames } from './classNames';
+import { classNames } from './class-names';
 
 export type Tone = 'neutral' | 'accent' | 'good' | 'warning' | 'bad';
 

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useTranslation } from '../i18n';
 import { IconButton } from './Button';
-import { classNames } from './classNames';
+import { classNames } from './class-names';
 import { isComposing } from './composition';
 import styles from './Dialog.module.css';
 

@@ -1,5 +1,5 @@
 import { type ComponentProps, type ReactNode, useId } from 'react';
-import { classNames } from './classNames';
+import { classNames } from './class-names';
 import styles from './Field.module.css';
 
 /** What a field gives its control, so that label, help and error are announced with it. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { classNames } from './classNames';
+import { classNames } from './class-names';
 import styles from './ItemList.module.css';
 
 /** Things that are stored, each in a line of its own. */

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../i18n';
 import { IconButton } from './Button';
-import { classNames } from './classNames';
+import { classNames } from './class-names';
 import styles from './NoticeBox.module.css';
 
 interface NoticeBoxProps {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { classNames } from './classNames';
+import { classNames } from './class-names';
 import styles from './Screen.module.css';
 
 interface ScreenProps {

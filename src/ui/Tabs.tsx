@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
-import { classNames } from './classNames';
+import { classNames } from './class-names';
 import styles from './Tabs.module.css';
 
 export interface TabItem<V extends string> {

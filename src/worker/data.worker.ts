@@ -2,13 +2,13 @@
 // brings that port and the page's address; calls that come before the database is open wait for it.
 
 import { explainFailure } from '../storage/storage-failure';
-import { browserContext } from './data/browser-context';
 import { dataHandlers, runCallHandlers } from './data/handlers';
-import { sweepFiles } from './data/sweep-files';
+import { sweepFiles } from './data/models/sweep-files';
+import { browserContext } from './data/project/browser-context';
+import { pageChannel } from './page-channel';
 import type { DataCalls } from './protocol';
 import { serve } from './rpc';
 import type { RunCalls } from './run-protocol';
-import { pageChannel } from './scope';
 
 interface Connection {
   readonly connect: MessagePort;

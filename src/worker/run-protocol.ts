@@ -3,7 +3,7 @@
 
 import type { Failure } from '../core/failure';
 import type { SamplingSettings } from '../core/generation';
-import type { LoraSettings } from '../core/recipe/recipe';
+import type { LoraSettings } from '../core/recipe';
 import type { Message, ToolSpec } from '../core/record';
 import type { CaseResult, Evaluation, Progress } from '../core/report';
 import type { TokenizedRow } from '../core/tokenizer';

@@ -1,13 +1,13 @@
 // The train worker: owns the GPU. It never touches records: a port to the data worker brings it rows and takes its logs.
 
-import type { DeviceChoice } from '../core/recipe/recipe';
+import type { DeviceChoice } from '../core/recipe';
 import { deviceAnswers, explainMemory, openDevice } from '../ml';
 import { openFileSystem } from '../storage/files';
 import { explainFailure } from '../storage/storage-failure';
+import { pageChannel } from './page-channel';
 import type { TrainCalls } from './protocol';
 import { connect, type Handlers, serve } from './rpc';
 import type { RunCalls } from './run-protocol';
-import { pageChannel } from './scope';
 import { trainHandlers } from './train/handlers';
 
 type Work = Handlers<Omit<TrainCalls, 'connect'>>;

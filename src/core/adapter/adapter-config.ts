@@ -4,8 +4,8 @@
 import * as z from 'zod/mini';
 import { AppError } from '../failure';
 import { parseJson, toValue } from '../json';
+import type { LoraSettings, TargetModule } from '../recipe';
 import { targetModules } from '../recipe/defaults';
-import type { LoraSettings, TargetModule } from '../recipe/recipe';
 
 export interface AdapterConfig {
   readonly settings: LoraSettings;

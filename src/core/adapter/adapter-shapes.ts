@@ -1,7 +1,7 @@
 // Names and shapes of a LoRA adapter as PEFT 0.21 stores it (peft/utils/save_and_load.py): beside each chosen linear
 // weight [O, I] stand A [r, I] and B [O, r], and the layer computes x·Wᵀ + scale · (x·Aᵀ)·Bᵀ.
 
-import type { LoraSettings } from '../recipe/recipe';
+import type { LoraSettings } from '../recipe';
 import { type ModelConfig, parameterShapes } from '../weights';
 
 const PREFIX = 'base_model.model.';

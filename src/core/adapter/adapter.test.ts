@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../failure';
+import type { LoraSettings } from '../recipe';
 import { defaultLoraSettings } from '../recipe/defaults';
-import type { LoraSettings } from '../recipe/recipe';
 import { adapterScale, dropoutFactors, initialAdapter, mergedWeight, parseAdapterConfig, writeAdapterConfig } from '.';
 
 const goldens = new URL('../../ml/lora/goldens/', import.meta.url);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ModelOrigin } from '../model-facts';
+import type { ModelOrigin } from '../model-info';
 import { basesNamed } from '.';
 
 const origin: ModelOrigin = { kind: 'hub', address: 'https://hub.example', name: 'owner/base', revision: 'main', commit: 'c'.repeat(40) };

@@ -1,6 +1,6 @@
 // Which stored models an adapter may belong to, by what its configuration says of its base.
 
-import type { ModelFacts } from '../model-facts';
+import type { ModelFacts } from '../model-info';
 
 interface StoredModel extends Pick<ModelFacts, 'id' | 'name' | 'origin'> {
   readonly fromZero: boolean;

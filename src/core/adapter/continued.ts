@@ -1,5 +1,5 @@
 import { AppError } from '../failure';
-import type { LoraSettings, Recipe } from '../recipe/recipe';
+import type { LoraSettings, Recipe } from '../recipe';
 
 /** What an adapter itself says of its settings; dropout only means something while it is trained. */
 export type AdapterShape = Omit<LoraSettings, 'lora_dropout'>;

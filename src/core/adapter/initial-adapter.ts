@@ -3,7 +3,7 @@
 
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { hashText } from '../hash-text';
-import type { LoraSettings } from '../recipe/recipe';
+import type { LoraSettings } from '../recipe';
 import { type ModelConfig, type NamedTensor, sizeOf } from '../weights';
 import { adapterShapes } from './adapter-shapes';
 

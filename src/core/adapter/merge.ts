@@ -1,4 +1,4 @@
-import type { LoraSettings } from '../recipe/recipe';
+import type { LoraSettings } from '../recipe';
 import { type NamedTensor, sizeOf } from '../weights';
 import { adapterNames, adapterScale } from './adapter-shapes';
 

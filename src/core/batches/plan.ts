@@ -1,9 +1,9 @@
 // What a training run will do, known before it starts. Steps are counted as transformers' Trainer counts them.
 
-import { warmupStepsOf } from '../optimizer/schedule';
-import type { TrainSettings } from '../recipe/recipe';
+import type { TrainSettings } from '../recipe';
 import type { TokenizedRow } from '../tokenizer';
 import type { TrainingPlan } from '../training';
+import { warmupStepsOf } from '../training/schedule';
 import { inputsOf, paddedLength } from './batch';
 import { compactSizeOf } from './compact';
 import { type SequenceSettings, trainingSequences } from './sequences';

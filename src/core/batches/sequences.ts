@@ -1,6 +1,6 @@
 // What a batch is made of: sequences, each a row or several packed ones.
 
-import type { TrainSettings } from '../recipe/recipe';
+import type { TrainSettings } from '../recipe';
 import { epochOrder } from './epoch-order';
 import { packRows } from './pack';
 

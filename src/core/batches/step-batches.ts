@@ -1,6 +1,6 @@
 // Which sequences an optimizer step sees.
 
-import type { TrainSettings } from '../recipe/recipe';
+import type { TrainSettings } from '../recipe';
 import { epochOrder } from './epoch-order';
 import { groupByLength } from './group-by-length';
 

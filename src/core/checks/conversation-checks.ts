@@ -1,6 +1,6 @@
 // The order of turns, and turns that say nothing.
 
-import { hasTurnMarkers } from '../dialect';
+import { hasTurnMarkers } from '../function-call';
 import type { Message } from '../record';
 import { type Check, found, perMessage, perRecord } from './check';
 

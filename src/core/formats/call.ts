@@ -3,7 +3,7 @@
 import { type JsonNode, type JsonObject, member, stringNode, textOf, tryParseJson, writePython } from '../json';
 import type { Call } from '../record';
 import { columnsOf, extraOf, type Field, factOf, readLayout, writeObject } from './layout';
-import { describe, refuse } from './refusal';
+import { describe, refuse } from './rejection';
 
 /** A layout without any member: the object of a call stands bare, without `function` around it. */
 const BARE = '"bare"';

@@ -1,13 +1,13 @@
 // The ChatML line: {"input": "<|im_start|>system\n…<|im_end|>\n…"}, with columns such as expected_tool beside it.
 
-import { hasTurnMarkers, readDialect, renderDialect } from '../dialect';
 import { AppError } from '../failure';
+import { hasTurnMarkers, readDialect, renderDialect } from '../function-call';
 import { type JsonNode, member, sameValue, stringNode, textOf, tryParseJson, writePython } from '../json';
 import type { Call, Message, Row } from '../record';
 import type { LostCode, RowFormat } from './format';
 import { columnsOf, extraOf, type Field, factOf, readLayout, writeObject } from './layout';
 import { lostColumns, lostOf } from './lost';
-import { refuse } from './refusal';
+import { refuse } from './rejection';
 
 export const chatml: RowFormat = {
   id: 'chatml',

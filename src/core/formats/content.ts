@@ -2,7 +2,7 @@
 
 import { type JsonNode, type JsonObject, member, NULL, stringNode, textOf } from '../json';
 import type { Message } from '../record';
-import { describe, refuse } from './refusal';
+import { describe, refuse } from './rejection';
 
 export function readContent(node: JsonObject, turn: number): Pick<Message, 'content'> {
   const content = member(node, 'content');

@@ -5,7 +5,7 @@ import type { Call, Message, Role } from '../record';
 import { functionCallNode, readFunctionCall, readToolCall, toolCallNode } from './call';
 import { contentNode, normalContent, readContent } from './content';
 import { columnsOf, extraOf, type Field, factOf, readLayout, writeObject } from './layout';
-import { describe, refuse } from './refusal';
+import { describe, refuse } from './rejection';
 import { readWeight, weightField } from './weight';
 
 /** The key that holds the calls of a message. */

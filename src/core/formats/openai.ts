@@ -7,7 +7,7 @@ import type { RowFormat } from './format';
 import { columnsOf, extraOf, type Field, factOf, readLayout, writeObject } from './layout';
 import { lostOf } from './lost';
 import { messageNode, present, readMessages } from './message';
-import { refuse } from './refusal';
+import { refuse } from './rejection';
 import { readToolList, toolListNode } from './tool';
 
 type ToolsKey = 'tools' | 'functions';

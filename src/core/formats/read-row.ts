@@ -4,8 +4,8 @@ import { AppError, type Failure } from '../failure';
 import type { JsonNode } from '../json';
 import type { Row } from '../record';
 import type { Refusal } from '../report';
-import { describe, isRefusalCode, refuse } from './refusal';
 import { formats } from './registry';
+import { describe, isRefusalCode, refuse } from './rejection';
 import { refuseUnknown } from './unsupported';
 
 /** Characters of a row's text that a refusal shows. */

@@ -2,8 +2,8 @@
 
 import type { Row, ToolSpec } from '../record';
 import { chatml } from './chatml';
-import { common } from './common';
 import type { FormatId, RowFormat, WrittenRow } from './format';
+import { common } from './function-call-messages';
 import { openai } from './openai';
 
 export const formats: readonly RowFormat[] = [chatml, common, openai];

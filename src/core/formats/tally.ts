@@ -4,7 +4,7 @@ import type { JsonNode } from '../json';
 import type { Row } from '../record';
 import type { Notice, Refusal, SourceReport } from '../report';
 import { readRow, refusalFrom, refusalOf } from './read-row';
-import type { RefusalCode } from './refusal';
+import type { RefusalCode } from './rejection';
 
 export interface Tally {
   /** Reads one row: the row, or nothing and a refusal. `line` counts lines, or rows of a list; `text` is the source. */

@@ -4,7 +4,7 @@ import { type JsonNode, type JsonObject, member, parseJson } from '../json';
 import { readYaml } from '../recipe/yaml-document';
 import type { ToolSpec } from '../record';
 import { isOpenApi, toolsOfOpenApi } from './openapi';
-import { refuse } from './refusal';
+import { refuse } from './rejection';
 import { readToolList } from './tool';
 
 /** What MCP and Anthropic call the parameters. */

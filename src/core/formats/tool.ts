@@ -3,7 +3,7 @@
 import { arrayNode, type JsonNode, type JsonObject, member, parseJson, stringNode, textOf, tryParseJson, writePython } from '../json';
 import type { ToolSpec } from '../record';
 import { columnsOf, extraOf, type Field, factOf, readLayout, writeObject } from './layout';
-import { describe, refuse } from './refusal';
+import { describe, refuse } from './rejection';
 
 /** A tool that takes nothing: what a missing schema means. */
 const NO_PARAMETERS = '{"type": "object", "properties": {}}';

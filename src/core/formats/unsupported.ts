@@ -1,7 +1,7 @@
 // Rows of known formats that are not read yet: named, so that a person knows what they have.
 
 import { type JsonNode, type JsonObject, member, textOf } from '../json';
-import { refuse } from './refusal';
+import { refuse } from './rejection';
 
 interface Foreign {
   readonly name: string;

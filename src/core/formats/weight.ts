@@ -3,7 +3,7 @@
 import { arrayNode, type JsonNode, type JsonObject, member } from '../json';
 import type { Message, WeightSpan } from '../record';
 import type { Field } from './layout';
-import { describe, refuse } from './refusal';
+import { describe, refuse } from './rejection';
 
 type Weight = NonNullable<Message['weight']>;
 

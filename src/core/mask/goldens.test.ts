@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readQwen2Files, readQwen3InstructFiles, readTokenizerFiles } from '../../../scripts/tokenizer-files.mjs';
 import { createTokenizer } from '../../tokenizer';
-import { familyOf, type PromptOptions, renderPrompt, renderRecord } from '../template';
+import { familyOf, type PromptOptions, renderPrompt, renderRecord } from '../chat-template';
 import type { PromptFormat, RenderInput, Tokenizer } from '../tokenizer';
 import { tokenizeRow } from '.';
 import { type Expected, readGoldens } from './testing/read-goldens';

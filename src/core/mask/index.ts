@@ -1,2 +1,2 @@
-export { lensView } from './lens';
+export { lensView } from './token-view';
 export { cutRow, tokenizeRow, tokenWeights } from './token-weights';

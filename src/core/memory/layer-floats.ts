@@ -1,7 +1,7 @@
 // Floats that one decoder layer leaves on the device: decoder-layer.ts and the ops it is made of, counted. A change
 // there that keeps more or less shows in plan.test.ts.
 
-import type { LoraSettings } from '../recipe/recipe';
+import type { LoraSettings } from '../recipe';
 import type { ModelConfig } from '../weights';
 import type { BatchSize } from './largest-batch';
 

@@ -3,8 +3,8 @@
 // bytes sampled where the backends allocate.
 
 import { adapterShapes } from '../adapter';
-import { updateGroups } from '../optimizer';
-import type { LoraSettings } from '../recipe/recipe';
+import type { LoraSettings } from '../recipe';
+import { updateGroups } from '../training';
 import { type ModelConfig, parameterCount, parameterShapes, rowShards, vocabularyShardRows } from '../weights';
 import { chunkRows, momentsOfEvaluation } from './evaluation-floats';
 import { type BatchRequest, largestBatch } from './largest-batch';

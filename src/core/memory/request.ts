@@ -3,8 +3,8 @@
 import { inputsOf, LENGTH_MULTIPLE, roundUp, TARGET_MULTIPLE } from '../batches/batch';
 import { sharedPrefix } from '../batches/compact';
 import { rowsToTrain, trainedTokens } from '../batches/plan';
+import type { Recipe } from '../recipe';
 import { dropsInputs } from '../recipe/dropout';
-import type { Recipe } from '../recipe/recipe';
 import type { TokenizedRow } from '../tokenizer';
 import type { ModelConfig } from '../weights';
 import type { EvaluationSize, MemoryRequest } from './plan-memory';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { writeAnswer } from '../dialect';
+import { writeAnswer } from '../function-call';
 import type { Call, Message } from '../record';
 import { casesOf, scoreCase, share, summarise } from '.';
 

@@ -1,6 +1,6 @@
 // One answer against what was expected. Calls are compared in order; arguments by value (key order free, 1 = 1.0).
 
-import { readAnswer } from '../dialect';
+import { readAnswer } from '../function-call';
 import { tryParseJson } from '../json';
 import type { Call } from '../record';
 import type { CaseResult, Verdict } from '../report';

@@ -3,5 +3,16 @@ export { defaultLoraSettings, defaultRecipe, defaultTrainSettings, targetModules
 export { dropsInputs } from './dropout';
 export { type ParsedRecipe, parseRecipe } from './parse-recipe';
 export { type Preset, presets, presetWarnings, RECIPE_CODES } from './presets';
+export type {
+  DatasetSettings,
+  DeviceChoice,
+  ExportDtype,
+  ExportKind,
+  LoraSettings,
+  ModelSource,
+  Recipe,
+  TargetModule,
+  TrainSettings,
+} from './recipe';
 export { splitFor } from './split';
 export { writeRecipe } from './write-recipe';

@@ -4,7 +4,7 @@
 import { deck, type Random, seededRandom, shuffled } from '../random';
 import type { Message, Row, ToolSpec } from '../record';
 import { fill, followUp, oneAnswer, plainAnswer, twoAnswers } from './conversations';
-import { chainFrames, dependentFrames, followUpFrames, noCallFrames, parallelFrames, singleFrames } from './frames';
+import { chainFrames, dependentFrames, followUpFrames, noCallFrames, parallelFrames, singleFrames } from './patterns';
 import { sampleTools } from './sample-tools';
 import { openValues, type Pools, type Values } from './values';
 

@@ -2,7 +2,7 @@
 
 import { toolListNode, writeRow } from '../formats';
 import { toValue } from '../json';
-import type { Recipe } from '../recipe/recipe';
+import type { Recipe } from '../recipe';
 import { writeRecipe } from '../recipe/write-recipe';
 import type { Row } from '../record';
 import type { Sample } from './generate-sample';

@@ -1,9 +1,9 @@
 // The config.yaml of a sample: its model, trained with the preset Quick on its rows.
 
 import { defaultModel } from '../built-in-models';
+import type { Recipe } from '../recipe';
 import { defaultRecipe } from '../recipe/defaults';
 import { presets } from '../recipe/presets';
-import type { Recipe } from '../recipe/recipe';
 import type { SampleName } from './samples';
 
 /** How a recipe names the files of a project (sample-files.ts). */

@@ -1,7 +1,7 @@
 // Deals the values that fill a frame's slots.
 
 import { deck, type Random } from '../random';
-import { plainSlots } from './frames';
+import { plainSlots } from './patterns';
 
 export type SlotName = 'city' | 'place' | 'query' | keyof typeof plainSlots;
 

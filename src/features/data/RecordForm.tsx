@@ -3,7 +3,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Call, DataRecord, Message } from '../../core/record';
 import { useTranslation } from '../../i18n';
 import { Button, IconButton, isComposing, TextArea, TextField } from '../../ui';
-import { TokenLens } from '../lens';
+import { TokenLens } from '../token-view';
 import { saveWithUndo } from './changes';
 import { argumentsProblem, isValid, replaceAt, withCalls, withContent } from './draft';
 import styles from './RecordForm.module.css';

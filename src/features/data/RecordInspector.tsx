@@ -2,15 +2,15 @@ import { ArrowDown, ArrowUp, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from '../../i18n';
 import { Badge, Button, IconButton, Skeleton, Tabs, useActions } from '../../ui';
-import { TokenLens } from '../lens';
 import { FailureBox } from '../project';
+import { TokenLens } from '../token-view';
 import { Conversation } from './Conversation';
 import { deleteWithUndo, moveWithUndo } from './changes';
 import { FindingBox } from './FindingBox';
 import { RecordForm } from './RecordForm';
 import styles from './RecordInspector.module.css';
 import { RecordJson } from './RecordJson';
-import { useRecord } from './useRecord';
+import { useRecord } from './use-record';
 
 type InspectorTab = 'conversation' | 'json' | 'tokens';
 

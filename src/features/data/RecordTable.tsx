@@ -4,7 +4,7 @@ import { useTranslation } from '../../i18n';
 import { isComposing, NARROW, useMedia } from '../../ui';
 import { RecordRow } from './RecordRow';
 import styles from './RecordTable.module.css';
-import type { RecordWindows } from './useRecordWindows';
+import type { RecordWindows } from './use-record-windows';
 
 const ROW_PIXELS = 33;
 const NARROW_ROW_PIXELS = 56;

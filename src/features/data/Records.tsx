@@ -8,8 +8,8 @@ import styles from './DataScreen.module.css';
 import { FilterBar } from './FilterBar';
 import { RecordTable } from './RecordTable';
 import { choose, chooseOnly, setFilter, useDataView } from './state';
-import { allIds, idAt, useRecordWindows } from './useRecordWindows';
-import { useTokenizer } from './useTokenizer';
+import { allIds, idAt, useRecordWindows } from './use-record-windows';
+import { useTokenizer } from './use-tokenizer';
 
 /** Opens the record at an index of the filtered list. */
 async function openAt(projectId: string, index: number): Promise<void> {

@@ -1,8 +1,8 @@
 // From the form's texts to a record, and to the line it will be in the exported file. Pure.
 
 import { buildRow } from '../../core/builder';
-import { writeAnswer } from '../../core/dialect';
 import { writeRow } from '../../core/formats';
+import { writeAnswer } from '../../core/function-call';
 import type { DataRecord, Message, Row, ToolSpec } from '../../core/record';
 
 export interface ExampleDraft {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { messageSpans } from '../../core/chat-template/message-spans';
 import type { Message, WeightSpan } from '../../core/record';
-import { messageSpans } from '../../core/template/message-spans';
 import { isValid, withContent } from './draft';
 import { editBetween, movedParts, weightOfText, withPart, withWeight } from './weights';
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { readAnswer } from '../../core/dialect';
+import { readAnswer } from '../../core/function-call';
 import type { PromptFormat } from '../../core/tokenizer';
 import { useTranslation } from '../../i18n';
 import { CallCard, callText } from '../calls';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { ExportDtype } from '../../core/recipe/recipe';
+import type { ExportDtype } from '../../core/recipe';
 import { type ExportCheck, elementTypes, exportName, relativeDifference, type WeightsKind } from '../../core/weights-export';
 import { useTranslation } from '../../i18n';
 import { Button, Card, download, NoticeBox, Select, showToast } from '../../ui';

@@ -1,6 +1,6 @@
 // The exports, asked of the data worker.
 
-import type { Recipe } from '../../core/recipe/recipe';
+import type { Recipe } from '../../core/recipe';
 import type { Split } from '../../core/record';
 import type { ElementType } from '../../core/weights';
 import type { ExportCheck, WeightsKind } from '../../core/weights-export';

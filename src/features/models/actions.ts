@@ -3,7 +3,7 @@
 import type { Hub, HubModel } from '../../core/hub';
 import type { AddedModel, FoundModel } from '../../worker/protocol';
 import { attempt, refreshModels, refreshStorage, runTask, workers } from '../project';
-import { throughFrame } from './open-frame';
+import { throughFrame } from './network-frame';
 import { useModelsDialog } from './state';
 
 export async function refreshDownloads(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { LoraSettings } from '../../core/recipe/recipe';
+import type { LoraSettings } from '../../core/recipe';
 import type { Dictionary } from '../../i18n';
 
 /** What an adapter computes with, in one line. */

@@ -1,4 +1,4 @@
-import type { ModelOrigin } from '../../core/model-facts';
+import type { ModelOrigin } from '../../core/model-info';
 import type { Dictionary } from '../../i18n';
 
 /** Whether it stands for the same files for ever; a branch does not. */

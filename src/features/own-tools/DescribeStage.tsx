@@ -4,9 +4,9 @@ import { Button, NoticeBox } from '../../ui';
 import type { ProjectView } from '../../worker/protocol';
 import { ToolList } from '../data';
 import { createProject } from '../project';
-import { Frame } from './Frame';
 import styles from './OwnTools.module.css';
 import { PasteTools } from './PasteTools';
+import { Frame } from './StageLayout';
 import { changeOwnTools, useOwnTools } from './state';
 
 /** First step: the tools, by form or from pasted schemas. */

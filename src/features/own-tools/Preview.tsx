@@ -1,5 +1,5 @@
 import { callLabel, requestOf } from '../../core/builder';
-import type { TemplatePlan } from '../../core/builder/templates';
+import type { TemplatePlan } from '../../core/generator';
 import type { Row } from '../../core/record';
 import { useTranslation } from '../../i18n';
 import { NoticeBox } from '../../ui';

@@ -1,4 +1,4 @@
-import type { TemplateProblem } from '../../core/builder/templates';
+import type { TemplateProblem } from '../../core/generator';
 import { type Dictionary, useTranslation } from '../../i18n';
 import { NoticeBox } from '../../ui';
 import styles from './OwnTools.module.css';

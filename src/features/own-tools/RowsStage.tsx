@@ -1,20 +1,20 @@
 import { ArrowRight } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
-import { proposePlan, withTools } from '../../core/builder/templates';
+import { proposePlan, withTools } from '../../core/generator';
 import { useTranslation } from '../../i18n';
 import { Button, NoticeBox, Skeleton, Tabs } from '../../ui';
 import type { ProjectView } from '../../worker/protocol';
 import { AddExample, chooseFiles } from '../data';
 import { useProject } from '../project';
-import { Frame } from './Frame';
 import { firstLanguages } from './languages';
-import { holdOutSome, storeRows } from './made-rows';
 import styles from './OwnTools.module.css';
-import { RowSentences } from './RowSentences';
+import { TemplatePanel } from './PatternPanel';
+import { RowSentences } from './RecordPatterns';
+import { Frame } from './StageLayout';
 import { changeOwnTools, changePlan, type RowSource, rowSources, useOwnTools } from './state';
-import { TemplatePanel } from './TemplatePanel';
-import { useTemplateRows } from './use-template-rows';
+import { holdOutSome, storeRows } from './store-records';
+import { useTemplateRows } from './use-generator-preview';
 
 const FIRST_SEED = 1;
 

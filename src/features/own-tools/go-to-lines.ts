@@ -1,6 +1,6 @@
 // The way from a problem of the templates to the lines a person mends.
 
-import type { TemplateProblem } from '../../core/builder/templates';
+import type { TemplateProblem } from '../../core/generator';
 
 /** What `data-lines` of a text area says: sentences, or the values of a parameter. */
 export const SENTENCES = 'sentences';

@@ -1,6 +1,6 @@
 // Which languages the templates are in.
 
-import { languageOf, type TemplateLanguage } from '../../core/builder/templates';
+import { languageOf, type TemplateLanguage } from '../../core/generator';
 import type { ToolSpec } from '../../core/record';
 import type { Language } from '../../i18n';
 

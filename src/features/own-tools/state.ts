@@ -3,7 +3,7 @@
 
 import * as z from 'zod/mini';
 import { create } from 'zustand';
-import type { TemplatePlan } from '../../core/builder/templates';
+import type { TemplatePlan } from '../../core/generator';
 import { useProject } from '../project';
 import { defaultSteps } from './teaching-recipe';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { ModelSource } from '../../core/recipe';
 import { defaultRecipe, presetWarnings } from '../../core/recipe';
-import type { ModelSource } from '../../core/recipe/recipe';
 import { teachingRecipe } from './teaching-recipe';
 
 const models: readonly ModelSource[] = [{ source: 'starter' }, { source: 'from-zero' }, { folder: 'qwen' }];

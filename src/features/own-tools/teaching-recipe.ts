@@ -1,7 +1,7 @@
 // The settings that a few hundred rows are taught with. Pure.
 
+import type { Recipe } from '../../core/recipe';
 import { presets } from '../../core/recipe';
-import type { Recipe } from '../../core/recipe/recipe';
 
 /** 240 leave some three points more of the held-out requests wrong. */
 export const defaultSteps = 360;

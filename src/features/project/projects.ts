@@ -1,7 +1,7 @@
 // Actions on whole projects: start, open, create, rename, delete, sample, models, storage.
 
 import { toFailure } from '../../core/failure';
-import type { DeviceChoice, Recipe } from '../../core/recipe/recipe';
+import type { DeviceChoice, Recipe } from '../../core/recipe';
 import type { SampleName } from '../../core/sample';
 import type { AddedModel, FoundFiles, ImportFile, ModelSummary, ProjectView } from '../../worker/protocol';
 import { attempt, openProjectId, runTask, setView, showFailure, workers } from './calls';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { ModelSource } from '../../core/recipe';
 import { defaultRecipe, writeRecipe } from '../../core/recipe';
-import type { ModelSource } from '../../core/recipe/recipe';
 import type { AdapterSummary, ModelSummary } from '../../worker/protocol';
 import { readRecipe } from './recipes';
 

@@ -1,9 +1,9 @@
 // `config.yaml` as text: read over the project's recipe, and shown on the Train screen when somebody offers one.
 
 import { create } from 'zustand';
-import { fromHub } from '../../core/model-facts';
+import { fromHub } from '../../core/model-info';
+import type { ModelSource, Recipe } from '../../core/recipe';
 import { parseRecipe } from '../../core/recipe';
-import type { ModelSource, Recipe } from '../../core/recipe/recipe';
 import type { ProjectState } from './state';
 
 export interface ReadRecipe {

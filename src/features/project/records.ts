@@ -1,6 +1,6 @@
 // Actions on the records of the open project.
 
-import type { TemplatePlan } from '../../core/builder/templates';
+import type { TemplatePlan } from '../../core/generator';
 import type { DataRecord, Split, ToolSpec } from '../../core/record';
 import type { CheckReport, SourceReport } from '../../core/report';
 import type { Edit, ImportFile, ProjectView, TemplateRows } from '../../worker/protocol';

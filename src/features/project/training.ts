@@ -1,15 +1,15 @@
 // Training, followed app-wide: the rail, the status line and the charts read one session.
 
 import { toFailure } from '../../core/failure';
-import type { Recipe } from '../../core/recipe/recipe';
+import type { Recipe } from '../../core/recipe';
 import type { Evaluation } from '../../core/report';
 import type { Run } from '../../core/training';
 import type { MeasuredPlan, TrainEvent } from '../../worker/protocol';
 import { attempt, openProjectId, runTask, showFailure, workers } from './calls';
 import { watchLeaving } from './leaving';
 import { refreshProject, refreshStorage } from './projects';
-import { applyEvent } from './session';
 import { type TrainingSession, useProject } from './state';
+import { applyEvent } from './training-state';
 import { keepAwake } from './wake';
 
 function patch(change: Partial<TrainingSession>): void {

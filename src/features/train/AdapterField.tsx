@@ -1,4 +1,4 @@
-import type { Recipe } from '../../core/recipe/recipe';
+import type { Recipe } from '../../core/recipe';
 import { useTranslation } from '../../i18n';
 import { Select } from '../../ui';
 import type { AdapterSummary } from '../../worker/protocol';

@@ -1,4 +1,4 @@
-import type { DeviceChoice, Recipe } from '../../core/recipe/recipe';
+import type { DeviceChoice, Recipe } from '../../core/recipe';
 import { useTranslation } from '../../i18n';
 import { Select } from '../../ui';
 import { useProject } from '../project';

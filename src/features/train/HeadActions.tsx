@@ -1,4 +1,4 @@
-import type { TrainSettings } from '../../core/recipe/recipe';
+import type { TrainSettings } from '../../core/recipe';
 import { useTranslation } from '../../i18n';
 import { type Action, Button, useActions } from '../../ui';
 import { pauseTraining } from '../project';

@@ -1,5 +1,5 @@
+import type { LoraSettings } from '../../core/recipe';
 import { targetModules } from '../../core/recipe';
-import type { LoraSettings } from '../../core/recipe/recipe';
 import { useTranslation } from '../../i18n';
 import { Chip } from '../../ui';
 import { FieldReset } from './FieldReset';

@@ -1,5 +1,5 @@
 import { MEMORY_PARTS, type MemoryPlan, type MemorySettings, type OpenRequest } from '../../core/memory';
-import type { TrainSettings } from '../../core/recipe/recipe';
+import type { TrainSettings } from '../../core/recipe';
 import { type Dictionary, useTranslation } from '../../i18n';
 import { Button, NoticeBox } from '../../ui';
 import { useProject } from '../project';

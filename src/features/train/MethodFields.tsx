@@ -1,5 +1,5 @@
+import type { Recipe, TrainSettings } from '../../core/recipe';
 import { presets } from '../../core/recipe';
-import type { Recipe, TrainSettings } from '../../core/recipe/recipe';
 import { useTranslation } from '../../i18n';
 import { Chip, Select } from '../../ui';
 import { presetOf } from './presets-of';

@@ -1,5 +1,5 @@
 import { isBuiltIn } from '../../core/built-in-models';
-import type { Recipe } from '../../core/recipe/recipe';
+import type { Recipe } from '../../core/recipe';
 import { useTranslation } from '../../i18n';
 import { Button, NoticeBox, Select } from '../../ui';
 import type { AddedModel, ModelSummary } from '../../worker/protocol';

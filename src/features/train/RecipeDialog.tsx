@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { AppError, type Failure } from '../../core/failure';
-import type { Recipe } from '../../core/recipe/recipe';
+import type { Recipe } from '../../core/recipe';
 import { useTranslation } from '../../i18n';
 import { Button, chooseFile, Dialog, download, showToast, TextArea } from '../../ui';
 import { FailureBox, type ReadRecipe, readRecipe, type StoredHere, showRecipeText, useProject, useRecipeText } from '../project';

@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import type { DataRecord } from '../../core/record';
 import { useTranslation } from '../../i18n';
 import { IconButton, Skeleton } from '../../ui';
-import { TokenLens } from '../lens';
 import { attempt, openProjectId, workers } from '../project';
+import { TokenLens } from '../token-view';
 import styles from './Plan.module.css';
 
 /** The training row at a place of the dataset's order; null while it loads. */

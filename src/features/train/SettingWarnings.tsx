@@ -1,5 +1,5 @@
+import type { Recipe } from '../../core/recipe';
 import { presetWarnings } from '../../core/recipe';
-import type { Recipe } from '../../core/recipe/recipe';
 import type { Notice } from '../../core/report';
 import { useTranslation } from '../../i18n';
 import { Button, NoticeBox } from '../../ui';

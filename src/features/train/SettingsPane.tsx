@@ -1,6 +1,6 @@
 import { CircleHelp, FileCode2 } from 'lucide-react';
+import type { Recipe } from '../../core/recipe';
 import { writeRecipe } from '../../core/recipe';
-import type { Recipe } from '../../core/recipe/recipe';
 import { useTranslation } from '../../i18n';
 import { IconButton } from '../../ui';
 import { showRecipeText } from '../project';

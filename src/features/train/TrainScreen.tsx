@@ -1,7 +1,7 @@
 import { Database } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import type { Recipe } from '../../core/recipe/recipe';
+import type { Recipe } from '../../core/recipe';
 import { useTranslation } from '../../i18n';
 import { classNames, EmptyState, Screen, showToast } from '../../ui';
 import type { ProjectView, RunSummary } from '../../worker/protocol';

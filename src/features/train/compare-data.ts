@@ -1,6 +1,6 @@
 // What a comparison of runs shows: their curves over one axis of steps, and the settings in which they differ. Pure.
 
-import type { Recipe } from '../../core/recipe/recipe';
+import type { Recipe } from '../../core/recipe';
 import type { Run } from '../../core/training';
 import type { Series } from './chart-data';
 import { modelIdOf } from './model-choice';

@@ -1,7 +1,7 @@
 // The adapter's settings as a form, see core/recipe/recipe.ts. Words in i18n stand under the same keys as those of
 // training (`t.train.settings.<key>`).
 
-import type { LoraSettings, TargetModule } from '../../core/recipe/recipe';
+import type { LoraSettings, TargetModule } from '../../core/recipe';
 import { type NumberLimits, type Setting, settings } from './settings';
 
 export type LoraNumberKey = 'r' | 'lora_alpha' | 'lora_dropout';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Recipe } from '../../core/recipe';
 import { defaultRecipe, presets } from '../../core/recipe';
-import type { Recipe } from '../../core/recipe/recipe';
 import { heldToAdapter, withAdapter, withModel } from './model-choice';
 
 const settings: Recipe['lora'] = { r: 3, lora_alpha: 5, lora_dropout: 0, use_rslora: true, target_modules: ['q_proj'] };

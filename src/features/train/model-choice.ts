@@ -2,8 +2,8 @@
 
 import { continuedRecipe } from '../../core/adapter';
 import { isBuiltIn } from '../../core/built-in-models';
-import { fromHub } from '../../core/model-facts';
-import type { ModelSource, Recipe } from '../../core/recipe/recipe';
+import { fromHub } from '../../core/model-info';
+import type { ModelSource, Recipe } from '../../core/recipe';
 import type { AdapterSummary, ModelSummary } from '../../worker/protocol';
 
 /** Id of the model a recipe names: a built-in one's, a stored model's id, or what is not stored here. */

@@ -1,7 +1,7 @@
 // What a run of these settings will hold on the device that is there, and settings that fit.
 
 import { choosesCheckpointing, type MemoryPlan, type OpenRequest, type Proposal, planMemory, proposeSettings } from '../../core/memory';
-import type { TrainSettings } from '../../core/recipe/recipe';
+import type { TrainSettings } from '../../core/recipe';
 import type { DeviceInfo } from '../../core/training';
 
 export interface PlannedMemory {

@@ -1,7 +1,7 @@
 // Which preset a recipe comes from, and what a change of the model makes of it. Pure.
 
+import type { Recipe } from '../../core/recipe';
 import { presets } from '../../core/recipe';
-import type { Recipe } from '../../core/recipe/recipe';
 import { changedKeys, closest } from './settings';
 
 export interface AppliedPreset {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { TrainSettings } from '../../core/recipe';
 import { defaultLoraSettings, defaultTrainSettings, targetModules } from '../../core/recipe';
-import type { TrainSettings } from '../../core/recipe/recipe';
 import { en } from '../../i18n/en';
 import { zhCN } from '../../i18n/zh-CN';
 import { fieldKeys, loraLimits, withModule } from './lora-settings';

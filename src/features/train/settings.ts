@@ -1,7 +1,7 @@
 // The training settings as a form: one list drives fields, validation and reset. Labels and help are in i18n under the
 // same keys (`t.train.settings.<key>`). Names and meanings are Hugging Face's, see core/recipe/recipe.ts.
 
-import type { TrainSettings } from '../../core/recipe/recipe';
+import type { TrainSettings } from '../../core/recipe';
 
 type KeysOf<V> = { [K in keyof TrainSettings]: TrainSettings[K] extends V ? K : never }[keyof TrainSettings];
 export type NumberKey = KeysOf<number>;

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { type Failure, toFailure } from '../../core/failure';
-import type { Recipe } from '../../core/recipe/recipe';
+import type { Recipe } from '../../core/recipe';
 import type { MeasuredPlan } from '../../worker/protocol';
 import { planTraining } from '../project';
 

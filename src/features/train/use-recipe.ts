@@ -1,7 +1,7 @@
 // The recipe being edited: shown at once, stored a moment later.
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Recipe } from '../../core/recipe/recipe';
+import type { Recipe } from '../../core/recipe';
 import type { ProjectView } from '../../worker/protocol';
 import { isTraining, refreshDevice, setRecipe, useProject } from '../project';
 

@@ -1,8 +1,8 @@
 // What `npm run bench` trains: models that start from random weights and rows of random tokens. Speed does not depend
 // on what they learn.
 
+import type { LoraSettings } from '../../core/recipe';
 import { defaultLoraSettings } from '../../core/recipe/defaults';
-import type { LoraSettings } from '../../core/recipe/recipe';
 import type { TokenizedRow } from '../../core/tokenizer';
 import type { ModelConfig } from '../../core/weights';
 

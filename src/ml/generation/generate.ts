@@ -5,8 +5,8 @@ import { AppError } from '../../core/failure';
 import type { SamplingSettings } from '../../core/generation';
 import { readBack } from '../device';
 import type { LanguageModel } from '../model/language-model';
-import { nextTask } from '../next-task';
 import { tf } from '../tensorflow';
+import { nextTask } from '../yield-to-event-loop';
 import { mostProbable, sampled, type TokenChoice } from './choose-tokens';
 
 export interface GenerateOptions {

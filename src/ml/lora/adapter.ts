@@ -1,10 +1,10 @@
 // A LoRA adapter on the current backend: its tensors, and what they add to the layers they belong to.
 
 import { adapterNames, adapterScale, adapterShapes, dropoutFactors, initialAdapter } from '../../core/adapter';
-import type { LoraSettings } from '../../core/recipe/recipe';
+import type { LoraSettings } from '../../core/recipe';
 import type { ModelConfig, NamedTensor } from '../../core/weights';
-import { checkTensors } from '../model/check-tensors';
 import { tf } from '../tensorflow';
+import { checkTensors } from '../tensors/check-tensors';
 import { adapterProduct } from './adapter-product';
 
 export interface AdapterOptions {

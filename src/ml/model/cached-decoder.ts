@@ -11,9 +11,9 @@ import { rmsNorm } from '../ops/rms-norm';
 import { rotaryTables } from '../ops/rotary';
 import { shardedRowsOnDevice, timesShards } from '../ops/row-shards';
 import { tf } from '../tensorflow';
+import { type Places, placesOf } from './attention-inputs';
 import { decoderLayers, everyRow, type LayerContext, type RowChoice } from './decoder-layer';
 import type { Decoder } from './language-model';
-import { type Places, placesOf } from './places';
 import { shardsOf } from './shards-of';
 
 interface LayerCache {

@@ -2,9 +2,9 @@ import { initialWeights, type ModelConfig, type NamedTensor, parameterShapes, ro
 import { largestTensorBytes } from '../device';
 import { type AdapterOptions, LoraAdapter } from '../lora/adapter';
 import type { tf } from '../tensorflow';
-import { checkComplete, checkTensor, inOrderOf } from './check-tensors';
+import { checkComplete, checkTensor, inOrderOf } from '../tensors/check-tensors';
 import type { LanguageModel } from './language-model';
-import { ReferenceModel } from './reference-model';
+import { ReferenceModel } from './qwen-model';
 import { uploadRows } from './upload-rows';
 
 /** Tensors as a model reads them: whole, or some rows at a time. */

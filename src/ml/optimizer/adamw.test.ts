@@ -1,7 +1,7 @@
 // A large tensor has an update of its own, small ones are joined: the same weights come out of both.
 
 import { expect, it } from 'vitest';
-import { updateGroups } from '../../core/optimizer';
+import { updateGroups } from '../../core/training';
 import { openDevice } from '../device';
 import { createModel } from '../model/create-model';
 import { difference, plainSettings } from '../testing/golden';

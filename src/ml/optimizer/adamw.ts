@@ -1,7 +1,7 @@
 // AdamW as torch.optim.AdamW (decoupled decay, bias correction), clipping as torch.nn.utils.clip_grad_norm_.
 
-import { type UpdateGroup, updateGroups } from '../../core/optimizer';
-import type { TrainSettings } from '../../core/recipe/recipe';
+import type { TrainSettings } from '../../core/recipe';
+import { type UpdateGroup, updateGroups } from '../../core/training';
 import type { LanguageModel } from '../model/language-model';
 import { allFinite } from '../ops/all-finite';
 import { tf } from '../tensorflow';

@@ -1,6 +1,6 @@
 // The tensors of an update group as one, and back.
 
-import { GROUP_ROW, type UpdateGroup } from '../../core/optimizer';
+import { GROUP_ROW, type UpdateGroup } from '../../core/training';
 import { sizeOf } from '../../core/weights';
 import { flatPart } from '../ops/flat-part';
 import { tf } from '../tensorflow';

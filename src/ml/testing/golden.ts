@@ -1,7 +1,7 @@
 // The goldens that reference/model/make_goldens.py writes, for the tests of this folder.
 
 import * as z from 'zod/mini';
-import type { TrainSettings } from '../../core/recipe/recipe';
+import type { TrainSettings } from '../../core/recipe';
 import type { TokenizedRow } from '../../core/tokenizer';
 import { type ModelConfig, type NamedTensor, parseModelConfig, readSafetensors } from '../../core/weights';
 

@@ -2,7 +2,7 @@
 
 import * as z from 'zod/mini';
 import { type AdapterConfig, parseAdapterConfig } from '../../core/adapter';
-import type { TrainSettings } from '../../core/recipe/recipe';
+import type { TrainSettings } from '../../core/recipe';
 import type { TokenizedRow } from '../../core/tokenizer';
 import { type ModelConfig, type NamedTensor, parseModelConfig, readSafetensors } from '../../core/weights';
 import { plainSettings } from './golden';

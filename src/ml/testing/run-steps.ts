@@ -1,5 +1,5 @@
 import { planTraining } from '../../core/batches';
-import type { TrainSettings } from '../../core/recipe/recipe';
+import type { TrainSettings } from '../../core/recipe';
 import type { TokenizedRow } from '../../core/tokenizer';
 import type { SkippedStep, StepReport } from '../../core/training';
 import type { ModelConfig } from '../../core/weights';

@@ -2,9 +2,9 @@ import { makeCompactBatch, rowsToTrain } from '../../core/batches';
 import type { TokenizedRow } from '../../core/tokenizer';
 import { readBack } from '../device';
 import type { LanguageModel } from '../model/language-model';
-import { nextTask } from '../next-task';
 import { sumAll } from '../ops/sum-all';
 import type { tf } from '../tensorflow';
+import { nextTask } from '../yield-to-event-loop';
 
 export interface EvaluateOptions {
   readonly batchSize: number;

@@ -1,12 +1,12 @@
 import { AppError } from '../../core/failure';
 import { type NamedTensor, nameInFiles, sizeOf, type TensorRows } from '../../core/weights';
 import { readBack } from '../device';
-import { checkTensors } from '../model/check-tensors';
 import type { LanguageModel } from '../model/language-model';
 import { uploadRows } from '../model/upload-rows';
 import { flatPart } from '../ops/flat-part';
 import type { AdamW, Moments, Part } from '../optimizer/adamw';
 import { tf } from '../tensorflow';
+import { checkTensors } from '../tensors/check-tensors';
 import type { StartState, StateTensor, TrainState } from './train-events';
 
 const MEAN = 'exp_avg/';

@@ -2,7 +2,7 @@
 
 import { type Batch, makeCompactBatch, makePackedBatch, rowsToTrain, stepBatches, trainingSequences } from '../../core/batches';
 import { AppError } from '../../core/failure';
-import type { TrainSettings } from '../../core/recipe/recipe';
+import type { TrainSettings } from '../../core/recipe';
 import type { TokenizedRow } from '../../core/tokenizer';
 
 export interface StepData {

@@ -1,4 +1,4 @@
-import type { TrainSettings } from '../../core/recipe/recipe';
+import type { TrainSettings } from '../../core/recipe';
 import type { TokenizedRow } from '../../core/tokenizer';
 import type { EvalReport, SkippedStep, TrainingPlan } from '../../core/training';
 import type { NamedTensor, TensorRows } from '../../core/weights';

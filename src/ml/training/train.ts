@@ -2,12 +2,11 @@
 // moments and the step count: a run that goes on from an exported state has bit-equal losses on the same device.
 
 import { type Batch, isDue } from '../../core/batches';
-import { stopsEarly } from '../../core/evaluations';
-import { learningRateAt } from '../../core/optimizer';
 import type { EvalReport, SkippedStep } from '../../core/training';
-import { nextTask } from '../next-task';
+import { learningRateAt, stopsEarly } from '../../core/training';
 import { AdamW } from '../optimizer/adamw';
 import { tf } from '../tensorflow';
+import { nextTask } from '../yield-to-event-loop';
 import { evaluateLoss } from './evaluate-loss';
 import { accumulate } from './gradient-sum';
 import { type PendingStep, readSteps } from './read-steps';

@@ -5,10 +5,10 @@ import { AppError } from '../../core/failure';
 import type { Progress } from '../../core/report';
 import type { DataCalls, ProjectView } from '../protocol';
 import type { Handlers } from '../rpc';
+import { sharedLocks, testContext } from '../testing/data-context';
 import { readAsset } from '../testing/page-assets';
-import type { DataContext } from './context';
 import { dataHandlers } from './handlers';
-import { sharedLocks, testContext } from './test-context';
+import type { DataContext } from './project/context';
 
 const signal = new AbortController().signal;
 const silent = () => undefined;

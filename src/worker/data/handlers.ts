@@ -3,17 +3,17 @@
 import type { DataCalls } from '../protocol';
 import type { Handlers } from '../rpc';
 import type { RunCalls } from '../run-protocol';
-import { adapterCallHandlers, adapterHandlers } from './adapters';
-import { answerHandlers } from './answers';
-import type { DataContext } from './context';
 import { hubHandlers } from './hub/handlers';
-import { projectHandlers } from './projects';
-import { recordHandlers } from './records';
-import { runCopyHandlers } from './run-copies';
-import { runHandlers } from './runs';
-import { sessionHandlers } from './sessions';
+import { adapterCallHandlers, adapterHandlers } from './models/adapters';
+import type { DataContext } from './project/context';
+import { projectHandlers } from './project/project-handlers';
+import { templateHandlers } from './records/generator-handlers';
+import { recordHandlers } from './records/record-handlers';
+import { answerHandlers } from './runs/answer-handlers';
+import { runCopyHandlers } from './runs/run-copies';
+import { runHandlers } from './runs/run-handlers';
+import { sessionHandlers } from './runs/training-handlers';
 import { exportHandlers, modelHandlers, type StorageEstimates, storageHandlers } from './storage-handlers';
-import { templateHandlers } from './template-rows';
 
 export function dataHandlers(context: DataContext, storage: StorageEstimates): Handlers<DataCalls> {
   return {

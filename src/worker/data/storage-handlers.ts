@@ -2,17 +2,17 @@
 
 import { isBuiltIn } from '../../core/built-in-models';
 import { AppError } from '../../core/failure';
-import { probe } from '../probe';
+import { probe } from '../csp-probe';
 import type { DataCalls, StorageView } from '../protocol';
 import type { Handlers } from '../rpc';
-import { requireIdle, requireNoAdapters } from './adapters';
-import { addModel, inspectModel } from './add-model';
-import { starterCard } from './built-in-files';
-import type { DataContext } from './context';
-import { exportDataset } from './export-dataset';
-import { exportModel } from './export-model';
-import { listModels, modelFolder, readStoredModel } from './model-files';
-import { inTurn, openProject } from './open-project';
+import { exportDataset } from './exports/export-dataset';
+import { exportModel } from './exports/export-model';
+import { requireIdle, requireNoAdapters } from './models/adapters';
+import { addModel, inspectModel } from './models/add-model';
+import { starterCard } from './models/built-in-files';
+import { listModels, modelFolder, readStoredModel } from './models/model-files';
+import type { DataContext } from './project/context';
+import { inTurn, openProject } from './project/open-project';
 
 type ModelCalls = Pick<DataCalls, 'listModels' | 'starterCard' | 'inspectModel' | 'addModel' | 'deleteModel'>;
 type ExportCalls = Pick<DataCalls, 'exportDataset' | 'exportModel'>;

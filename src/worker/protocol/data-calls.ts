@@ -1,9 +1,9 @@
 // Calls of the page to the data worker.
 
-import type { RowSentences, TemplatePlan } from '../../core/builder/templates';
+import type { RowSentences, TemplatePlan } from '../../core/generator';
 import type { Hub, HubModel } from '../../core/hub';
-import type { AdapterSummary } from '../../core/model-facts';
-import type { Recipe } from '../../core/recipe/recipe';
+import type { AdapterSummary } from '../../core/model-info';
+import type { Recipe } from '../../core/recipe';
 import type { DataRecord, Split } from '../../core/record';
 import type { CheckReport, Evaluation, Finding, LensView, Progress, SourceReport } from '../../core/report';
 import type { StarterCard } from '../../core/starter-card';

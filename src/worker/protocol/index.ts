@@ -1,7 +1,7 @@
 // The calls that cross a worker boundary, as types. Handlers and clients are derived from these maps (rpc.ts), so a
 // missing or drifted call is a compile error. All values are plain data or transferables.
 
-export type { AdapterSummary } from '../../core/model-facts';
+export type { AdapterSummary } from '../../core/model-info';
 export type { DataCalls } from './data-calls';
 export type { Answer, DamagedCheckpoint, TrainCalls, TrainEvent } from './train-calls';
 export type {

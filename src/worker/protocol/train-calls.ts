@@ -1,6 +1,6 @@
 // Calls of the page to the train worker, and what a training tells on its way.
 
-import type { Recipe } from '../../core/recipe/recipe';
+import type { Recipe } from '../../core/recipe';
 import type { Message, ToolSpec } from '../../core/record';
 import type { Evaluation, Notice, Progress } from '../../core/report';
 import type { DeviceInfo, EvalReport, Run, SkippedStep, StepReport } from '../../core/training';

@@ -1,11 +1,11 @@
 // What the data worker shows the page of projects, records, runs and models. Plain data or transferables.
 
 import type { PlannedTraining } from '../../core/batches';
-import type { TemplateProblem } from '../../core/builder/templates';
+import type { TemplateProblem } from '../../core/generator';
 import type { HubModel } from '../../core/hub';
 import type { OpenRequest } from '../../core/memory';
-import type { AdapterSummary, ModelFacts } from '../../core/model-facts';
-import type { LoraSettings, Recipe } from '../../core/recipe/recipe';
+import type { AdapterSummary, ModelFacts } from '../../core/model-info';
+import type { LoraSettings, Recipe } from '../../core/recipe';
 import type { DataRecord, Message, Row, Split, ToolSpec } from '../../core/record';
 import type { SourceReport } from '../../core/report';
 import type { PromptFormat } from '../../core/tokenizer';

@@ -4,7 +4,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { unzipSync } from 'fflate';
 import { makeBatch } from '../../core/batches';
-import type { Recipe } from '../../core/recipe/recipe';
+import type { Recipe } from '../../core/recipe';
 import { type ElementType, parseModelConfig, readSafetensors, writeSafetensors } from '../../core/weights';
 import type { ExportCheck, WeightsKind } from '../../core/weights-export';
 import { createModel, type ModelOptions } from '../../ml';

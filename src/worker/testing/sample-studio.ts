@@ -1,6 +1,6 @@
 // The sample project with few rows and one short run that nothing happened to, for tests of what happens to others.
 
-import type { Recipe } from '../../core/recipe/recipe';
+import type { Recipe } from '../../core/recipe';
 import { openTab, signal, silent, type Tab } from './tab';
 
 export const STEPS = 6;

@@ -6,14 +6,14 @@ import { openDevice } from '../../ml';
 import { wasmPath } from '../../ml/testing/wasm-path';
 import type { FileStore } from '../../storage/files';
 import { memoryFiles } from '../../storage/memory-files';
-import type { DataContext } from '../data/context';
 import { dataHandlers, runCallHandlers } from '../data/handlers';
-import { testContext } from '../data/test-context';
+import type { DataContext } from '../data/project/context';
 import type { DataCalls, TrainCalls } from '../protocol';
 import { connect, type Handlers, type Remote, serve } from '../rpc';
 import type { RunCalls } from '../run-protocol';
 import type { TrainContext } from '../train/context';
 import { trainHandlers } from '../train/handlers';
+import { testContext } from './data-context';
 import { readAsset } from './page-assets';
 import { testTrainContext } from './train-context';
 

@@ -4,12 +4,12 @@
 import { AppError, toFailure } from '../../core/failure';
 import type { Evaluation } from '../../core/report';
 import { currentGpu, generate, type LanguageModel } from '../../ml';
+import { newestState } from '../../storage/stored-state';
 import { progressOf } from '../progress';
 import type { Answer, TrainCalls } from '../protocol';
-import { besideTraining } from './beside-training';
 import type { TrainContext } from './context';
+import { besideTraining } from './device-errors';
 import { type BeforeAndAfter, beforeAndAfter, noCheckpoint } from './run-models';
-import { newestState } from './weights';
 
 /** Prompts answered at once: wide enough to be quick, narrow enough for the keys and values of all of them. */
 const BATCH = 16;

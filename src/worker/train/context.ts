@@ -1,6 +1,6 @@
 // What the train worker's handlers work with.
 
-import type { Recipe } from '../../core/recipe/recipe';
+import type { Recipe } from '../../core/recipe';
 import type { DeviceInfo } from '../../core/training';
 import type { FileStore } from '../../storage/files';
 import type { Remote } from '../rpc';

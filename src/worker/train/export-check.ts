@@ -6,11 +6,11 @@ import { AppError } from '../../core/failure';
 import { type ElementType, type NamedTensor, parseModelConfig, roundedTo } from '../../core/weights';
 import type { ExportCheck } from '../../core/weights-export';
 import { trainablesOf } from '../../ml';
-import { readWhole } from '../stored-tensors';
+import { newestState, type StoredState } from '../../storage/stored-state';
+import { readWhole } from '../../storage/stored-tensors';
 import { compareLogits, FIXED_REQUESTS, isSame, logitsOf, type Tensors } from './compare-logits';
 import type { TrainContext } from './context';
 import { adapterOf, noCheckpoint, trainedAdapter, weightsOf } from './run-models';
-import { newestState, type StoredState } from './weights';
 
 /**
  * @returns null where the weights go out bit for bit as they were trained

@@ -3,16 +3,16 @@
 
 import { AppError } from '../../core/failure';
 import type { DeviceInfo, Run } from '../../core/training';
-import { probe } from '../probe';
+import { probe } from '../csp-probe';
 import type { TrainCalls, TrainEvent } from '../protocol';
 import type { Handlers } from '../rpc';
 import { createAnswers } from './answers';
-import { besideTraining } from './beside-training';
 import type { TrainContext } from './context';
+import { besideTraining } from './device-errors';
 import { checkExport } from './export-check';
-import { type HiddenWatch, hiddenWatch } from './hidden-watch';
 import { checkMerge } from './merge-check';
-import { STEP_SKIPPED } from './not-finite';
+import { type HiddenWatch, hiddenWatch } from './monitor/hidden-tab';
+import { STEP_SKIPPED } from './monitor/not-finite';
 import { trainRun } from './train-run';
 
 interface Training {

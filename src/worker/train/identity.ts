@@ -1,8 +1,8 @@
 // What makes a run this run and no other, as hashes: a checkpoint holds them, and going on compares them.
 
-import { canonicalJson, type RunIdentity } from '../../core/checkpoint';
-import type { Recipe } from '../../core/recipe/recipe';
+import type { Recipe } from '../../core/recipe';
 import type { TokenizedRow } from '../../core/tokenizer';
+import { canonicalJson, type RunIdentity } from '../../core/training';
 import { startSha256 } from '../../storage/sha256';
 import type { ModelFiles } from '../run-protocol';
 

@@ -2,7 +2,7 @@
 
 import { mergedTensors } from '../../core/adapter';
 import { AppError } from '../../core/failure';
-import type { DeviceChoice } from '../../core/recipe/recipe';
+import type { DeviceChoice } from '../../core/recipe';
 import { parseModelConfig } from '../../core/weights';
 import type { ExportCheck } from '../../core/weights-export';
 import { compareLogits, FIXED_REQUESTS, isSame, logitsOf } from './compare-logits';

@@ -4,10 +4,10 @@ import { AppError } from '../../core/failure';
 import type { Run } from '../../core/training';
 import { initialWeights, type NamedTensor, parseModelConfig } from '../../core/weights';
 import { type AdapterOptions, createModel, type LanguageModel, replaceTrainables, type TensorStream, trainablesOf } from '../../ml';
+import type { StoredState } from '../../storage/stored-state';
+import { readTensors, readWhole, streamRows, streamTensors } from '../../storage/stored-tensors';
 import type { ModelFiles } from '../run-protocol';
-import { readTensors, readWhole, streamRows, streamTensors } from '../stored-tensors';
 import type { TrainContext } from './context';
-import type { StoredState } from './weights';
 
 type Method = Pick<Run, 'recipe' | 'checkpointing'>;
 

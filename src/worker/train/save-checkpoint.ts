@@ -1,10 +1,10 @@
 // Saves checkpoints of a session, and makes room where the browser has none left.
 
 import { version } from '../../../package.json';
-import { type RunIdentity, writeMetadata } from '../../core/checkpoint';
 import type { Failure } from '../../core/failure';
 import type { Notice } from '../../core/report';
 import type { EvalReport, Run } from '../../core/training';
+import { type RunIdentity, writeMetadata } from '../../core/training';
 import { planSafetensors } from '../../core/weights';
 import type { CheckpointDue, StateTensor } from '../../ml';
 import { runFolder, saveCheckpoint } from '../../storage/checkpoints';

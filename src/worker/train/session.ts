@@ -2,23 +2,23 @@
 // the tab goes to the data worker at every logging step, and into a checkpoint at save_steps and at the end.
 
 import { isDue } from '../../core/batches';
-import { requireSameRun } from '../../core/checkpoint';
 import type { Failure } from '../../core/failure';
 import type { Run } from '../../core/training';
+import { requireSameRun } from '../../core/training';
 import { type CheckpointDue, type LanguageModel, type TrainerEvent, train } from '../../ml';
 import { sweepCheckpoints } from '../../storage/checkpoints';
+import { newestState } from '../../storage/stored-state';
 import type { TrainEvent } from '../protocol';
 import type { RunCalls } from '../run-protocol';
-import { boundToPlan } from './bound-to-plan';
+import { boundToPlan } from './cap-buffer-pool';
 import type { TrainContext } from './context';
 import { runIdentity } from './identity';
-import { notFinite, stepSkipped } from './not-finite';
-import { type Pace, paceOf } from './pace';
+import { notFinite, stepSkipped } from './monitor/not-finite';
+import { type Pace, paceOf } from './monitor/pace';
 import { type RunLog, runLog } from './run-log';
 import { modelToTrain } from './run-models';
 import { withSamples } from './samples';
 import { type CheckpointSaver, checkpointNotSaved, checkpointSaver, noRoomAtEnd } from './save-checkpoint';
-import { newestState } from './weights';
 
 export interface SessionControl {
   /** Aborting ends the session after the current step, with a checkpoint. */

@@ -5,11 +5,11 @@ import type { HubModel } from '../../../core/hub';
 import { partsOf } from '../../../storage/sha256';
 import type { Emit } from '../../progress';
 import type { AddedModel } from '../../protocol';
-import { addAdapter, basesOf } from '../add-adapter';
-import type { DataContext } from '../context';
-import { checkFolder, describeModel, type StoredFiles } from '../describe-model';
-import { type FolderFile, smallText } from '../folder-files';
-import { modelFolder, modelSummary, storedFolderText } from '../model-files';
+import { addAdapter, basesOf } from '../models/add-adapter';
+import { checkFolder, describeModel, type StoredFiles } from '../models/describe-model';
+import { type FolderFile, smallText } from '../models/folder-files';
+import { modelFolder, modelSummary, storedFolderText } from '../models/model-files';
+import type { DataContext } from '../project/context';
 import { dropDownload } from './download-notes';
 
 const isAdapter = ({ files }: HubModel) => holdsAdapter(files.map(({ path }) => path));

@@ -3,9 +3,9 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { memoryFiles } from '../../../storage/memory-files';
+import { testContext } from '../../testing/data-context';
 import { type MemoryHub, memoryHub, PART, SHARDS, tinyModel } from '../../testing/memory-hub';
-import type { DataContext } from '../context';
-import { testContext } from '../test-context';
+import type { DataContext } from '../project/context';
 import { downloadModel } from './download-model';
 import { networkFailure } from './fetch';
 import { lookUpModel } from './look-up';

@@ -4,8 +4,8 @@ import { AppError } from '../../../core/failure';
 import type { HubModel } from '../../../core/hub';
 import { filesLock } from '../../../storage/locks';
 import type { StoredDownload, StoredModel } from '../../../storage/schema';
-import type { DataContext } from '../context';
-import { modelFolder } from '../model-files';
+import { modelFolder } from '../models/model-files';
+import type { DataContext } from '../project/context';
 
 function isSame(a: HubModel, b: HubModel): boolean {
   return a.hub.address === b.hub.address && a.name === b.name && a.commit === b.commit;

@@ -2,8 +2,8 @@
 
 import type { DataCalls } from '../../protocol';
 import type { Handlers } from '../../rpc';
-import type { DataContext } from '../context';
-import { modelFolder } from '../model-files';
+import { modelFolder } from '../models/model-files';
+import type { DataContext } from '../project/context';
 import { downloadModel } from './download-model';
 import { discardDownload } from './download-notes';
 import { portFetch } from './fetch';

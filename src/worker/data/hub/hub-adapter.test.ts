@@ -1,18 +1,18 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test } from 'vitest';
 import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, adapterShapes, writeAdapterConfig } from '../../../core/adapter';
+import type { LoraSettings } from '../../../core/recipe';
 import { defaultLoraSettings } from '../../../core/recipe/defaults';
-import type { LoraSettings } from '../../../core/recipe/recipe';
 import { parseModelConfig, writeSafetensors } from '../../../core/weights';
 import type { ExportCheck } from '../../../core/weights-export';
 import { memoryFiles } from '../../../storage/memory-files';
+import { testContext } from '../../testing/data-context';
 import { type MemoryHub, memoryHub, sha256, tinyModel } from '../../testing/memory-hub';
 import { readAsset } from '../../testing/page-assets';
-import { readAdapter } from '../adapters';
-import type { DataContext } from '../context';
-import { mergeAdapter } from '../merge-adapter';
-import { modelIdOf } from '../model-id';
-import { testContext } from '../test-context';
+import { readAdapter } from '../models/adapters';
+import { mergeAdapter } from '../models/merge-adapter';
+import { modelIdOf } from '../models/model-id';
+import type { DataContext } from '../project/context';
 import { downloadModel } from './download-model';
 import { lookUpModel } from './look-up';
 

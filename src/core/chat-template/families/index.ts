@@ -1,0 +1,34 @@
+// The families of chat templates whose training text and mask are known. Adding one: README.md.
+
+import type { Tokenizer } from '../../tokenizer';
+import type { Template, TemplateFamily } from './family';
+import { dialect } from './function-call';
+import { qwen2 } from './qwen2';
+import { qwen25 } from './qwen2-5';
+import { qwen3 } from './qwen3';
+import { qwen3Instruct } from './qwen3-instruct';
+
+/** Most particular first: the first one that recognises a template is taken. */
+export const families: readonly TemplateFamily[] = [qwen3, qwen3Instruct, qwen25, qwen2, dialect];
+
+const known = new WeakMap<Template, TemplateFamily | null>();
+
+/** The family of a tokenizer's chat template; null for a template of no known family. */
+export function familyOf(tokenizer: Pick<Tokenizer, 'chatTemplate'>): TemplateFamily | null {
+  const template = tokenizer.chatTemplate;
+  if (!template) return null;
+  const seen = known.get(template);
+  if (seen !== undefined) return seen;
+  const family = families.find((entry) => recognises(entry, template)) ?? null;
+  known.set(template, family);
+  return family;
+}
+
+function recognises(family: TemplateFamily, template: Template): boolean {
+  try {
+    return family.recognises(template);
+  } catch {
+    // A template that cannot write the probe is of another family.
+    return false;
+  }
+}

@@ -1,2 +1,0 @@
-export { canonicalJson } from './canonical';
-export { type CheckpointMetadata, type RunIdentity, readMetadata, requireSameRun, writeMetadata } from './metadata';

@@ -1,0 +1,118 @@
+// Rows from a plan: the same plan gives the same rows. Pure.
+
+import { type Random, seededRandom, shuffled } from '../random';
+import type { Row, Split, ToolSpec } from '../record';
+import { generators, pick } from './generate-value';
+import { languageOf } from './language';
+import { noCallAnswers } from './no-call';
+import { fillFrame, frameLanguage } from './pattern';
+import type { TemplatePlan } from './plan';
+import { type Made, openCalls } from './sample-calls';
+import { frameSides, type Sides, valueSides } from './split-values';
+import type { ValueKind } from './value-kind';
+
+export interface MadeRows {
+  /** Fewer than the plan asks for where frames and values allow no more different requests. */
+  readonly train: readonly Row[];
+  /** No value here, of a parameter that is not `shared`, stands in a call of `train`. */
+  readonly eval: readonly Row[];
+  /** `tool.parameter` whose values stand on both sides: choices, and parameters with few values. */
+  readonly shared: readonly string[];
+}
+
+/** The source of made rows: made anew, they take the place of the old ones. */
+export const templateSource = 'templates';
+
+interface Draws {
+  readonly one: () => Made;
+  readonly two: () => Made;
+  readonly none: () => Made;
+}
+
+/** Attempts for each row wanted, until its request is new. */
+const ATTEMPTS = 30;
+
+/** @param plan one without problems (problems.ts) */
+export function makeRows(plan: TemplatePlan, tools: readonly ToolSpec[]): MadeRows {
+  const random = seededRandom(plan.seed);
+  const values = valueSides(plan, tools, random);
+  const open = values.filter(({ shared }) => !shared);
+  const held = new Set(open.flatMap((parameter) => parameter.values.eval.map(({ text }) => text)));
+  const frames = new Map(plan.tools.map((templates) => [templates.tool, byLanguage(templates.frames, random)]));
+  const chats = byLanguage(plan.noCallFrames, random);
+  const taken = new Set<string>();
+  const draw = (split: Split, count: number) => {
+    const calls = openCalls(tools, frames, values, split, random);
+    const frame = () => pick(random, chats[split]);
+    const none = chats[split].length > 0 ? () => chat(frame(), random, split === 'train' ? held : new Set()) : calls.one;
+    return drawRows(kindsOf(plan, count, random), { ...calls, none }, taken);
+  };
+  const train = draw('train', plan.rows);
+  const trained = new Set(train.flatMap((made) => made.values.map(({ text }) => text)));
+  const openPlaces = new Set(open.map(({ tool, parameter }) => `${tool}.${parameter}`));
+  const isUnseen = ({ values: used }: Made) => !used.some(({ place, text }) => openPlaces.has(place) && trained.has(text));
+  const heldOut = draw('eval', plan.heldOut).filter(isUnseen);
+  return {
+    train: train.map((made, index) => rowOf(made, index + 1)),
+    eval: heldOut.map((made, index) => rowOf(made, train.length + index + 1)),
+    shared: values.flatMap(({ tool, parameter, shared }) => (shared ? [`${tool}.${parameter}`] : [])),
+  };
+}
+
+function kindsOf({ noCallShare, twoCallsShare }: TemplatePlan, count: number, random: Random): readonly (keyof Draws)[] {
+  const none = Math.min(count, Math.round((count * noCallShare) / 100));
+  const two = Math.min(count - none, Math.round((count * twoCallsShare) / 100));
+  const times = (kind: keyof Draws, number: number) => Array.from({ length: number }, () => kind);
+  return shuffled(random, [...times('none', none), ...times('two', two), ...times('one', count - none - two)]);
+}
+
+/** One row of each kind in turn; a kind that finds no new request is left out. */
+function drawRows(kinds: readonly (keyof Draws)[], draws: Draws, taken: Set<string>): readonly Made[] {
+  return kinds.flatMap((kind) => {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const made = draws[kind]();
+      const request = made.request.trim();
+      if (taken.has(request)) continue;
+      taken.add(request);
+      return [made];
+    }
+    return [];
+  });
+}
+
+/** Held out within each language, so that both sides speak both. */
+function byLanguage(frames: readonly string[], random: Random): Sides<string> {
+  const sides = (['en', 'zh-CN'] as const).map((language) =>
+    frameSides(
+      frames.filter((frame) => frameLanguage(frame) === language),
+      random,
+    ),
+  );
+  return { train: sides.flatMap((side) => side.train), eval: sides.flatMap((side) => side.eval) };
+}
+
+/** Slots of a request that no tool serves are named by their kind. */
+const CHAT_KINDS: readonly ValueKind[] = ['place', 'person', 'word', 'phrase', 'message', 'date', 'time', 'integer', 'number'];
+
+/** @param avoid texts that must not stand in the request */
+function chat(frame: string, random: Random, avoid: ReadonlySet<string>): Made {
+  const language = frameLanguage(frame);
+  const request = fillFrame(frame, (slot) => {
+    const kind = CHAT_KINDS.find((known) => known === slot);
+    const generate = kind && generators[kind];
+    if (!generate) return slot;
+    let text = generate(random, language);
+    for (let attempt = 0; attempt < ATTEMPTS && avoid.has(text); attempt++) text = generate(random, language);
+    return text;
+  });
+  return { request, calls: [], values: [] };
+}
+
+function rowOf({ request, calls }: Made, line: number): Row {
+  const answer = calls.length > 0 ? { calls } : { content: noCallAnswers[languageOf(request)] };
+  const messages = [
+    { role: 'user' as const, content: request },
+    { role: 'assistant' as const, ...answer },
+  ];
+  return { source: { file: templateSource, line, format: 'chatml' }, tools: [], messages };
+}

@@ -1,0 +1,265 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkRecords } from '../checks';
+import { compileTool } from '../checks/compile-tool';
+import { type JsonNode, parseJson } from '../json';
+import type { DataRecord, Row, ToolSpec } from '../record';
+import { makeRows, planRows, proposePlan, type TemplatePlan, templateProblems, withTools } from '.';
+
+const property = fc.constantFrom(
+  { city: { type: 'string', description: 'City name' } },
+  { origin: { type: 'string' }, destination: { type: 'string' } },
+  { from: { type: 'string', description: 'currency code' }, amount: { type: 'number', minimum: 0.5, maximum: 900 } },
+  { 收件人: { type: 'string' }, text: { type: 'string', maxLength: 60 } },
+  { date: { type: 'string', format: 'date' }, startTime: { type: 'string' } },
+  { order_id: { type: 'string', minLength: 4 }, people: { type: 'integer', minimum: 2 } },
+  { unit: { enum: ['metric', 'imperial'] }, urgent: { type: 'boolean' } },
+  { tags: { type: 'array', items: { type: 'string' } }, query: { type: 'string' } },
+  { email: { type: 'string', format: 'email' }, phone: { type: 'string' }, link: { type: 'string', format: 'uri' } },
+  { starts_at: { type: 'string', format: 'date-time' }, lasts: { type: 'string', format: 'duration' } },
+  { opens: { type: 'string', format: 'time' }, trace: { type: 'string', format: 'uuid' }, host: { type: 'string', format: 'ipv4' } },
+  { attendees: { anyOf: [{ type: 'array', items: { type: 'string' } }, { type: 'null' }] }, limit: { type: ['integer', 'null'] } },
+  { ids: { type: 'array', items: { type: 'integer' } }, days: { type: 'array', items: { enum: ['mon', 'tue', 'wed', 'thu'] } } },
+);
+
+const tool = fc
+  .record({
+    name: fc.constantFrom('get_weather', 'sendMessage', 'search', 'control-light', 'zorblax', 'track_order', 'lookup'),
+    description: fc.constantFrom(
+      '',
+      'Calculates the route to a place.',
+      '查询一个城市当前的天气',
+      '在地图上查找一个地点的位置',
+      '给联系人发送一条短信',
+    ),
+    properties: fc.array(property, { maxLength: 3 }).map((parts) => Object.assign({}, ...parts)),
+    requiredShare: fc.constantFrom(0, 1, 2),
+  })
+  .map(({ name, description, properties, requiredShare }): ToolSpec => {
+    const required = Object.keys(properties).filter((_, index) => requiredShare === 2 || (requiredShare === 1 && index % 2 === 0));
+    return { name, description, parametersText: JSON.stringify({ type: 'object', properties, required, additionalProperties: false }) };
+  });
+
+const tools = fc.uniqueArray(tool, { minLength: 1, maxLength: 3, selector: ({ name }) => name });
+const languages = fc.constantFrom(['en'] as const, ['zh-CN'] as const, ['en', 'zh-CN'] as const);
+const anyPlan = fc.record({ tools, languages, seed: fc.integer() }).map(({ tools: given, languages: spoken, seed }) => ({
+  tools: given,
+  plan: { ...proposePlan(given, spoken, seed), rows: 60, heldOut: 30 },
+}));
+
+function recordsOf(rows: readonly Row[], split: DataRecord['split']): DataRecord[] {
+  return rows.map((row, index) => ({ ...row, id: `${split}${index}`, tags: [], split }));
+}
+
+function requestOf({ messages }: Row): string {
+  return messages[0]?.content ?? '';
+}
+
+/** Every value of every call, as `tool.parameter` and its JSON. */
+function valuesOf(rows: readonly Row[]): { place: string; node: JsonNode; request: string }[] {
+  return rows.flatMap((row) =>
+    row.messages
+      .flatMap(({ calls }) => calls ?? [])
+      .flatMap(({ name, argumentsText }) => {
+        const node = parseJson(argumentsText);
+        const members = node.kind === 'object' ? node.members : [];
+        return members.map(({ key, value }) => ({ place: `${name}.${key}`, node: value, request: requestOf(row) }));
+      }),
+  );
+}
+
+function texts(node: JsonNode): readonly string[] {
+  if (node.kind === 'string') return [node.value];
+  if (node.kind === 'number') return [node.text];
+  return node.kind === 'array' ? node.items.flatMap(texts) : [];
+}
+
+describe('rows made from proposed templates', () => {
+  it('need no mending, whatever the tools', () => {
+    fc.assert(
+      fc.property(anyPlan, ({ tools: given, plan }) => {
+        expect(templateProblems(plan, given)).toEqual([]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('pass every check, on both sides', () => {
+    fc.assert(
+      fc.property(anyPlan, ({ tools: given, plan }) => {
+        const made = makeRows(plan, given);
+        const records = [...recordsOf(made.train, 'train'), ...recordsOf(made.eval, 'eval')];
+        const tokenized = () => ({ length: 40, trained: 20, trainedWithin: 20 });
+        expect(checkRecords({ records, projectTools: given, maxLength: 256, tokenized }).findings).toEqual([]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('call with arguments that the schema takes, and whose values stand word for word in the request', () => {
+    fc.assert(
+      fc.property(anyPlan, ({ tools: given, plan }) => {
+        const { train, eval: heldOut } = makeRows(plan, given);
+        const compiled = new Map(given.map((each) => [each.name, compileTool(each)]));
+        for (const { calls = [] } of [...train, ...heldOut].flatMap(({ messages }) => messages)) {
+          for (const call of calls) expect(compiled.get(call.name)?.validate(parseJson(call.argumentsText))).toEqual([]);
+        }
+        for (const { node, request } of valuesOf([...train, ...heldOut])) for (const text of texts(node)) expect(request).toContain(text);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('say nothing of parameters that no sentence mentions', () => {
+    const properties = { city: { type: 'string' }, near: { type: 'object', properties: { km: { type: 'number' } } } };
+    const find: ToolSpec = {
+      name: 'create_user',
+      description: '',
+      parametersText: JSON.stringify({ type: 'object', properties, required: ['city'] }),
+    };
+    const plan = proposePlan([find], ['en'], 1);
+    expect(makeRows(plan, [find]).shared).toEqual([]);
+    expect(plan.tools[0]?.frames).toContain('Create a user in {city}');
+  });
+
+  it('hold out values that no training row calls with', () => {
+    fc.assert(
+      fc.property(anyPlan, ({ tools: given, plan }) => {
+        const { train, eval: heldOut, shared } = makeRows(plan, given);
+        const trained = new Set(valuesOf(train).map(({ node }) => JSON.stringify(node)));
+        for (const { place, node } of valuesOf(heldOut)) {
+          if (!shared.includes(place)) expect(trained, place).not.toContain(JSON.stringify(node));
+        }
+        expect(shared.filter((place) => !/\.(unit|urgent|days)$/.test(place))).toEqual([]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('ask nothing twice, and the same for the same seed', () => {
+    fc.assert(
+      fc.property(anyPlan, ({ tools: given, plan }) => {
+        const made = makeRows(plan, given);
+        const requests = [...made.train, ...made.eval].map(requestOf);
+        expect(new Set(requests).size).toBe(requests.length);
+        expect(makeRows(plan, given)).toEqual(made);
+        expect(makeRows({ ...plan, seed: plan.seed + 1 }, given)).not.toEqual(made);
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
+const weather: ToolSpec = {
+  name: 'get_weather',
+  description: 'Get the weather',
+  parametersText: '{"type": "object", "properties": {"city": {"type": "string"}, "days": {"type": "integer"}}, "required": ["city"]}',
+};
+const plan = proposePlan([weather], ['en', 'zh-CN'], 1);
+const [templates] = plan.tools;
+
+function withTemplates(change: Partial<TemplatePlan['tools'][number]>): TemplatePlan {
+  return { ...plan, tools: templates ? [{ ...templates, ...change }] : [] };
+}
+
+describe('a plan', () => {
+  it('proposes sentences that mention what must be there', () => {
+    expect(templates?.frames).toContain('Get the weather in {city}');
+    expect(templates?.frames.some((frame) => frame.includes('{days}'))).toBe(true);
+    expect(templates?.frames).toContain('查询{city}的天气');
+    // Every wording without and with the optional parameter.
+    expect(templates?.frames).toContain('Get the weather in {city} for {days} days');
+    expect(templates?.frames.length).toBeGreaterThanOrEqual(70);
+    expect(new Set(templates?.values['city']).size).toBeGreaterThanOrEqual(100);
+  });
+
+  it('makes the rows that are asked for, of every kind', () => {
+    const { train, eval: heldOut } = makeRows(plan, [weather]);
+    expect(train).toHaveLength(2880);
+    expect(heldOut).toHaveLength(60);
+    const counts = train.map(({ messages }) => messages[1]?.calls?.length ?? 0);
+    expect(counts.filter((count) => count === 0)).toHaveLength(576);
+    expect(counts.filter((count) => count === 2)).toHaveLength(720);
+    expect(train[0]?.source).toEqual({ file: 'templates', line: 1, format: 'chatml' });
+  });
+
+  it('puts two different tools into one request, and both calls in its order', () => {
+    const song: ToolSpec = { ...weather, name: 'play_song', description: 'Play a song' };
+    const { train } = makeRows({ ...proposePlan([weather, song], ['en'], 3), twoCallsShare: 100, noCallShare: 0 }, [weather, song]);
+    for (const row of train) {
+      const calls = row.messages[1]?.calls ?? [];
+      expect(new Set(calls.map(({ name }) => name)).size).toBe(2);
+      const cities = calls.map(({ argumentsText }) => JSON.parse(argumentsText).city);
+      expect(requestOf(row).indexOf(cities[0])).toBeLessThan(requestOf(row).lastIndexOf(cities[1]));
+    }
+  });
+
+  it('takes what a person writes: other words in the call than in the request, and few values for both sides', () => {
+    const edited = withTemplates({ frames: ['How warm is it in {city}?'], values: { city: ['the capital => "Paris"', 'Rome'] } });
+    expect(templateProblems(edited, [weather])).toEqual([]);
+    const made = makeRows({ ...edited, noCallShare: 0, twoCallsShare: 0 }, [weather]);
+    // No sentence mentions days.
+    expect(made.shared).toEqual(['get_weather.city']);
+    const lines = made.train.map((row) => `${requestOf(row)} ${row.messages[1]?.calls?.[0]?.argumentsText}`).sort();
+    expect(lines).toEqual(['How warm is it in Rome? {"city": "Rome"}', 'How warm is it in the capital? {"city": "Paris"}']);
+  });
+
+  it('takes a list as it is said, and as the call has it', () => {
+    const parametersText =
+      '{"type": "object", "properties": {"ids": {"type": "array", "items": {"type": "integer"}}}, "required": ["ids"]}';
+    const close: ToolSpec = { name: 'close_tickets', description: '', parametersText };
+    const proposed = proposePlan([close], ['en'], 1);
+    const templates = { tool: 'close_tickets', frames: ['Close {ids}'], values: { ids: ['1, 2', '[3, 4]', '5、6', '7', 'a, 8'] } };
+    const edited = { ...proposed, noCallShare: 0, twoCallsShare: 0, tools: [templates] };
+    expect(templateProblems(edited, [close])).toEqual([{ kind: 'bad_value', tool: 'close_tickets', parameter: 'ids', value: 'a, 8' }]);
+    const mended = { ...edited, tools: [{ ...templates, values: { ids: templates.values.ids.slice(0, 4) } }] };
+    const calls = makeRows(mended, [close]).train.map((row) => `${requestOf(row)} ${row.messages[1]?.calls?.[0]?.argumentsText}`);
+    expect(calls.sort()).toEqual([
+      'Close 1, 2 {"ids": [1, 2]}',
+      'Close 5、6 {"ids": [5, 6]}',
+      'Close 7 {"ids": [7]}',
+      'Close [3, 4] {"ids": [3, 4]}',
+    ]);
+  });
+
+  it('keeps what a person wrote when tools come and go', () => {
+    const edited = withTemplates({ frames: ['Weather in {city}?'] });
+    const other = { ...weather, name: 'get_forecast' };
+    const grown = withTools(edited, [weather, other]);
+    expect(grown.tools.map(({ tool, frames }) => [tool, frames.length === 1])).toEqual([
+      ['get_weather', true],
+      ['get_forecast', false],
+    ]);
+    expect(withTools(grown, [other]).tools).toEqual(grown.tools.slice(1));
+  });
+
+  it('passes over the empty lines of a text that is being written, and makes no row of a plan with something to mend', () => {
+    const values = { city: ['Rome', 'Oslo'] };
+    const written = withTemplates({ frames: ['Weather in {city}?', ' ', ''], values: { city: ['Rome', '', 'Oslo '] } });
+    expect(planRows(written, [weather])).toEqual(planRows(withTemplates({ frames: ['Weather in {city}?'], values }), [weather]));
+    expect(planRows(written, [weather]).problems).toEqual([]);
+    const problem = { kind: 'no_frames', tool: 'get_weather' };
+    expect(planRows(withTemplates({ frames: [' '] }), [weather])).toEqual({ problems: [problem], rows: null });
+  });
+
+  it.each([
+    [withTemplates({ frames: [] }), { kind: 'no_frames', tool: 'get_weather' }],
+    [withTemplates({ frames: ['Weather?'] }), { kind: 'missing_slot', tool: 'get_weather', frame: 'Weather?', parameter: 'city' }],
+    [
+      withTemplates({ frames: ['{city} {town}'] }),
+      { kind: 'unknown_slot', tool: 'get_weather', frame: '{city} {town}', parameter: 'town' },
+    ],
+    [withTemplates({ values: { city: [], days: ['1'] } }), { kind: 'no_values', tool: 'get_weather', parameter: 'city' }],
+    [
+      withTemplates({ values: { city: ['Rome'], days: ['two'] } }),
+      { kind: 'bad_value', tool: 'get_weather', parameter: 'days', value: 'two' },
+    ],
+  ])('says what must be mended', (broken, problem) => {
+    expect(templateProblems(broken, [weather])).toContainEqual(problem);
+  });
+
+  it('says that tools are missing or unreadable', () => {
+    expect(templateProblems(plan, [])).toEqual([{ kind: 'no_tools' }]);
+    expect(templateProblems(plan, [{ ...weather, parametersText: '[]' }])).toEqual([{ kind: 'bad_schema', tool: 'get_weather' }]);
+  });
+});

@@ -1,2 +1,0 @@
-export { modelIdOf } from './model';
-export { TokenLens } from './TokenLens';

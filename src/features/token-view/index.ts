@@ -1,0 +1,2 @@
+export { modelIdOf } from './model';
+export { TokenLens } from './TokenView';

@@ -1,0 +1,128 @@
+// README.md of an exported model: what it is, what it was made of, how good it is, and what it is not.
+
+import type { Recipe } from '../../../core/recipe';
+import type { Evaluation, Share } from '../../../core/report';
+import type { StarterCard } from '../../../core/starter-card';
+import type { Run } from '../../../core/training';
+import type { ElementType } from '../../../core/weights';
+import { type ExportCheck, relativeDifference, type WeightsKind } from '../../../core/weights-export';
+import type { ModelSummary } from '../../protocol';
+import { starterSection } from './starter-section';
+
+export interface ExportedWeights {
+  readonly kind: WeightsKind;
+  readonly dtype: ElementType;
+  /** What an adapter has to be loaded onto; null when others cannot get it. */
+  readonly baseName: string | null;
+  /** The adapter the run went on with. */
+  readonly startName: string | null;
+  readonly check: ExportCheck | null;
+}
+
+export interface CardFacts {
+  readonly run: Run;
+  readonly base: ModelSummary;
+  /** Optimizer steps behind the exported weights. */
+  readonly step: number;
+  readonly rows: { readonly train: number; readonly eval: number };
+  readonly evaluation: Evaluation | null;
+  readonly weights: ExportedWeights;
+  /** Of the starter, where that is the base. */
+  readonly starter: StarterCard | null;
+  /** The recipe as config.yaml. */
+  readonly recipeText: string;
+}
+
+function share({ right, of, low, high }: Share): string {
+  if (of === 0) return '–';
+  const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+  return `${percent(right / of)} (${right} of ${of}; 95 % interval ${percent(low)} to ${percent(high)})`;
+}
+
+/** @param before what the run began with */
+function measured(evaluation: Evaluation | null, before: string): string {
+  if (!evaluation) return 'Not measured: the run has no evaluation.';
+  const { base, tuned } = evaluation;
+  const line = (name: string, of: (metrics: Evaluation['base']['metrics']) => Share) =>
+    `| ${name} | ${share(of(base.metrics))} | ${share(of(tuned.metrics))} |`;
+  return [
+    `On ${tuned.cases.length} held-out requests, after step ${evaluation.step}, greedy answers:`,
+    '',
+    `| | ${before} | this model |`,
+    '|---|---|---|',
+    line('exact calls', (metrics) => metrics.exact),
+    line('tool name right', (metrics) => metrics.name),
+    line('arguments right', (metrics) => metrics.arguments),
+    line('no call where none was due', (metrics) => metrics.noCall),
+  ].join('\n');
+}
+
+function formatLine({ format }: Recipe): string {
+  return format === 'function_call'
+    ? 'Calls are written as `<function_call>{"name": …, "arguments": {…}}</function_call>` in ChatML turns, without a list of tools in the prompt.'
+    : "Calls follow the base model's own chat template.";
+}
+
+function weightsLine({ recipe }: Run, { kind, dtype, startName, check }: ExportedWeights): string {
+  const compared = check ? `; ${checkLine(check)}` : '';
+  if (recipe.train.method === 'full') return `${dtype}, full fine-tuning${compared}`;
+  const { r, lora_alpha, use_rslora, target_modules } = recipe.lora;
+  const lora = `LoRA, r ${r}, lora_alpha ${lora_alpha}${use_rslora ? ', rank-stabilized' : ''}, on ${target_modules.join(', ')}${startName === null ? '' : `, gone on with from the adapter ${startName}`}`;
+  if (kind === 'adapter') return `F32, ${lora}; the base model is not included`;
+  return `${dtype}, ${lora}, merged into the base model${compared}`;
+}
+
+function checkLine(check: ExportCheck): string {
+  const { positions, sameNextToken, largestDifference, largestLogit } = check;
+  const share = (100 * relativeDifference(check)).toPrecision(2);
+  return `on fixed prompts the logits differ from those of the trained model by at most ${largestDifference.toPrecision(2)} (${share} % of the largest, ${largestLogit.toPrecision(3)}), and the likeliest next token is the same at ${sameNextToken} of ${positions} positions`;
+}
+
+/** `owner/model`: anything else would be no link. */
+const HUB_NAME = /^[\w.-]+\/[\w.-]+$/;
+
+/** What a hub shows the file by. */
+function frontMatter({ kind, baseName }: ExportedWeights): string {
+  const name = baseName === null || !HUB_NAME.test(baseName) ? '' : `base_model: ${JSON.stringify(baseName)}\n`;
+  return kind === 'adapter' ? `library_name: peft\n${name}` : 'library_name: transformers\n';
+}
+
+export function modelCard({ run, base, step, rows, evaluation, weights, starter, recipeText }: CardFacts): string {
+  const limits = base.fromZero
+    ? 'This is a demonstration: a very small model trained from zero in a browser tab. It knows the words of its rows and nothing else; other words, tools or languages give nonsense.'
+    : 'It was trained on few rows for one purpose. Measure it on your own requests before you rely on it, and check every call before it acts.';
+  const what = weights.kind === 'adapter' ? 'A LoRA adapter for a language model' : 'A language model';
+  return `---
+${frontMatter(weights)}pipeline_tag: text-generation
+tags:
+- function-calling
+- tool-use
+---
+
+# ${run.name}
+
+${what} with ${base.parameters.toLocaleString('en')} parameters (${base.architecture}) that answers requests with tool calls. Trained in a browser tab with ToolTune.
+
+- Base model: ${base.name}${base.fromZero ? ', trained from zero' : ''}
+- Rows: ${rows.train} trained, ${rows.eval} held out
+- Steps: ${step} of ${run.plan.steps}
+- Trained on: ${run.device ? `${run.device.backend} ${run.device.description || run.device.architecture || run.device.vendor}`.trim() : 'unknown'}
+- Weights: ${weightsLine(run, weights)}
+
+${formatLine(run.recipe)}
+
+## Evaluation
+
+${measured(evaluation, weights.startName === null ? 'base model' : `base model and ${weights.startName}`)}
+
+${starter ? `## The base\n\n${starterSection(starter)}\n\n` : ''}## Limits
+
+${limits}
+
+## Recipe
+
+\`\`\`yaml
+${recipeText.trimEnd()}
+\`\`\`
+`;
+}

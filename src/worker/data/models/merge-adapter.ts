@@ -1,0 +1,79 @@
+// Base and adapter as one new model that names both. What follows (runs, answers, exports) needs to know nothing of
+// adapters then.
+
+import { mergedTensors } from '../../../core/adapter';
+import { AppError } from '../../../core/failure';
+import { encodeTensor, parseModelConfig, planSafetensors, SINGLE_WEIGHTS, WEIGHT_INDEX, withDtype } from '../../../core/weights';
+import type { ExportCheck } from '../../../core/weights-export';
+import type { StoredAdapter } from '../../../storage/schema';
+import { hashed, startSha256 } from '../../../storage/sha256';
+import { readTensors } from '../../../storage/stored-tensors';
+import { type Emit, progressOf, throwIfAborted } from '../../progress';
+import type { ModelSummary } from '../../protocol';
+import type { DataContext } from '../project/context';
+import { baseWeights, type RunWeights } from '../runs/run-weights';
+import { describeModel, type StoredFiles } from './describe-model';
+import { folderText, listModels, modelFiles, modelFolder, modelSummary, SMALL_FILES } from './model-files';
+import { writeFolder } from './write-folder';
+
+/** One safetensors file of all tensors, F32. */
+async function* fileOf({ specs, tensors }: RunWeights, onBytes: (bytes: number) => void, signal: AbortSignal) {
+  yield planSafetensors(specs, { format: 'pt' }).header;
+  for await (const { data } of tensors()) {
+    throwIfAborted(signal);
+    const bytes = encodeTensor(data, 'F32');
+    yield bytes;
+    onBytes(bytes.length);
+  }
+}
+
+async function* textParts(text: string) {
+  yield new TextEncoder().encode(text);
+}
+
+/**
+ * @param mergeCheck what the merge was found to compute, before this
+ * @throws AppError `not-found` when base or adapter are gone
+ */
+export async function mergeAdapter(
+  context: DataContext,
+  adapter: StoredAdapter,
+  mergeCheck: ExportCheck,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<ModelSummary> {
+  const base = (await listModels(context)).find(({ id }) => id === adapter.baseId);
+  if (!base) throw new AppError({ code: 'not-found', message: `The base model of "${adapter.name}" is gone.`, remedy: 'Add it again.' });
+  const file = await context.files.open(adapter.path);
+  if (!file) throw new AppError({ code: 'storage', message: `The file of the adapter "${adapter.name}" is gone.` });
+  const tensors = await readTensors(file);
+  const id = context.newId();
+  return writeFolder(context, modelFolder(id), async () => {
+    const stored: StoredFiles = { bytes: {}, sha256: {} };
+    const write = async (name: string, parts: AsyncIterable<Uint8Array>) => {
+      const path = `${modelFolder(id)}/${name}`;
+      const hash = await startSha256();
+      await context.files.write(path, hashed(parts, hash));
+      stored.bytes[path] = (await context.files.open(path))?.size ?? 0;
+      stored.sha256[path] = hash.digest();
+    };
+    const text = await folderText(context, base.id);
+    for (const name of SMALL_FILES) {
+      const content = name === 'config.json' ? withDtype(text[name] ?? '', 'F32') : text[name];
+      if (content !== undefined && name !== WEIGHT_INDEX) await write(name, textParts(content));
+    }
+    const source = await baseWeights(context, parseModelConfig(text['config.json'] ?? ''), await modelFiles(context, base.id, 0, emit));
+    const merged = { ...source, tensors: () => mergedTensors(source.tensors(), tensors, adapter.settings) };
+    const report = progressOf(emit, 'copy', base.parameters * Float32Array.BYTES_PER_ELEMENT, context.now);
+    let done = 0;
+    const onBytes = (bytes: number) => {
+      done += bytes;
+      report(done);
+    };
+    await write(SINGLE_WEIGHTS, fileOf(merged, onBytes, signal));
+    const described = await describeModel(context, id, stored, { kind: 'merged' }, () => `${base.name} + ${adapter.name}`);
+    const model = { ...described, mergeCheck };
+    await context.database.put('models', model);
+    return modelSummary(model);
+  });
+}

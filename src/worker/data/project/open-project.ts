@@ -1,0 +1,130 @@
+// A project that this tab has open: its lock, its row, its index, and the queue that lets one change happen at a time.
+
+import type { DataRecord } from '../../../core/record';
+import type { TokenizedRow } from '../../../core/tokenizer';
+import type { Applied } from '../../../storage/operations';
+import { readCheck, readProject } from '../../../storage/projects';
+import { readChunks } from '../../../storage/records';
+import { listRuns, updateRun } from '../../../storage/runs';
+import type { StoredCheck, StoredProject } from '../../../storage/schema';
+import { modelIdOf } from '../models/model-id';
+import { indexLine, type RecordIndex, setFindings, updatedIndex } from '../records/record-index';
+import type { DataContext } from './context';
+
+export interface OpenProject {
+  project: StoredProject;
+  index: RecordIndex;
+  check: StoredCheck | null;
+  /** Tokenized rows by record id, valid for one tokenizer and way of rendering. */
+  rows: { readonly key: string; readonly byId: Map<string, TokenizedRow> };
+  /** Resolves when the last change that was asked for is done; `waiting` counts those that are not. */
+  queue: Promise<unknown>;
+  waiting: number;
+}
+
+async function buildIndex(context: DataContext, project: StoredProject): Promise<RecordIndex> {
+  const index: RecordIndex = [];
+  for await (const records of readChunks(context.database, project.id, project.nextOrder)) index.push(...records.map(indexLine));
+  return index;
+}
+
+/** A run that is stored as running although no worker of this tab trains it: its tab died. */
+async function markInterrupted(context: DataContext, projectId: string): Promise<void> {
+  for (const run of await listRuns(context.database, projectId)) {
+    if (run.state !== 'running' || context.training.has(run.id)) continue;
+    await updateRun(context.database, run.id, (before) => ({ ...before, state: 'interrupted' }));
+  }
+}
+
+async function load(context: DataContext, projectId: string): Promise<OpenProject> {
+  const project = await readProject(context.database, projectId);
+  await markInterrupted(context, projectId);
+  const [index, check] = await Promise.all([buildIndex(context, project), readCheck(context.database, projectId)]);
+  if (check) setFindings(index, check.report.findings);
+  return { project, index, check, rows: { key: '', byId: new Map() }, queue: Promise.resolve(), waiting: 0 };
+}
+
+/** Frees projects other than this one, unless they are being changed or a run of theirs is being trained. */
+async function closeOthers(context: DataContext, projectId: string): Promise<void> {
+  for (const [other, { waiting }] of [...context.open]) {
+    if (other === projectId || waiting > 0) continue;
+    const runs = await listRuns(context.database, other);
+    if (runs.some((run) => context.training.has(run.id))) continue;
+    closeProject(context, other);
+  }
+}
+
+export function closeProject(context: DataContext, projectId: string): void {
+  context.open.delete(projectId);
+  context.locks.free(projectId);
+}
+
+/**
+ * The project, opened if it was not: takes its lock.
+ * @throws AppError `in-use` when another tab has it, `not-found`.
+ */
+export async function openProject(context: DataContext, projectId: string): Promise<OpenProject> {
+  const known = context.open.get(projectId) ?? context.opening.get(projectId);
+  if (known) return known;
+  const opening = lockAndLoad(context, projectId);
+  context.opening.set(projectId, opening);
+  try {
+    const open = await opening;
+    context.open.set(projectId, open);
+    return open;
+  } finally {
+    context.opening.delete(projectId);
+  }
+}
+
+async function lockAndLoad(context: DataContext, projectId: string): Promise<OpenProject> {
+  await readProject(context.database, projectId);
+  await context.locks.take(projectId);
+  try {
+    return await load(context, projectId);
+  } catch (error) {
+    context.locks.free(projectId);
+    throw error;
+  }
+}
+
+/** Opens a project for the page: others are let go. */
+export async function switchProject(context: DataContext, projectId: string): Promise<OpenProject> {
+  const open = await openProject(context, projectId);
+  await closeOthers(context, projectId);
+  // The table shows token counts as soon as the tokenizer is there; a model that is gone is told of when it is needed.
+  void modelIdOf(context.database, open.project.recipe)
+    .then((modelId) => context.tokenizer(modelId))
+    .catch(() => undefined);
+  return open;
+}
+
+/** Runs `change` when all changes asked for before are done. */
+export function inTurn<T>(open: OpenProject, change: () => Promise<T>): Promise<T> {
+  open.waiting += 1;
+  const result = open.queue.then(change, change).finally(() => {
+    open.waiting -= 1;
+  });
+  open.queue = result.catch(() => undefined);
+  return result;
+}
+
+/** Lets row, index and caches follow a stored change. */
+export function follow(open: OpenProject, { project, effect }: Applied): void {
+  open.project = project;
+  open.index = updatedIndex(open.index, effect.removed, effect.put);
+  if (effect.tools) forgetRows(open);
+  for (const id of effect.removed) open.rows.byId.delete(id);
+  for (const record of effect.put) open.rows.byId.delete(record.id);
+}
+
+/** Makes a new array: what was computed from the previous one is recognized as stale by its identity. */
+export function addToIndex(open: OpenProject, records: readonly DataRecord[]): void {
+  open.index = open.index.concat(records.map(indexLine));
+}
+
+/** Drops tokenized rows and token counts: the recipe's model or format, or the tools, changed. */
+export function forgetRows(open: OpenProject): void {
+  open.rows = { key: '', byId: new Map() };
+  for (const line of open.index) line.tokens = null;
+}

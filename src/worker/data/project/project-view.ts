@@ -1,0 +1,81 @@
+// What the page knows of a project.
+
+import type { Recipe } from '../../../core/recipe';
+import { handedOnStep } from '../../../core/training';
+import { neighbours, readSources } from '../../../storage/operations';
+import { listRuns, readEvaluation, readManifests, readRun } from '../../../storage/runs';
+import type { StoredProject, StoredRun } from '../../../storage/schema';
+import type { ProjectSummary, ProjectView, RunSummary } from '../../protocol';
+import type { DataContext } from './context';
+import type { OpenProject } from './open-project';
+
+const SPARK_POINTS = 60;
+/** A checkpoint holds what is trained and AdamW's two moments of it. */
+const TENSORS_PER_TRAINABLE = 3;
+
+export function projectSummary({ id, name, createdAt, changedAt, records }: StoredProject): ProjectSummary {
+  return { id, name, createdAt, changedAt, records };
+}
+
+/** The settings a check depends on; when they change it is stale. */
+export function recipeKey(recipe: Recipe): string {
+  return JSON.stringify([recipe.model, recipe.format, recipe.train.max_length, recipe.train.assistant_only_loss]);
+}
+
+export function checkIsStale({ check, project }: OpenProject, recipe: Recipe = project.recipe): boolean {
+  return check === null || check.revision !== project.revision || check.recipeKey !== recipeKey(recipe);
+}
+
+/** At most `points` values spread evenly, the last one always among them. */
+export function thinned(values: readonly number[], points: number): number[] {
+  if (values.length <= points) return [...values];
+  return Array.from({ length: points }, (_, index) => values[Math.round((index * (values.length - 1)) / (points - 1))] ?? 0);
+}
+
+async function runSummary(context: DataContext, run: StoredRun, revision: number): Promise<RunSummary> {
+  const [whole, evaluation, manifests] = await Promise.all([
+    readRun(context.database, run.id),
+    readEvaluation(context.database, run.id),
+    readManifests(context.database, run.id),
+  ]);
+  const losses = whole.log.map((report) => report.loss);
+  const exact = evaluation?.tuned.metrics.exact;
+  return {
+    id: run.id,
+    name: run.name,
+    createdAt: run.createdAt,
+    state: run.state,
+    step: run.step,
+    steps: run.plan.steps,
+    handedOn: handedOnStep(whole),
+    loss: losses.at(-1) ?? null,
+    exact: exact && exact.of > 0 ? exact.right / exact.of : null,
+    modelId: run.modelId,
+    ...(run.recipe.train.method === 'lora' ? { adapterBytes: (manifests[0]?.bytes ?? 0) / TENSORS_PER_TRAINABLE } : {}),
+    recordsChanged: run.revision !== revision,
+    spark: thinned(losses, SPARK_POINTS),
+  };
+}
+
+export async function projectView(context: DataContext, open: OpenProject): Promise<ProjectView> {
+  const { project, index, check } = open;
+  const [sources, { undo, redo }, runs] = await Promise.all([
+    readSources(context.database, project),
+    neighbours(context.database, project),
+    listRuns(context.database, project.id),
+  ]);
+  const train = index.filter((line) => line.split === 'train').length;
+  return {
+    ...projectSummary(project),
+    tools: project.tools,
+    sources,
+    recipe: project.recipe,
+    train,
+    eval: index.length - train,
+    undo: undo?.label ?? null,
+    redo: redo?.label ?? null,
+    latestCheck: check && { errors: check.report.errors, warnings: check.report.warnings, stale: checkIsStale(open) },
+    runs: await Promise.all(runs.map((run) => runSummary(context, run, project.revision))),
+    revision: project.revision,
+  };
+}

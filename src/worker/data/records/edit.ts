@@ -1,0 +1,87 @@
+// Edits as stored operations with their inverse.
+
+import { AppError } from '../../../core/failure';
+import type { DataRecord } from '../../../core/record';
+import { type Applied, doOperation } from '../../../storage/operations';
+import { readChunks, readRecords, recordId } from '../../../storage/records';
+import type { Change } from '../../../storage/schema';
+import type { Edit } from '../../protocol';
+import type { DataContext } from '../project/context';
+import { follow, type OpenProject } from '../project/open-project';
+
+async function existing(context: DataContext, open: OpenProject, ids: readonly string[]): Promise<DataRecord[]> {
+  const records = await readRecords(context.database, open.project.id, ids);
+  if (records.length < ids.length) {
+    const found = new Set(records.map((record) => record.id));
+    const missing = ids.find((id) => !found.has(id)) ?? '';
+    throw new AppError({
+      code: 'not-found',
+      message: `There is no record "${missing}".`,
+      remedy: 'It may have been deleted; undo brings it back.',
+    });
+  }
+  return records;
+}
+
+/** Records that came from a source of this name. */
+async function recordsFrom(context: DataContext, { project }: OpenProject, file: string): Promise<DataRecord[]> {
+  const found: DataRecord[] = [];
+  for await (const records of readChunks(context.database, project.id, project.nextOrder)) {
+    found.push(...records.filter((record) => record.source.file === file));
+  }
+  return found;
+}
+
+function counted(verb: string, count: number): string {
+  return `${verb} ${count} ${count === 1 ? 'record' : 'records'}`;
+}
+
+interface PlannedEdit {
+  readonly label: string;
+  readonly ids: readonly string[];
+  readonly change: Change;
+  /** Records it adds at the end. */
+  readonly added: number;
+}
+
+async function planEdit(context: DataContext, open: OpenProject, edit: Edit): Promise<PlannedEdit> {
+  switch (edit.kind) {
+    case 'add': {
+      const { nextOrder } = open.project;
+      const after = edit.records.map((record, position) => ({ ...record, id: recordId(nextOrder + position) }));
+      const ids = after.map((record) => record.id);
+      const before = edit.replacing === undefined ? [] : await recordsFrom(context, open, edit.replacing);
+      return { label: counted('Add', ids.length), ids, change: { kind: 'records', before, after }, added: ids.length };
+    }
+    case 'replace': {
+      const ids = edit.records.map((record) => record.id);
+      const before = await existing(context, open, ids);
+      return { label: counted('Edit', ids.length), ids, change: { kind: 'records', before, after: edit.records }, added: 0 };
+    }
+    case 'delete': {
+      const before = await existing(context, open, edit.ids);
+      return { label: counted('Delete', before.length), ids: edit.ids, change: { kind: 'records', before, after: [] }, added: 0 };
+    }
+    case 'split': {
+      const before = (await existing(context, open, edit.ids)).map((record) => record.split);
+      const label = counted(edit.split === 'train' ? 'Train on' : 'Hold out', before.length);
+      return { label, ids: edit.ids, change: { kind: 'split', ids: edit.ids, before, after: edit.split }, added: 0 };
+    }
+    case 'tools':
+      return { label: 'Edit tools', ids: [], change: { kind: 'tools', before: open.project.tools, after: edit.tools }, added: 0 };
+    default:
+      return edit satisfies never;
+  }
+}
+
+/** Does one edit. Call it in turn (open-project.ts). @returns ids of the records it touched. */
+export async function applyEdit(context: DataContext, open: OpenProject, edit: Edit): Promise<readonly string[]> {
+  const { label, ids, change, added } = await planEdit(context, open, edit);
+  if (edit.kind !== 'tools' && ids.length === 0) return ids;
+  const applied: Applied = await doOperation(context.database, open.project.id, label, context.now(), (project) => ({
+    change,
+    nextOrder: project.nextOrder + added,
+  }));
+  follow(open, applied);
+  return ids;
+}

@@ -1,0 +1,95 @@
+// Records as rows of tokens, kept in memory for the project's way of rendering: checks, plans, runs and the token
+// counts of the table all use the same rows.
+
+import { renderRecord } from '../../../core/chat-template';
+import { AppError, toFailure } from '../../../core/failure';
+import { lensView, tokenizeRow } from '../../../core/mask';
+import type { Recipe } from '../../../core/recipe';
+import type { DataRecord, ToolSpec } from '../../../core/record';
+import type { LensView } from '../../../core/report';
+import type { PromptFormat, TokenizedRow, Tokenizer } from '../../../core/tokenizer';
+import { readRecords } from '../../../storage/records';
+import type { LensRequest } from '../../protocol';
+import { modelIdOf } from '../models/model-id';
+import type { DataContext } from '../project/context';
+import type { OpenProject } from '../project/open-project';
+import type { IndexLine } from './record-index';
+
+/** A record's own tools, else the project's. */
+export function toolsOf(record: DataRecord, projectTools: readonly ToolSpec[]): readonly ToolSpec[] {
+  return record.tools.length > 0 ? record.tools : projectTools;
+}
+
+export interface Rendition {
+  readonly tokenizer: Tokenizer;
+  readonly format: PromptFormat;
+  readonly assistantOnly: boolean;
+  readonly tools: readonly ToolSpec[];
+}
+
+export function renditionOf(recipe: Recipe, tokenizer: Tokenizer, tools: readonly ToolSpec[]): Rendition {
+  return { tokenizer, format: recipe.format, assistantOnly: recipe.train.assistant_only_loss, tools };
+}
+
+/** A record as tokens, uncut. @throws AppError that names the record. */
+export function tokenizeRecord(record: DataRecord, { tokenizer, format, assistantOnly, tools }: Rendition): TokenizedRow {
+  try {
+    const rendering = renderRecord({ messages: record.messages, tools: toolsOf(record, tools) }, tokenizer, format);
+    const row = tokenizeRow(record.id, rendering, tokenizer);
+    return assistantOnly ? row : { ...row, weights: row.weights.map(() => 1) };
+  } catch (error) {
+    const failure = toFailure(error);
+    throw new AppError({ ...failure, place: { ...failure.place, record: record.id } }, { cause: error });
+  }
+}
+
+/** Tokenizes through the project's cache. */
+export function cachedTokenizer(open: OpenProject, rendition: Rendition): (record: DataRecord) => TokenizedRow {
+  const key = JSON.stringify([rendition.tokenizer.id, rendition.format, rendition.assistantOnly]);
+  if (open.rows.key !== key) open.rows = { key, byId: new Map() };
+  const { byId } = open.rows;
+  return (record) => {
+    const known = byId.get(record.id);
+    if (known) return known;
+    const row = tokenizeRecord(record, rendition);
+    byId.set(record.id, row);
+    return row;
+  };
+}
+
+/** Fills the token counts of some lines, if the project's tokenizer is loaded; rows that cannot be rendered stay unknown. */
+export async function countTokens(context: DataContext, open: OpenProject, lines: readonly IndexLine[]): Promise<void> {
+  const { recipe, tools } = open.project;
+  const unknown = lines.filter((line) => line.tokens === null);
+  if (unknown.length === 0) return;
+  const modelId = await modelIdOf(context.database, recipe).catch(() => null);
+  const tokenizer = modelId === null ? null : context.loadedTokenizer(modelId);
+  if (!tokenizer) return;
+  const records = await readRecords(
+    context.database,
+    open.project.id,
+    unknown.map((line) => line.id),
+  );
+  const tokenize = cachedTokenizer(open, renditionOf(recipe, tokenizer, tools));
+  const byId = new Map(records.map((record) => [record.id, record]));
+  for (const line of unknown) {
+    const record = byId.get(line.id);
+    if (record) line.tokens = lengthOf(record, tokenize);
+  }
+}
+
+function lengthOf(record: DataRecord, tokenize: (record: DataRecord) => TokenizedRow): number | null {
+  try {
+    return tokenize(record).inputIds.length;
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
+/** The token lens of messages that need not be stored. */
+export async function lens(context: DataContext, request: LensRequest): Promise<LensView> {
+  const tokenizer = await context.tokenizer(request.tokenizerId);
+  const rendering = renderRecord({ messages: request.messages, tools: request.tools }, tokenizer, request.format);
+  return lensView(rendering, tokenizer, request.maxLength);
+}

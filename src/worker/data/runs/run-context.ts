@@ -1,0 +1,19 @@
+// A stored run with what its handlers need: the project it belongs to and the tokenizer of its model.
+
+import type { Tokenizer } from '../../../core/tokenizer';
+import { readStoredRun } from '../../../storage/runs';
+import type { StoredRun } from '../../../storage/schema';
+import type { DataContext } from '../project/context';
+import { type OpenProject, openProject } from '../project/open-project';
+
+export interface Session {
+  readonly run: StoredRun;
+  readonly open: OpenProject;
+  readonly tokenizer: Tokenizer;
+}
+
+export async function sessionOf(context: DataContext, runId: string): Promise<Session> {
+  const run = await readStoredRun(context.database, runId);
+  const open = await openProject(context, run.projectId);
+  return { run, open, tokenizer: await context.tokenizer(run.modelId) };
+}

@@ -1,0 +1,121 @@
+// Handlers for runs as the page sees them: plan, create, read, rename, delete.
+
+import { planTraining } from '../../../core/batches';
+import { AppError } from '../../../core/failure';
+import { choosesCheckpointing, DEFAULT_BUDGET, memoryRequest } from '../../../core/memory';
+import type { Recipe } from '../../../core/recipe';
+import { dropsInputs } from '../../../core/recipe';
+import type { Run } from '../../../core/training';
+import { parseModelConfig } from '../../../core/weights';
+import { runFolder } from '../../../storage/checkpoints';
+import { createRun, deleteRun, readEvaluation, readRun, readStoredRun, updateRun } from '../../../storage/runs';
+import type { Emit } from '../../progress';
+import type { DataCalls, MeasuredPlan } from '../../protocol';
+import type { Handlers } from '../../rpc';
+import { withStoredAdapter } from '../models/adapters';
+import { modelConfigText } from '../models/model-files';
+import { modelIdOf } from '../models/model-id';
+import type { DataContext } from '../project/context';
+import { inTurn, type OpenProject, openProject } from '../project/open-project';
+import { projectView } from '../project/project-view';
+import { checkProject, requireClean, type TokenizedProject, tokenizeProject } from '../records/check';
+import { lens } from '../records/tokenize';
+import { runName } from './run-names';
+import { stopNotices } from './stop-token-notices';
+
+type PageRunCalls = Pick<DataCalls, 'lens' | 'check' | 'plan' | 'createRun' | 'run' | 'renameRun' | 'deleteRun' | 'evaluation'>;
+
+async function planOf(context: DataContext, { records, tokenize }: TokenizedProject, recipe: Recipe): Promise<MeasuredPlan> {
+  const rowsOf = (split: 'train' | 'eval') => records.filter((record) => record.split === split).map(tokenize);
+  const rows = rowsOf('train');
+  const configText = await modelConfigText(context, await modelIdOf(context.database, recipe));
+  const memory = memoryRequest(parseModelConfig(configText), recipe, rows, rowsOf('eval'));
+  return { ...planTraining(rows, recipe.train, !dropsInputs(recipe)), notices: await stopNotices(context, recipe, rows), memory };
+}
+
+function nothingToTrain(): AppError {
+  return new AppError({
+    code: 'blocked',
+    reason: 'nothing_to_train',
+    message: 'No row of the training split has a token to train.',
+    remedy: 'Add rows with an assistant answer, move rows to the training split, or raise max_length.',
+  });
+}
+
+/** What a run is made of. */
+type Wanted = Omit<DataCalls['createRun']['arg'], 'projectId'>;
+
+async function create(
+  context: DataContext,
+  open: OpenProject,
+  { recipe: wanted, memoryBudget = DEFAULT_BUDGET, maxTensorBytes }: Wanted,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<Run> {
+  const { id: projectId, tools, revision } = open.project;
+  const recipe = await withStoredAdapter(context.database, wanted);
+  await requireClean(context, open, recipe, emit, signal);
+  const tokenized = await tokenizeProject(context, open, recipe, emit, signal);
+  const { memory, sharedShare: _, ...trainingPlan } = await planOf(context, tokenized, recipe);
+  if (trainingPlan.steps === 0) throw nothingToTrain();
+  const recomputes = recipe.train.gradient_checkpointing;
+  const id = context.newId();
+  const run = {
+    id,
+    projectId,
+    name: runName(id),
+    createdAt: context.now(),
+    recipe,
+    modelId: await modelIdOf(context.database, recipe),
+    state: 'paused' as const,
+    plan: trainingPlan,
+    checkpointing: recomputes === 'auto' ? choosesCheckpointing({ ...memory, maxTensorBytes }, memoryBudget) : recomputes,
+    device: null,
+    step: 0,
+    seconds: 0,
+    tools,
+    revision,
+  };
+  await createRun(context.database, run, tokenized.records);
+  return readRun(context.database, id);
+}
+
+export function runHandlers(context: DataContext): Handlers<PageRunCalls> {
+  const projectOf = async (runId: string) => openProject(context, (await readStoredRun(context.database, runId)).projectId);
+  return {
+    lens: (request) => lens(context, request),
+    check: async ({ projectId }, emit, signal) => {
+      const open = await openProject(context, projectId);
+      return inTurn(open, () => checkProject(context, open, open.project.recipe, emit, signal));
+    },
+    plan: async ({ projectId, recipe }, emit, signal) => {
+      const open = await openProject(context, projectId);
+      return inTurn(open, async () => {
+        const planned = await withStoredAdapter(context.database, recipe);
+        return planOf(context, await tokenizeProject(context, open, planned, emit, signal), planned);
+      });
+    },
+    createRun: async ({ projectId, ...wanted }, emit, signal) => {
+      const open = await openProject(context, projectId);
+      return inTurn(open, () => create(context, open, wanted, emit, signal));
+    },
+    run: ({ runId }) => readRun(context.database, runId),
+    renameRun: async ({ runId, name }) => {
+      const trimmed = name.trim();
+      if (trimmed === '') throw new AppError({ code: 'bad-input', message: 'A run needs a name.', remedy: 'Give it one.' });
+      const open = await projectOf(runId);
+      await updateRun(context.database, runId, (run) => ({ ...run, name: trimmed }));
+      return projectView(context, open);
+    },
+    deleteRun: async ({ runId }) => {
+      const open = await projectOf(runId);
+      if (context.training.has(runId)) {
+        throw new AppError({ code: 'in-use', reason: 'run_is_training', message: 'This run is being trained.', remedy: 'Stop it first.' });
+      }
+      await deleteRun(context.database, runId);
+      await context.files.delete(runFolder(runId));
+      return projectView(context, open);
+    },
+    evaluation: ({ runId }) => readEvaluation(context.database, runId),
+  };
+}

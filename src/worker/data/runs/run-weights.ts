@@ -1,0 +1,70 @@
+// What a run trained, out of its newest whole checkpoint: all weights of the model, or the adapter alone. One tensor is
+// in memory at a time, beside the adapter.
+
+import { adapterShapes, mergedTensors } from '../../../core/adapter';
+import { AppError } from '../../../core/failure';
+import type { Run } from '../../../core/training';
+import { initialWeights, type ModelConfig, type NamedTensor, parameterShapes, parseModelConfig } from '../../../core/weights';
+import { readEntry, readHeader, storedEntries, streamTensors } from '../../../storage/stored-tensors';
+import type { ModelFiles } from '../../run-protocol';
+import type { DataContext } from '../project/context';
+
+export type TensorSpec = Pick<NamedTensor, 'name' | 'shape'>;
+
+export interface RunWeights {
+  readonly specs: readonly TensorSpec[];
+  /** In the order of `specs`. */
+  tensors(): AsyncIterable<NamedTensor> | Iterable<NamedTensor>;
+}
+
+/** The checkpoint's tensors of these names. @throws AppError `storage` that names one it lacks */
+async function checkpointWeights(checkpoint: Blob, names: Iterable<string>): Promise<RunWeights> {
+  const stored = new Map((await readHeader(checkpoint)).tensors.map((entry) => [entry.name, entry]));
+  const specs = [...names].map((name) => {
+    const entry = stored.get(name);
+    if (!entry) throw new AppError({ code: 'storage', message: `The checkpoint has no tensor ${name}.` });
+    return entry;
+  });
+  return {
+    specs,
+    async *tensors() {
+      for (const entry of specs) yield await readEntry(checkpoint, entry);
+    },
+  };
+}
+
+/** A and B of a LoRA run. */
+export function adapterWeights({ recipe }: Pick<Run, 'recipe'>, model: ModelFiles, checkpoint: Blob): Promise<RunWeights> {
+  return checkpointWeights(checkpoint, adapterShapes(parseModelConfig(model.configText), recipe.lora).keys());
+}
+
+/** All weights; of a LoRA run those of the base with the adapter added. */
+export async function wholeWeights(
+  context: Pick<DataContext, 'files'>,
+  run: Pick<Run, 'recipe'>,
+  model: ModelFiles,
+  checkpoint: Blob,
+): Promise<RunWeights> {
+  const config = parseModelConfig(model.configText);
+  if (run.recipe.train.method === 'full') return checkpointWeights(checkpoint, parameterShapes(config).keys());
+  const adapter: NamedTensor[] = [];
+  for await (const tensor of (await adapterWeights(run, model, checkpoint)).tensors()) adapter.push(tensor);
+  const base = await baseWeights(context, config, model);
+  return { specs: base.specs, tensors: () => mergedTensors(base.tensors(), adapter, run.recipe.lora) };
+}
+
+/** The parameters of a model as it is stored, or as it starts. */
+export async function baseWeights(context: Pick<DataContext, 'files'>, config: ModelConfig, model: ModelFiles): Promise<RunWeights> {
+  const shapes = parameterShapes(config);
+  if (model.weights.length === 0) {
+    return { specs: [...shapes].map(([name, shape]) => ({ name, shape })), tensors: () => initialWeights(config, model.initialSeed) };
+  }
+  // Files may hold tensors that are no parameters: the head of a tied model, tables of old versions.
+  const isParameter = ({ name }: TensorSpec) => shapes.has(name);
+  return {
+    specs: (await storedEntries(context.files, model.weights)).filter(isParameter),
+    async *tensors() {
+      for await (const tensor of streamTensors(context.files, model.weights)) if (isParameter(tensor)) yield tensor;
+    },
+  };
+}

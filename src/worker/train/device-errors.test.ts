@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { AppError } from '../../core/failure';
+import { besideTraining } from './device-errors';
+
+const ofTraining = /batch|max_length|checkpoint/;
+const full = new RangeError('Array buffer allocation failed');
+const lost = new AppError({
+  code: 'device-lost',
+  reason: 'device_lost',
+  message: 'The GPU was reset',
+  remedy: 'Go on from the last checkpoint',
+});
+const failing = (error: Error) => async () => {
+  throw error;
+};
+
+test.each([
+  ['answer', full, 'out-of-memory', 'answer_memory', /shorter request.*LoRA/],
+  ['check', full, 'out-of-memory', 'check_memory', /Nothing was written/],
+  ['answer', lost, 'device-lost', 'answer_lost', /Ask again/],
+  ['check', lost, 'device-lost', 'check_lost', /Nothing was written/],
+] as const)('%s, %s: names what helps there, and nothing of a training', async (purpose, error, code, reason, remedy) => {
+  const told = besideTraining(purpose, failing(error));
+  await expect(told).rejects.toMatchObject({
+    failure: { code, reason, message: expect.stringContaining(error.message), remedy: expect.stringMatching(remedy) },
+  });
+  await expect(told).rejects.toMatchObject({ failure: { remedy: expect.not.stringMatching(ofTraining) } });
+});
+
+test('any other failure stays as it is', async () => {
+  for (const error of [new RangeError('row 3 of 2'), new AppError({ code: 'not-found', reason: 'no_checkpoint', message: '' })]) {
+    await expect(besideTraining('answer', failing(error))).rejects.toBe(error);
+  }
+  expect(await besideTraining('answer', async () => 3)).toBe(3);
+});
