@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from './test';
 
-const FORMATS = ['chatml', 'common', 'openai'] as const;
+const FORMATS = ['chatml', 'function_call_messages', 'openai'] as const;
 
 test('each dataset format is read again, row for row', async ({ studio, page }) => {
   const { words } = studio;

@@ -51,7 +51,7 @@ test('the sample runs from its recipe to its files', async ({ browserName: _ }, 
   expect(report.export_check.relative_difference).toBeLessThan(0.05);
   expect(report.files.map(({ name }: { name: string }) => name)).toContainEqual(expect.stringMatching(/-bf16\.zip$/));
 
-  // The three rows of the brief, byte for byte.
+  // The sample's first three rows, byte for byte.
   const dataset = readFileSync(join(out, 'qwen_toolcall_train.jsonl'));
   const hash = createHash('sha256').update(dataset.subarray(0, 850)).digest('hex');
   expect(hash).toBe('2304c2150502fa21e13af5773ffb4fa7c649c55b0e36a8dccf924a2684a76790');

@@ -47,7 +47,7 @@ const CALL_SYNTAX = [
 /** Letters in runs, every other character alone: a value has the same tokens in a sentence and between JSON's quotes. */
 const WORD_PATTERN = '[A-Za-z]+|[\\s\\S]';
 
-/** The brief's dialect as a chat template, so that Hugging Face's apply_chat_template writes it too. */
+/** The function_call format as a chat template, so that Hugging Face's apply_chat_template writes it too. */
 const CHAT_TEMPLATE = `{%- for message in messages %}
     {%- if not loop.first %}
         {{- '\\n' }}

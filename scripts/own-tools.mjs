@@ -25,7 +25,7 @@ const { values } = parseArgs({
 const unknown = values.set.filter((name) => !setNames.includes(name));
 if (unknown.length > 0) throw new Error(`There is no set ${unknown.join(', ')}: choose of ${setNames.join(', ')}.`);
 
-const { proposePlan, planRows } = await loadSource('core/generator/index.ts');
+const { proposePlan, generateFromPlan } = await loadSource('core/generator/index.ts');
 const { defaultRecipe } = await loadSource('core/recipe/defaults.ts');
 const { projectDataset, projectFiles } = await loadSource('core/sample/index.ts');
 const { teachingRecipe, defaultSteps } = await loadSource('features/own-tools/teaching-recipe.ts');
@@ -33,9 +33,13 @@ const { teachingRecipe, defaultSteps } = await loadSource('features/own-tools/te
 /** The rows that the page proposes and its recipe, as files; the path of the recipe. @param {string} set @param {'en' | 'zh-CN'} language */
 async function writeProject(set, language) {
   const tools = toolsOf(set, language);
-  const plan = { ...proposePlan(tools, [language], SEED), heldOut: HELD_OUT, ...(values.rows ? { rows: Number(values.rows) } : {}) };
-  const { rows, problems } = planRows(plan, tools);
-  if (!rows) throw new Error(`${set}: ${JSON.stringify(problems)}`);
+  const plan = {
+    ...proposePlan(tools, [language], SEED),
+    heldOutRecords: HELD_OUT,
+    ...(values.rows ? { trainRecords: Number(values.rows) } : {}),
+  };
+  const { records, problems } = generateFromPlan(plan, tools);
+  if (!records) throw new Error(`${set}: ${JSON.stringify(problems)}`);
   const recipe = {
     ...teachingRecipe(defaultRecipe(), Number(values.steps ?? defaultSteps)),
     dataset: projectDataset,
@@ -43,7 +47,7 @@ async function writeProject(set, language) {
   };
   const folder = join(values.out, `${set}-${language}`);
   await mkdir(folder, { recursive: true });
-  for (const [name, text] of projectFiles({ tools, ...rows }, recipe)) await writeFile(join(folder, name), text);
+  for (const [name, text] of projectFiles({ tools, ...records }, recipe)) await writeFile(join(folder, name), text);
   return join(folder, 'config.yaml');
 }
 

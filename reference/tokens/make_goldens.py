@@ -60,7 +60,7 @@ def prompt(tokenizer, messages, tools, template, enable_thinking):
 
 
 def dialect(tokenizer, messages, packer):
-    """The brief's dialect through a training template of our own."""
+    """The function_call format through a training template of our own."""
     ids, mask = trained(tokenizer, [hugging_face(message) for message in messages], [], DIALECT_TRAINING)
     return {"ids": packer.ids(ids), "trained": mask}
 

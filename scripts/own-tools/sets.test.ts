@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planRows, proposePlan } from '../../src/core/generator';
+import { generateFromPlan, proposePlan } from '../../src/core/generator';
 import { languages, setNames, toolsOf } from './sets.mjs';
 
 const ROWS = 300;
@@ -10,7 +10,10 @@ test.each(setNames.flatMap((set) => languages.map((language) => [set, language] 
   (set, language) => {
     const tools = toolsOf(set, language);
     expect(tools).toHaveLength(3);
-    const { rows, problems } = planRows({ ...proposePlan(tools, [language], 42), rows: ROWS, heldOut: HELD_OUT }, tools);
+    const { records: rows, problems } = generateFromPlan(
+      { ...proposePlan(tools, [language], 42), trainRecords: ROWS, heldOutRecords: HELD_OUT },
+      tools,
+    );
     expect(problems).toEqual([]);
     expect(rows?.train).toHaveLength(ROWS);
     expect(rows?.eval).toHaveLength(HELD_OUT);

@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react';
-import { isTraining, type TrainingSession, useProject } from '../features/project';
+import { isTraining, type TrainingState, useProject } from '../features/project';
 import { type Dictionary, useTranslation } from '../i18n';
 
 function isHidden(): boolean {
@@ -12,7 +12,7 @@ function onVisibility(changed: () => void): () => void {
 }
 
 /** What the training is doing, as a tab's few letters have room for it; null when there is none to follow. */
-function trainingTitle(session: TrainingSession | null, hidden: boolean, t: Dictionary, percent: (share: number) => string): string | null {
+function trainingTitle(session: TrainingState | null, hidden: boolean, t: Dictionary, percent: (share: number) => string): string | null {
   if (!session) return null;
   if (isTraining(session)) {
     const share = session.steps > 0 ? Math.floor((100 * session.step) / session.steps) / 100 : 0;

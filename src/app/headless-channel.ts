@@ -3,7 +3,7 @@
 
 import * as z from 'zod/mini';
 import { AppError, type Failure } from '../core/failure';
-import type { Progress } from '../core/report';
+import type { Progress } from '../core/notice';
 import type { TrainEvent } from '../worker/protocol';
 
 export type Phase = 'import' | 'check' | 'model' | 'train' | 'evaluate' | 'ask' | 'export';
@@ -54,7 +54,7 @@ function encodePath(path: string): string {
 }
 
 /** @param base address below which everything happens, ending in a slash. */
-export function openHeadlessChannel(base: string): HeadlessChannel {
+export function createHeadlessChannel(base: string): HeadlessChannel {
   const address = (path: string) => new URL(path, base).href;
   const get = async (path: string, what: string) => {
     const response = await fetch(address(path));

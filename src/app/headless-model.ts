@@ -2,26 +2,26 @@
 
 import { AppError } from '../core/failure';
 import type { Hub } from '../core/hub';
+import type { Progress } from '../core/notice';
 import type { ModelSource, Recipe } from '../core/recipe';
-import type { Progress } from '../core/report';
 import { throughFrame } from '../features/models';
 import type { AddedModel, ImportFile } from '../worker/protocol';
 import { allowedHub } from './headless-hub';
-import { phase, type Session } from './headless-steps';
+import { type HeadlessJob, phase } from './headless-steps';
 
 type OnProgress = (progress: Progress) => void;
 
 const MODEL_FILE = /\.(json|safetensors|jinja|txt)$/;
 
 /** The files of a folder beside the recipe. */
-async function folderFiles({ channel }: Session, folder: string): Promise<ImportFile[]> {
+async function folderFiles({ channel }: HeadlessJob, folder: string): Promise<ImportFile[]> {
   const names = (await channel.list(folder)).filter((name) => MODEL_FILE.test(name));
   return Promise.all(names.map(async (name) => ({ name: `${folder}/${name}`, file: await channel.file(`${folder}/${name}`) })));
 }
 
 /** From a hub whose hosts were allowed, through the network frame. Nothing else of this page reaches another host. */
 async function fetchModel(
-  { channel, workers: { data } }: Session,
+  { channel, workers: { data } }: HeadlessJob,
   hub: Hub,
   wanted: { readonly name: string; readonly revision: string },
   onProgress: OnProgress,
@@ -32,7 +32,7 @@ async function fetchModel(
   );
 }
 
-async function baseModel(session: Session, source: ModelSource, onProgress: OnProgress): Promise<AddedModel> {
+async function baseModel(session: HeadlessJob, source: ModelSource, onProgress: OnProgress): Promise<AddedModel> {
   const { data } = session.workers;
   if ('hub' in source) {
     const { hub: name, revision } = source;
@@ -46,7 +46,7 @@ async function baseModel(session: Session, source: ModelSource, onProgress: OnPr
   return data.call('addModel', { files: await folderFiles(session, source.folder) }, { onEvent: onProgress });
 }
 
-async function withAdapter(session: Session, { model }: AddedModel, folder: string, onProgress: OnProgress): Promise<AddedModel> {
+async function withAdapter(session: HeadlessJob, { model }: AddedModel, folder: string, onProgress: OnProgress): Promise<AddedModel> {
   const files = await folderFiles(session, folder);
   const added = await session.workers.data.call('addModel', { files, baseId: model.id }, { onEvent: onProgress });
   if (added.adapter) return added;
@@ -58,7 +58,7 @@ async function withAdapter(session: Session, { model }: AddedModel, folder: stri
 }
 
 /** The model that the recipe names; folders are read beside the recipe. */
-export function openModel(session: Session): Promise<AddedModel> {
+export function openModel(session: HeadlessJob): Promise<AddedModel> {
   return phase<AddedModel>(session, 'model', async (onProgress) => {
     const { model: source } = session.recipe;
     const found = await baseModel(session, source, onProgress);

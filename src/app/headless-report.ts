@@ -1,9 +1,10 @@
 // report.json of a headless run. Names of settings and steps are Hugging Face's, as in the recipe.
 
+import type { CaseResult, Metrics, Share, ToolCallScores } from '../core/metrics';
 import type { Recipe } from '../core/recipe';
 import type { Call } from '../core/record';
-import type { CaseResult, Evaluation, Metrics, Share, SourceReport } from '../core/report';
-import type { DeviceInfo, EvalReport, Run, StepReport } from '../core/training';
+import type { SourceReport } from '../core/source-report';
+import type { DeviceInfo, EvalPoint, Run, StepReport } from '../core/training';
 import type { ElementType } from '../core/weights';
 import { type ExportCheck, relativeDifference } from '../core/weights-export';
 import type { ModelSummary } from '../worker/protocol';
@@ -28,7 +29,7 @@ export interface HeadlessReport {
   /** Of one epoch. */
   readonly tokens: { readonly total: number; readonly trained: number };
   readonly steps: readonly Readonly<Record<'step' | 'epoch' | 'loss' | 'learning_rate' | 'grad_norm' | 'tokens', number>>[];
-  readonly eval_losses: readonly EvalReport[];
+  readonly eval_losses: readonly EvalPoint[];
   readonly tokens_per_second: number;
   readonly evaluation: { readonly base: ReportedMetrics; readonly tuned: ReportedMetrics } | null;
   readonly samples: readonly SampleAnswer[];
@@ -60,7 +61,7 @@ export interface Gathered {
   readonly split: { readonly train: number; readonly eval: number };
   readonly run: Run;
   readonly steps: readonly StepReport[];
-  readonly evaluation: Evaluation | null;
+  readonly evaluation: ToolCallScores | null;
   readonly samples: readonly SampleAnswer[];
   readonly seconds: Readonly<Record<string, number>>;
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
@@ -71,17 +72,17 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-function reported({ metrics }: Evaluation['base']): ReportedMetrics {
+function reported({ metrics }: ToolCallScores['base']): ReportedMetrics {
   return { n: metrics.exact.of, ...metrics };
 }
 
-/** Calls as the brief's dialect writes their content: `get_weather({"city": "北京"})`; `–` for none. */
+/** Calls as the function_call format writes their content: `get_weather({"city": "北京"})`; `–` for none. */
 export function callText(calls: readonly Call[]): string {
   return calls.length === 0 ? '–' : calls.map((call) => `${call.name}(${call.argumentsText})`).join(' ');
 }
 
 /** One case of each kind, right answers first: what a person looks at to see what was learned. */
-export function typicalCases({ base, tuned }: Evaluation): SampleAnswer[] {
+export function typicalCases({ base, tuned }: ToolCallScores): SampleAnswer[] {
   const pairs = tuned.cases.map((after, index) => ({ after, before: base.cases[index] }));
   const kinds = [...new Set(tuned.cases.map((each) => each.kind))];
   return kinds.flatMap((kind) => {
@@ -119,9 +120,9 @@ function holdsRows({ formats }: SourceReport): boolean {
 export function buildReport(from: Gathered): HeadlessReport {
   const { model, run, evaluation } = from;
   const sources = from.sources.filter(holdsRows);
-  const refusals = sources.flatMap((source) => source.refusals);
+  const refusals = sources.flatMap((source) => source.rejected);
   const read = sum(sources.map((source) => source.read));
-  const taken = sum(sources.map((source) => source.taken));
+  const taken = sum(sources.map((source) => source.accepted));
   return {
     version: 1,
     recipe: from.recipe,
@@ -145,7 +146,7 @@ export function buildReport(from: Gathered): HeadlessReport {
       grad_norm: gradientNorm,
       tokens,
     })),
-    eval_losses: run.evaluations,
+    eval_losses: run.evalPoints,
     tokens_per_second: tokensPerSecond(from.steps),
     evaluation: evaluation ? { base: reported(evaluation.base), tuned: reported(evaluation.tuned) } : null,
     samples: from.samples,

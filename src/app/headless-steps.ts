@@ -1,10 +1,12 @@
 // The phases of a headless run, each through the workers' own calls.
 
 import { AppError } from '../core/failure';
+import type { ToolCallScores } from '../core/metrics';
 import { casesOf } from '../core/metrics';
+import type { Progress } from '../core/notice';
 import type { Recipe } from '../core/recipe';
 import type { Split } from '../core/record';
-import type { Evaluation, Progress, SourceReport } from '../core/report';
+import type { SourceReport } from '../core/source-report';
 import type { StepReport } from '../core/training';
 import { type ExportCheck, elementTypes, relativeDifference } from '../core/weights-export';
 import type { Workers } from '../worker/client';
@@ -18,7 +20,7 @@ const ANSWER_TOKENS = 128;
 const SHOWN = 100;
 
 /** Everything a phase needs. */
-export interface Session {
+export interface HeadlessJob {
   readonly channel: HeadlessChannel;
   readonly workers: Workers;
   readonly recipe: Recipe;
@@ -27,7 +29,7 @@ export interface Session {
 
 /** Runs one phase: says when it starts and ends, forwards its progress, measures it. */
 export async function phase<T>(
-  session: Session,
+  session: HeadlessJob,
   name: Phase,
   work: (onProgress: (progress: Progress, note?: string) => void) => Promise<{ value: T; note: string }>,
 ): Promise<T> {
@@ -47,7 +49,7 @@ function filesOf(channel: HeadlessChannel, paths: readonly string[]): Promise<Im
 }
 
 /** A temporary project with the recipe's rows. */
-export function importDataset(session: Session, name: string): Promise<{ view: ProjectView; sources: readonly SourceReport[] }> {
+export function importDataset(session: HeadlessJob, name: string): Promise<{ view: ProjectView; sources: readonly SourceReport[] }> {
   const { recipe, workers, channel } = session;
   const { files, eval_files: heldOut, tools } = recipe.dataset;
   return phase(session, 'import', async (onProgress) => {
@@ -62,7 +64,7 @@ export function importDataset(session: Session, name: string): Promise<{ view: P
     };
     await take(tools === undefined ? files : [tools, ...files], heldOut.length > 0 ? 'train' : undefined);
     if (heldOut.length > 0) await take(heldOut, 'eval');
-    for (const { file, line, message, remedy } of reports.flatMap((report) => report.refusals)) {
+    for (const { file, line, message, remedy } of reports.flatMap((report) => report.rejected)) {
       channel.send({ event: 'note', note: `${file}:${line} refused: ${message} ${remedy}` });
     }
     const note = `${view.records} rows taken, ${view.train} to train, ${view.eval} held out`;
@@ -70,7 +72,7 @@ export function importDataset(session: Session, name: string): Promise<{ view: P
   });
 }
 
-export function check(session: Session, projectId: string): Promise<void> {
+export function check(session: HeadlessJob, projectId: string): Promise<void> {
   return phase(session, 'check', async (onProgress) => {
     const report = await session.workers.data.call('check', { projectId }, { onEvent: (progress) => onProgress(progress) });
     if (report.errors > 0) {
@@ -85,7 +87,7 @@ export function check(session: Session, projectId: string): Promise<void> {
   });
 }
 
-export async function train(session: Session, projectId: string) {
+export async function train(session: HeadlessJob, projectId: string) {
   const { workers, channel, seconds, recipe } = session;
   return phase(session, 'train', async (onProgress) => {
     const run = await workers.data.call('createRun', { projectId, recipe }, { onEvent: (progress) => onProgress(progress) });
@@ -117,7 +119,7 @@ export async function train(session: Session, projectId: string) {
   });
 }
 
-export function evaluate(session: Session, runId: string): Promise<Evaluation> {
+export function evaluate(session: HeadlessJob, runId: string): Promise<ToolCallScores> {
   return phase(session, 'evaluate', async (onProgress) => {
     const evaluation = await session.workers.train.call('evaluate', { runId }, { onEvent: (progress) => onProgress(progress) });
     const { base, tuned } = evaluation;
@@ -126,7 +128,7 @@ export function evaluate(session: Session, runId: string): Promise<Evaluation> {
 }
 
 /** The first row's request, asked of both models: the row a person knows. */
-export function askFirst(session: Session, view: ProjectView, runId: string): Promise<readonly SampleAnswer[]> {
+export function askFirst(session: HeadlessJob, view: ProjectView, runId: string): Promise<readonly SampleAnswer[]> {
   return phase(session, 'ask', async (onProgress) => {
     const { data, train: trainer } = session.workers;
     const lines = (await data.call('records', { projectId: view.id, filter: { split: 'train' }, from: 0, count: 1 })).lines;
@@ -165,7 +167,7 @@ function checkNote(check: ExportCheck): string {
   return `merged, ${check.dtype}: logits differ from the trained model's by at most ${share} %, the next token is the same at ${same} positions`;
 }
 
-export async function exportAll(session: Session, view: ProjectView, runId: string) {
+export async function exportAll(session: HeadlessJob, view: ProjectView, runId: string) {
   const { recipe, workers, channel } = session;
   const splits: readonly Split[] = view.eval > 0 ? ['train', 'eval'] : ['train'];
   return phase(session, 'export', async (onProgress) => {

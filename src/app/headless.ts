@@ -4,19 +4,19 @@
 import { toFailure } from '../core/failure';
 import { parseRecipe } from '../core/recipe';
 import { startWorkers } from '../worker/client';
-import { type HeadlessChannel, openHeadlessChannel } from './headless-channel';
+import { createHeadlessChannel, type HeadlessChannel } from './headless-channel';
 import { openModel, withOpened } from './headless-model';
 import { buildReport, typicalCases } from './headless-report';
-import { askFirst, check, evaluate, exportAll, importDataset, type Session, train } from './headless-steps';
+import { askFirst, check, evaluate, exportAll, type HeadlessJob, importDataset, train } from './headless-steps';
 
 async function runAll(channel: HeadlessChannel): Promise<void> {
   const { recipeText, name } = await channel.job();
   const { recipe, ignored } = parseRecipe(recipeText);
   if (ignored.length > 0) channel.send({ event: 'note', note: `settings that mean nothing here: ${ignored.join(', ')}` });
   const workers = await startWorkers(document.baseURI);
-  const asWritten: Session = { channel, workers, recipe, seconds: {} };
+  const asWritten: HeadlessJob = { channel, workers, recipe, seconds: {} };
   const opened = await openModel(asWritten);
-  const session: Session = { ...asWritten, recipe: withOpened(recipe, opened) };
+  const session: HeadlessJob = { ...asWritten, recipe: withOpened(recipe, opened) };
   const { view, sources } = await importDataset(session, name);
   await check(session, view.id);
   const { run, steps, device } = await train(session, view.id);
@@ -44,7 +44,7 @@ async function runAll(channel: HeadlessChannel): Promise<void> {
 
 /** @param path where the local server listens for this run, from the root of its origin. */
 export async function runHeadless(path: string): Promise<void> {
-  const channel = openHeadlessChannel(new URL(path.endsWith('/') ? path : `${path}/`, document.baseURI).href);
+  const channel = createHeadlessChannel(new URL(path.endsWith('/') ? path : `${path}/`, document.baseURI).href);
   document.body.textContent = 'ToolTune runs a recipe for a program; this page may stay as it is.';
   try {
     await runAll(channel);

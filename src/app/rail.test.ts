@@ -32,7 +32,7 @@ function run(change: Partial<RunSummary>): RunSummary {
     state: 'done',
     step: 93,
     steps: 150,
-    handedOn: 10,
+    selectedCheckpoint: 10,
     loss: null,
     exact: null,
     modelId: 'from-zero',

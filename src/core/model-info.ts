@@ -25,7 +25,7 @@ export function fromHub(origin: ModelOrigin | undefined, wanted: { readonly hub:
   return origin.commit === wanted.revision || origin.revision === wanted.revision;
 }
 
-export interface ModelFacts {
+export interface ModelInfo {
   /** `starter` and `from-zero` are part of the page. */
   readonly id: string;
   readonly name: string;

@@ -70,4 +70,4 @@ export interface DataRecord {
 }
 
 /** A row before it joined a project: no id, no split. Formats read and write these. */
-export type Row = Omit<DataRecord, 'id' | 'split' | 'tags'>;
+export type NewRecord = Omit<DataRecord, 'id' | 'split' | 'tags'>;

@@ -56,7 +56,7 @@ export interface TemplateTool {
   readonly function: Readonly<Record<string, unknown>>;
 }
 
-/** How a record becomes text: the brief's dialect, or the model's own chat template. */
+/** How a record becomes text: the function_call format, or the model's own chat template. */
 export type PromptFormat = 'function_call' | 'template';
 
 /** Characters [start, end) of a rendered text that are trained with `weight`. */
@@ -75,7 +75,7 @@ export interface Rendering {
 }
 
 /** A row as the trainer takes it. */
-export interface TokenizedRow {
+export interface TokenizedExample {
   readonly id: string;
   /** [T] */
   readonly inputIds: Int32Array;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFormat } from './format';
-import { fillTemplate } from './interpolate';
+import { interpolate } from './interpolate';
 
 const format = createFormat('en');
 
@@ -24,12 +24,12 @@ test('sizes, times, shares and small numbers', () => {
 });
 
 test('templates are filled from own values only', () => {
-  expect(fillTemplate('{tool}: {__proto__} {missing}', { tool: 'a' })).toBe('a: {__proto__} {missing}');
+  expect(interpolate('{tool}: {__proto__} {missing}', { tool: 'a' })).toBe('a: {__proto__} {missing}');
 });
 
 test('a part in brackets stands only with its value', () => {
   const text = '{a}[，是否应为 {near}？]。';
-  expect(fillTemplate(text, { a: 'x', near: 'y' })).toBe('x，是否应为 y？。');
-  expect(fillTemplate(text, { a: 'x', near: '' })).toBe('x。');
-  expect(fillTemplate('{b}[1]', { a: 'x' })).toBe('{b}[1]');
+  expect(interpolate(text, { a: 'x', near: 'y' })).toBe('x，是否应为 y？。');
+  expect(interpolate(text, { a: 'x', near: '' })).toBe('x。');
+  expect(interpolate('{b}[1]', { a: 'x' })).toBe('{b}[1]');
 });

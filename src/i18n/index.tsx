@@ -7,7 +7,7 @@ import { createFormat, type Format, type Language } from './format';
 import { zhCN } from './zh-CN';
 
 export { type Format, type Language, UNKNOWN } from './format';
-export { fillTemplate } from './interpolate';
+export { interpolate } from './interpolate';
 
 export type Dictionary = typeof en;
 

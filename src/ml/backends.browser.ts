@@ -6,7 +6,7 @@ import { planTraining } from '../core/batches';
 import { openDevice } from './device';
 import { generate } from './generation/generate';
 import { createModel, uploadParameters } from './model/create-model';
-import { ReferenceModel } from './model/qwen-model';
+import { QwenModel } from './model/qwen-model';
 import { batchedMatMul } from './ops/batched-mat-mul';
 import { matMul } from './ops/mat-mul';
 import { tf } from './tensorflow';
@@ -65,7 +65,7 @@ describe.each(backends)('%s', (backend) => {
 
   it.each(['one-key-head', 'qwen2-untied'] as const)('gives the loss and gradients of transformers: %s', async (name) => {
     const golden = await loadGolden(name, fetchedFrom('src/ml/goldens'));
-    const model = new ReferenceModel(golden.config, await uploadParameters(golden.config, golden.weights));
+    const model = new QwenModel(golden.config, await uploadParameters(golden.config, golden.weights));
     await expectLossAndGradients(model, golden);
     model.dispose();
   });
@@ -81,7 +81,7 @@ describe.each(backends)('%s', (backend) => {
   it('skips a step that is not finite without changing a bit', async () => {
     const short = { ...settings, max_steps: 2, save_steps: 1, shuffle_dataset: false };
     const { skipped, checkpoints, state } = await runSteps(oneLayer, { seed: 3 }, poisoned(rows, [4]), short);
-    expect(skipped).toEqual([{ step: 2, epoch: 1, what: 'loss', rows: ['row-3', 'row-4', 'row-5'] }]);
+    expect(skipped).toEqual([{ step: 2, epoch: 1, what: 'loss', recordIds: ['row-3', 'row-4', 'row-5'] }]);
     expect(state.tensors).toEqual(checkpoints[0]?.tensors);
   });
 
@@ -106,8 +106,8 @@ describe.each(backends)('%s', (backend) => {
     let reports = 0;
     for await (const event of train({
       model,
-      rows: rows.slice(0, 3),
-      evalRows: [],
+      examples: rows.slice(0, 3),
+      evalExamples: [],
       settings: short,
       plan: planTraining(rows.slice(0, 3), short),
     })) {

@@ -33,7 +33,7 @@ let bound: number | null = null;
  * From now on free buffers give way where WebGPU would hold more than so many bytes. Other backends keep none.
  * @param bytes null: no plan says; free ones take no more than half of what those in use do, and 64 MB
  */
-export function boundBuffers(bytes: number | null): void {
+export function capBuffers(bytes: number | null): void {
   bound = bytes;
 }
 

@@ -9,7 +9,7 @@ import { guardPool } from './buffer-pool';
 import { outOfMemory } from './memory-failure';
 import { shareIdentity } from './ops/shared-identity';
 import { tf } from './tensorflow';
-import { nextTask } from './yield-to-event-loop';
+import { yieldToEventLoop } from './yield-to-event-loop';
 
 export interface DeviceAssets {
   /** Folder of tfjs-backend-wasm's binaries: page address + `wasm/`, with the slash at the end. */
@@ -106,7 +106,7 @@ const NEWS_ROUNDS = 20;
 
 /** What was thrown, or `device-lost` where it was thrown because the device is gone. */
 export async function explainDeviceLoss(error: unknown): Promise<unknown> {
-  for (let round = 0; round < NEWS_ROUNDS && lost === null && tf.getBackend() === 'webgpu'; round++) await nextTask();
+  for (let round = 0; round < NEWS_ROUNDS && lost === null && tf.getBackend() === 'webgpu'; round++) await yieldToEventLoop();
   try {
     if (!(error instanceof AppError)) assertDeviceAlive();
     return error;

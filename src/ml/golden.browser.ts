@@ -45,7 +45,7 @@ it('reads back once in a logging step', async () => {
   const model = await createModel({ ...tinyConfig, layers: 1 }, { seed: 3 });
   const reads = vi.spyOn(GPUBuffer.prototype, 'mapAsync');
   const readsBefore: number[] = [];
-  for await (const event of train({ model, rows, evalRows: [], settings, plan: planTraining(rows, settings) })) {
+  for await (const event of train({ model, examples: rows, evalExamples: [], settings, plan: planTraining(rows, settings) })) {
     if (event.kind === 'step') readsBefore.push(reads.mock.calls.length);
   }
   expect(readsBefore).toEqual([1, 1, 1, 1, 1, 2, 2, 2, 2, 2]);

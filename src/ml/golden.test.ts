@@ -8,7 +8,7 @@ import { openDevice } from './device';
 import { generate } from './generation/generate';
 import { createModel, uploadParameters } from './model/create-model';
 import type { LanguageModel } from './model/language-model';
-import { ReferenceModel } from './model/qwen-model';
+import { QwenModel } from './model/qwen-model';
 import { tf } from './tensorflow';
 import { difference, GOLDENS, type Golden, type GoldenName, loadGolden, relativeError } from './testing/golden';
 import { logitGap } from './testing/logit-gap';
@@ -33,7 +33,7 @@ describe.each(['wasm', 'cpu'] as const)('on the %s backend', (backend) => {
 
   it.each(GOLDENS)('gives the logits, loss and gradients of transformers: %s', async (name) => {
     const { config, weights, rows, firstBatch, loss, expected } = golden(name);
-    const model = new ReferenceModel(config, await uploadParameters(config, weights));
+    const model = new QwenModel(config, await uploadParameters(config, weights));
     const batch = makeBatch(rows.slice(0, firstBatch));
     const result = model.lossAndGradients(batch, batch.totalWeight);
     const [value = Number.NaN] = await result.loss.data();

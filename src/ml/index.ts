@@ -1,6 +1,6 @@
 // The trainer's public face: what the training worker may use.
 export { allocations, resetPeak } from './allocations';
-export { boundBuffers } from './buffer-pool';
+export { capBuffers } from './buffer-pool';
 export { currentGpu, type DeviceAssets, explainDeviceLoss, largestTensorBytes, openDevice, readBack } from './device';
 export { deviceAnswers } from './device-probe';
 export { type GenerateOptions, generate } from './generation/generate';

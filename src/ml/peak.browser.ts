@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import { allocations, resetPeak } from './allocations';
-import { boundBuffers } from './buffer-pool';
+import { capBuffers } from './buffer-pool';
 import { openDevice } from './device';
 import { tf } from './tensorflow';
 import { evaluationRatio, PEAK_SHAPES, peakRatio } from './testing/peaks';
@@ -17,7 +17,7 @@ describe('webgpu', () => {
   it('free buffers give way to a bound, live ones do not, and what is computed stays right', async () => {
     const size = 100_000;
     const bound = 12 * size;
-    boundBuffers(bound);
+    capBuffers(bound);
     const fill = (extra: number) => tf.tidy(() => tf.square(tf.fill([size + extra], extra))).dispose();
     fill(1);
     fill(2);
@@ -29,7 +29,7 @@ describe('webgpu', () => {
     expect(allocations()?.bytes).toBeGreaterThanOrEqual(20 * size);
     for (const [index, tensor] of more.entries()) expect((await tensor.data())[777]).toBe(777 + index);
     tf.dispose([kept, ...more]);
-    boundBuffers(null);
+    capBuffers(null);
   });
 
   it('where nothing is planned free buffers take no more than half of those in use and 64 MB', async () => {

@@ -2,15 +2,14 @@
 
 import { openDB } from 'idb';
 import { AppError } from '../core/failure';
-import { completeRecipes } from './complete-recipes';
-import { renameEarlyStarter } from './rename-early-starter';
+import { migrate } from './migrations';
 import type { Database, StudioSchema } from './schema';
 
-export const DATABASE_VERSION = 6;
+export const DATABASE_VERSION = 7;
 const DATABASE_NAME = 'tooltune';
 const BLOCKED_PATIENCE_MILLISECONDS = 5_000;
 
-function createVersion1(database: Database): void {
+function createStores(database: Database): void {
   database.createObjectStore('projects', { keyPath: 'id' });
   database.createObjectStore('chunks', { keyPath: ['projectId', 'chunk'] });
   database.createObjectStore('operations', { keyPath: ['projectId', 'sequence'] });
@@ -20,19 +19,13 @@ function createVersion1(database: Database): void {
   database.createObjectStore('runs', { keyPath: 'id' }).createIndex('byProject', 'projectId');
   database.createObjectStore('runRecords', { keyPath: ['runId', 'chunk'] });
   database.createObjectStore('runLogs', { keyPath: ['runId', 'step'] });
-  database.createObjectStore('runEvaluations', { keyPath: ['runId', 'step'] });
-  database.createObjectStore('evaluations', { keyPath: 'runId' });
+  database.createObjectStore('evalPoints', { keyPath: ['runId', 'step'] });
+  database.createObjectStore('toolCallScores', { keyPath: 'runId' });
   database.createObjectStore('manifests', { keyPath: ['runId', 'step'] });
   database.createObjectStore('models', { keyPath: 'id' });
-  database.createObjectStore('settings', { keyPath: 'name' });
-}
-
-function addVersion2(database: Database): void {
-  database.createObjectStore('downloads', { keyPath: 'id' });
-}
-
-function addVersion6(database: Database): void {
   database.createObjectStore('adapters', { keyPath: 'id' });
+  database.createObjectStore('downloads', { keyPath: 'id' });
+  database.createObjectStore('settings', { keyPath: 'name' });
 }
 
 function openFailure(error: unknown): AppError {
@@ -72,11 +65,10 @@ export async function openDatabase(name: string = DATABASE_NAME): Promise<Databa
   let timer: ReturnType<typeof setTimeout> | undefined;
   const opening = openDB<StudioSchema>(name, DATABASE_VERSION, {
     async upgrade(database, oldVersion, _newVersion, transaction) {
-      if (oldVersion < 1) createVersion1(database);
-      if (oldVersion < 2) addVersion2(database);
-      if (oldVersion < 4) await completeRecipes(transaction);
-      if (oldVersion < 5) await renameEarlyStarter(transaction);
-      if (oldVersion < 6) addVersion6(database);
+      if (oldVersion === 0) return createStores(database);
+      if (oldVersion < 2) database.createObjectStore('downloads', { keyPath: 'id' });
+      if (oldVersion < 6) database.createObjectStore('adapters', { keyPath: 'id' });
+      await migrate(transaction, oldVersion);
     },
     blocked() {
       const failure = new AppError({

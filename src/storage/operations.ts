@@ -2,8 +2,9 @@
 // never disagree, whenever the tab dies. Doing something new drops what could have been redone.
 
 import { AppError } from '../core/failure';
+import type { Operation } from '../core/operation';
 import type { DataRecord, ToolSpec } from '../core/record';
-import type { SourceReport } from '../core/report';
+import type { SourceReport } from '../core/source-report';
 import { applyChange, type Direction, type Effect, OPERATION_STORES, type OperationTransaction } from './apply-change';
 import { changeRecords, keysOf } from './records';
 import type { Change, Database, StoredOperation, StoredProject } from './schema';
@@ -43,7 +44,7 @@ function changedProject(project: StoredProject, at: number, effect: Effect): Sto
 export async function doOperation(
   database: Database,
   projectId: string,
-  label: string,
+  operation: Operation,
   at: number,
   makeChange: (project: StoredProject) => { change: Change; nextOrder: number },
 ): Promise<Applied> {
@@ -54,7 +55,7 @@ export async function doOperation(
   await dropRedo(transaction, before);
   const effect = await applyChange(transaction, projectId, sequence, change, 'do');
   const project = { ...changedProject(before, at, effect), nextOrder, applied: sequence };
-  await transaction.objectStore('operations').put({ projectId, sequence, at, label, change });
+  await transaction.objectStore('operations').put({ projectId, sequence, at, operation, change });
   await transaction.objectStore('projects').put(project);
   await transaction.done;
   return { project, effect };
@@ -71,7 +72,7 @@ export async function putImportedRecords(database: Database, projectId: string, 
 export async function commitImport(
   database: Database,
   projectId: string,
-  label: string,
+  operation: Operation,
   at: number,
   imported: { readonly to: number; readonly tools: readonly ToolSpec[] | null; readonly reports: readonly SourceReport[] },
 ): Promise<StoredProject> {
@@ -83,7 +84,7 @@ export async function commitImport(
   const change: Change = { kind: 'import', from: before.nextOrder, to: imported.to, tools };
   const effect: Effect = { removed: [], put: [], growth: imported.to - before.nextOrder, ...(tools ? { tools: tools.after } : {}) };
   const project = { ...changedProject(before, at, effect), nextOrder: imported.to, applied: sequence };
-  await transaction.objectStore('operations').put({ projectId, sequence, at, label, change });
+  await transaction.objectStore('operations').put({ projectId, sequence, at, operation, change });
   for (const [position, report] of imported.reports.entries()) {
     await transaction.objectStore('sources').put({ projectId, sequence, position, report });
   }

@@ -30,8 +30,8 @@ async function importRows(rows: number): Promise<void> {
   const { nextOrder } = await readProject(database, 'p');
   const records = Array.from({ length: rows }, (_, index) => record(nextOrder + index));
   await putImportedRecords(database, 'p', records);
-  const report = { file: 'a.jsonl', bytes: 1, read: rows, taken: rows, formats: { openai: rows }, refusals: [], notes: [] };
-  await commitImport(database, 'p', 'Import', 2, { to: nextOrder + rows, tools: null, reports: [report] });
+  const report = { file: 'a.jsonl', bytes: 1, read: rows, accepted: rows, formats: { openai: rows }, rejected: [], notes: [] };
+  await commitImport(database, 'p', { kind: 'import', count: 1 }, 2, { to: nextOrder + rows, tools: null, reports: [report] });
 }
 
 describe('records and operations', () => {
@@ -65,7 +65,7 @@ describe('records and operations', () => {
   test('the log and its pointer survive a reload', async () => {
     await importRows(4);
     const before = await readRecords(database, 'p', ['r2']);
-    await doOperation(database, 'p', 'Delete 1 record', 3, ({ nextOrder }) => ({
+    await doOperation(database, 'p', { kind: 'delete', count: 1 }, 3, ({ nextOrder }) => ({
       change: { kind: 'records', before, after: [] },
       nextOrder,
     }));
@@ -73,13 +73,17 @@ describe('records and operations', () => {
     database.close();
     database = await openDatabase(`records-${count}`);
     const { undo, redo } = await neighbours(database, await readProject(database, 'p'));
-    expect([undo?.label, redo?.label]).toEqual(['Import', 'Delete 1 record']);
+    expect([undo?.operation, redo?.operation]).toEqual([
+      { kind: 'import', count: 1 },
+      { kind: 'delete', count: 1 },
+    ]);
     await redoOperation(database, 'p', 5);
     expect((await all()).map((one) => one.id)).toEqual(['r1', 'r3', 'r4']);
     await expect(redoOperation(database, 'p', 6)).rejects.toThrow('nothing to redo');
   });
 
   test('any edits, undone one by one and redone, pass through the same states', async () => {
+    const ANY = { kind: 'tools' } as const;
     type Step = { readonly kind: 'add' | 'delete' | 'replace' | 'split'; readonly pick: number };
     const steps = fc.array(fc.record({ kind: fc.constantFrom('add', 'delete', 'replace', 'split'), pick: fc.nat(1000) }), { maxLength: 8 });
     async function perform({ kind, pick }: Step): Promise<boolean> {
@@ -88,7 +92,7 @@ describe('records and operations', () => {
       const { nextOrder } = await readProject(database, 'p');
       if (kind === 'add') {
         const after = [record(nextOrder, `added ${pick}`)];
-        await doOperation(database, 'p', kind, 1, () => ({ change: { kind: 'records', before: [], after }, nextOrder: nextOrder + 1 }));
+        await doOperation(database, 'p', ANY, 1, () => ({ change: { kind: 'records', before: [], after }, nextOrder: nextOrder + 1 }));
         return true;
       }
       if (!chosen) return false;
@@ -97,7 +101,7 @@ describe('records and operations', () => {
         replace: { kind: 'records', before: [chosen], after: [{ ...chosen, tags: [`t${pick}`] }] },
         split: { kind: 'split', ids: [chosen.id], before: [chosen.split], after: 'eval' },
       } as const;
-      await doOperation(database, 'p', kind, 1, () => ({ change: change[kind], nextOrder }));
+      await doOperation(database, 'p', ANY, 1, () => ({ change: change[kind], nextOrder }));
       return true;
     }
     let run = 0;

@@ -11,13 +11,13 @@ import type { Database, StoredManifest, StoredRun } from './schema';
 export async function copyRun(database: Database, from: string, copy: StoredRun, manifest: StoredManifest | null): Promise<void> {
   const records = await readRunRecords(database, from);
   const upTo = IDBKeyRange.bound([from], [from, manifest?.step ?? 0]);
-  const [log, evaluations] = await Promise.all([database.getAll('runLogs', upTo), database.getAll('runEvaluations', upTo)]);
-  const transaction = database.transaction(['runs', 'runRecords', 'runLogs', 'runEvaluations', 'manifests'], 'readwrite', {
+  const [log, evaluations] = await Promise.all([database.getAll('runLogs', upTo), database.getAll('evalPoints', upTo)]);
+  const transaction = database.transaction(['runs', 'runRecords', 'runLogs', 'evalPoints', 'manifests'], 'readwrite', {
     durability: 'strict',
   });
   for (const [chunk, group] of byChunk(records)) await transaction.objectStore('runRecords').put({ runId: copy.id, chunk, records: group });
   for (const row of log) await transaction.objectStore('runLogs').put({ ...row, runId: copy.id });
-  for (const row of evaluations) await transaction.objectStore('runEvaluations').put({ ...row, runId: copy.id });
+  for (const row of evaluations) await transaction.objectStore('evalPoints').put({ ...row, runId: copy.id });
   if (manifest) await transaction.objectStore('manifests').put(manifest);
   await transaction.objectStore('runs').put(copy);
   await transaction.done;

@@ -42,7 +42,7 @@ describe('runs', () => {
     await log([1, 2, 3]);
     await log([4, 5]);
     await rewindLog(database, 'run', 2);
-    const { log: kept, evaluations, step } = await readRun(database, 'run');
+    const { log: kept, evalPoints: evaluations, step } = await readRun(database, 'run');
     expect([kept.map((one) => one.step), evaluations.map((one) => one.step), step]).toEqual([[1, 2], [1, 2], 2]);
     await log([3, 4], 7);
     await log([4, 5, 6], 8);

@@ -1,9 +1,9 @@
 // Runs, their logs, evaluations and the manifests of their checkpoints.
 
 import { AppError } from '../core/failure';
+import type { ToolCallScores } from '../core/metrics';
 import type { DataRecord } from '../core/record';
-import type { Evaluation } from '../core/report';
-import type { EvalReport, Run, StepReport } from '../core/training';
+import type { EvalPoint, Run, StepReport } from '../core/training';
 import { byChunk, keysOf } from './records';
 import type { Database, StoredManifest, StoredRun } from './schema';
 
@@ -18,14 +18,14 @@ export async function readRun(database: Database, runId: string): Promise<Run> {
   const run = await readStoredRun(database, runId);
   const [log, evaluations, manifests] = await Promise.all([
     database.getAll('runLogs', keysOf(runId)),
-    database.getAll('runEvaluations', keysOf(runId)),
+    database.getAll('evalPoints', keysOf(runId)),
     readManifests(database, runId),
   ]);
   const { tools: _tools, revision: _revision, ...plain } = run;
   return {
     ...plain,
     log: log.map((row) => row.report),
-    evaluations: evaluations.map((row) => row.report),
+    evalPoints: evaluations.map((row) => row.report),
     checkpoints: manifests.map((manifest) => manifest.step),
   };
 }
@@ -61,13 +61,13 @@ export async function updateRun(database: Database, runId: string, change: (run:
 
 /** Deletes the run's rows; its files are the caller's. */
 export async function deleteRun(database: Database, runId: string): Promise<void> {
-  const transaction = database.transaction(['runs', 'runRecords', 'runLogs', 'runEvaluations', 'evaluations', 'manifests'], 'readwrite');
+  const transaction = database.transaction(['runs', 'runRecords', 'runLogs', 'evalPoints', 'toolCallScores', 'manifests'], 'readwrite');
   await Promise.all([
     transaction.objectStore('runRecords').delete(keysOf(runId)),
     transaction.objectStore('runs').delete(runId),
-    transaction.objectStore('evaluations').delete(runId),
+    transaction.objectStore('toolCallScores').delete(runId),
     transaction.objectStore('runLogs').delete(keysOf(runId)),
-    transaction.objectStore('runEvaluations').delete(keysOf(runId)),
+    transaction.objectStore('evalPoints').delete(keysOf(runId)),
     transaction.objectStore('manifests').delete(keysOf(runId)),
     transaction.done,
   ]);
@@ -81,23 +81,23 @@ export async function logSteps(
   database: Database,
   runId: string,
   reports: readonly StepReport[],
-  evaluations: readonly EvalReport[],
+  evaluations: readonly EvalPoint[],
   change: (run: StoredRun) => StoredRun,
 ): Promise<void> {
-  const transaction = database.transaction(['runs', 'runLogs', 'runEvaluations'], 'readwrite');
+  const transaction = database.transaction(['runs', 'runLogs', 'evalPoints'], 'readwrite');
   const run = await transaction.objectStore('runs').get(runId);
   if (!run) throw new AppError({ code: 'not-found', message: `There is no run "${runId}".` });
   const firstReport = reports[0];
   if (firstReport) {
     await transaction.objectStore('runLogs').delete(IDBKeyRange.bound([runId, firstReport.step], [runId, []]));
-    await transaction.objectStore('runEvaluations').delete(IDBKeyRange.bound([runId, firstReport.step], [runId, []]));
+    await transaction.objectStore('evalPoints').delete(IDBKeyRange.bound([runId, firstReport.step], [runId, []]));
   }
   const firstEvaluation = evaluations[0];
   if (firstEvaluation) {
-    await transaction.objectStore('runEvaluations').delete(IDBKeyRange.bound([runId, firstEvaluation.step], [runId, []]));
+    await transaction.objectStore('evalPoints').delete(IDBKeyRange.bound([runId, firstEvaluation.step], [runId, []]));
   }
   for (const report of reports) await transaction.objectStore('runLogs').put({ runId, step: report.step, report });
-  for (const report of evaluations) await transaction.objectStore('runEvaluations').put({ runId, step: report.step, report });
+  for (const report of evaluations) await transaction.objectStore('evalPoints').put({ runId, step: report.step, report });
   await transaction.objectStore('runs').put(change(run));
   await transaction.done;
 }
@@ -144,12 +144,12 @@ export async function dropManifests(database: Database, runId: string, keep: num
   return dropped.map(({ file }) => file);
 }
 
-export async function putEvaluation(database: Database, evaluation: Evaluation): Promise<void> {
-  await database.put('evaluations', evaluation);
+export async function putEvaluation(database: Database, evaluation: ToolCallScores): Promise<void> {
+  await database.put('toolCallScores', evaluation);
 }
 
-export async function readEvaluation(database: Database, runId: string): Promise<Evaluation | null> {
-  return (await database.get('evaluations', runId)) ?? null;
+export async function readEvaluation(database: Database, runId: string): Promise<ToolCallScores | null> {
+  return (await database.get('toolCallScores', runId)) ?? null;
 }
 
 /** The run as it stood at an earlier step. */
@@ -160,11 +160,11 @@ export function rewound({ skipped = [], ...run }: StoredRun, step: number): Stor
 
 /** Drops what is logged after `step`: the run goes on from there. */
 export async function rewindLog(database: Database, runId: string, step: number): Promise<void> {
-  const transaction = database.transaction(['runs', 'runLogs', 'runEvaluations'], 'readwrite');
+  const transaction = database.transaction(['runs', 'runLogs', 'evalPoints'], 'readwrite');
   const later = IDBKeyRange.bound([runId, step], [runId, []], true);
   const run = await transaction.objectStore('runs').get(runId);
   if (run) await transaction.objectStore('runs').put(rewound(run, step));
   await transaction.objectStore('runLogs').delete(later);
-  await transaction.objectStore('runEvaluations').delete(later);
+  await transaction.objectStore('evalPoints').delete(later);
   await transaction.done;
 }

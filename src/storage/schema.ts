@@ -2,12 +2,15 @@
 // Files (weights, checkpoints) are not here but in OPFS, see files.ts; a manifest row here makes a checkpoint file valid.
 
 import type { DBSchema, IDBPDatabase } from 'idb';
+import type { CheckReport } from '../core/checks';
 import type { HubModel } from '../core/hub';
-import type { AdapterSummary, ModelFacts } from '../core/model-info';
+import type { ToolCallScores } from '../core/metrics';
+import type { AdapterSummary, ModelInfo } from '../core/model-info';
+import type { Operation } from '../core/operation';
 import type { Recipe } from '../core/recipe';
 import type { DataRecord, Split, ToolSpec } from '../core/record';
-import type { CheckReport, Evaluation, SourceReport } from '../core/report';
-import type { EvalReport, Run, StepReport } from '../core/training';
+import type { SourceReport } from '../core/source-report';
+import type { EvalPoint, Run, StepReport } from '../core/training';
 
 export interface StoredProject {
   readonly id: string;
@@ -51,7 +54,7 @@ export interface StoredOperation {
   /** 1-based, without gaps. */
   readonly sequence: number;
   readonly at: number;
-  readonly label: string;
+  readonly operation: Operation;
   readonly change: Change;
 }
 
@@ -71,7 +74,7 @@ export interface StoredCheck {
 }
 
 /** A run without what lies in stores of its own: log, evaluations, checkpoints. */
-export interface StoredRun extends Omit<Run, 'log' | 'evaluations' | 'checkpoints'> {
+export interface StoredRun extends Omit<Run, 'log' | 'evalPoints' | 'checkpoints'> {
   /** The project's tools and revision when the run was made; its records of then are in `runRecords`. */
   readonly tools: readonly ToolSpec[];
   readonly revision: number;
@@ -93,7 +96,7 @@ export interface StoredManifest {
 }
 
 /** `origin` is absent in models of the first version. */
-export interface StoredModel extends ModelFacts {
+export interface StoredModel extends ModelInfo {
   /** Milliseconds since 1970. */
   readonly addedAt: number;
   /** OPFS path → bytes. */
@@ -131,11 +134,11 @@ export interface StudioSchema extends DBSchema {
   runs: { key: string; value: StoredRun; indexes: { byProject: string } };
   runRecords: { key: [runId: string, chunk: number]; value: StoredRunRecords };
   runLogs: { key: [runId: string, step: number]; value: { readonly runId: string; readonly step: number; readonly report: StepReport } };
-  runEvaluations: {
+  evalPoints: {
     key: [runId: string, step: number];
-    value: { readonly runId: string; readonly step: number; readonly report: EvalReport };
+    value: { readonly runId: string; readonly step: number; readonly report: EvalPoint };
   };
-  evaluations: { key: string; value: Evaluation };
+  toolCallScores: { key: string; value: ToolCallScores };
   manifests: { key: [runId: string, step: number]; value: StoredManifest };
   models: { key: string; value: StoredModel };
   adapters: { key: string; value: StoredAdapter };

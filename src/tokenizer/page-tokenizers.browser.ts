@@ -1,6 +1,6 @@
 // The same ids in Chromium as in Node, the files fetched from the page's own origin.
 import { expect, test } from 'vitest';
-import { renderDialect } from '../core/function-call';
+import { renderTurns } from '../core/function-call';
 import { readGoldens } from '../core/mask/testing/read-goldens';
 import type { Message } from '../core/record';
 import { fetchPageTokenizer } from './page-tokenizers';
@@ -15,7 +15,7 @@ async function golden(name: string) {
 test.each(['qwen2_5', 'qwen3'] as const)('%s', async (id) => {
   const { rows }: { rows: { messages: Message[] }[] } = await golden('rows');
   const expected = readGoldens(await golden(id)).rows;
-  const texts = rows.map((row) => renderDialect(row.messages, { addGenerationPrompt: false }).text);
+  const texts = rows.map((row) => renderTurns(row.messages, { addGenerationPrompt: false }).text);
   const asked: string[] = [];
   const original = globalThis.fetch;
   globalThis.fetch = (address, init) => {

@@ -1,5 +1,5 @@
 /** Whether a fetch to `url` goes through; what comes back does not matter. Tests prove the page's policy with it. */
-export async function probe(url: string): Promise<boolean> {
+export async function probeConnection(url: string): Promise<boolean> {
   try {
     await fetch(url, { mode: 'no-cors' });
     return true;

@@ -1,7 +1,7 @@
 // Progress of long work: a share, and the seconds left at the speed so far.
 
 import { AppError } from '../core/failure';
-import type { Progress } from '../core/report';
+import type { Progress } from '../core/notice';
 
 export type Emit = (progress: Progress) => void;
 
@@ -43,7 +43,7 @@ export function byteCounter(report: (done: number) => void, signal?: AbortSignal
 }
 
 /** Lets other calls, and aborts, be heard. A message channel: timers are clamped to 4 ms, and to more in hidden tabs. */
-export function yieldToOthers(): Promise<void> {
+export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -3,11 +3,12 @@
 
 import type { Failure } from '../core/failure';
 import type { SamplingSettings } from '../core/generation';
+import type { CaseResult, ToolCallScores } from '../core/metrics';
+import type { Progress } from '../core/notice';
 import type { LoraSettings } from '../core/recipe';
 import type { Message, ToolSpec } from '../core/record';
-import type { CaseResult, Evaluation, Progress } from '../core/report';
-import type { TokenizedRow } from '../core/tokenizer';
-import type { DeviceInfo, EvalReport, Run, RunNotice, RunState, SkippedStep, StepReport } from '../core/training';
+import type { TokenizedExample } from '../core/tokenizer';
+import type { DeviceInfo, EvalPoint, Run, RunNotice, RunState, SkippedStep, StepReport } from '../core/training';
 
 /** One prompt to answer, and what is needed to score the answer. */
 export interface EvalPrompt {
@@ -42,8 +43,8 @@ export type RunCalls = AnswerCalls &
       arg: { runId: string };
       result: {
         run: Run;
-        train: readonly TokenizedRow[];
-        eval: readonly TokenizedRow[];
+        train: readonly TokenizedExample[];
+        eval: readonly TokenizedExample[];
         model: ModelFiles;
         checkpoints: readonly CheckpointManifest[];
       };
@@ -63,7 +64,7 @@ export type RunCalls = AnswerCalls &
         runId: string;
         device: DeviceInfo;
         reports: readonly StepReport[];
-        evaluations: readonly EvalReport[];
+        evaluations: readonly EvalPoint[];
         skipped: readonly SkippedStep[];
         /** Seconds of training over all sessions so far. */
         seconds: number;
@@ -85,7 +86,7 @@ export type RunCalls = AnswerCalls &
 export type AnswerCalls = {
   evalPrompts: { arg: { runId: string }; result: EvalPrompts; event: Progress };
   /** Scores answers and stores the evaluation. `base[i]` and `tuned[i]` answer prompt i. */
-  scoreAnswers: { arg: { runId: string; base: readonly Int32Array[]; tuned: readonly Int32Array[] }; result: Evaluation; event: never };
+  scoreAnswers: { arg: { runId: string; base: readonly Int32Array[]; tuned: readonly Int32Array[] }; result: ToolCallScores; event: never };
   /** Prompts of `count` held-out cases: the same ones every time. */
   samplePrompts: { arg: { runId: string; count: number }; result: EvalPrompts; event: never };
   /** Scores answers to the first of {@link samplePrompts}; stores nothing. */

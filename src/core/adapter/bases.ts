@@ -1,8 +1,8 @@
 // Which stored models an adapter may belong to, by what its configuration says of its base.
 
-import type { ModelFacts } from '../model-info';
+import type { ModelInfo } from '../model-info';
 
-interface StoredModel extends Pick<ModelFacts, 'id' | 'name' | 'origin'> {
+interface StoredModel extends Pick<ModelInfo, 'id' | 'name' | 'origin'> {
   readonly fromZero: boolean;
 }
 

@@ -1,6 +1,6 @@
 // One padded batch as the model takes it.
 
-import type { TokenizedRow } from '../tokenizer';
+import type { TokenizedExample } from '../tokenizer';
 import type { AttentionBlocks } from './attention-blocks';
 
 /** Lengths are padded to a multiple of this, so that few shapes occur (GPU buffers are pooled by exact size). */
@@ -14,7 +14,7 @@ export const TARGET_MULTIPLE = 16;
  */
 export interface Batch {
   /** B */
-  readonly rows: number;
+  readonly batchSize: number;
   /** T, what the longest sequence is padded to. */
   readonly length: number;
   /** [N]; padding is token 0, which no trained position can see. */
@@ -22,7 +22,7 @@ export interface Batch {
   /** [B], inputs of each sequence that are not padding. */
   readonly lengths: Int32Array;
   /** Tokens of the longest row, the last one among them. */
-  readonly longestRow: number;
+  readonly longestExample: number;
   /** Whether some sequence holds several rows; if none does, positions are 0 … T-1 and each sees all before it. */
   readonly packed: boolean;
   /** [N], place of each input in its own row: begins anew at every packed one. Padding of a sequence goes on counting. */
@@ -46,12 +46,12 @@ export interface Batch {
 }
 
 /** Pads rows to one batch, a row a sequence. Rows hold at least one trained token each. */
-export function makeBatch(rows: readonly TokenizedRow[]): Batch {
+export function makeBatch(rows: readonly TokenizedExample[]): Batch {
   return makePackedBatch(rows.map((row) => [row]));
 }
 
 /** Pads sequences of rows to one batch. */
-export function makePackedBatch(sequences: readonly (readonly TokenizedRow[])[]): Batch {
+export function makePackedBatch(sequences: readonly (readonly TokenizedExample[])[]): Batch {
   const lengths = sequences.map((rows) => rows.reduce((total, row) => total + inputsOf(row), 0));
   const length = paddedLength(lengths);
   const ids = new Int32Array(sequences.length * length);
@@ -71,7 +71,7 @@ export function makePackedBatch(sequences: readonly (readonly TokenizedRow[])[])
   });
   const rows = sequences.flat();
   return {
-    rows: sequences.length,
+    batchSize: sequences.length,
     length,
     ids,
     lengths: Int32Array.from(lengths),
@@ -79,18 +79,18 @@ export function makePackedBatch(sequences: readonly (readonly TokenizedRow[])[])
     positionIds,
     segments,
     blocks: null,
-    ...rowFields(rows, targets),
+    ...targetFields(rows, targets),
   };
 }
 
 /** What a batch says of its rows and of their trained tokens, however they lie. */
-export function rowFields(
-  rows: readonly TokenizedRow[],
+export function targetFields(
+  rows: readonly TokenizedExample[],
   targets: readonly Target[],
-): Pick<Batch, 'longestRow' | 'tokens' | 'positions' | 'labels' | 'weights' | 'trainedTokens' | 'totalWeight'> {
+): Pick<Batch, 'longestExample' | 'tokens' | 'positions' | 'labels' | 'weights' | 'trainedTokens' | 'totalWeight'> {
   const count = roundUp(targets.length, TARGET_MULTIPLE);
   return {
-    longestRow: rows.reduce((most, row) => Math.max(most, row.inputIds.length), 0),
+    longestExample: rows.reduce((most, row) => Math.max(most, row.inputIds.length), 0),
     tokens: rows.reduce((total, row) => total + row.inputIds.length, 0),
     positions: Int32Array.from({ length: count }, (_, index) => targets[index]?.position ?? 0),
     labels: Int32Array.from({ length: count }, (_, index) => targets[index]?.label ?? 0),
@@ -115,7 +115,7 @@ export interface Target {
 }
 
 /** Trained tokens of a row whose first input stands at `start`. The first token of a row is never predicted. */
-export function targetsOf(row: TokenizedRow, start: number): Target[] {
+export function targetsOf(row: TokenizedExample, start: number): Target[] {
   const targets: Target[] = [];
   for (let token = 1; token < row.inputIds.length; token++) {
     const weight = row.weights[token] ?? 0;
@@ -125,7 +125,7 @@ export function targetsOf(row: TokenizedRow, start: number): Target[] {
 }
 
 /** Inputs of a row: all tokens but the last. */
-export function inputsOf(row: TokenizedRow): number {
+export function inputsOf(row: TokenizedExample): number {
   return row.inputIds.length - 1;
 }
 

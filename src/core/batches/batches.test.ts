@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import type { TokenizedRow } from '../tokenizer';
+import type { TokenizedExample } from '../tokenizer';
 import {
   epochBatches,
   epochOrder,
@@ -10,14 +10,14 @@ import {
   isDue,
   makeBatch,
   makePackedBatch,
-  packRows,
+  packExamples,
   planTraining,
   stepBatches,
   trainingSequences,
 } from '.';
 
 /** A row whose tokens from `trainedFrom` on are trained. */
-function row(id: string, length: number, trainedFrom: number): TokenizedRow {
+function row(id: string, length: number, trainedFrom: number): TokenizedExample {
   return {
     id,
     inputIds: Int32Array.from({ length }, (_, index) => index + 1),
@@ -75,7 +75,7 @@ describe('plan', () => {
 
   it('counts what the Trainer counts and lists what trains nothing', () => {
     expect(planTraining(rows, settings)).toEqual({
-      rows: 5,
+      examples: 5,
       sequences: 5,
       paddingShare: expect.any(Number),
       sharedShare: expect.any(Number),
@@ -84,15 +84,15 @@ describe('plan', () => {
       stepsPerEpoch: 2,
       steps: 6,
       warmupSteps: 1,
-      rowsCut: 2,
-      rowsLeftOut: ['lost', 'none', 'first only'],
+      truncated: 2,
+      dropped: ['lost', 'none', 'first only'],
     });
   });
 
   it('takes max_steps before epochs, fractions of an epoch rounded up, and no rows as no steps', () => {
     expect(planTraining(rows, { ...settings, max_steps: 17 }).steps).toBe(17);
     expect(planTraining(rows, { ...settings, num_train_epochs: 1.2 }).steps).toBe(3);
-    expect(planTraining([], settings)).toMatchObject({ rows: 0, steps: 0, stepsPerEpoch: 0 });
+    expect(planTraining([], settings)).toMatchObject({ examples: 0, steps: 0, stepsPerEpoch: 0 });
   });
 });
 
@@ -120,7 +120,7 @@ describe('padding', () => {
   it('nearly vanishes when like lengths come together, or rows are packed', () => {
     expect(planTraining(rows, { ...planned, train_sampling_strategy: 'group_by_length' }).paddingShare).toBeLessThan(0.15);
     const packed = planTraining(rows, { ...planned, packing: true });
-    expect(packed).toMatchObject({ rows: 16, sequences: 8, stepsPerEpoch: 4, steps: 12 });
+    expect(packed).toMatchObject({ examples: 16, sequences: 8, stepsPerEpoch: 4, steps: 12 });
     expect(packed.paddingShare).toBeLessThan(0.05);
   });
 });
@@ -137,7 +137,7 @@ describe('what is done every so often', () => {
 
 describe('packing', () => {
   it.each(goldens.packed)('puts $lengths.length rows into the sequences of TRL', ({ lengths, capacity, sequences }) => {
-    expect(packRows(lengths, capacity)).toEqual(sequences);
+    expect(packExamples(lengths, capacity)).toEqual(sequences);
   });
 
   it('keeps every row once, none beyond the capacity', () => {
@@ -202,7 +202,7 @@ describe('batches of a step', () => {
 describe('a padded batch', () => {
   it('predicts each trained token from the position before it', () => {
     const batch = makeBatch([row('a', 4, 2), { ...row('b', 3, 1), weights: Float32Array.of(1, 0.5, 0) }]);
-    expect(batch).toMatchObject({ rows: 2, length: 8, trainedTokens: 3, tokens: 7, totalWeight: 2.5 });
+    expect(batch).toMatchObject({ batchSize: 2, length: 8, trainedTokens: 3, tokens: 7, totalWeight: 2.5 });
     expect([...batch.ids]).toEqual([1, 2, 3, 0, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 0, 0]);
     expect([...batch.positions.subarray(0, 4)]).toEqual([1, 2, 8, 0]);
     expect([...batch.labels.subarray(0, 4)]).toEqual([3, 4, 2, 0]);
@@ -213,7 +213,7 @@ describe('a padded batch', () => {
 
   it('begins the positions anew at every packed row and keeps the rows apart', () => {
     const batch = makePackedBatch([[row('a', 4, 2), row('b', 3, 1)], [row('c', 6, 5)]]);
-    expect(batch).toMatchObject({ rows: 2, length: 8, packed: true, trainedTokens: 5, tokens: 13, totalWeight: 5 });
+    expect(batch).toMatchObject({ batchSize: 2, length: 8, packed: true, trainedTokens: 5, tokens: 13, totalWeight: 5 });
     expect([...batch.ids]).toEqual([1, 2, 3, 1, 2, 0, 0, 0, 1, 2, 3, 4, 5, 0, 0, 0]);
     expect([...batch.positionIds]).toEqual([0, 1, 2, 0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 5, 6, 7]);
     expect([...batch.segments]).toEqual([0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0]);

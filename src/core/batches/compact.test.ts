@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TokenizedRow } from '../tokenizer';
+import type { TokenizedExample } from '../tokenizer';
 import { type AttentionBlocks, type Batch, makeBatch, makeCompactBatch } from '.';
 
 const VOCABULARY = 9;
 const token = fc.integer({ min: 0, max: VOCABULARY });
 
 /** Rows that begin alike for some tokens, of which the last ones may be trained. */
-function rowsOf(prefix: fc.ArrayConstraints, rows: fc.ArrayConstraints): fc.Arbitrary<TokenizedRow[]> {
+function rowsOf(prefix: fc.ArrayConstraints, rows: fc.ArrayConstraints): fc.Arbitrary<TokenizedExample[]> {
   const own = fc.record({ tokens: fc.array(token, { minLength: 2, maxLength: 30 }), trained: fc.integer({ min: 1, max: 32 }) });
   return fc.record({ prefix: fc.array(token, prefix), own: fc.array(own, rows) }).map(({ prefix, own }) =>
     own.map(({ tokens, trained }, index) => {
@@ -49,11 +49,11 @@ function seenInBlocks(blocks: AttentionBlocks, position: number): number[] {
 
 describe('a compact batch', () => {
   it('predicts what the padded one predicts, each from the same tokens at the same places', () => {
-    const same = (rows: TokenizedRow[]) => {
+    const same = (rows: TokenizedExample[]) => {
       const batch = makeCompactBatch(rows);
       expect(predictions(batch)).toEqual(predictions(makeBatch(rows)));
-      const { rows: count, trainedTokens, totalWeight, tokens, longestRow } = makeBatch(rows);
-      expect(batch).toMatchObject({ rows: count, trainedTokens, totalWeight, tokens, longestRow });
+      const { batchSize, trainedTokens, totalWeight, tokens, longestExample } = makeBatch(rows);
+      expect(batch).toMatchObject({ batchSize, trainedTokens, totalWeight, tokens, longestExample });
       return batch;
     };
     fc.assert(fc.property(anyRows, (rows) => void same(rows)));
@@ -84,7 +84,7 @@ describe('a compact batch', () => {
   });
 
   it('holds what rows share once, but nothing that is trained', () => {
-    const row = (id: string, end: number[], trained: number): TokenizedRow => {
+    const row = (id: string, end: number[], trained: number): TokenizedExample => {
       const inputIds = Int32Array.from([...new Array(100).fill(7), ...end]);
       return { id, inputIds, weights: Float32Array.from(inputIds, (_, at) => (at >= trained ? 1 : 0)) };
     };
@@ -97,7 +97,7 @@ describe('a compact batch', () => {
   });
 
   it('is the padded one where little would be saved', () => {
-    const row = (id: string, length: number): TokenizedRow => ({
+    const row = (id: string, length: number): TokenizedExample => ({
       id,
       inputIds: Int32Array.from({ length }, (_, at) => Number(id) + at),
       weights: new Float32Array(length).fill(1),

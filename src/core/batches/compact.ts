@@ -1,17 +1,17 @@
 // Batches of rows that share what they begin with, and hold no padding: see attention-blocks.ts.
 
-import type { TokenizedRow } from '../tokenizer';
+import type { TokenizedExample } from '../tokenizer';
 import { compactInputs } from './attention-blocks';
-import { type Batch, inputsOf, makeBatch, paddedLength, rowFields, targetsOf } from './batch';
+import { type Batch, inputsOf, makeBatch, paddedLength, targetFields, targetsOf } from './batch';
 import { type CompactSize, compactSize } from './compact-size';
 
 /** How large the compact batch of these rows is; null where it saves too little. */
-export function compactSizeOf(rows: readonly TokenizedRow[]): CompactSize | null {
+export function compactSizeOf(rows: readonly TokenizedExample[]): CompactSize | null {
   return compactSize(sharedPrefix(rows), rows.map(inputsOf));
 }
 
 /** The rows as one batch, compact where that saves enough. Rows hold at least one trained token each. */
-export function makeCompactBatch(rows: readonly TokenizedRow[]): Batch {
+export function makeCompactBatch(rows: readonly TokenizedExample[]): Batch {
   const size = compactSizeOf(rows);
   if (!size) return makeBatch(rows);
   const inputs = rows.map((row) => row.inputIds.subarray(0, inputsOf(row)));
@@ -19,7 +19,7 @@ export function makeCompactBatch(rows: readonly TokenizedRow[]): Batch {
   // Nothing is predicted within the prefix.
   const targets = rows.flatMap((row, index) => targetsOf(row, (starts[index] ?? 0) - size.prefix));
   return {
-    rows: rows.length,
+    batchSize: rows.length,
     length: paddedLength(rows.map(inputsOf)),
     ids,
     lengths: Int32Array.from(rows, inputsOf),
@@ -27,12 +27,12 @@ export function makeCompactBatch(rows: readonly TokenizedRow[]): Batch {
     positionIds,
     segments: new Int32Array(ids.length),
     blocks,
-    ...rowFields(rows, targets),
+    ...targetFields(rows, targets),
   };
 }
 
 /** Inputs that all rows begin with and of which none makes a trained prediction; 0 for a row alone. */
-export function sharedPrefix(rows: readonly TokenizedRow[]): number {
+export function sharedPrefix(rows: readonly TokenizedExample[]): number {
   return commonStart(
     rows.map(({ inputIds }) => inputIds),
     rows.map(ownFrom),
@@ -40,7 +40,7 @@ export function sharedPrefix(rows: readonly TokenizedRow[]): number {
 }
 
 /** The first input that a row cannot share: it makes the first trained prediction, or is the last one. */
-function ownFrom({ weights, inputIds }: TokenizedRow): number {
+function ownFrom({ weights, inputIds }: TokenizedExample): number {
   const trained = weights.findIndex((weight, token) => token > 0 && weight !== 0);
   return (trained < 0 ? inputIds.length - 1 : trained) - 1;
 }

@@ -10,7 +10,7 @@ const WINDOW = 1000;
  * @param capacity tokens a sequence may hold
  * @returns the rows of each sequence, by their indexes
  */
-export function packRows(lengths: readonly number[], capacity: number): number[][] {
+export function packExamples(lengths: readonly number[], capacity: number): number[][] {
   const windows = Array.from({ length: Math.ceil(lengths.length / WINDOW) }, (_, window) => window * WINDOW);
   return windows.flatMap((start) =>
     packWindow(lengths.slice(start, start + WINDOW), capacity).map((rows) => rows.map((row) => row + start)),

@@ -1,7 +1,7 @@
 // What a training run will do, known before it starts. Steps are counted as transformers' Trainer counts them.
 
 import type { TrainSettings } from '../recipe';
-import type { TokenizedRow } from '../tokenizer';
+import type { TokenizedExample } from '../tokenizer';
 import type { TrainingPlan } from '../training';
 import { warmupStepsOf } from '../training/schedule';
 import { inputsOf, paddedLength } from './batch';
@@ -12,7 +12,7 @@ import { epochBatches, type StepSettings } from './step-batches';
 export type PlanSettings = SequenceSettings & StepSettings & Pick<TrainSettings, 'num_train_epochs' | 'max_steps' | 'warmup_steps'>;
 
 /** Trained tokens among the first `length`. The first token of a row has nothing before it and is never predicted. */
-export function trainedTokens(row: TokenizedRow, length: number = row.inputIds.length): number {
+export function trainedTokens(row: TokenizedExample, length: number = row.inputIds.length): number {
   let trained = 0;
   for (let index = 1; index < Math.min(length, row.weights.length); index++) if ((row.weights[index] ?? 0) !== 0) trained++;
   return trained;
@@ -28,8 +28,8 @@ export interface PlannedTraining extends TrainingPlan {
  * Plan over uncut or cut rows; rows that train nothing within `max_length` are left out and listed.
  * @param compact whether rows of a batch may share what they begin with
  */
-export function planTraining(all: readonly TokenizedRow[], settings: PlanSettings, compact = true): PlannedTraining {
-  const rows = rowsToTrain(all, settings.max_length);
+export function planTraining(all: readonly TokenizedExample[], settings: PlanSettings, compact = true): PlannedTraining {
+  const rows = trainableExamples(all, settings.max_length);
   const sequences = trainingSequences(
     rows.map((row) => row.inputIds.length),
     settings,
@@ -41,7 +41,7 @@ export function planTraining(all: readonly TokenizedRow[], settings: PlanSetting
     compact,
   );
   return {
-    rows: rows.length,
+    examples: rows.length,
     sequences: sequences.length,
     paddingShare: computed === 0 ? 0 : 1 - held / computed,
     sharedShare: inputs === 0 ? 0 : 1 - held / inputs,
@@ -50,17 +50,17 @@ export function planTraining(all: readonly TokenizedRow[], settings: PlanSetting
     stepsPerEpoch: steps.perEpoch,
     steps: steps.all,
     warmupSteps: warmupStepsOf(steps.all, settings),
-    rowsCut: all.filter((row) => row.inputIds.length > settings.max_length).length,
-    rowsLeftOut: all.filter((row) => trainedTokens(row, settings.max_length) === 0).map((row) => row.id),
+    truncated: all.filter((row) => row.inputIds.length > settings.max_length).length,
+    dropped: all.filter((row) => trainedTokens(row, settings.max_length) === 0).map((row) => row.id),
   };
 }
 
 /** The rows a run trains on, in dataset order: those with a trained token within `maxLength`, cut there. */
-export function rowsToTrain(rows: readonly TokenizedRow[], maxLength: number): TokenizedRow[] {
+export function trainableExamples(rows: readonly TokenizedExample[], maxLength: number): TokenizedExample[] {
   return rows.filter((row) => trainedTokens(row, maxLength) > 0).map((row) => cutAt(row, maxLength));
 }
 
-function cutAt(row: TokenizedRow, length: number): TokenizedRow {
+function cutAt(row: TokenizedExample, length: number): TokenizedExample {
   if (row.inputIds.length <= length) return row;
   return { ...row, inputIds: row.inputIds.subarray(0, length), weights: row.weights.subarray(0, length) };
 }
@@ -73,7 +73,7 @@ interface EpochInputs {
 }
 
 /** Of the batches of the first epoch; the other epochs' differ little. */
-function epochInputs(sequences: readonly (readonly TokenizedRow[])[], settings: PlanSettings, compact: boolean): EpochInputs {
+function epochInputs(sequences: readonly (readonly TokenizedExample[])[], settings: PlanSettings, compact: boolean): EpochInputs {
   const inputs = sequences.map((rows) => rows.reduce((total, row) => total + inputsOf(row), 0));
   const tokens = sequences.map((rows) => rows.reduce((total, row) => total + row.inputIds.length, 0));
   const all = { computed: 0, held: 0, inputs: 0 };

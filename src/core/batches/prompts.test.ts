@@ -13,8 +13,8 @@ const promptsOf = fc
 it('reads each prompt to its last token, whether compact or padded', () => {
   fc.assert(
     fc.property(promptsOf, (prompts) => {
-      const { rows, length, ids, positionIds, lengths, ends, blocks } = makePromptBatch(prompts);
-      expect({ rows, length }).toEqual({ rows: prompts.length, length: Math.max(...prompts.map((prompt) => prompt.length)) });
+      const { batchSize, length, ids, positionIds, lengths, ends, blocks } = makePromptBatch(prompts);
+      expect({ batchSize, length }).toEqual({ batchSize: prompts.length, length: Math.max(...prompts.map((prompt) => prompt.length)) });
       prompts.forEach((prompt, row) => {
         const end = ends[row] ?? -1;
         expect(lengths[row]).toBe(prompt.length);

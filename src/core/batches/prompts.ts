@@ -7,7 +7,7 @@ import { compactSize } from './compact-size';
 /** B prompts of N inputs in all: padded on the right to the longest, or compact as a batch of rows is. */
 export interface PromptBatch {
   /** B */
-  readonly rows: number;
+  readonly batchSize: number;
   /** Tokens of the longest prompt. */
   readonly length: number;
   /** [N] */
@@ -25,7 +25,7 @@ export interface PromptBatch {
 export function makePromptBatch(prompts: readonly Int32Array[]): PromptBatch {
   const lengths = Int32Array.from(prompts, (prompt) => prompt.length);
   const length = lengths.reduce((most, one) => Math.max(most, one), 1);
-  const common = { rows: prompts.length, length, lengths };
+  const common = { batchSize: prompts.length, length, lengths };
   // A prompt's last token is its own: the answer begins with what follows it.
   const shared = commonStart(
     prompts,

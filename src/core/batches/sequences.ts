@@ -2,7 +2,7 @@
 
 import type { TrainSettings } from '../recipe';
 import { epochOrder } from './epoch-order';
-import { packRows } from './pack';
+import { packExamples } from './pack';
 
 export type SequenceSettings = Pick<TrainSettings, 'max_length' | 'packing' | 'shuffle_dataset' | 'train_sampling_strategy' | 'seed'>;
 
@@ -19,7 +19,7 @@ export function trainingSequences(lengths: readonly number[], settings: Sequence
   const matters = settings.packing || settings.train_sampling_strategy === 'sequential';
   const order = epochOrder(lengths.length, BEFORE_ALL_EPOCHS, settings.seed, settings.shuffle_dataset && matters);
   if (!settings.packing) return Array.from(order, (row) => [row]);
-  const packed = packRows(
+  const packed = packExamples(
     Array.from(order, (row) => lengths[row] ?? 0),
     settings.max_length,
   );

@@ -2,7 +2,7 @@
 
 import { AppError } from '../failure';
 import { parseJson, writePython } from '../json';
-import type { Message, Row } from '../record';
+import type { Message, NewRecord } from '../record';
 
 export interface Example {
   /** Empty = no system message. */
@@ -17,7 +17,7 @@ export interface Example {
  * The row of one call. It has the `chatml` format's shape.
  * @throws AppError `bad-input` when the request or the tool is empty, or the arguments are no JSON object.
  */
-export function buildRow(example: Example, file = 'builder'): Row {
+export function buildRow(example: Example, file = 'builder'): NewRecord {
   if (example.request.trim() === '') throw missing('request', 'Write what a user would ask.');
   if (example.tool.trim() === '') throw missing('tool', 'Choose the tool that should be called.');
   const system: Message[] = example.system === '' ? [] : [{ role: 'system', content: example.system }];

@@ -4,7 +4,7 @@ import { toolNode } from '../formats/tool';
 import { type JsonNode, type JsonObject, member, tryParseJson, writePython } from '../json';
 import type { Call, Message, ToolSpec } from '../record';
 import type { RenderInput, TemplateMessage, TemplateTool } from '../tokenizer';
-import { createSlots, type Slots } from './placeholders';
+import { createPlaceholders, type Placeholders } from './placeholders';
 import { leadingNewlines, stripNewlines, trailingNewlines } from './python-text';
 
 /** A mark with the part of a message's content that it stands for. */
@@ -18,13 +18,13 @@ export interface ContentMark {
 /** A row that is being rendered. */
 export interface Draft {
   readonly input: RenderInput;
-  readonly slots: Slots;
+  readonly slots: Placeholders;
   /** By message index. */
   readonly contentMarks: Map<number, ContentMark>;
 }
 
 export function createDraft(input: RenderInput): Draft {
-  return { input, slots: createSlots(textsOf(input)), contentMarks: new Map() };
+  return { input, slots: createPlaceholders(textsOf(input)), contentMarks: new Map() };
 }
 
 /** Every text of a row that a mark must differ from. */
@@ -93,10 +93,10 @@ export function markedTools(draft: Draft, tools: readonly ToolSpec[]): TemplateT
   return tools.map((tool) => templateTool(draft.slots, tool, (node) => markedJson(draft.slots, writePython(node))));
 }
 
-const markedJson = (slots: Slots, text: string): string => slots.add({ text, json: text });
+const markedJson = (slots: Placeholders, text: string): string => slots.add({ text, json: text });
 
 /** A tool as an object of the template, always in its `function` wrapper; `convert` makes the values. */
-export function templateTool(slots: Slots, tool: ToolSpec, convert: (node: JsonNode) => unknown): TemplateTool {
+export function templateTool(slots: Placeholders, tool: ToolSpec, convert: (node: JsonNode) => unknown): TemplateTool {
   const source = toolNode(tool, true);
   const inner = member(source, 'function');
   if (inner?.kind !== 'object') return { type: 'function', function: templateObject(slots, source, convert) };
@@ -105,7 +105,7 @@ export function templateTool(slots: Slots, tool: ToolSpec, convert: (node: JsonN
 }
 
 /** An object whose keys keep their order: keys that JavaScript would sort, or hold once only, are marks. */
-export function templateObject(slots: Slots, node: JsonObject, convert: (node: JsonNode) => unknown): Record<string, unknown> {
+export function templateObject(slots: Placeholders, node: JsonObject, convert: (node: JsonNode) => unknown): Record<string, unknown> {
   const count = (key: string) => node.members.reduce((total, entry) => total + (entry.key === key ? 1 : 0), 0);
   const safe = (key: string) => count(key) === 1 && !/^\d+$/.test(key) && key !== '__proto__';
   return Object.fromEntries(

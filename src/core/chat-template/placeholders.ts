@@ -5,7 +5,7 @@
 import { AppError } from '../failure';
 
 /** What a mark stands for. */
-export interface Slot {
+export interface Placeholder {
   /** The text that takes the mark's place. */
   readonly text: string;
   /** What takes the place of mark and quotes where the template wrote the mark as a JSON string; `text` unless given. */
@@ -23,9 +23,9 @@ export interface Filled {
   readonly startOf: (mark: string) => number | undefined;
 }
 
-export interface Slots {
+export interface Placeholders {
   /** A new mark for a slot. Marks hold no white space, quote, bracket or letter. */
-  readonly add: (slot: Slot) => string;
+  readonly add: (slot: Placeholder) => string;
   readonly fill: (skeleton: string) => Filled;
 }
 
@@ -34,11 +34,11 @@ const OPEN = '\ue000';
 const CLOSE = '\ue001';
 
 /** Slots for a row whose texts are `texts`. */
-export function createSlots(texts: Iterable<string>): Slots {
+export function createPlaceholders(texts: Iterable<string>): Placeholders {
   const all = [...texts];
   let open = OPEN;
   while (all.some((text) => text.includes(open))) open += OPEN;
-  const slots: Slot[] = [];
+  const slots: Placeholder[] = [];
   const pattern = new RegExp(`("?)${open}(\\d+)${CLOSE}("?)`, 'gu');
   return {
     add: (slot) => {
@@ -49,7 +49,7 @@ export function createSlots(texts: Iterable<string>): Slots {
   };
 }
 
-function fill(skeleton: string, slots: readonly Slot[], pattern: RegExp, markOf: (index: number) => string): Filled {
+function fill(skeleton: string, slots: readonly Placeholder[], pattern: RegExp, markOf: (index: number) => string): Filled {
   const starts = new Map<string, number>();
   /** Ends of replaced stretches: position in the skeleton → position in the text. */
   const borders: { skeleton: number; text: number }[] = [{ skeleton: 0, text: 0 }];

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { readTokenizerFiles } from '../../../scripts/tokenizer-files.mjs';
 import { createTokenizer } from '../../tokenizer';
 import { AppError } from '../failure';
-import { tokenizeRow } from '../mask';
+import { tokenizeExample } from '../mask';
 import type { Message, ToolSpec } from '../record';
 import type { RenderInput, Tokenizer } from '../tokenizer';
 import { familyOf, renderPrompt, renderRecord } from '.';
@@ -116,7 +116,7 @@ describe.each(IDS)('%s', (id) => {
         expect(spans.map((span) => text.slice(span.start, span.end))).toEqual(turns.map(({ entry }) => trainedText[id](entry)));
         expect(spans.map((span) => span.message)).toEqual(turns.map(({ index }) => index));
         const { starts } = tokenizer.encode(text);
-        const { weights } = tokenizeRow('r', { text, spans }, tokenizer);
+        const { weights } = tokenizeExample('r', { text, spans }, tokenizer);
         starts.forEach((start, token) => {
           expect(weights[token]).toBe(spans.some((span) => span.start <= start && start < span.end) ? 1 : 0);
         });

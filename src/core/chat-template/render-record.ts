@@ -1,11 +1,11 @@
 // A record as the text a model is trained on, and as the prompt it is asked with.
 
 import { AppError } from '../failure';
-import { renderDialect } from '../function-call';
+import { renderTurns } from '../function-call';
 import type { PromptFormat, RenderInput, Rendering, Tokenizer } from '../tokenizer';
 import { createDraft } from './draft';
 import { familyOf } from './families';
-import type { Template } from './families/family';
+import type { ChatTemplate } from './families/family';
 import { messageSpans } from './message-spans';
 import { promptOfUnknown, renderUnknown } from './unknown-template';
 
@@ -14,7 +14,7 @@ import { promptOfUnknown, renderUnknown } from './unknown-template';
  * @throws AppError `unsupported` when the tokenizer has no chat template, or one that leaves a call or a text out.
  */
 export function renderRecord(input: RenderInput, tokenizer: Tokenizer, format: PromptFormat): Rendering {
-  if (format === 'function_call') return renderDialect(input.messages, { addGenerationPrompt: false });
+  if (format === 'function_call') return renderTurns(input.messages, { addGenerationPrompt: false });
   const template = templateOf(tokenizer);
   const family = familyOf(tokenizer);
   if (!family) return renderUnknown(input, template);
@@ -45,7 +45,7 @@ export interface PromptOptions {
  * @throws AppError as {@link renderRecord}.
  */
 export function renderPrompt(input: RenderInput, tokenizer: Tokenizer, format: PromptFormat, options: PromptOptions = {}): string {
-  if (format === 'function_call') return renderDialect(input.messages, { addGenerationPrompt: true }).text;
+  if (format === 'function_call') return renderTurns(input.messages, { addGenerationPrompt: true }).text;
   const template = templateOf(tokenizer);
   const settings = { addGenerationPrompt: true, enableThinking: options.enableThinking ?? false };
   const family = familyOf(tokenizer);
@@ -54,7 +54,7 @@ export function renderPrompt(input: RenderInput, tokenizer: Tokenizer, format: P
   return draft.slots.fill(family.prompt(draft, template, settings)).text;
 }
 
-function templateOf(tokenizer: Tokenizer): Template {
+function templateOf(tokenizer: Tokenizer): ChatTemplate {
   if (tokenizer.chatTemplate) return tokenizer.chatTemplate;
   throw new AppError({
     code: 'unsupported',

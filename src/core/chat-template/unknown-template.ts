@@ -7,13 +7,13 @@ import { type JsonNode, parseJson, writePython } from '../json';
 import type { Message } from '../record';
 import type { RenderInput, Rendering, RenderOptions, TemplateMessage, TemplateTool, TrainedSpan } from '../tokenizer';
 import { contentOf, templateObject, templateTool, textsOf } from './draft';
-import type { Template } from './families/family';
+import type { ChatTemplate } from './families/family';
 import { messageSpans } from './message-spans';
-import { createSlots, type Slots } from './placeholders';
+import { createPlaceholders, type Placeholders } from './placeholders';
 
 /** @throws AppError `unsupported` when the template rewrites earlier turns or refuses the row. */
-export function renderUnknown(input: RenderInput, template: Template): Rendering {
-  const slots = createSlots(textsOf(input));
+export function renderUnknown(input: RenderInput, template: ChatTemplate): Rendering {
+  const slots = createPlaceholders(textsOf(input));
   const messages = input.messages.map((message) => templateMessage(slots, message));
   const tools = input.tools.map((tool) => templateTool(slots, tool, (node) => templateValue(slots, node)));
   const render = (count: number, addGenerationPrompt: boolean) => call(template, messages.slice(0, count), tools, { addGenerationPrompt });
@@ -31,8 +31,8 @@ export function renderUnknown(input: RenderInput, template: Template): Rendering
   return { text: filled.text, spans };
 }
 
-export function promptOfUnknown(input: RenderInput, template: Template, options: RenderOptions): string {
-  const slots = createSlots(textsOf(input));
+export function promptOfUnknown(input: RenderInput, template: ChatTemplate, options: RenderOptions): string {
+  const slots = createPlaceholders(textsOf(input));
   const messages = input.messages.map((message) => templateMessage(slots, message));
   return slots.fill(
     call(
@@ -50,7 +50,12 @@ function contentPlace(message: Message, text: string, turn: { start: number }): 
   return content !== '' && text.startsWith(content, turn.start) ? { from: 0, to: content.length, at: turn.start } : undefined;
 }
 
-function call(template: Template, messages: readonly TemplateMessage[], tools: readonly TemplateTool[], options: RenderOptions): string {
+function call(
+  template: ChatTemplate,
+  messages: readonly TemplateMessage[],
+  tools: readonly TemplateTool[],
+  options: RenderOptions,
+): string {
   try {
     return template(messages, tools, options);
   } catch (error) {
@@ -68,7 +73,7 @@ function call(template: Template, messages: readonly TemplateMessage[], tools: r
   }
 }
 
-function templateMessage(slots: Slots, message: Message): TemplateMessage {
+function templateMessage(slots: Placeholders, message: Message): TemplateMessage {
   return {
     role: message.role,
     content: contentOf(message),
@@ -87,7 +92,7 @@ function templateMessage(slots: Slots, message: Message): TemplateMessage {
 }
 
 /** A value as JavaScript holds it, with marks for numbers it would print differently and keys it would reorder or lose. */
-function templateValue(slots: Slots, node: JsonNode): unknown {
+function templateValue(slots: Placeholders, node: JsonNode): unknown {
   switch (node.kind) {
     case 'object':
       return templateObject(slots, node, (value) => templateValue(slots, value));

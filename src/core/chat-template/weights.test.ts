@@ -5,7 +5,7 @@ import { readTokenizerFiles } from '../../../scripts/tokenizer-files.mjs';
 import { createTokenizer } from '../../tokenizer';
 import { readRow } from '../formats/read-row';
 import { parseJson } from '../json';
-import { tokenizeRow } from '../mask';
+import { tokenizeExample } from '../mask';
 import type { Tokenizer } from '../tokenizer';
 import { renderRecord } from '.';
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
 /** The trained texts of a row with their weights, tokens of one weight in a row put together. */
 function trained(line: string): [string, number][] {
   const { row } = readRow(parseJson(line), { file: 'a.jsonl', line: 1 });
-  const { inputIds, weights } = tokenizeRow('r', renderRecord(row, tokenizer, 'function_call'), tokenizer);
+  const { inputIds, weights } = tokenizeExample('r', renderRecord(row, tokenizer, 'function_call'), tokenizer);
   const runs: { ids: number[]; weight: number }[] = [];
   inputIds.forEach((id, token) => {
     const weight = weights[token] ?? 0;

@@ -1,9 +1,9 @@
 import { AppError } from '../failure';
 import { type JsonNode, tryParseJson } from '../json';
 import type { Call, DataRecord, ToolSpec } from '../record';
-import type { CheckReport, Finding } from '../report';
 import type { CheckContext, RowLengths } from './check';
 import { type CompiledTool, compileTool } from './compile-tool';
+import type { CheckReport, Finding } from './findings';
 import { checks } from './registry';
 
 export interface CheckInput {

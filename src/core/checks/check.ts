@@ -3,8 +3,8 @@
 import type { AppError } from '../failure';
 import type { JsonNode } from '../json';
 import type { Call, DataRecord, Message, ToolSpec } from '../record';
-import type { Finding, Severity } from '../report';
 import type { CompiledTool } from './compile-tool';
+import type { Finding, Severity } from './findings';
 
 export interface RowLengths {
   /** Tokens of the row, uncut. */

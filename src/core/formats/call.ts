@@ -3,17 +3,17 @@
 import { type JsonNode, type JsonObject, member, stringNode, textOf, tryParseJson, writePython } from '../json';
 import type { Call } from '../record';
 import { columnsOf, extraOf, type Field, factOf, readLayout, writeObject } from './layout';
-import { describe, refuse } from './rejection';
+import { describe, reject } from './rejection';
 
 /** A layout without any member: the object of a call stands bare, without `function` around it. */
 const BARE = '"bare"';
 
 /** Reads an entry of `tool_calls`: `{id?, type?, function: {name, arguments}}`, or `{name, arguments}` bare. */
 export function readToolCall(node: JsonNode): Call {
-  if (node.kind !== 'object') return refuse('call_shape', `A call is ${describe(node)}, not an object.`, SHAPE);
+  if (node.kind !== 'object') return reject('call_shape', `A call is ${describe(node)}, not an object.`, SHAPE);
   const type = member(node, 'type');
   if (type !== undefined && type.kind !== 'null' && textOf(type) !== 'function') {
-    refuse('call_shape', `A call has the type ${writePython(type)}.`, 'Only calls of type "function" can be kept; remove the others.');
+    reject('call_shape', `A call has the type ${writePython(type)}.`, 'Only calls of type "function" can be kept; remove the others.');
   }
   const inner = member(node, 'function');
   const bare = inner === undefined;
@@ -78,17 +78,17 @@ function readId(node: JsonObject): Pick<Call, 'id'> {
   const id = member(node, 'id');
   if (id === undefined || id.kind === 'null') return {};
   if (id.kind !== 'string')
-    return refuse('field_type', `"id" of a call is ${describe(id)}, not text.`, 'Write it as text.', { field: 'id' });
+    return reject('field_type', `"id" of a call is ${describe(id)}, not text.`, 'Write it as text.', { field: 'id' });
   return { id: id.value };
 }
 
 function readFunction(node: JsonNode): Pick<Call, 'name' | 'argumentsText' | 'encoding'> {
-  if (node.kind !== 'object') return refuse('call_shape', `A call is ${describe(node)}, not an object.`, SHAPE);
+  if (node.kind !== 'object') return reject('call_shape', `A call is ${describe(node)}, not an object.`, SHAPE);
   const name = textOf(member(node, 'name'));
-  if (name === undefined) return refuse('call_shape', 'A call has no name.', SHAPE);
+  if (name === undefined) return reject('call_shape', 'A call has no name.', SHAPE);
   const value = member(node, 'arguments');
   const other = value === undefined ? ['parameters', 'args', 'input'].find((key) => member(node, key) !== undefined) : undefined;
-  if (other !== undefined) refuse('call_shape', `A call has "${other}" where "arguments" was due.`, `Rename "${other}" to "arguments".`);
+  if (other !== undefined) reject('call_shape', `A call has "${other}" where "arguments" was due.`, `Rename "${other}" to "arguments".`);
   return { name, ...readArguments(value) };
 }
 
@@ -102,7 +102,7 @@ function readArguments(value: JsonNode | undefined): Arguments {
   const once = tryParseJson(value.value);
   if (once === undefined) {
     const shown = value.value.slice(0, 80);
-    return refuse('arguments_not_json', `The arguments are a string that holds no JSON: ${shown}`, ARGUMENTS, { found: shown });
+    return reject('arguments_not_json', `The arguments are a string that holds no JSON: ${shown}`, ARGUMENTS, { found: shown });
   }
   if (once.kind === 'string' && tryParseJson(once.value) !== undefined) return { argumentsText: once.value, encoding: 'twice' };
   return { argumentsText: value.value, encoding: 'string' };

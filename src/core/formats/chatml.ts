@@ -1,13 +1,13 @@
 // The ChatML line: {"input": "<|im_start|>system\n…<|im_end|>\n…"}, with columns such as expected_tool beside it.
 
 import { AppError } from '../failure';
-import { hasTurnMarkers, readDialect, renderDialect } from '../function-call';
+import { hasTurnMarkers, readTurns, renderTurns } from '../function-call';
 import { type JsonNode, member, sameValue, stringNode, textOf, tryParseJson, writePython } from '../json';
-import type { Call, Message, Row } from '../record';
+import type { Call, Message, NewRecord } from '../record';
 import type { LostCode, RowFormat } from './format';
 import { columnsOf, extraOf, type Field, factOf, readLayout, writeObject } from './layout';
 import { lostColumns, lostOf } from './lost';
-import { refuse } from './rejection';
+import { reject } from './rejection';
 
 export const chatml: RowFormat = {
   id: 'chatml',
@@ -17,8 +17,8 @@ export const chatml: RowFormat = {
 
   read(row) {
     const input = textOf(member(row, 'input'));
-    if (input === undefined) return refuse('messages_missing', '"input" is not text.', 'Write the conversation as ChatML text.');
-    const { messages, repaired } = readDialect(input);
+    if (input === undefined) return reject('messages_missing', '"input" is not text.', 'Write the conversation as ChatML text.');
+    const { messages, repaired } = readTurns(input);
     const { columns, layout } = readLayout(row, fieldsOf(messages));
     return { tools: [], messages, repaired, ...extraOf(columns, { '#layout': layout }) };
   },
@@ -34,14 +34,14 @@ export const chatml: RowFormat = {
 
 /** `input`. A source text that means the same messages stays as it is, whatever its spaces. */
 function fieldsOf(messages: readonly Message[]): readonly Field[] {
-  return [{ key: 'input', node: inputNode(messages), normal: (source) => inputNode(readDialect(textOf(source) ?? '').messages) }];
+  return [{ key: 'input', node: inputNode(messages), normal: (source) => inputNode(readTurns(textOf(source) ?? '').messages) }];
 }
 
 function inputNode(messages: readonly Message[]): JsonNode {
-  return stringNode(renderDialect(messages, { addGenerationPrompt: false }).text);
+  return stringNode(renderTurns(messages, { addGenerationPrompt: false }).text);
 }
 
-function lost(row: Row, fields: readonly Field[]): LostCode[] {
+function lost(row: NewRecord, fields: readonly Field[]): LostCode[] {
   const { messages } = row;
   const columns = messages.some((message) => lostColumns(message.extra) || message.calls?.some((call) => lostColumns(call.extra)));
   return lostOf({
@@ -57,7 +57,7 @@ function lost(row: Row, fields: readonly Field[]): LostCode[] {
 /** Text that holds the format's own words would be read as something else. */
 function misread(messages: readonly Message[]): Partial<Record<LostCode, boolean>> {
   if (messages.some((message) => hasTurnMarkers(`${message.content ?? ''}${message.reasoning ?? ''}`))) return { turn_markers: true };
-  const { text } = renderDialect(messages, { addGenerationPrompt: false });
+  const { text } = renderTurns(messages, { addGenerationPrompt: false });
   if (hasTurnMarkers(messages.flatMap((message) => (message.calls ?? []).map((call) => call.name + call.argumentsText)).join('\n'))) {
     return { turn_markers: true };
   }
@@ -66,7 +66,7 @@ function misread(messages: readonly Message[]): Partial<Record<LostCode, boolean
 
 function readsAs(text: string, messages: readonly Message[]): boolean {
   try {
-    const read = readDialect(text).messages;
+    const read = readTurns(text).messages;
     return read.length === messages.length && messages.every((message, index) => sameMessage(message, read[index]));
   } catch (error) {
     if (error instanceof AppError) return false;

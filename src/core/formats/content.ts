@@ -2,7 +2,7 @@
 
 import { type JsonNode, type JsonObject, member, NULL, stringNode, textOf } from '../json';
 import type { Message } from '../record';
-import { describe, refuse } from './rejection';
+import { describe, reject } from './rejection';
 
 export function readContent(node: JsonObject, turn: number): Pick<Message, 'content'> {
   const content = member(node, 'content');
@@ -11,12 +11,12 @@ export function readContent(node: JsonObject, turn: number): Pick<Message, 'cont
   if (content.kind === 'string') return { content: content.value };
   if (content.kind !== 'array') {
     const remedy = 'Write the content as text, e.g. with json.dumps.';
-    return refuse('field_type', `"content" of message ${turn} is ${describe(content)}, not text.`, remedy, { field: 'content', turn });
+    return reject('field_type', `"content" of message ${turn} is ${describe(content)}, not text.`, remedy, { field: 'content', turn });
   }
   const text = joinParts(content);
   if (text !== undefined) return { content: text };
   const remedy = 'Only text can be trained here: remove images, sound and other parts, or the row.';
-  return refuse('content_parts', `"content" of message ${turn} is a list with parts that are not text.`, remedy, { turn });
+  return reject('content_parts', `"content" of message ${turn} is a list with parts that are not text.`, remedy, { turn });
 }
 
 /** The text of a list of `{type: "text", text}` parts; undefined when some part is something else. */

@@ -1,9 +1,9 @@
 // What a row format is.
 
 import type { JsonObject } from '../json';
-import type { Row, ToolSpec } from '../record';
+import type { NewRecord, ToolSpec } from '../record';
 
-export type FormatId = 'chatml' | 'common' | 'openai';
+export type FormatId = 'chatml' | 'function_call_messages' | 'openai';
 
 /** What a format could not hold of a record. */
 export const LOST_CODES = [
@@ -21,7 +21,7 @@ export const LOST_CODES = [
 export type LostCode = (typeof LOST_CODES)[number];
 
 /** A row as a format read it; openSource adds where it came from. */
-export interface ReadRow extends Omit<Row, 'source'> {
+export interface ReadRow extends Omit<NewRecord, 'source'> {
   /** Some call was malformed, but could be read. */
   readonly repaired: boolean;
 }
@@ -44,5 +44,5 @@ export interface RowFormat {
    * The line of a row. For a row that this format read and nobody changed, it is the source line again, spaces and
    * string escapes aside. `projectTools` stand in where the row has no tools of its own.
    */
-  write(row: Row, projectTools: readonly ToolSpec[]): WrittenRow;
+  write(row: NewRecord, projectTools: readonly ToolSpec[]): WrittenRow;
 }

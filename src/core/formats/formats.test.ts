@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { buildRow } from '../builder';
 import { parseJson, writePython } from '../json';
-import type { Message, Row, ToolSpec } from '../record';
+import type { Message, NewRecord, ToolSpec } from '../record';
 import { exportFileName, readToolDocument, toolNode, writeRow } from '.';
 import { readRow } from './read-row';
 
@@ -13,7 +13,7 @@ const weather: ToolSpec = {
   parametersText: '{"type": "object", "properties": {"min": {"minimum": 1.0}}}',
 };
 const source = { file: 'a.jsonl', line: 1, format: 'chatml' };
-const read = (text: string): Row => readRow(parseJson(text), { file: 'a.jsonl', line: 1 }).row;
+const read = (text: string): NewRecord => readRow(parseJson(text), { file: 'a.jsonl', line: 1 }).row;
 
 describe('the exact bytes', () => {
   it('of the three example rows', () => {
@@ -33,9 +33,9 @@ describe('the exact bytes', () => {
       '{"messages":[{"role":"system","content":"你是一个可以调用内部工具的智能助手"},{"role":"user","content":"帮我查一下广州的天气"},{"role":"assistant","function_call":{"name":"get_weather","arguments":"{ \\"city\\": \\"广州\\" }"}}]}',
     ];
     const rows = lines.map(read);
-    expect(rows.map((row) => row.source.format)).toEqual(['chatml', 'common']);
+    expect(rows.map((row) => row.source.format)).toEqual(['chatml', 'function_call_messages']);
     expect(writeRow('chatml', rows[0] ?? missing(), []).line).toBe(lines[0]);
-    expect(writeRow('common', rows[1] ?? missing(), []).line).toBe(lines[1]);
+    expect(writeRow('function_call_messages', rows[1] ?? missing(), []).line).toBe(lines[1]);
     expect(rows[0]?.extra).toEqual({ expected_tool: '"get_weather"', expected_args: '{"city": "广州"}', negative: 'false' });
     expect(rows[1]?.messages[2]).toEqual({
       role: 'assistant',
@@ -53,7 +53,7 @@ describe('a changed row', () => {
     const [user, answer] = row.messages;
     if (user === undefined || answer === undefined) return missing();
     const calls = (answer.calls ?? []).map((call) => ({ ...call, name: 'g' }));
-    const changed: Row = {
+    const changed: NewRecord = {
       ...row,
       messages: [
         { ...user, content: '问' },
@@ -91,14 +91,14 @@ describe('another format', () => {
   it('names what it cannot hold', () => {
     expect(writeRow('openai', full, []).lost).toEqual([]);
     expect(writeRow('chatml', full, []).lost).toEqual(['tools', 'call_ids', 'tool_names', 'weights', 'columns']);
-    expect(writeRow('common', full, []).lost).toEqual(['tools', 'call_ids', 'reasoning', 'weights', 'parallel_calls']);
+    expect(writeRow('function_call_messages', full, []).lost).toEqual(['tools', 'call_ids', 'reasoning', 'weights', 'parallel_calls']);
   });
 
   it('writes what it can hold', () => {
     expect(writeRow('chatml', full, []).line).toBe(
       '{"input": "<|im_start|>user\\n查<|im_end|>\\n<|im_start|>assistant\\n<think>\\n想\\n</think>\\n\\n好\\n<function_call>{\\"name\\": \\"f\\", \\"arguments\\": {\\"a\\": 1.0}}</function_call>\\n<function_call>{\\"name\\": \\"g\\", \\"arguments\\": {}}</function_call><|im_end|>\\n<|im_start|>tool\\n1<|im_end|>\\n<|im_start|>tool\\n2<|im_end|>", "topic": "天气"}',
     );
-    expect(writeRow('common', full, []).line).toBe(
+    expect(writeRow('function_call_messages', full, []).line).toBe(
       '{"messages":[{"role":"user","content":"查","loss":1},{"role":"assistant","content":"好","function_call":{"name":"f","arguments":"{\\"a\\": 1.0}"}},{"role":"assistant","function_call":{"name":"g","arguments":"{}"}},{"role":"function","name":"f","content":"1"},{"role":"function","name":"g","content":"2"}],"topic":"天气"}',
     );
   });

@@ -1,15 +1,15 @@
 // The common line: {"messages": [..., {"role": "assistant", "function_call": {"name": "…", "arguments": "{ … }"}}]}.
 
 import { arrayNode, type JsonNode, type JsonObject, member, writeCompact } from '../json';
-import type { Message, Row } from '../record';
+import type { Message, NewRecord } from '../record';
 import { withResultNames } from './call-ids';
 import type { LostCode, RowFormat } from './format';
 import { columnsOf, extraOf, type Field, factOf, readLayout, writeObject } from './layout';
 import { lostColumns, lostOf } from './lost';
 import { messageNode, present, readMessages } from './message';
 
-export const common: RowFormat = {
-  id: 'common',
+export const functionCallMessages: RowFormat = {
+  id: 'function_call_messages',
   label: 'function_call messages',
 
   detect(row) {
@@ -26,7 +26,7 @@ export const common: RowFormat = {
   },
 
   write(row) {
-    const facts = row.source.format === 'common';
+    const facts = row.source.format === 'function_call_messages';
     const messages = facts ? row.messages : strip(row.messages);
     const fields = fieldsOf(messages.flatMap(oneCallEach), facts);
     const line = writeCompact(writeObject(fields, columnsOf(row.extra), facts ? factOf(row.extra, '#layout') : undefined));
@@ -69,7 +69,7 @@ function oneCallEach(message: Message): Message[] {
   return [{ ...message, calls: [first] }, ...others.map((call): Message => ({ role: message.role, calls: [call] }))];
 }
 
-function lost({ messages, tools, extra }: Row, facts: boolean): LostCode[] {
+function lost({ messages, tools, extra }: NewRecord, facts: boolean): LostCode[] {
   const calls = messages.flatMap((message) => message.calls ?? []);
   return lostOf({
     tools: tools.length > 0,

@@ -5,7 +5,7 @@ import type { Call, Message, Role } from '../record';
 import { functionCallNode, readFunctionCall, readToolCall, toolCallNode } from './call';
 import { contentNode, normalContent, readContent } from './content';
 import { columnsOf, extraOf, type Field, factOf, readLayout, writeObject } from './layout';
-import { describe, refuse } from './rejection';
+import { describe, reject } from './rejection';
 import { readWeight, weightField } from './weight';
 
 /** The key that holds the calls of a message. */
@@ -24,14 +24,14 @@ const ROLES: ReadonlyMap<string, Role> = new Map([
 export function readMessages(node: JsonNode | undefined, usual: CallStyle): Message[] {
   if (node?.kind !== 'array' || node.items.length === 0) {
     const found = node === undefined ? 'missing' : node.kind === 'array' ? 'empty' : describe(node);
-    return refuse('messages_missing', `"messages" is ${found}.`, 'Give the row a list of messages with role and content.');
+    return reject('messages_missing', `"messages" is ${found}.`, 'Give the row a list of messages with role and content.');
   }
   return node.items.map((item, index) => readMessage(item, index + 1, usual));
 }
 
 function readMessage(node: JsonNode, turn: number, usual: CallStyle): Message {
   if (node.kind !== 'object') {
-    return refuse(
+    return reject(
       'message_shape',
       `Message ${turn} is ${describe(node)}, not an object.`,
       'Write messages as {"role": "…", "content": "…"}.',
@@ -103,7 +103,7 @@ function readRole(node: JsonObject, turn: number): Role {
     shown === 'tool_call' || shown === 'tool_response'
       ? 'This looks like an ms-swift row: put the calls into "tool_calls" of an assistant message and name the results "tool".'
       : 'Rename it to system, user, assistant or tool.';
-  return refuse('role_unknown', `Message ${turn} has the role ${JSON.stringify(shown)}.`, remedy, { role: shown, turn });
+  return reject('role_unknown', `Message ${turn} has the role ${JSON.stringify(shown)}.`, remedy, { role: shown, turn });
 }
 
 function normalRole(source: JsonNode | undefined): JsonNode | undefined {
@@ -116,14 +116,14 @@ function readCalls(node: JsonObject, role: Role, turn: number, usual: CallStyle)
   const single = present(member(node, 'function_call'));
   if (list === undefined && single === undefined) return { style: usual, calls: [] };
   if (role !== 'assistant') {
-    refuse('calls_misplaced', `Message ${turn} of the role ${role} has calls.`, 'Only assistant messages call tools.', { role, turn });
+    reject('calls_misplaced', `Message ${turn} of the role ${role} has calls.`, 'Only assistant messages call tools.', { role, turn });
   }
   if (list !== undefined && single !== undefined) {
-    refuse('calls_misplaced', `Message ${turn} has both "tool_calls" and "function_call".`, 'Keep one of them.', { role, turn });
+    reject('calls_misplaced', `Message ${turn} has both "tool_calls" and "function_call".`, 'Keep one of them.', { role, turn });
   }
   if (single !== undefined) return { style: 'function_call', calls: [readFunctionCall(single)] };
   if (list?.kind !== 'array') {
-    return refuse('call_shape', `"tool_calls" of message ${turn} is no list.`, 'Write it as a list of calls.', { turn });
+    return reject('call_shape', `"tool_calls" of message ${turn} is no list.`, 'Write it as a list of calls.', { turn });
   }
   return { style: 'tool_calls', calls: list.items.map(readToolCall) };
 }
@@ -138,7 +138,7 @@ function readText(node: JsonObject, key: string, turn: number): string | undefin
   const value = member(node, key);
   if (value === undefined || value.kind === 'null') return undefined;
   if (value.kind === 'string') return value.value;
-  return refuse('field_type', `"${key}" of message ${turn} is ${describe(value)}, not text.`, 'Write it as text.', { field: key, turn });
+  return reject('field_type', `"${key}" of message ${turn} is ${describe(value)}, not text.`, 'Write it as text.', { field: key, turn });
 }
 
 function textField(key: string, value: string | undefined): Field {

@@ -1,13 +1,13 @@
 // OpenAI and TRL rows: {"messages": [...], "tools": [...]}, calls in `tool_calls` (legacy: `function_call` with `functions`).
 
 import { arrayNode, type JsonNode, type JsonObject, member, stringNode, textOf, tryParseJson, writeCompact, writePython } from '../json';
-import type { Message, Row, ToolSpec } from '../record';
+import type { Message, NewRecord, ToolSpec } from '../record';
 import { withCallIds } from './call-ids';
 import type { RowFormat } from './format';
 import { columnsOf, extraOf, type Field, factOf, readLayout, writeObject } from './layout';
 import { lostOf } from './lost';
 import { messageNode, present, readMessages } from './message';
-import { refuse } from './rejection';
+import { reject } from './rejection';
 import { readToolList, toolListNode } from './tool';
 
 type ToolsKey = 'tools' | 'functions';
@@ -52,7 +52,7 @@ export const openai: RowFormat = {
 };
 
 /** A row of this format: as its source wrote it. A row that lists tools, if only none, keeps its list. */
-function ownNode(row: Row, projectTools: readonly ToolSpec[]): JsonObject {
+function ownNode(row: NewRecord, projectTools: readonly ToolSpec[]): JsonObject {
   const layout = factOf(row.extra, '#layout');
   const borrowed = row.tools.length === 0 && !listsTools(layout);
   const encoding = layoutOfTools(row);
@@ -61,7 +61,7 @@ function ownNode(row: Row, projectTools: readonly ToolSpec[]): JsonObject {
 }
 
 /** A row of another format: calls get ids, and the project's tools stand in for tools of its own. */
-function foreignNode(row: Row, projectTools: readonly ToolSpec[]): JsonObject {
+function foreignNode(row: NewRecord, projectTools: readonly ToolSpec[]): JsonObject {
   const tools = row.tools.length > 0 ? row.tools : projectTools;
   return writeObject(fieldsOf(withCallIds(row.messages), tools, USUAL, false), columnsOf(row.extra), undefined);
 }
@@ -95,7 +95,7 @@ function readRowTools(node: JsonNode | undefined): { tools: ToolSpec[]; encoding
   if (node?.kind !== 'string') return { tools: node === undefined ? [] : readToolList(node), encoding: 'list' };
   const list = tryParseJson(node.value);
   if (list === undefined) {
-    return refuse(
+    return reject(
       'tools_shape',
       'The tools are text that holds no JSON.',
       'Write the tools as a list, or as a string that json.dumps made.',
@@ -116,7 +116,7 @@ function factsOf({ key, encoding }: ToolsLayout) {
   } as const;
 }
 
-function layoutOfTools(row: Row): ToolsLayout {
+function layoutOfTools(row: NewRecord): ToolsLayout {
   const encoding = factOf(row.extra, '#tools');
   return {
     key: factOf(row.extra, '#tools_key') === '"functions"' ? 'functions' : 'tools',

@@ -2,11 +2,11 @@
 
 import { AppError, type Failure } from '../failure';
 import type { JsonNode } from '../json';
-import type { Row } from '../record';
-import type { Refusal } from '../report';
+import type { NewRecord } from '../record';
+import type { RejectedRow } from '../source-report';
 import { formats } from './registry';
-import { describe, isRefusalCode, refuse } from './rejection';
-import { refuseUnknown } from './unsupported';
+import { describe, isRejectionCode, reject } from './rejection';
+import { rejectUnknown } from './unsupported';
 
 /** Characters of a row's text that a refusal shows. */
 const EXCERPT = 200;
@@ -18,26 +18,26 @@ export interface RowPlace {
 }
 
 /** @throws AppError made by `refuse` */
-export function readRow(node: JsonNode, place: RowPlace): { row: Row; repaired: boolean } {
+export function readRow(node: JsonNode, place: RowPlace): { row: NewRecord; repaired: boolean } {
   if (node.kind !== 'object') {
-    return refuse('row_not_object', `The row is ${describe(node)}, not an object.`, 'Write each row as one JSON object on its own line.');
+    return reject('row_not_object', `The row is ${describe(node)}, not an object.`, 'Write each row as one JSON object on its own line.');
   }
   const format =
-    formats.find((candidate) => candidate.detect(node)) ?? refuseUnknown(node, (item) => formats.some(({ detect }) => detect(item)));
+    formats.find((candidate) => candidate.detect(node)) ?? rejectUnknown(node, (item) => formats.some(({ detect }) => detect(item)));
   const { repaired, ...read } = format.read(node);
   return { row: { ...read, source: { file: place.file, line: place.line, format: format.id } }, repaired };
 }
 
 /** Any error of reading as a refusal. An error that is no AppError is ours: it refuses the row and stops nothing. */
-export function refusalOf(error: unknown, place: RowPlace, text: string): Refusal {
-  if (error instanceof AppError) return refusalFrom(error.failure, place, text);
+export function rejectedRow(error: unknown, place: RowPlace, text: string): RejectedRow {
+  if (error instanceof AppError) return rejectedRowOf(error.failure, place, text);
   const message = error instanceof Error ? error.message : String(error);
-  return refusalFrom({ code: 'bug', message: `The row could not be read: ${message}` }, place, text);
+  return rejectedRowOf({ code: 'bug', message: `The row could not be read: ${message}` }, place, text);
 }
 
-export function refusalFrom(failure: Failure, place: RowPlace, text: string): Refusal {
+export function rejectedRowOf(failure: Failure, place: RowPlace, text: string): RejectedRow {
   return {
-    code: isRefusalCode(failure.reason) ? failure.reason : 'reader_failed',
+    code: isRejectionCode(failure.reason) ? failure.reason : 'reader_failed',
     message: failure.message,
     remedy: failure.remedy ?? 'Check the row; if it is right, report it as an error of this program.',
     values: failure.values ?? {},

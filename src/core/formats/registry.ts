@@ -1,15 +1,15 @@
 // All formats, in the order in which they are asked whether a row is theirs.
 
-import type { Row, ToolSpec } from '../record';
+import type { NewRecord, ToolSpec } from '../record';
 import { chatml } from './chatml';
 import type { FormatId, RowFormat, WrittenRow } from './format';
-import { common } from './function-call-messages';
+import { functionCallMessages } from './function-call-messages';
 import { openai } from './openai';
 
-export const formats: readonly RowFormat[] = [chatml, common, openai];
+export const formats: readonly RowFormat[] = [chatml, functionCallMessages, openai];
 
 /** Writes a row in a format; {@link RowFormat.write}. */
-export function writeRow(format: FormatId, row: Row, projectTools: readonly ToolSpec[]): WrittenRow {
+export function writeRow(format: FormatId, row: NewRecord, projectTools: readonly ToolSpec[]): WrittenRow {
   const found = formats.find((candidate) => candidate.id === format);
   if (found === undefined) throw new Error(`There is no format ${format}.`);
   return found.write(row, projectTools);

@@ -4,7 +4,7 @@ import { AppError } from '../failure';
 import type { JsonNode } from '../json';
 
 /** Every code of a notice that reading files can emit; each has its sentence in i18n under `notices.<code>`. */
-export const REFUSAL_CODES = [
+export const REJECTION_CODES = [
   // the file
   'utf16',
   'not_text',
@@ -46,16 +46,21 @@ export const REFUSAL_CODES = [
   'calls_repaired',
 ] as const;
 
-export type RefusalCode = (typeof REFUSAL_CODES)[number];
+export type RejectionCode = (typeof REJECTION_CODES)[number];
 
-const KNOWN: ReadonlySet<string> = new Set(REFUSAL_CODES);
+const KNOWN: ReadonlySet<string> = new Set(REJECTION_CODES);
 
-export function isRefusalCode(code: string | undefined): code is RefusalCode {
+export function isRejectionCode(code: string | undefined): code is RejectionCode {
   return code !== undefined && KNOWN.has(code);
 }
 
 /** Stops the reading of one row: openSource turns this failure into a Refusal with file, line and excerpt. */
-export function refuse(code: RefusalCode, message: string, remedy: string, values: Readonly<Record<string, string | number>> = {}): never {
+export function reject(
+  code: RejectionCode,
+  message: string,
+  remedy: string,
+  values: Readonly<Record<string, string | number>> = {},
+): never {
   throw new AppError({ code: 'bad-input', reason: code, message, remedy, values });
 }
 

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type JsonNode, parseJson, sameSource, writePython } from '../json';
-import type { Message, Row } from '../record';
+import type { Message, NewRecord } from '../record';
 import { type FormatId, formats, writeRow } from '.';
 import { readRow } from './read-row';
 
@@ -112,7 +112,7 @@ const rows: Readonly<Record<FormatId, fc.Arbitrary<string>>> = {
     some('expected_args', '{"a": 1.0, "a": 2}'),
     some('rationale', '"因为"'),
   ),
-  common: object(always('messages', list(message, 1)), some('id', '12345678901234567890')),
+  function_call_messages: object(always('messages', list(message, 1)), some('id', '12345678901234567890')),
   openai: object(
     always('messages', list(message, 1)),
     fc.oneof(fc.constant(undefined), always('tools', tools)),
@@ -122,7 +122,7 @@ const rows: Readonly<Record<FormatId, fc.Arbitrary<string>>> = {
   ),
 };
 
-function read(text: string): Row | undefined {
+function read(text: string): NewRecord | undefined {
   try {
     return readRow(parseJson(text), place).row;
   } catch {
@@ -138,7 +138,7 @@ describe.each(formats.map((format) => format.id))('%s', (id) => {
         const row = read(text);
         if (row === undefined) return;
         seen++;
-        const copy: Row = structuredClone(row);
+        const copy: NewRecord = structuredClone(row);
         const own = formats.find((format) => format.id === row.source.format);
         if (own === undefined) throw new Error(row.source.format);
         const { line, lost } = own.write(copy, []);
@@ -165,10 +165,10 @@ const plainMessage: fc.Arbitrary<Message> = fc.oneof(
 );
 const plainRow = fc
   .array(plainMessage, { minLength: 1, maxLength: 5 })
-  .map((messages): Row => ({ source: { ...place, format: 'builder' }, tools: [], messages }));
+  .map((messages): NewRecord => ({ source: { ...place, format: 'builder' }, tools: [], messages }));
 
 describe('records', () => {
-  it.each(['chatml', 'common', 'openai'] as const)('survive %s', (id) => {
+  it.each(['chatml', 'function_call_messages', 'openai'] as const)('survive %s', (id) => {
     fc.assert(
       fc.property(plainRow, (row) => {
         const { line, lost } = writeRow(id, row, []);

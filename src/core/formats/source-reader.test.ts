@@ -1,24 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_DEPTH } from '../json';
-import type { Row } from '../record';
-import type { SourceReport } from '../report';
-import { openSource, REFUSAL_CODES } from '.';
+import type { NewRecord } from '../record';
+import type { SourceReport } from '../source-report';
+import { createSourceReader, REJECTION_CODES } from '.';
 
 const encoder = new TextEncoder();
 const good = '{"input": "<|im_start|>user\\n查😀<|im_end|>"}';
 const openai = '{"messages": [{"role": "user", "content": "查"}]}';
 
-function readBytes(bytes: Uint8Array, size = 7): { rows: Row[]; report: SourceReport } {
-  const source = openSource('a.jsonl', bytes.length);
-  const rows: Row[] = [];
+function readBytes(bytes: Uint8Array, size = 7): { rows: NewRecord[]; report: SourceReport } {
+  const source = createSourceReader('a.jsonl', bytes.length);
+  const rows: NewRecord[] = [];
   for (let at = 0; at < bytes.length; at += size) rows.push(...source.push(bytes.subarray(at, at + size)));
   const end = source.end();
   return { rows: [...rows, ...end.rows], report: end.report };
 }
 
 const read = (text: string, size?: number) => readBytes(encoder.encode(text), size);
-const codes = (report: SourceReport) => report.refusals.map(({ line, code }) => [line, code]);
+const codes = (report: SourceReport) => report.rejected.map(({ line, code }) => [line, code]);
 
 describe('one row a line', () => {
   it('reads rows of several formats, whatever the chunks', () => {
@@ -28,7 +28,7 @@ describe('one row a line', () => {
         { file: 'a.jsonl', line: 1, format: 'chatml' },
         { file: 'a.jsonl', line: 2, format: 'openai' },
       ]);
-      expect(report).toMatchObject({ read: 2, taken: 2, formats: { chatml: 1, openai: 1 }, refusals: [], notes: [] });
+      expect(report).toMatchObject({ read: 2, accepted: 2, formats: { chatml: 1, openai: 1 }, rejected: [], notes: [] });
     }
   });
 
@@ -55,7 +55,7 @@ describe('one row a line', () => {
       [7, 'lone_carriage_return'],
       [8, 'lone_surrogate'],
     ]);
-    expect(report.refusals[1]).toMatchObject({ file: 'a.jsonl', excerpt: 'oops' });
+    expect(report.rejected[1]).toMatchObject({ file: 'a.jsonl', excerpt: 'oops' });
   });
 
   it('refuses a line of broken UTF-8 alone', () => {
@@ -63,7 +63,7 @@ describe('one row a line', () => {
     const { rows, report } = readBytes(bytes);
     expect(rows).toHaveLength(2);
     expect(codes(report)).toEqual([[2, 'broken_utf8']]);
-    expect(report.refusals[0]?.excerpt).toContain('{"input": "\uFFFD');
+    expect(report.rejected[0]?.excerpt).toContain('{"input": "\uFFFD');
   });
 
   it('counts every line that is not blank, and knows every code it uses', () => {
@@ -89,10 +89,10 @@ describe('one row a line', () => {
       fc.property(fc.array(line, { maxLength: 12 }), fc.integer({ min: 1, max: 40 }), (lines, size) => {
         const text = [good, ...lines].join('\n');
         const { rows, report } = read(text, size);
-        expect(report.read).toBe(report.taken + report.refusals.length);
-        expect(rows).toHaveLength(report.taken);
+        expect(report.read).toBe(report.accepted + report.rejected.length);
+        expect(rows).toHaveLength(report.accepted);
         expect(report.read).toBe(text.split('\n').filter((one) => one.replace(/^\uFEFF/, '').trim() !== '').length);
-        for (const { code } of [...report.refusals, ...report.notes]) expect(REFUSAL_CODES).toContain(code);
+        for (const { code } of [...report.rejected, ...report.notes]) expect(REJECTION_CODES).toContain(code);
       }),
     );
   });
@@ -120,7 +120,7 @@ describe('a JSON document', () => {
 
   it('is one row, or rows one after the other', () => {
     const pretty = JSON.stringify(JSON.parse(openai), null, 2);
-    expect(read(pretty).report).toMatchObject({ read: 1, taken: 1 });
+    expect(read(pretty).report).toMatchObject({ read: 1, accepted: 1 });
     expect(read(`${pretty}\n${pretty}\n`).rows.map((row) => row.source.line)).toEqual([1, 2]);
   });
 
@@ -138,14 +138,14 @@ describe('a JSON document', () => {
     expect(codes(read(`[\n${good},\n${good}\n`).report)).toEqual([[3, 'json_incomplete']]);
     expect(codes(read(`[\n  ${good}\n  ${good}\n]`).report)).toEqual([[3, 'json_syntax']]);
     const broken = Uint8Array.from([...encoder.encode(`\n[\n${good},\n"`), 0xff, ...encoder.encode('"]')]);
-    expect(readBytes(broken).report).toMatchObject({ read: 1, taken: 0 });
+    expect(readBytes(broken).report).toMatchObject({ read: 1, accepted: 0 });
     expect(codes(readBytes(broken).report)).toEqual([[4, 'broken_utf8']]);
   });
 
   it('is refused with a remedy when the rows are one level down', () => {
     const { report } = read(`{"data": [${good}]}`);
-    expect(report.refusals[0]).toMatchObject({ code: 'wrapper', values: { key: 'data' } });
-    expect(report.refusals[0]?.remedy).toContain("jq -c '.data[]'");
+    expect(report.rejected[0]).toMatchObject({ code: 'wrapper', values: { key: 'data' } });
+    expect(report.rejected[0]?.remedy).toContain("jq -c '.data[]'");
   });
 });
 
@@ -158,7 +158,7 @@ describe('what is no dataset', () => {
   ])('%j', (text, readRows, refused, notes) => {
     const { report } = read(text);
     expect(report.read).toBe(readRows);
-    expect(report.refusals.map(({ code }) => code)).toEqual(refused);
+    expect(report.rejected.map(({ code }) => code)).toEqual(refused);
     expect(report.notes.map(({ code }) => code)).toEqual(notes);
   });
 
@@ -196,7 +196,7 @@ describe('what is no dataset', () => {
   ])('refuses %s', (text, code) => {
     const { report } = read(`${good}\n${text}`);
     expect(codes(report)).toEqual([[2, code]]);
-    expect(report.refusals[0]?.remedy).not.toBe('');
+    expect(report.rejected[0]?.remedy).not.toBe('');
   });
 
   it('survives hostile rows', () => {
@@ -218,6 +218,6 @@ describe('what is no dataset', () => {
 
   it('notes calls that it had to repair', () => {
     const { report } = read('{"input": "<|im_start|>assistant\\n<function_call>f {}</function_call><|im_end|>"}');
-    expect(report).toMatchObject({ taken: 1, notes: [{ code: 'calls_repaired', values: { count: 1 } }] });
+    expect(report).toMatchObject({ accepted: 1, notes: [{ code: 'calls_repaired', values: { count: 1 } }] });
   });
 });

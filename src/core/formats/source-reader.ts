@@ -3,26 +3,26 @@
 
 import { AppError, type Failure } from '../failure';
 import { type JsonNode, parseJson, tryParseJson } from '../json';
-import type { Row } from '../record';
-import type { SourceReport } from '../report';
+import type { NewRecord } from '../record';
+import type { SourceReport } from '../source-report';
 import { type DocumentRow, readDocument } from './document';
 import { createLineReader, type Line, MAX_LINE_BYTES } from './lines';
-import { refusalFrom } from './read-row';
-import { refuse } from './rejection';
+import { rejectedRowOf } from './read-row';
+import { reject } from './rejection';
 import { beginsLikeRow, isBlank, isOneRowALine, type Mode, modeOf } from './sniff';
 import { createTally, type Tally } from './tally';
 
 export interface SourceReader {
   /** Rows that became complete with these bytes. */
-  push(chunk: Uint8Array): Row[];
+  push(chunk: Uint8Array): NewRecord[];
   /** The remaining rows, and what became of the file. */
-  end(): { rows: Row[]; report: SourceReport };
+  end(): { rows: NewRecord[]; report: SourceReport };
 }
 
 /** Non-blank lines of which one must look like JSON, or the file is none. */
 const PROBE_LINES = 50;
 /** Opens a source of `bytes` bytes, as the report shows them. */
-export function openSource(name: string, bytes: number): SourceReader {
+export function createSourceReader(name: string, bytes: number): SourceReader {
   const reader = createLineReader();
   const tally = createTally(name);
   let mode: Mode = 'start';
@@ -31,11 +31,11 @@ export function openSource(name: string, bytes: number): SourceReader {
   let blanks = 0;
   let probed: number | null = 0;
 
-  function takeLines(lines: readonly Line[]): Row[] {
+  function takeLines(lines: readonly Line[]): NewRecord[] {
     return lines.flatMap(takeLine);
   }
 
-  function takeLine(line: Line): Row[] {
+  function takeLine(line: Line): NewRecord[] {
     if (mode === 'done') return [];
     if (line.byteOrderMark) tally.note('byte_order_mark');
     if (mode === 'document') return hold(line);
@@ -51,7 +51,7 @@ export function openSource(name: string, bytes: number): SourceReader {
     return readLine(line);
   }
 
-  function hold(line: Line): Row[] {
+  function hold(line: Line): NewRecord[] {
     held.push(line);
     heldLength += line.text.length;
     if (heldLength > MAX_LINE_BYTES) {
@@ -66,7 +66,7 @@ export function openSource(name: string, bytes: number): SourceReader {
     return [];
   }
 
-  function readLine(line: Line): Row[] {
+  function readLine(line: Line): NewRecord[] {
     for (; blanks > 0; blanks--) tally.note('blank_lines');
     if (probed !== null) {
       probed = beginsLikeRow(line.text) ? null : probed + 1;
@@ -79,7 +79,7 @@ export function openSource(name: string, bytes: number): SourceReader {
     return rowsOfLine(line, name, tally);
   }
 
-  function finishDocument(): Row[] {
+  function finishDocument(): NewRecord[] {
     const lines = held;
     held = [];
     const document = documentOf(lines);
@@ -91,7 +91,7 @@ export function openSource(name: string, bytes: number): SourceReader {
     const { failure } = document;
     const line = Number(failure.values?.['line'] ?? 1) + (lines[0]?.number ?? 1) - 1;
     const broken = lines.find((candidate) => candidate.number === line);
-    tally.refuse(refusalFrom({ ...failure, values: { ...failure.values, line } }, { file: name, line }, broken?.text ?? ''));
+    tally.refuse(rejectedRowOf({ ...failure, values: { ...failure.values, line } }, { file: name, line }, broken?.text ?? ''));
     return [];
   }
 
@@ -105,11 +105,11 @@ export function openSource(name: string, bytes: number): SourceReader {
   };
 }
 
-function rowsOfLine(line: Line, file: string, tally: Tally): Row[] {
+function rowsOfLine(line: Line, file: string, tally: Tally): NewRecord[] {
   if (line.fault === null) return tally.take(() => parseLine(line.text), line.number, line.text);
   const place = { file, line: line.number };
   const [message, remedy] = FAULTS[line.fault];
-  tally.refuse(refusalFrom({ code: 'bad-input', reason: line.fault, message, remedy }, place, line.text));
+  tally.refuse(rejectedRowOf({ code: 'bad-input', reason: line.fault, message, remedy }, place, line.text));
   return [];
 }
 
@@ -122,7 +122,7 @@ function parseLine(text: string): JsonNode {
   const node = tryParseJson(text);
   if (node === undefined && text.includes('\r')) {
     const remedy = 'End lines with a line feed, e.g. tr "\\r" "\\n".';
-    refuse('lone_carriage_return', 'The line holds carriage returns without line feeds.', remedy);
+    reject('lone_carriage_return', 'The line holds carriage returns without line feeds.', remedy);
   }
   return node ?? parseJson(text);
 }
@@ -148,7 +148,7 @@ function documentOf(lines: readonly Line[]): readonly DocumentRow[] | AppError {
   }
 }
 
-function rowsOfDocument(document: readonly DocumentRow[], tally: Tally): Row[] {
+function rowsOfDocument(document: readonly DocumentRow[], tally: Tally): NewRecord[] {
   return document.flatMap(({ position, text, value }) => tally.take(() => nodeOf(value), position, text));
 }
 

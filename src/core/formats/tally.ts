@@ -1,29 +1,30 @@
 // What became of the rows of one file: read = taken + refused, always.
 
 import type { JsonNode } from '../json';
-import type { Row } from '../record';
-import type { Notice, Refusal, SourceReport } from '../report';
-import { readRow, refusalFrom, refusalOf } from './read-row';
-import type { RefusalCode } from './rejection';
+import type { Notice } from '../notice';
+import type { NewRecord } from '../record';
+import type { RejectedRow, SourceReport } from '../source-report';
+import { readRow, rejectedRow, rejectedRowOf } from './read-row';
+import type { RejectionCode } from './rejection';
 
 export interface Tally {
   /** Reads one row: the row, or nothing and a refusal. `line` counts lines, or rows of a list; `text` is the source. */
-  take(value: () => JsonNode, line: number, text: string): Row[];
-  refuse(refusal: Refusal): void;
+  take(value: () => JsonNode, line: number, text: string): NewRecord[];
+  refuse(refusal: RejectedRow): void;
   /** The file as a whole was not taken: whatever was counted before is replaced by one refusal. */
-  refuseFile(code: RefusalCode, message: string, remedy: string, place: { line: number; text: string; values?: Notice['values'] }): void;
-  note(code: RefusalCode): void;
+  refuseFile(code: RejectionCode, message: string, remedy: string, place: { line: number; text: string; values?: Notice['values'] }): void;
+  note(code: RejectionCode): void;
   readonly read: number;
   report(bytes: number): SourceReport;
 }
 
 export function createTally(file: string): Tally {
   const formats = new Map<string, number>();
-  const notes = new Map<RefusalCode, number>();
-  let refusals: Refusal[] = [];
+  const notes = new Map<RejectionCode, number>();
+  let refusals: RejectedRow[] = [];
   let taken = 0;
 
-  function note(code: RefusalCode): void {
+  function note(code: RejectionCode): void {
     notes.set(code, (notes.get(code) ?? 0) + 1);
   }
 
@@ -36,7 +37,7 @@ export function createTally(file: string): Tally {
         if (repaired) note('calls_repaired');
         return [row];
       } catch (error) {
-        refusals.push(refusalOf(error, { file, line }, text));
+        refusals.push(rejectedRow(error, { file, line }, text));
         return [];
       }
     },
@@ -45,7 +46,7 @@ export function createTally(file: string): Tally {
       taken = 0;
       formats.clear();
       notes.clear();
-      refusals = [refusalFrom({ code: 'bad-input', reason: code, message, remedy, values }, { file, line }, text)];
+      refusals = [rejectedRowOf({ code: 'bad-input', reason: code, message, remedy, values }, { file, line }, text)];
     },
     note,
     get read() {
@@ -57,16 +58,16 @@ export function createTally(file: string): Tally {
         file,
         bytes,
         read: taken + refusals.length,
-        taken,
+        accepted: taken,
         formats: Object.fromEntries(formats),
-        refusals,
+        rejected: refusals,
         notes: [...notes].map(([code, count]) => noticeOf(code, count)),
       };
     },
   };
 }
 
-const NOTES: Partial<Record<RefusalCode, readonly [message: (count: number) => string, remedy: string]>> = {
+const NOTES: Partial<Record<RejectionCode, readonly [message: (count: number) => string, remedy: string]>> = {
   byte_order_mark: [() => 'The file begins with a byte order mark, which was left out.', 'Nothing to do.'],
   blank_lines: [(count) => `${count} blank lines were passed over.`, 'Nothing to do.'],
   calls_repaired: [
@@ -76,7 +77,7 @@ const NOTES: Partial<Record<RefusalCode, readonly [message: (count: number) => s
   empty_file: [() => 'There is no row in the file.', 'Choose another file.'],
 };
 
-function noticeOf(code: RefusalCode, count: number): Notice {
+function noticeOf(code: RejectionCode, count: number): Notice {
   const [message, remedy] = NOTES[code] ?? [() => code, ''];
   return { code, message: message(count), remedy, values: { count } };
 }

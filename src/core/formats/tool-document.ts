@@ -4,7 +4,7 @@ import { type JsonNode, type JsonObject, member, parseJson } from '../json';
 import { readYaml } from '../recipe/yaml-document';
 import type { ToolSpec } from '../record';
 import { isOpenApi, toolsOfOpenApi } from './openapi';
-import { refuse } from './rejection';
+import { reject } from './rejection';
 import { readToolList } from './tool';
 
 /** What MCP and Anthropic call the parameters. */
@@ -19,7 +19,7 @@ export function readToolDocument(text: string): ToolSpec[] {
   const node = readNode(text.replace(/^\uFEFF/, ''));
   const tools = isOpenApi(node) ? toolsOfOpenApi(node) : readToolList(listOf(node));
   if (tools.length > 0) return tools;
-  return refuse('tools_shape', 'The text names no tool.', 'Paste a list of tools, or an OpenAPI description with paths.');
+  return reject('tools_shape', 'The text names no tool.', 'Paste a list of tools, or an OpenAPI description with paths.');
 }
 
 function readNode(text: string): JsonNode {

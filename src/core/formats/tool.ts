@@ -3,7 +3,7 @@
 import { arrayNode, type JsonNode, type JsonObject, member, parseJson, stringNode, textOf, tryParseJson, writePython } from '../json';
 import type { ToolSpec } from '../record';
 import { columnsOf, extraOf, type Field, factOf, readLayout, writeObject } from './layout';
-import { describe, refuse } from './rejection';
+import { describe, reject } from './rejection';
 
 /** A tool that takes nothing: what a missing schema means. */
 const NO_PARAMETERS = '{"type": "object", "properties": {}}';
@@ -12,7 +12,7 @@ const BARE = 'null';
 const SHAPE = 'Write tools as a list of {"type": "function", "function": {"name": "…", "description": "…", "parameters": {…}}}.';
 
 export function readToolList(node: JsonNode): ToolSpec[] {
-  if (node.kind !== 'array') return refuse('tools_shape', `The tools are ${describe(node)}, not a list.`, SHAPE);
+  if (node.kind !== 'array') return reject('tools_shape', `The tools are ${describe(node)}, not a list.`, SHAPE);
   return node.items.map(readTool);
 }
 
@@ -22,15 +22,15 @@ export function toolListNode(tools: readonly ToolSpec[], facts: boolean): JsonNo
 }
 
 function readTool(node: JsonNode): ToolSpec {
-  if (node.kind !== 'object') return refuse('tools_shape', `A tool is ${describe(node)}, not an object.`, SHAPE);
+  if (node.kind !== 'object') return reject('tools_shape', `A tool is ${describe(node)}, not an object.`, SHAPE);
   const inner = member(node, 'function');
   const type = member(node, 'type');
   const builtIn = inner !== undefined || member(node, 'name') === undefined;
   if (builtIn && type !== undefined && type.kind !== 'null' && textOf(type) !== 'function') {
-    refuse('tool_type', `A tool has the type ${writePython(type)}.`, 'Only tools of type "function" can be kept; remove the others.');
+    reject('tool_type', `A tool has the type ${writePython(type)}.`, 'Only tools of type "function" can be kept; remove the others.');
   }
   const body = inner ?? node;
-  if (body.kind !== 'object') return refuse('tools_shape', `The "function" of a tool is ${describe(body)}, not an object.`, SHAPE);
+  if (body.kind !== 'object') return reject('tools_shape', `The "function" of a tool is ${describe(body)}, not an object.`, SHAPE);
   const tool = readFunction(body);
   const { columns, layout } = readLayout(body, functionFields(tool));
   const read: ToolSpec = { ...tool, ...extraOf(columns, { '#layout': layout }) };
@@ -40,14 +40,14 @@ function readTool(node: JsonNode): ToolSpec {
 
 function readFunction(node: JsonObject): ToolSpec {
   const name = textOf(member(node, 'name'));
-  if (name === undefined) return refuse('tools_shape', 'A tool has no name.', SHAPE);
+  if (name === undefined) return reject('tools_shape', 'A tool has no name.', SHAPE);
   const description = member(node, 'description');
   if (description !== undefined && description.kind !== 'string' && description.kind !== 'null') {
-    refuse('tools_shape', `The description of ${name} is ${describe(description)}, not text.`, SHAPE);
+    reject('tools_shape', `The description of ${name} is ${describe(description)}, not text.`, SHAPE);
   }
   const parameters = member(node, 'parameters');
   if (parameters !== undefined && parameters.kind !== 'object' && parameters.kind !== 'null') {
-    refuse('tools_shape', `The parameters of ${name} are ${describe(parameters)}, not a JSON Schema object.`, SHAPE);
+    reject('tools_shape', `The parameters of ${name} are ${describe(parameters)}, not a JSON Schema object.`, SHAPE);
   }
   return {
     name,

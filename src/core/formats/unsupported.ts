@@ -1,7 +1,7 @@
 // Rows of known formats that are not read yet: named, so that a person knows what they have.
 
 import { type JsonNode, type JsonObject, member, textOf } from '../json';
-import { refuse } from './rejection';
+import { reject } from './rejection';
 
 interface Foreign {
   readonly name: string;
@@ -31,20 +31,20 @@ const REMEDY =
   'Convert it to rows with "messages" (calls in "tool_calls" of assistant messages) and "tools", or to {"input": "<|im_start|>…"} lines.';
 
 /** Refuses a row that no format reads, saying what it looks like. `isRow`: whether some format reads a row. */
-export function refuseUnknown(row: JsonObject, isRow: (row: JsonObject) => boolean): never {
+export function rejectUnknown(row: JsonObject, isRow: (row: JsonObject) => boolean): never {
   const foreign = FOREIGN.find((candidate) => candidate.detect(row));
   if (foreign !== undefined) {
-    return refuse('format_unsupported', `The row looks like ${foreign.name}, which is not read yet.`, REMEDY, { format: foreign.name });
+    return reject('format_unsupported', `The row looks like ${foreign.name}, which is not read yet.`, REMEDY, { format: foreign.name });
   }
   const knows = (item: JsonNode) => item.kind === 'object' && (isRow(item) || FOREIGN.some(({ detect }) => detect(item)));
   const key = row.members.find(({ value }) => value.kind === 'array' && value.items.some(knows))?.key;
   if (key !== undefined) {
     const remedy = `Save that list as a file of its own${/^[A-Za-z_]\w*$/.test(key) ? `, e.g. jq -c '.${key}[]'` : ''}.`;
-    return refuse('wrapper', `The rows are one level down, in the list ${JSON.stringify(key)}.`, remedy, { key });
+    return reject('wrapper', `The rows are one level down, in the list ${JSON.stringify(key)}.`, remedy, { key });
   }
   const names = row.members.map(({ key }) => key);
   const shown = names.slice(0, 8).join(', ').slice(0, 120);
-  return refuse('format_unknown', `No format has the columns of this row: ${shown || 'none'}.`, REMEDY, { columns: shown });
+  return reject('format_unknown', `No format has the columns of this row: ${shown || 'none'}.`, REMEDY, { columns: shown });
 }
 
 function has(row: JsonObject, ...keys: readonly string[]): boolean {

@@ -3,7 +3,7 @@
 import { arrayNode, type JsonNode, type JsonObject, member } from '../json';
 import type { Message, WeightSpan } from '../record';
 import type { Field } from './layout';
-import { describe, refuse } from './rejection';
+import { describe, reject } from './rejection';
 
 type Weight = NonNullable<Message['weight']>;
 
@@ -13,7 +13,7 @@ export function readWeight(node: JsonObject, turn: number): Weight | undefined {
   if (source === undefined || source.kind === 'null') return undefined;
   return (
     weightOf(source) ??
-    refuse(
+    reject(
       'weight',
       `"weight" of message ${turn} is ${source.kind === 'number' ? source.text : describe(source)}, not a weight.`,
       'Write a number from 0 (not trained) up, or a list such as [{"start": 0, "end": 5, "weight": 0}] for characters of the content.',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../failure';
 import type { Message } from '../record';
-import { hasTurnMarkers, parseDialect, readAnswer, renderDialect, writeAnswer } from '.';
+import { hasTurnMarkers, parseTurns, readAnswer, renderTurns, writeAnswer } from '.';
 
 const weather: Message[] = [
   { role: 'system', content: '你是一个可以调用工具的智能助手' },
@@ -14,7 +14,7 @@ const weatherText =
   '<|im_start|>assistant\n<function_call>{"name": "get_weather", "arguments": {"city": "广州"}}</function_call><|im_end|>';
 
 function render(messages: readonly Message[]): string {
-  return renderDialect(messages, { addGenerationPrompt: false }).text;
+  return renderTurns(messages, { addGenerationPrompt: false }).text;
 }
 
 describe('writing', () => {
@@ -23,7 +23,7 @@ describe('writing', () => {
   });
 
   it('trains each assistant turn with its end', () => {
-    const { text, spans } = renderDialect([...weather, { role: 'tool', content: '多云' }, { role: 'assistant', content: '多云。' }], {
+    const { text, spans } = renderTurns([...weather, { role: 'tool', content: '多云' }, { role: 'assistant', content: '多云。' }], {
       addGenerationPrompt: false,
     });
     expect(spans.map(({ start, end, weight, message }) => [text.slice(start, end), weight, message])).toEqual([
@@ -33,7 +33,7 @@ describe('writing', () => {
   });
 
   it('opens a turn for the answer', () => {
-    expect(renderDialect(weather.slice(0, 2), { addGenerationPrompt: true }).text).toBe(
+    expect(renderTurns(weather.slice(0, 2), { addGenerationPrompt: true }).text).toBe(
       weatherText.slice(0, weatherText.indexOf('<function_call>')),
     );
   });
@@ -42,7 +42,7 @@ describe('writing', () => {
     const spansOf = (weight: Message['weight']) => {
       const message: Message =
         weight === undefined ? { role: 'assistant', content: '甲乙丙' } : { role: 'assistant', content: '甲乙丙', weight };
-      const { text, spans } = renderDialect([message], { addGenerationPrompt: false });
+      const { text, spans } = renderTurns([message], { addGenerationPrompt: false });
       return spans.map((span) => [text.slice(span.start, span.end), span.weight]);
     };
     expect(spansOf(undefined)).toEqual([['甲乙丙<|im_end|>', 1]]);
@@ -88,16 +88,14 @@ describe('reading', () => {
     );
     fc.assert(
       fc.property(fc.array(message, { minLength: 1, maxLength: 5 }), (messages) => {
-        expect(parseDialect(render(messages))).toEqual(messages);
+        expect(parseTurns(render(messages))).toEqual(messages);
       }),
     );
   });
 
   it('tolerates space between turns, a missing last end and an opened last turn', () => {
-    expect(parseDialect(`\n${weatherText.replace('<|im_end|>\n', '<|im_end|>')}\n<|im_start|>assistant\n`)).toEqual(
-      parseDialect(weatherText),
-    );
-    expect(parseDialect('<|im_start|>user\n你好')).toEqual([{ role: 'user', content: '你好' }]);
+    expect(parseTurns(`\n${weatherText.replace('<|im_end|>\n', '<|im_end|>')}\n<|im_start|>assistant\n`)).toEqual(parseTurns(weatherText));
+    expect(parseTurns('<|im_start|>user\n你好')).toEqual([{ role: 'user', content: '你好' }]);
   });
 
   it.each([
@@ -111,7 +109,7 @@ describe('reading', () => {
   ])('refuses %j', (text, reason) => {
     let caught: unknown;
     try {
-      parseDialect(text);
+      parseTurns(text);
     } catch (error) {
       caught = error;
     }

@@ -5,10 +5,10 @@ import type { Message, Role } from '../record';
 import { CALL_START, TURN_END, TURN_START } from './markers';
 import { readAnswer } from './read-answer';
 
-/** `reason` of the failures that {@link readDialect} throws. */
-export type DialectReason = 'chatml_structure' | 'role_unknown' | 'call_not_json' | 'template_text';
+/** `reason` of the failures that {@link readTurns} throws. */
+export type FunctionCallReason = 'chatml_structure' | 'role_unknown' | 'call_not_json' | 'template_text';
 
-export interface ReadDialect {
+export interface ParsedTurns {
   readonly messages: readonly Message[];
   /** Some call was malformed, but could be read. */
   readonly repaired: boolean;
@@ -21,17 +21,17 @@ const ROLES: ReadonlyMap<string, Role> = new Map([
   ['tool', 'tool'],
 ]);
 
-/** The messages of a ChatML text. Errors: {@link readDialect}. */
-export function parseDialect(text: string): Message[] {
-  return [...readDialect(text).messages];
+/** The messages of a ChatML text. Errors: {@link readTurns}. */
+export function parseTurns(text: string): Message[] {
+  return [...readTurns(text).messages];
 }
 
 /**
  * Reads a ChatML text. Space between turns, a missing `<|im_end|>` after the last turn and an empty opened assistant
  * turn at the end are tolerated; a turn marker inside a turn is not, because nobody can know what it was meant to be.
- * @throws AppError `bad-input`; `reason` is a {@link DialectReason}.
+ * @throws AppError `bad-input`; `reason` is a {@link FunctionCallReason}.
  */
-export function readDialect(text: string): ReadDialect {
+export function readTurns(text: string): ParsedTurns {
   const messages: Message[] = [];
   let repaired = false;
   let at = skipBlank(text, 0);
@@ -98,13 +98,13 @@ function skipBlank(text: string, position: number): number {
   return at;
 }
 
-const REMEDIES: Readonly<Record<DialectReason, string>> = {
+const REMEDIES: Readonly<Record<FunctionCallReason, string>> = {
   chatml_structure: `Write each turn as ${TURN_START}role, newline, text, ${TURN_END}; text itself must not hold these words.`,
   role_unknown: 'Rename the role to system, user, assistant or tool.',
   call_not_json: `Write ${CALL_START}{"name": "…", "arguments": {…}}</function_call> with strict JSON.`,
   template_text: 'Import the rows the text was made from (messages and tools), or write calls as <function_call>.',
 };
 
-function refuse(reason: DialectReason, message: string, values: Readonly<Record<string, string | number>>): never {
+function refuse(reason: FunctionCallReason, message: string, values: Readonly<Record<string, string | number>>): never {
   throw new AppError({ code: 'bad-input', reason, message, remedy: REMEDIES[reason], values });
 }

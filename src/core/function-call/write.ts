@@ -13,7 +13,7 @@ import type { Call, Message, WeightSpan } from '../record';
 import type { Rendering, TrainedSpan } from '../tokenizer';
 import { CALL_END, CALL_START, THINK_END, THINK_START, TURN_END, TURN_START } from './markers';
 
-export interface DialectOptions {
+export interface TurnOptions {
   /** Ends the text with an opened assistant turn, for a model to answer. */
   readonly addGenerationPrompt: boolean;
 }
@@ -23,7 +23,7 @@ export interface DialectOptions {
  * with `<|im_end|>`. A message's `weight` is honoured on assistant messages only; weight 0 gives no span.
  * Text that holds turn markers is written as it is; {@link hasTurnMarkers} finds it, a check reports it.
  */
-export function renderDialect(messages: readonly Message[], options: DialectOptions): Rendering {
+export function renderTurns(messages: readonly Message[], options: TurnOptions): Rendering {
   const spans: TrainedSpan[] = [];
   let text = '';
   messages.forEach((message, index) => {

@@ -1,18 +1,18 @@
 // A plan as a person leaves it, mended lines and all, as rows or as what keeps it from making any.
 
 import type { ToolSpec } from '../record';
-import { type MadeRows, makeRows } from './generate-records';
-import { type TemplatePlan, withoutBlankLines } from './plan';
-import { type TemplateProblem, templateProblems } from './problems';
+import { type GeneratedRecords, generateRecords } from './generate-records';
+import { type GeneratorPlan, withoutBlankLines } from './plan';
+import { type PatternProblem, patternProblems } from './problems';
 
-export interface PlannedRows {
-  readonly problems: readonly TemplateProblem[];
+export interface GeneratorResult {
+  readonly problems: readonly PatternProblem[];
   /** null while there are problems. */
-  readonly rows: MadeRows | null;
+  readonly records: GeneratedRecords | null;
 }
 
-export function planRows(plan: TemplatePlan, tools: readonly ToolSpec[]): PlannedRows {
+export function generateFromPlan(plan: GeneratorPlan, tools: readonly ToolSpec[]): GeneratorResult {
   const clean = withoutBlankLines(plan);
-  const problems = templateProblems(clean, tools);
-  return { problems, rows: problems.length > 0 ? null : makeRows(clean, tools) };
+  const problems = patternProblems(clean, tools);
+  return { problems, records: problems.length > 0 ? null : generateRecords(clean, tools) };
 }

@@ -1,57 +1,57 @@
 // Rows from a plan: the same plan gives the same rows. Pure.
 
 import { type Random, seededRandom, shuffled } from '../random';
-import type { Row, Split, ToolSpec } from '../record';
+import type { NewRecord, Split, ToolSpec } from '../record';
 import { generators, pick } from './generate-value';
 import { languageOf } from './language';
 import { noCallAnswers } from './no-call';
-import { fillFrame, frameLanguage } from './pattern';
-import type { TemplatePlan } from './plan';
-import { type Made, openCalls } from './sample-calls';
-import { frameSides, type Sides, valueSides } from './split-values';
+import { fillPattern, patternLanguage } from './pattern';
+import type { GeneratorPlan } from './plan';
+import { createCallSampler, type GeneratedRequest } from './sample-calls';
+import { type BySplit, splitPatterns, splitValues } from './split-values';
 import type { ValueKind } from './value-kind';
 
-export interface MadeRows {
-  /** Fewer than the plan asks for where frames and values allow no more different requests. */
-  readonly train: readonly Row[];
+export interface GeneratedRecords {
+  /** Fewer than the plan asks for where patterns and values allow no more different requests. */
+  readonly train: readonly NewRecord[];
   /** No value here, of a parameter that is not `shared`, stands in a call of `train`. */
-  readonly eval: readonly Row[];
+  readonly eval: readonly NewRecord[];
   /** `tool.parameter` whose values stand on both sides: choices, and parameters with few values. */
   readonly shared: readonly string[];
 }
 
 /** The source of made rows: made anew, they take the place of the old ones. */
-export const templateSource = 'templates';
+export const generatorSource = 'templates';
 
 interface Draws {
-  readonly one: () => Made;
-  readonly two: () => Made;
-  readonly none: () => Made;
+  readonly one: () => GeneratedRequest;
+  readonly two: () => GeneratedRequest;
+  readonly none: () => GeneratedRequest;
 }
 
 /** Attempts for each row wanted, until its request is new. */
 const ATTEMPTS = 30;
 
 /** @param plan one without problems (problems.ts) */
-export function makeRows(plan: TemplatePlan, tools: readonly ToolSpec[]): MadeRows {
+export function generateRecords(plan: GeneratorPlan, tools: readonly ToolSpec[]): GeneratedRecords {
   const random = seededRandom(plan.seed);
-  const values = valueSides(plan, tools, random);
+  const values = splitValues(plan, tools, random);
   const open = values.filter(({ shared }) => !shared);
   const held = new Set(open.flatMap((parameter) => parameter.values.eval.map(({ text }) => text)));
-  const frames = new Map(plan.tools.map((templates) => [templates.tool, byLanguage(templates.frames, random)]));
-  const chats = byLanguage(plan.noCallFrames, random);
+  const patterns = new Map(plan.tools.map((templates) => [templates.tool, byLanguage(templates.patterns, random)]));
+  const chats = byLanguage(plan.noCallPatterns, random);
   const taken = new Set<string>();
   const draw = (split: Split, count: number) => {
-    const calls = openCalls(tools, frames, values, split, random);
-    const frame = () => pick(random, chats[split]);
-    const none = chats[split].length > 0 ? () => chat(frame(), random, split === 'train' ? held : new Set()) : calls.one;
+    const calls = createCallSampler(tools, patterns, values, split, random);
+    const pattern = () => pick(random, chats[split]);
+    const none = chats[split].length > 0 ? () => chat(pattern(), random, split === 'train' ? held : new Set()) : calls.one;
     return drawRows(kindsOf(plan, count, random), { ...calls, none }, taken);
   };
-  const train = draw('train', plan.rows);
+  const train = draw('train', plan.trainRecords);
   const trained = new Set(train.flatMap((made) => made.values.map(({ text }) => text)));
   const openPlaces = new Set(open.map(({ tool, parameter }) => `${tool}.${parameter}`));
-  const isUnseen = ({ values: used }: Made) => !used.some(({ place, text }) => openPlaces.has(place) && trained.has(text));
-  const heldOut = draw('eval', plan.heldOut).filter(isUnseen);
+  const isUnseen = ({ values: used }: GeneratedRequest) => !used.some(({ place, text }) => openPlaces.has(place) && trained.has(text));
+  const heldOut = draw('eval', plan.heldOutRecords).filter(isUnseen);
   return {
     train: train.map((made, index) => rowOf(made, index + 1)),
     eval: heldOut.map((made, index) => rowOf(made, train.length + index + 1)),
@@ -59,7 +59,7 @@ export function makeRows(plan: TemplatePlan, tools: readonly ToolSpec[]): MadeRo
   };
 }
 
-function kindsOf({ noCallShare, twoCallsShare }: TemplatePlan, count: number, random: Random): readonly (keyof Draws)[] {
+function kindsOf({ noCallShare, twoCallsShare }: GeneratorPlan, count: number, random: Random): readonly (keyof Draws)[] {
   const none = Math.min(count, Math.round((count * noCallShare) / 100));
   const two = Math.min(count - none, Math.round((count * twoCallsShare) / 100));
   const times = (kind: keyof Draws, number: number) => Array.from({ length: number }, () => kind);
@@ -67,7 +67,7 @@ function kindsOf({ noCallShare, twoCallsShare }: TemplatePlan, count: number, ra
 }
 
 /** One row of each kind in turn; a kind that finds no new request is left out. */
-function drawRows(kinds: readonly (keyof Draws)[], draws: Draws, taken: Set<string>): readonly Made[] {
+function drawRows(kinds: readonly (keyof Draws)[], draws: Draws, taken: Set<string>): readonly GeneratedRequest[] {
   return kinds.flatMap((kind) => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const made = draws[kind]();
@@ -81,10 +81,10 @@ function drawRows(kinds: readonly (keyof Draws)[], draws: Draws, taken: Set<stri
 }
 
 /** Held out within each language, so that both sides speak both. */
-function byLanguage(frames: readonly string[], random: Random): Sides<string> {
+function byLanguage(patterns: readonly string[], random: Random): BySplit<string> {
   const sides = (['en', 'zh-CN'] as const).map((language) =>
-    frameSides(
-      frames.filter((frame) => frameLanguage(frame) === language),
+    splitPatterns(
+      patterns.filter((pattern) => patternLanguage(pattern) === language),
       random,
     ),
   );
@@ -95,9 +95,9 @@ function byLanguage(frames: readonly string[], random: Random): Sides<string> {
 const CHAT_KINDS: readonly ValueKind[] = ['place', 'person', 'word', 'phrase', 'message', 'date', 'time', 'integer', 'number'];
 
 /** @param avoid texts that must not stand in the request */
-function chat(frame: string, random: Random, avoid: ReadonlySet<string>): Made {
-  const language = frameLanguage(frame);
-  const request = fillFrame(frame, (slot) => {
+function chat(pattern: string, random: Random, avoid: ReadonlySet<string>): GeneratedRequest {
+  const language = patternLanguage(pattern);
+  const request = fillPattern(pattern, (slot) => {
     const kind = CHAT_KINDS.find((known) => known === slot);
     const generate = kind && generators[kind];
     if (!generate) return slot;
@@ -108,11 +108,11 @@ function chat(frame: string, random: Random, avoid: ReadonlySet<string>): Made {
   return { request, calls: [], values: [] };
 }
 
-function rowOf({ request, calls }: Made, line: number): Row {
+function rowOf({ request, calls }: GeneratedRequest, line: number): NewRecord {
   const answer = calls.length > 0 ? { calls } : { content: noCallAnswers[languageOf(request)] };
   const messages = [
     { role: 'user' as const, content: request },
     { role: 'assistant' as const, ...answer },
   ];
-  return { source: { file: templateSource, line, format: 'chatml' }, tools: [], messages };
+  return { source: { file: generatorSource, line, format: 'chatml' }, tools: [], messages };
 }

@@ -1,11 +1,11 @@
 // One value of a kind, half of them invented: only a model that copies can call with a word it never saw.
 
 import type { Random } from '../random';
-import type { TemplateLanguage } from './language';
+import type { PatternLanguage } from './language';
 import type { ValueKind } from './value-kind';
 import { chinese, currencies, english, syllables } from './words';
 
-type Generator = (random: Random, language: TemplateLanguage) => string;
+type Generator = (random: Random, language: PatternLanguage) => string;
 
 export function pick<Item>(random: Random, items: readonly Item[]): Item {
   const item = items[random.below(items.length)];

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { checkRecords } from '../checks';
 import { compileTool } from '../checks/compile-tool';
 import { type JsonNode, parseJson } from '../json';
-import type { DataRecord, Row, ToolSpec } from '../record';
-import { makeRows, planRows, proposePlan, type TemplatePlan, templateProblems, withTools } from '.';
+import type { DataRecord, NewRecord, ToolSpec } from '../record';
+import { type GeneratorPlan, generateFromPlan, generateRecords, patternProblems, proposePlan, withTools } from '.';
 
 const property = fc.constantFrom(
   { city: { type: 'string', description: 'City name' } },
@@ -44,19 +44,19 @@ const tools = fc.uniqueArray(tool, { minLength: 1, maxLength: 3, selector: ({ na
 const languages = fc.constantFrom(['en'] as const, ['zh-CN'] as const, ['en', 'zh-CN'] as const);
 const anyPlan = fc.record({ tools, languages, seed: fc.integer() }).map(({ tools: given, languages: spoken, seed }) => ({
   tools: given,
-  plan: { ...proposePlan(given, spoken, seed), rows: 60, heldOut: 30 },
+  plan: { ...proposePlan(given, spoken, seed), trainRecords: 60, heldOutRecords: 30 },
 }));
 
-function recordsOf(rows: readonly Row[], split: DataRecord['split']): DataRecord[] {
+function recordsOf(rows: readonly NewRecord[], split: DataRecord['split']): DataRecord[] {
   return rows.map((row, index) => ({ ...row, id: `${split}${index}`, tags: [], split }));
 }
 
-function requestOf({ messages }: Row): string {
+function requestOf({ messages }: NewRecord): string {
   return messages[0]?.content ?? '';
 }
 
 /** Every value of every call, as `tool.parameter` and its JSON. */
-function valuesOf(rows: readonly Row[]): { place: string; node: JsonNode; request: string }[] {
+function valuesOf(rows: readonly NewRecord[]): { place: string; node: JsonNode; request: string }[] {
   return rows.flatMap((row) =>
     row.messages
       .flatMap(({ calls }) => calls ?? [])
@@ -78,7 +78,7 @@ describe('rows made from proposed templates', () => {
   it('need no mending, whatever the tools', () => {
     fc.assert(
       fc.property(anyPlan, ({ tools: given, plan }) => {
-        expect(templateProblems(plan, given)).toEqual([]);
+        expect(patternProblems(plan, given)).toEqual([]);
       }),
       { numRuns: 50 },
     );
@@ -87,7 +87,7 @@ describe('rows made from proposed templates', () => {
   it('pass every check, on both sides', () => {
     fc.assert(
       fc.property(anyPlan, ({ tools: given, plan }) => {
-        const made = makeRows(plan, given);
+        const made = generateRecords(plan, given);
         const records = [...recordsOf(made.train, 'train'), ...recordsOf(made.eval, 'eval')];
         const tokenized = () => ({ length: 40, trained: 20, trainedWithin: 20 });
         expect(checkRecords({ records, projectTools: given, maxLength: 256, tokenized }).findings).toEqual([]);
@@ -99,7 +99,7 @@ describe('rows made from proposed templates', () => {
   it('call with arguments that the schema takes, and whose values stand word for word in the request', () => {
     fc.assert(
       fc.property(anyPlan, ({ tools: given, plan }) => {
-        const { train, eval: heldOut } = makeRows(plan, given);
+        const { train, eval: heldOut } = generateRecords(plan, given);
         const compiled = new Map(given.map((each) => [each.name, compileTool(each)]));
         for (const { calls = [] } of [...train, ...heldOut].flatMap(({ messages }) => messages)) {
           for (const call of calls) expect(compiled.get(call.name)?.validate(parseJson(call.argumentsText))).toEqual([]);
@@ -118,14 +118,14 @@ describe('rows made from proposed templates', () => {
       parametersText: JSON.stringify({ type: 'object', properties, required: ['city'] }),
     };
     const plan = proposePlan([find], ['en'], 1);
-    expect(makeRows(plan, [find]).shared).toEqual([]);
-    expect(plan.tools[0]?.frames).toContain('Create a user in {city}');
+    expect(generateRecords(plan, [find]).shared).toEqual([]);
+    expect(plan.tools[0]?.patterns).toContain('Create a user in {city}');
   });
 
   it('hold out values that no training row calls with', () => {
     fc.assert(
       fc.property(anyPlan, ({ tools: given, plan }) => {
-        const { train, eval: heldOut, shared } = makeRows(plan, given);
+        const { train, eval: heldOut, shared } = generateRecords(plan, given);
         const trained = new Set(valuesOf(train).map(({ node }) => JSON.stringify(node)));
         for (const { place, node } of valuesOf(heldOut)) {
           if (!shared.includes(place)) expect(trained, place).not.toContain(JSON.stringify(node));
@@ -139,11 +139,11 @@ describe('rows made from proposed templates', () => {
   it('ask nothing twice, and the same for the same seed', () => {
     fc.assert(
       fc.property(anyPlan, ({ tools: given, plan }) => {
-        const made = makeRows(plan, given);
+        const made = generateRecords(plan, given);
         const requests = [...made.train, ...made.eval].map(requestOf);
         expect(new Set(requests).size).toBe(requests.length);
-        expect(makeRows(plan, given)).toEqual(made);
-        expect(makeRows({ ...plan, seed: plan.seed + 1 }, given)).not.toEqual(made);
+        expect(generateRecords(plan, given)).toEqual(made);
+        expect(generateRecords({ ...plan, seed: plan.seed + 1 }, given)).not.toEqual(made);
       }),
       { numRuns: 10 },
     );
@@ -158,23 +158,23 @@ const weather: ToolSpec = {
 const plan = proposePlan([weather], ['en', 'zh-CN'], 1);
 const [templates] = plan.tools;
 
-function withTemplates(change: Partial<TemplatePlan['tools'][number]>): TemplatePlan {
+function withTemplates(change: Partial<GeneratorPlan['tools'][number]>): GeneratorPlan {
   return { ...plan, tools: templates ? [{ ...templates, ...change }] : [] };
 }
 
 describe('a plan', () => {
   it('proposes sentences that mention what must be there', () => {
-    expect(templates?.frames).toContain('Get the weather in {city}');
-    expect(templates?.frames.some((frame) => frame.includes('{days}'))).toBe(true);
-    expect(templates?.frames).toContain('查询{city}的天气');
+    expect(templates?.patterns).toContain('Get the weather in {city}');
+    expect(templates?.patterns.some((pattern) => pattern.includes('{days}'))).toBe(true);
+    expect(templates?.patterns).toContain('查询{city}的天气');
     // Every wording without and with the optional parameter.
-    expect(templates?.frames).toContain('Get the weather in {city} for {days} days');
-    expect(templates?.frames.length).toBeGreaterThanOrEqual(70);
+    expect(templates?.patterns).toContain('Get the weather in {city} for {days} days');
+    expect(templates?.patterns.length).toBeGreaterThanOrEqual(70);
     expect(new Set(templates?.values['city']).size).toBeGreaterThanOrEqual(100);
   });
 
   it('makes the rows that are asked for, of every kind', () => {
-    const { train, eval: heldOut } = makeRows(plan, [weather]);
+    const { train, eval: heldOut } = generateRecords(plan, [weather]);
     expect(train).toHaveLength(2880);
     expect(heldOut).toHaveLength(60);
     const counts = train.map(({ messages }) => messages[1]?.calls?.length ?? 0);
@@ -185,7 +185,7 @@ describe('a plan', () => {
 
   it('puts two different tools into one request, and both calls in its order', () => {
     const song: ToolSpec = { ...weather, name: 'play_song', description: 'Play a song' };
-    const { train } = makeRows({ ...proposePlan([weather, song], ['en'], 3), twoCallsShare: 100, noCallShare: 0 }, [weather, song]);
+    const { train } = generateRecords({ ...proposePlan([weather, song], ['en'], 3), twoCallsShare: 100, noCallShare: 0 }, [weather, song]);
     for (const row of train) {
       const calls = row.messages[1]?.calls ?? [];
       expect(new Set(calls.map(({ name }) => name)).size).toBe(2);
@@ -195,9 +195,9 @@ describe('a plan', () => {
   });
 
   it('takes what a person writes: other words in the call than in the request, and few values for both sides', () => {
-    const edited = withTemplates({ frames: ['How warm is it in {city}?'], values: { city: ['the capital => "Paris"', 'Rome'] } });
-    expect(templateProblems(edited, [weather])).toEqual([]);
-    const made = makeRows({ ...edited, noCallShare: 0, twoCallsShare: 0 }, [weather]);
+    const edited = withTemplates({ patterns: ['How warm is it in {city}?'], values: { city: ['the capital => "Paris"', 'Rome'] } });
+    expect(patternProblems(edited, [weather])).toEqual([]);
+    const made = generateRecords({ ...edited, noCallShare: 0, twoCallsShare: 0 }, [weather]);
     // No sentence mentions days.
     expect(made.shared).toEqual(['get_weather.city']);
     const lines = made.train.map((row) => `${requestOf(row)} ${row.messages[1]?.calls?.[0]?.argumentsText}`).sort();
@@ -209,11 +209,11 @@ describe('a plan', () => {
       '{"type": "object", "properties": {"ids": {"type": "array", "items": {"type": "integer"}}}, "required": ["ids"]}';
     const close: ToolSpec = { name: 'close_tickets', description: '', parametersText };
     const proposed = proposePlan([close], ['en'], 1);
-    const templates = { tool: 'close_tickets', frames: ['Close {ids}'], values: { ids: ['1, 2', '[3, 4]', '5、6', '7', 'a, 8'] } };
+    const templates = { tool: 'close_tickets', patterns: ['Close {ids}'], values: { ids: ['1, 2', '[3, 4]', '5、6', '7', 'a, 8'] } };
     const edited = { ...proposed, noCallShare: 0, twoCallsShare: 0, tools: [templates] };
-    expect(templateProblems(edited, [close])).toEqual([{ kind: 'bad_value', tool: 'close_tickets', parameter: 'ids', value: 'a, 8' }]);
+    expect(patternProblems(edited, [close])).toEqual([{ kind: 'bad_value', tool: 'close_tickets', parameter: 'ids', value: 'a, 8' }]);
     const mended = { ...edited, tools: [{ ...templates, values: { ids: templates.values.ids.slice(0, 4) } }] };
-    const calls = makeRows(mended, [close]).train.map((row) => `${requestOf(row)} ${row.messages[1]?.calls?.[0]?.argumentsText}`);
+    const calls = generateRecords(mended, [close]).train.map((row) => `${requestOf(row)} ${row.messages[1]?.calls?.[0]?.argumentsText}`);
     expect(calls.sort()).toEqual([
       'Close 1, 2 {"ids": [1, 2]}',
       'Close 5、6 {"ids": [5, 6]}',
@@ -223,10 +223,10 @@ describe('a plan', () => {
   });
 
   it('keeps what a person wrote when tools come and go', () => {
-    const edited = withTemplates({ frames: ['Weather in {city}?'] });
+    const edited = withTemplates({ patterns: ['Weather in {city}?'] });
     const other = { ...weather, name: 'get_forecast' };
     const grown = withTools(edited, [weather, other]);
-    expect(grown.tools.map(({ tool, frames }) => [tool, frames.length === 1])).toEqual([
+    expect(grown.tools.map(({ tool, patterns }) => [tool, patterns.length === 1])).toEqual([
       ['get_weather', true],
       ['get_forecast', false],
     ]);
@@ -235,19 +235,21 @@ describe('a plan', () => {
 
   it('passes over the empty lines of a text that is being written, and makes no row of a plan with something to mend', () => {
     const values = { city: ['Rome', 'Oslo'] };
-    const written = withTemplates({ frames: ['Weather in {city}?', ' ', ''], values: { city: ['Rome', '', 'Oslo '] } });
-    expect(planRows(written, [weather])).toEqual(planRows(withTemplates({ frames: ['Weather in {city}?'], values }), [weather]));
-    expect(planRows(written, [weather]).problems).toEqual([]);
-    const problem = { kind: 'no_frames', tool: 'get_weather' };
-    expect(planRows(withTemplates({ frames: [' '] }), [weather])).toEqual({ problems: [problem], rows: null });
+    const written = withTemplates({ patterns: ['Weather in {city}?', ' ', ''], values: { city: ['Rome', '', 'Oslo '] } });
+    expect(generateFromPlan(written, [weather])).toEqual(
+      generateFromPlan(withTemplates({ patterns: ['Weather in {city}?'], values }), [weather]),
+    );
+    expect(generateFromPlan(written, [weather]).problems).toEqual([]);
+    const problem = { kind: 'no_patterns', tool: 'get_weather' };
+    expect(generateFromPlan(withTemplates({ patterns: [' '] }), [weather])).toEqual({ problems: [problem], records: null });
   });
 
   it.each([
-    [withTemplates({ frames: [] }), { kind: 'no_frames', tool: 'get_weather' }],
-    [withTemplates({ frames: ['Weather?'] }), { kind: 'missing_slot', tool: 'get_weather', frame: 'Weather?', parameter: 'city' }],
+    [withTemplates({ patterns: [] }), { kind: 'no_patterns', tool: 'get_weather' }],
+    [withTemplates({ patterns: ['Weather?'] }), { kind: 'missing_slot', tool: 'get_weather', pattern: 'Weather?', parameter: 'city' }],
     [
-      withTemplates({ frames: ['{city} {town}'] }),
-      { kind: 'unknown_slot', tool: 'get_weather', frame: '{city} {town}', parameter: 'town' },
+      withTemplates({ patterns: ['{city} {town}'] }),
+      { kind: 'unknown_slot', tool: 'get_weather', pattern: '{city} {town}', parameter: 'town' },
     ],
     [withTemplates({ values: { city: [], days: ['1'] } }), { kind: 'no_values', tool: 'get_weather', parameter: 'city' }],
     [
@@ -255,11 +257,11 @@ describe('a plan', () => {
       { kind: 'bad_value', tool: 'get_weather', parameter: 'days', value: 'two' },
     ],
   ])('says what must be mended', (broken, problem) => {
-    expect(templateProblems(broken, [weather])).toContainEqual(problem);
+    expect(patternProblems(broken, [weather])).toContainEqual(problem);
   });
 
   it('says that tools are missing or unreadable', () => {
-    expect(templateProblems(plan, [])).toEqual([{ kind: 'no_tools' }]);
-    expect(templateProblems(plan, [{ ...weather, parametersText: '[]' }])).toEqual([{ kind: 'bad_schema', tool: 'get_weather' }]);
+    expect(patternProblems(plan, [])).toEqual([{ kind: 'no_tools' }]);
+    expect(patternProblems(plan, [{ ...weather, parametersText: '[]' }])).toEqual([{ kind: 'bad_schema', tool: 'get_weather' }]);
   });
 });

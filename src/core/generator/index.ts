@@ -1,6 +1,6 @@
-export { type PlannedRows, planRows } from './generate-from-plan';
-export { type MadeRows, makeRows, templateSource } from './generate-records';
-export { languageOf, type TemplateLanguage } from './language';
-export { proposePlan, proposeTool, type TemplatePlan, type ToolTemplates, withTools } from './plan';
-export { type TemplateProblem, templateProblems } from './problems';
-export { type LeftReason, type LeftRow, type RowSentences, rowSentences, withRowSentences } from './record-patterns';
+export { type GeneratorResult, generateFromPlan } from './generate-from-plan';
+export { type GeneratedRecords, generateRecords, generatorSource } from './generate-records';
+export { languageOf, type PatternLanguage } from './language';
+export { type GeneratorPlan, proposePlan, proposeTool, type ToolPatterns, withTools } from './plan';
+export { type PatternProblem, patternProblems } from './problems';
+export { type RecordPatterns, recordPatterns, type SkippedRecord, type SkipReason, withRecordPatterns } from './record-patterns';

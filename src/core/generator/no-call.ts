@@ -2,10 +2,10 @@
 // without one gives a single row, so greetings stand here with one too.
 
 import type { ToolSpec } from '../record';
-import type { TemplateLanguage } from './language';
+import type { PatternLanguage } from './language';
 import { wordsOfName } from './value-kind';
 
-const frames: Readonly<Record<TemplateLanguage, readonly string[]>> = {
+const patterns: Readonly<Record<PatternLanguage, readonly string[]>> = {
   en: [
     'Hello',
     'Hi there, my name is {person}',
@@ -120,15 +120,17 @@ const frames: Readonly<Record<TemplateLanguage, readonly string[]>> = {
   ],
 };
 
-export const noCallAnswers: Readonly<Record<TemplateLanguage, string>> = {
+export const noCallAnswers: Readonly<Record<PatternLanguage, string>> = {
   en: 'Sorry, I have no tool for that.',
   'zh-CN': '抱歉，我没有可以完成这件事的工具。',
 };
 
 /** Without those that one of the tools might serve after all: a tool that writes poems makes "Write a poem" a call. */
-export function proposeNoCallFrames(tools: readonly ToolSpec[], languages: readonly TemplateLanguage[]): readonly string[] {
+export function proposeNoCallPatterns(tools: readonly ToolSpec[], languages: readonly PatternLanguage[]): readonly string[] {
   const told = tools.map(({ name, description }) => `${wordsOfName(name).join(' ')} ${description}`.toLowerCase());
   const words = ['joke', 'poem', 'song', 'talk', 'chat', 'hello', '笑话', '诗', '歌', '聊'];
   const served = words.filter((word) => told.some((text) => text.includes(word)));
-  return languages.flatMap((language) => frames[language].filter((frame) => !served.some((word) => frame.toLowerCase().includes(word))));
+  return languages.flatMap((language) =>
+    patterns[language].filter((pattern) => !served.some((word) => pattern.toLowerCase().includes(word))),
+  );
 }

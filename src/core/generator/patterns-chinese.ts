@@ -60,8 +60,8 @@ function partsOf(fields: readonly SchemaField[], asking: boolean): Parts {
   return { before, object, name, after };
 }
 
-/** Frames that mention just these parameters. */
-export function chineseFrames(tool: ToolSpec, fields: readonly SchemaField[]): readonly string[] {
+/** Patterns that mention just these parameters. */
+export function chinesePatterns(tool: ToolSpec, fields: readonly SchemaField[]): readonly string[] {
   const { verb, noun } = chineseWords(tool);
   const asking = asks(englishWords(tool)) || /查|搜|找|看/.test(verb);
   const { before, object, name, after } = partsOf(fields, asking);

@@ -74,10 +74,10 @@ function indefiniteArticle(noun: string): string {
 }
 
 /**
- * Frames that mention just these parameters.
+ * Patterns that mention just these parameters.
  * @param fields in the order of the schema
  */
-export function englishFrames(tool: ToolSpec, fields: readonly SchemaField[]): readonly string[] {
+export function englishPatterns(tool: ToolSpec, fields: readonly SchemaField[]): readonly string[] {
   const words = englishWords(tool);
   const { verb, noun } = words;
   const plural = noun.endsWith('s');
@@ -107,25 +107,25 @@ export function englishFrames(tool: ToolSpec, fields: readonly SchemaField[]): r
     `please ${inOtherWords}, thanks`,
     form,
     `please ${form}`,
-    ...namedFrames(noun || verb, title, list),
+    ...namedPatterns(noun || verb, title, list),
     title,
     `${title}, please`,
-    ...(asks(words) ? askingFrames(noun, thing, tail) : changingFrames(thing, doing, inOtherWords)),
+    ...(asks(words) ? askingPatterns(noun, thing, tail) : changingPatterns(thing, doing, inOtherWords)),
   ].map(sentence);
 }
 
 /** What is wanted first, then its parameters as a form has them: three, so that holding one out leaves others to learn from. */
-function namedFrames(name: string, title: string, list: string): readonly string[] {
+function namedPatterns(name: string, title: string, list: string): readonly string[] {
   if (list === '') return [`${title}, thanks`, `hey, ${title}`, `${title} now, please`];
   return [`${name}: ${list}`, `${name}, please: ${list}`, `${name} with ${list}`];
 }
 
 /** `What is the weather in {city}?`; a tool without an object, such as a search, gives what it finds. */
-function askingFrames(noun: string, thing: string, tail: string): readonly string[] {
+function askingPatterns(noun: string, thing: string, tail: string): readonly string[] {
   const questions = noun === '' ? [`what do you find ${tail}?`, `anything ${tail}?`] : [`what is ${thing}?`, `do you know ${thing}?`];
   return [...questions, `show me ${thing}`, `tell me ${thing}`, `give me ${thing}, please`, `I need ${thing}`];
 }
 
-function changingFrames(thing: string, doing: string, inOtherWords: string): readonly string[] {
+function changingPatterns(thing: string, doing: string, inOtherWords: string): readonly string[] {
   return [`I need ${thing}`, `I want ${thing}, please`, `let us ${doing}`, `go ahead and ${doing}`, `it is time to ${inOtherWords}`];
 }

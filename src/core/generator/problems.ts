@@ -3,17 +3,17 @@
 import { fieldsOf, type SchemaField } from '../builder/schema-form';
 import type { ToolSpec } from '../record';
 import { slotsOf } from './pattern';
-import type { TemplatePlan, ToolTemplates } from './plan';
+import type { GeneratorPlan, ToolPatterns } from './plan';
 import { readValue, valueCheck } from './values';
 
-export type TemplateProblem =
+export type PatternProblem =
   | { readonly kind: 'no_tools' }
-  | { readonly kind: 'bad_schema' | 'no_frames'; readonly tool: string }
-  | { readonly kind: 'unknown_slot' | 'missing_slot'; readonly tool: string; readonly frame: string; readonly parameter: string }
+  | { readonly kind: 'bad_schema' | 'no_patterns'; readonly tool: string }
+  | { readonly kind: 'unknown_slot' | 'missing_slot'; readonly tool: string; readonly pattern: string; readonly parameter: string }
   | { readonly kind: 'no_values'; readonly tool: string; readonly parameter: string }
   | { readonly kind: 'bad_value'; readonly tool: string; readonly parameter: string; readonly value: string };
 
-export function templateProblems(plan: TemplatePlan, tools: readonly ToolSpec[]): readonly TemplateProblem[] {
+export function patternProblems(plan: GeneratorPlan, tools: readonly ToolSpec[]): readonly PatternProblem[] {
   if (tools.length === 0) return [{ kind: 'no_tools' }];
   return tools.flatMap((tool) =>
     problemsOf(
@@ -23,34 +23,34 @@ export function templateProblems(plan: TemplatePlan, tools: readonly ToolSpec[])
   );
 }
 
-function problemsOf(tool: ToolSpec, templates: ToolTemplates | undefined): readonly TemplateProblem[] {
+function problemsOf(tool: ToolSpec, templates: ToolPatterns | undefined): readonly PatternProblem[] {
   const fields = fieldsOf(tool.parametersText);
   if (fields === null) return [{ kind: 'bad_schema', tool: tool.name }];
-  const frames = templates?.frames ?? [];
-  if (frames.length === 0) return [{ kind: 'no_frames', tool: tool.name }];
-  const used = new Set(frames.flatMap(slotsOf));
+  const patterns = templates?.patterns ?? [];
+  if (patterns.length === 0) return [{ kind: 'no_patterns', tool: tool.name }];
+  const used = new Set(patterns.flatMap(slotsOf));
   const shown = fields.filter(({ name }) => used.has(name));
   return [
-    ...frames.flatMap((frame) => frameProblems(tool.name, frame, fields)),
+    ...patterns.flatMap((pattern) => slotProblems(tool.name, pattern, fields)),
     ...shown.flatMap((field) => valueProblems(tool, field, templates?.values[field.name] ?? [])),
   ];
 }
 
-function frameProblems(tool: string, frame: string, fields: readonly SchemaField[]): readonly TemplateProblem[] {
-  const slots = slotsOf(frame);
+function slotProblems(tool: string, pattern: string, fields: readonly SchemaField[]): readonly PatternProblem[] {
+  const slots = slotsOf(pattern);
   const unknown = slots.filter((slot) => !fields.some(({ name }) => name === slot));
   const missing = fields.filter(({ name, required }) => required && !slots.includes(name));
   return [
-    ...unknown.map((parameter): TemplateProblem => ({ kind: 'unknown_slot', tool, frame, parameter })),
-    ...missing.map(({ name }): TemplateProblem => ({ kind: 'missing_slot', tool, frame, parameter: name })),
+    ...unknown.map((parameter): PatternProblem => ({ kind: 'unknown_slot', tool, pattern, parameter })),
+    ...missing.map(({ name }): PatternProblem => ({ kind: 'missing_slot', tool, pattern, parameter: name })),
   ];
 }
 
-function valueProblems(tool: ToolSpec, field: SchemaField, lines: readonly string[]): readonly TemplateProblem[] {
+function valueProblems(tool: ToolSpec, field: SchemaField, lines: readonly string[]): readonly PatternProblem[] {
   const named = { tool: tool.name, parameter: field.name };
   if (lines.length === 0) return [{ kind: 'no_values', ...named }];
   const takes = valueCheck(tool);
-  return lines.flatMap((line): TemplateProblem[] => {
+  return lines.flatMap((line): PatternProblem[] => {
     const value = readValue(field, line);
     return value !== null && takes(field.name, value.node) ? [] : [{ kind: 'bad_value', ...named, value: line }];
   });

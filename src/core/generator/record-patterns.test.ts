@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DataRecord, Row, ToolSpec } from '../record';
-import { type LeftReason, makeRows, proposePlan, rowSentences, templateProblems, withRowSentences } from '.';
+import type { DataRecord, NewRecord, ToolSpec } from '../record';
+import { generateRecords, patternProblems, proposePlan, recordPatterns, type SkipReason, withRecordPatterns } from '.';
 
 const tools: readonly ToolSpec[] = [
   {
@@ -32,22 +32,22 @@ function recordOf(
   };
 }
 
-const sentencesOf = (request: string, argumentsText: string) => rowSentences([recordOf(request, [['transfer', argumentsText]])], tools);
-const reasonOf = (record: DataRecord): LeftReason | undefined => rowSentences([record], tools).left[0]?.reason;
+const sentencesOf = (request: string, argumentsText: string) => recordPatterns([recordOf(request, [['transfer', argumentsText]])], tools);
+const reasonOf = (record: DataRecord): SkipReason | undefined => recordPatterns([record], tools).skipped[0]?.reason;
 
 describe('sentences of a person’s rows', () => {
   it('have a slot where the request says a value', () => {
-    expect(sentencesOf('Pay Ann Lee 12.50, for rent', '{"payee": "Ann Lee", "amount": 12.50, "note": "rent"}').frames['transfer']).toEqual([
-      'Pay {payee} {amount}, for {note}',
-    ]);
-    expect(sentencesOf('给王芳转30元', '{"payee": "王芳", "amount": 30}').frames['transfer']).toEqual(['给{payee}转{amount}元']);
+    expect(
+      sentencesOf('Pay Ann Lee 12.50, for rent', '{"payee": "Ann Lee", "amount": 12.50, "note": "rent"}').patterns['transfer'],
+    ).toEqual(['Pay {payee} {amount}, for {note}']);
+    expect(sentencesOf('给王芳转30元', '{"payee": "王芳", "amount": 30}').patterns['transfer']).toEqual(['给{payee}转{amount}元']);
   });
 
   it('take a value for said only where it stands by itself', () => {
-    expect(sentencesOf('At 10:15 pay Art, who starts, 1', '{"payee": "Art", "amount": 1}').frames['transfer']).toEqual([
+    expect(sentencesOf('At 10:15 pay Art, who starts, 1', '{"payee": "Art", "amount": 1}').patterns['transfer']).toEqual([
       'At 10:15 pay {payee}, who starts, {amount}',
     ]);
-    expect(sentencesOf('Pay Ann Lee 5 for Ann', '{"payee": "Ann Lee", "amount": 5, "note": "Ann"}').frames['transfer']).toEqual([
+    expect(sentencesOf('Pay Ann Lee 5 for Ann', '{"payee": "Ann Lee", "amount": 5, "note": "Ann"}').patterns['transfer']).toEqual([
       'Pay {payee} {amount} for {note}',
     ]);
   });
@@ -87,18 +87,18 @@ describe('sentences of a person’s rows', () => {
   });
 
   it('stand before the proposed ones, need no mending, and none of their trained values is held out', () => {
-    const plan = { ...proposePlan(tools.slice(0, 1), ['en'], 1), rows: 200, heldOut: 60 };
+    const plan = { ...proposePlan(tools.slice(0, 1), ['en'], 1), trainRecords: 200, heldOutRecords: 60 };
     const known = plan.tools[0]?.values['payee']?.slice(0, 100) ?? [];
     const records = known.map((payee, index) =>
       recordOf(`Give ${payee} ${String(index)} now`, [['transfer', `{"payee": ${JSON.stringify(payee)}, "amount": ${String(index)}}`]]),
     );
-    const sentences = rowSentences(records, tools);
-    expect(sentences).toMatchObject({ taken: 100, left: [], frames: { transfer: ['Give {payee} {amount} now'] } });
-    const changed = withRowSentences(plan, sentences);
-    expect(changed.tools[0]?.frames[0]).toBe('Give {payee} {amount} now');
-    expect(withRowSentences(changed, sentences)).toEqual(changed);
-    expect(templateProblems(changed, tools.slice(0, 1))).toEqual([]);
-    const made = makeRows(changed, tools.slice(0, 1));
+    const sentences = recordPatterns(records, tools);
+    expect(sentences).toMatchObject({ used: 100, skipped: [], patterns: { transfer: ['Give {payee} {amount} now'] } });
+    const changed = withRecordPatterns(plan, sentences);
+    expect(changed.tools[0]?.patterns[0]).toBe('Give {payee} {amount} now');
+    expect(withRecordPatterns(changed, sentences)).toEqual(changed);
+    expect(patternProblems(changed, tools.slice(0, 1))).toEqual([]);
+    const made = generateRecords(changed, tools.slice(0, 1));
     const heldOut = made.eval
       .flatMap(({ messages }) => messages.flatMap(({ calls = [] }) => calls))
       .map(({ argumentsText }) => argumentsText);
@@ -108,13 +108,13 @@ describe('sentences of a person’s rows', () => {
 
   it('give back the sentence that a made row was filled from', () => {
     const plan = { ...proposePlan(tools.slice(0, 1), ['en', 'zh-CN'], 7), noCallShare: 0, twoCallsShare: 0 };
-    const recordsOf = (rows: readonly Row[]): DataRecord[] =>
+    const recordsOf = (rows: readonly NewRecord[]): DataRecord[] =>
       rows.map((row, index) => ({ ...row, id: String(index), split: 'train', tags: [] }));
     fc.assert(
       fc.property(fc.integer(), (seed) => {
-        const { train } = makeRows({ ...plan, seed, rows: 40 }, tools.slice(0, 1));
-        const { frames, left } = rowSentences(recordsOf(train), tools);
-        for (const frame of frames['transfer'] ?? []) expect(plan.tools[0]?.frames).toContain(frame);
+        const { train } = generateRecords({ ...plan, seed, trainRecords: 40 }, tools.slice(0, 1));
+        const { patterns, skipped: left } = recordPatterns(recordsOf(train), tools);
+        for (const pattern of patterns['transfer'] ?? []) expect(plan.tools[0]?.patterns).toContain(pattern);
         // Only a value that stands twice in its request, by chance, may keep a row from giving its sentence.
         for (const { reason } of left) expect(reason.kind).toBe('said_twice');
       }),

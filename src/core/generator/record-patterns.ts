@@ -4,61 +4,61 @@ import { requestOf } from '../builder/labels';
 import { fieldsOf, type SchemaField } from '../builder/schema-form';
 import { type JsonNode, lastMembers, textOf, tryParseJson } from '../json';
 import type { Call, DataRecord, Message, ToolSpec } from '../record';
-import type { TemplatePlan } from './plan';
+import type { GeneratorPlan } from './plan';
 
 /** Why a row gives no sentence; it stays the row it is. */
-export type LeftReason =
+export type SkipReason =
   | { readonly kind: 'no_call' | 'several_calls' | 'several_requests' | 'braces' }
   | { readonly kind: 'unknown_tool'; readonly tool: string }
   | { readonly kind: 'bad_arguments'; readonly tool: string }
   | { readonly kind: 'not_said' | 'said_twice'; readonly tool: string; readonly parameter: string };
 
-export interface LeftRow {
+export interface SkippedRecord {
   readonly id: string;
   readonly request: string;
-  readonly reason: LeftReason;
+  readonly reason: SkipReason;
 }
 
-export interface RowSentences {
+export interface RecordPatterns {
   /** Tool → its sentences, each once. */
-  readonly frames: Readonly<Record<string, readonly string[]>>;
+  readonly patterns: Readonly<Record<string, readonly string[]>>;
   /** Texts that trained rows call with: none of them may be held out. */
   readonly trainedValues: readonly string[];
   /** Rows that gave a sentence. */
-  readonly taken: number;
-  readonly left: readonly LeftRow[];
+  readonly used: number;
+  readonly skipped: readonly SkippedRecord[];
 }
 
-type Reading = { readonly tool: string; readonly frame: string } | { readonly reason: LeftReason };
+type Reading = { readonly tool: string; readonly pattern: string } | { readonly reason: SkipReason };
 
-export function rowSentences(records: readonly DataRecord[], tools: readonly ToolSpec[]): RowSentences {
+export function recordPatterns(records: readonly DataRecord[], tools: readonly ToolSpec[]): RecordPatterns {
   const fields = new Map(tools.map(({ name, parametersText }) => [name, fieldsOf(parametersText) ?? []]));
-  const frames = new Map<string, Set<string>>(tools.map(({ name }) => [name, new Set()]));
+  const patterns = new Map<string, Set<string>>(tools.map(({ name }) => [name, new Set()]));
   const trained = new Set<string>();
-  const left: LeftRow[] = [];
+  const left: SkippedRecord[] = [];
   for (const record of records) {
     if (record.split === 'train') for (const text of record.messages.flatMap(calledTexts)) trained.add(text);
     const request = requestOf(record);
     const reading = readRow(request, record.messages, fields);
     if ('reason' in reading) left.push({ id: record.id, request, reason: reading.reason });
-    else frames.get(reading.tool)?.add(reading.frame);
+    else patterns.get(reading.tool)?.add(reading.pattern);
   }
   return {
-    frames: Object.fromEntries([...frames].map(([tool, sentences]) => [tool, [...sentences]])),
+    patterns: Object.fromEntries([...patterns].map(([tool, sentences]) => [tool, [...sentences]])),
     trainedValues: [...trained],
-    taken: records.length - left.length,
-    left,
+    used: records.length - left.length,
+    skipped: left,
   };
 }
 
 /** The plan with these sentences before its own, and their values on the side that is trained. */
-export function withRowSentences(plan: TemplatePlan, { frames, trainedValues }: RowSentences): TemplatePlan {
+export function withRecordPatterns(plan: GeneratorPlan, { patterns, trainedValues }: RecordPatterns): GeneratorPlan {
   return {
     ...plan,
     trainedValues: [...new Set([...plan.trainedValues, ...trainedValues])],
     tools: plan.tools.map((templates) => ({
       ...templates,
-      frames: [...new Set([...(frames[templates.tool] ?? []), ...templates.frames])],
+      patterns: [...new Set([...(patterns[templates.tool] ?? []), ...templates.patterns])],
     })),
   };
 }
@@ -96,7 +96,7 @@ function readCall(request: string, call: Call, fields: readonly SchemaField[]): 
     if (places.length > 1) return { reason: { kind: 'said_twice', ...about } };
     slots.push({ start, end: start + value.text.length, parameter: value.parameter });
   }
-  return { tool: call.name, frame: withSlots(request, slots) };
+  return { tool: call.name, pattern: withSlots(request, slots) };
 }
 
 function calledTexts({ calls = [] }: Message): readonly string[] {
@@ -133,11 +133,11 @@ interface Slot {
 }
 
 function withSlots(request: string, slots: readonly Slot[]): string {
-  let frame = '';
+  let pattern = '';
   let at = 0;
   for (const { start, end, parameter } of slots.toSorted((a, b) => a.start - b.start)) {
-    frame += `${request.slice(at, start)}{${parameter}}`;
+    pattern += `${request.slice(at, start)}{${parameter}}`;
     at = end;
   }
-  return (frame + request.slice(at)).replace(/\s+/g, ' ').trim();
+  return (pattern + request.slice(at)).replace(/\s+/g, ' ').trim();
 }

@@ -1,33 +1,33 @@
-// Which frames and values are trained and which are held out. A value that is held out for one parameter is trained for
+// Which patterns and values are trained and which are held out. A value that is held out for one parameter is trained for
 // none, so that a right answer on the held-out side can only be copied from the request.
 
 import { fieldsOf, type SchemaField } from '../builder/schema-form';
 import { type Random, shuffled } from '../random';
 import type { Split, ToolSpec } from '../record';
 import { slotsOf } from './pattern';
-import type { TemplatePlan } from './plan';
+import type { GeneratorPlan } from './plan';
 import { LIST_COMMAS, type ParameterValue, readValue } from './values';
 
-export type Sides<Item> = Readonly<Record<Split, readonly Item[]>>;
+export type BySplit<Item> = Readonly<Record<Split, readonly Item[]>>;
 
-/** Of all frames or values. */
+/** Of all patterns or values. */
 const HELD_OUT_SHARE = 0.25;
-/** Fewer frames or values than these stand on both sides: none can be spared. */
-const FEWEST_FRAMES = 4;
+/** Fewer patterns or values than these stand on both sides: none can be spared. */
+const FEWEST_PATTERNS = 4;
 const FEWEST_VALUES = 5;
 
-export interface ParameterSides {
+export interface ParameterValues {
   readonly tool: string;
   readonly parameter: string;
-  readonly values: Sides<ParameterValue>;
+  readonly values: BySplit<ParameterValue>;
   /** The same values on both sides: choices, and what has too few. */
   readonly shared: boolean;
 }
 
-export function frameSides(frames: readonly string[], random: Random): Sides<string> {
-  if (frames.length < FEWEST_FRAMES) return { train: frames, eval: frames };
-  const count = Math.floor(frames.length * HELD_OUT_SHARE);
-  const mixed = shuffled(random, frames);
+export function splitPatterns(patterns: readonly string[], random: Random): BySplit<string> {
+  if (patterns.length < FEWEST_PATTERNS) return { train: patterns, eval: patterns };
+  const count = Math.floor(patterns.length * HELD_OUT_SHARE);
+  const mixed = shuffled(random, patterns);
   return { train: mixed.slice(count), eval: mixed.slice(0, count) };
 }
 
@@ -38,7 +38,7 @@ interface Pool {
 }
 
 /** All parameters that a sentence mentions, with their values by side. Parameters with fewer values choose first. */
-export function valueSides(plan: TemplatePlan, tools: readonly ToolSpec[], random: Random): readonly ParameterSides[] {
+export function splitValues(plan: GeneratorPlan, tools: readonly ToolSpec[], random: Random): readonly ParameterValues[] {
   const pools = tools.flatMap((tool) => poolsOf(tool, plan));
   const sideOf = new Map<string, Split>(plan.trainedValues.map((text) => [text, 'train']));
   for (const { field, values } of pools.filter(isClosed)) for (const { text } of values) sideOf.set(keyOf(field, text), 'train');
@@ -56,9 +56,9 @@ export function valueSides(plan: TemplatePlan, tools: readonly ToolSpec[], rando
   });
 }
 
-function poolsOf(tool: ToolSpec, plan: TemplatePlan): readonly Pool[] {
-  const { frames = [], values: lines = {} } = plan.tools.find((templates) => templates.tool === tool.name) ?? {};
-  const mentioned = new Set(frames.flatMap(slotsOf));
+function poolsOf(tool: ToolSpec, plan: GeneratorPlan): readonly Pool[] {
+  const { patterns = [], values: lines = {} } = plan.tools.find((templates) => templates.tool === tool.name) ?? {};
+  const mentioned = new Set(patterns.flatMap(slotsOf));
   const fields = (fieldsOf(tool.parametersText) ?? []).filter(({ name }) => mentioned.has(name));
   return fields.map((field) => {
     const values = (lines[field.name] ?? []).flatMap((line) => readValue(field, line) ?? []);

@@ -7,7 +7,7 @@ import { arrayNode, type JsonNode, member, objectNode, stringNode, textOf, tryPa
 import type { Random } from '../random';
 import type { ToolSpec } from '../record';
 import { generators, pick } from './generate-value';
-import type { TemplateLanguage } from './language';
+import type { PatternLanguage } from './language';
 import { valueKindOf } from './value-kind';
 
 export interface ParameterValue {
@@ -85,7 +85,7 @@ export function valueCheck(tool: ToolSpec): (name: string, node: JsonNode) => bo
 export function proposeValues(
   tool: ToolSpec,
   field: SchemaField,
-  languages: readonly TemplateLanguage[],
+  languages: readonly PatternLanguage[],
   random: Random,
 ): readonly string[] {
   const takes = valueCheck(tool);
@@ -97,7 +97,7 @@ export function proposeValues(
   return [...new Set(lines)];
 }
 
-function linesFor(field: SchemaField, language: TemplateLanguage, random: Random, fits: (line: string) => boolean): readonly string[] {
+function linesFor(field: SchemaField, language: PatternLanguage, random: Random, fits: (line: string) => boolean): readonly string[] {
   if (field.kind === 'choice') return shownChoices(field);
   if (field.kind === 'boolean') return language === 'zh-CN' ? ['要 => true', '不要 => false'] : ['yes => true', 'no => false'];
   const generate = generatorOf(field, language, random);
@@ -110,7 +110,7 @@ function linesFor(field: SchemaField, language: TemplateLanguage, random: Random
   return [...lines];
 }
 
-function generatorOf(field: SchemaField, language: TemplateLanguage, random: Random): (() => string) | null {
+function generatorOf(field: SchemaField, language: PatternLanguage, random: Random): (() => string) | null {
   const kind = valueKindOf(field);
   if (field.item) return listGeneratorOf(field.item, language, random);
   const bounds = boundsOf(field);
@@ -123,7 +123,7 @@ function generatorOf(field: SchemaField, language: TemplateLanguage, random: Ran
 }
 
 /** Two or three different ones with commas between; of a choice that has no two, one. */
-function listGeneratorOf(item: SchemaField, language: TemplateLanguage, random: Random): (() => string) | null {
+function listGeneratorOf(item: SchemaField, language: PatternLanguage, random: Random): (() => string) | null {
   const choices = shownChoices(item);
   const generate = item.kind === 'choice' ? () => pick(random, choices) : generatorOf(item, language, random);
   if (!generate || (item.kind === 'choice' && choices.length === 0)) return null;

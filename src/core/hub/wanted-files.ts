@@ -2,7 +2,7 @@
 
 import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, holdsAdapter, noAdapterWeights } from '../adapter';
 import { AppError } from '../failure';
-import { refuseLarge, SINGLE_WEIGHTS, WEIGHT_INDEX, type WeightMap, weightFiles } from '../weights';
+import { requireSmallFile, SINGLE_WEIGHTS, WEIGHT_INDEX, type WeightMap, weightFiles } from '../weights';
 import type { HubFile } from './listing';
 
 /** The index is worth fetching first: sharded weights, and no single file beside them (transformers prefers that). */
@@ -20,7 +20,7 @@ export function needsIndex(files: readonly HubFile[]): boolean {
  */
 export function wantedFiles(files: readonly HubFile[], smallNames: readonly string[], map: WeightMap | null): readonly HubFile[] {
   const wanted = chosenFiles(files, smallNames, map);
-  refuseLarge(wanted);
+  requireSmallFile(wanted);
   return wanted;
 }
 

@@ -5,7 +5,7 @@ import { readQwen2Files, readQwen3InstructFiles, readTokenizerFiles } from '../.
 import { createTokenizer } from '../../tokenizer';
 import { familyOf, type PromptOptions, renderPrompt, renderRecord } from '../chat-template';
 import type { PromptFormat, RenderInput, Tokenizer } from '../tokenizer';
-import { tokenizeRow } from '.';
+import { tokenizeExample } from '.';
 import { type Expected, readGoldens } from './testing/read-goldens';
 
 /** Milliseconds: a real tokenizer loads in about a second, on a busy machine in several. */
@@ -26,7 +26,7 @@ function rangesOf(weights: Float32Array): [number, number][] {
 }
 
 function ours(row: RenderInput, tokenizer: Tokenizer, format: PromptFormat): Expected {
-  const tokenized = tokenizeRow('row', renderRecord(row, tokenizer, format), tokenizer);
+  const tokenized = tokenizeExample('row', renderRecord(row, tokenizer, format), tokenizer);
   return { ids: [...tokenized.inputIds], trained: rangesOf(tokenized.weights) };
 }
 

@@ -1,2 +1,2 @@
-export { lensView } from './token-view';
-export { cutRow, tokenizeRow, tokenWeights } from './token-weights';
+export { type TokenViewData, tokenView } from './token-view';
+export { tokenizeExample, tokenWeights, truncateExample } from './token-weights';

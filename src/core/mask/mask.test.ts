@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Encoding, Rendering, Tokenizer } from '../tokenizer';
-import { cutRow, lensView, tokenizeRow, tokenWeights } from '.';
+import { tokenizeExample, tokenView, tokenWeights, truncateExample } from '.';
 
 const encoding = (...ranges: [number, number][]): Encoding => ({
   ids: Int32Array.from(ranges, (_, index) => index),
@@ -50,22 +50,22 @@ const characters: Tokenizer = {
 const rendering: Rendering = { text: 'abc!def', spans: [span(2, 6)] };
 
 test('a row keeps all its tokens until it is cut; the cut changes nothing before it', () => {
-  const row = tokenizeRow('r', rendering, characters);
+  const row = tokenizeExample('r', rendering, characters);
   expect(row).toEqual({
     id: 'r',
     inputIds: Int32Array.from([97, 98, 99, 33, 100, 101, 102]),
     weights: Float32Array.from([0, 0, 1, 1, 1, 1, 0]),
   });
-  expect(cutRow(row, 7)).toBe(row);
-  expect(cutRow(row, 3)).toEqual({ id: 'r', inputIds: Int32Array.from([97, 98, 99]), weights: Float32Array.from([0, 0, 1]) });
+  expect(truncateExample(row, 7)).toBe(row);
+  expect(truncateExample(row, 3)).toEqual({ id: 'r', inputIds: Int32Array.from([97, 98, 99]), weights: Float32Array.from([0, 0, 1]) });
 });
 
 test('the lens shows every token and counts what is trained before the cut', () => {
-  const view = lensView(rendering, characters, 4);
+  const view = tokenView(rendering, characters, 4);
   expect(view.tokens.join('')).toBe(rendering.text);
   expect([...view.special]).toEqual([0, 0, 0, 1, 0, 0, 0]);
   expect(view.trained).toBe(2);
   expect(view).toMatchObject({ text: rendering.text, tokenizerId: 'characters', maxLength: 4 });
   expect(view.ids).toHaveLength(7);
-  expect(lensView(rendering, characters, 100).trained).toBe(4);
+  expect(tokenView(rendering, characters, 100).trained).toBe(4);
 });

@@ -2,7 +2,7 @@
 // in: where an answer begins with newlines, a tokenizer merges them with the newline before it, and transformers' mask
 // (`char_to_token` of the turn's first character) trains the merged token.
 
-import type { Encoding, Rendering, TokenizedRow, Tokenizer, TrainedSpan } from '../tokenizer';
+import type { Encoding, Rendering, TokenizedExample, Tokenizer, TrainedSpan } from '../tokenizer';
 
 /**
  * Weight of each token, [T]: the weight of the span its first character lies in, else of a message's first span where
@@ -24,13 +24,13 @@ export function tokenWeights(encoding: Encoding, spans: readonly TrainedSpan[]):
 }
 
 /** A rendering as ids and weights, uncut. */
-export function tokenizeRow(id: string, rendering: Rendering, tokenizer: Tokenizer): TokenizedRow {
+export function tokenizeExample(id: string, rendering: Rendering, tokenizer: Tokenizer): TokenizedExample {
   const encoding = tokenizer.encode(rendering.text);
   return { id, inputIds: encoding.ids, weights: tokenWeights(encoding, rendering.spans) };
 }
 
 /** The first `maxLength` tokens of a row, as TRL cuts; the same row when it is not longer. */
-export function cutRow(row: TokenizedRow, maxLength: number): TokenizedRow {
+export function truncateExample(row: TokenizedExample, maxLength: number): TokenizedExample {
   if (row.inputIds.length <= maxLength) return row;
   return { id: row.id, inputIds: row.inputIds.slice(0, maxLength), weights: row.weights.slice(0, maxLength) };
 }

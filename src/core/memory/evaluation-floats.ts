@@ -5,7 +5,7 @@ import { LONGEST_SAMPLE } from '../generation';
 import { type ModelConfig, vocabularyShardRows } from '../weights';
 import { paddedBatch } from './largest-batch';
 import { layerFloats } from './layer-floats';
-import type { MemoryRequest, Moment } from './plan-memory';
+import type { MemoryPeak, MemoryRequest } from './plan-memory';
 
 /** Logits of a chunk of rows, see linear-cross-entropy.ts. */
 const CHUNK_LOGITS = 8 * 1024 * 1024;
@@ -17,7 +17,7 @@ export function chunkRows({ vocabularySize }: ModelConfig, trainedPositions: num
   return Math.min(most, Math.ceil(trainedPositions / CHUNK_MULTIPLE) * CHUNK_MULTIPLE);
 }
 
-export function momentsOfEvaluation({ config, method, lora, evaluation, maxTensorBytes }: MemoryRequest): Moment[] {
+export function evaluationPeaks({ config, method, lora, evaluation, maxTensorBytes }: MemoryRequest): MemoryPeak[] {
   if (!evaluation) return [];
   const shardRows = vocabularyShardRows(config, maxTensorBytes ?? Number.POSITIVE_INFINITY);
   const { batchSize, length, trainedPositions, promptLength } = evaluation;

@@ -8,5 +8,5 @@ export {
   planMemory,
 } from './plan-memory';
 export { choosesCheckpointing, DEFAULT_BUDGET, type MemorySettings, type Proposal, proposeSettings } from './propose';
-export { memoryRequest, type OpenRequest } from './request';
+export { memoryRequest, type UndecidedRequest } from './request';
 export { smallestPlan } from './smallest';

@@ -6,7 +6,7 @@ import { adapterShapes } from '../adapter';
 import type { LoraSettings } from '../recipe';
 import { updateGroups } from '../training';
 import { type ModelConfig, parameterCount, parameterShapes, rowShards, vocabularyShardRows } from '../weights';
-import { chunkRows, momentsOfEvaluation } from './evaluation-floats';
+import { chunkRows, evaluationPeaks } from './evaluation-floats';
 import { type BatchRequest, largestBatch } from './largest-batch';
 import { layerFloats, linearShapes } from './layer-floats';
 
@@ -46,7 +46,7 @@ export interface MemoryPlan {
 }
 
 /** Floats by part beside those that always stand. */
-export type Moment = Partial<Record<MemoryPart, number>>;
+export type MemoryPeak = Partial<Record<MemoryPart, number>>;
 
 const FLOAT_BYTES = 4;
 /** Copies of a group's tensors that its AdamW update makes beside gradient and moments, see adamw.ts. */
@@ -59,10 +59,10 @@ export function planMemory(request: MemoryRequest): MemoryPlan {
   const weights = parameterCount(config);
   const adapter = method === 'lora' ? adapterCount(config, lora) : 0;
   const trained = method === 'lora' ? adapter : weights;
-  const standing: Moment = { weights, adapter, optimizer: 2 * trained };
+  const standing: MemoryPeak = { weights, adapter, optimizer: 2 * trained };
   const accumulated = request.accumulation > 1 ? trained : 0;
   const backward = momentsOfBackward(request, trained).map((moment) => ({ ...moment, gradients: accumulated + (moment.gradients ?? 0) }));
-  const moments = [...backward, momentOfUpdate(request, trained), ...momentsOfEvaluation(request)];
+  const moments = [...backward, momentOfUpdate(request, trained), ...evaluationPeaks(request)];
   const plans = moments.map((moment) => planOf(standing, moment));
   return plans.reduce((largest, plan) => (plan.total > largest.total ? plan : largest));
 }
@@ -73,7 +73,7 @@ export function adapterCount(config: ModelConfig, lora: LoraSettings): number {
   return config.layers * adapted.reduce((total, { inputs, outputs }) => total + lora.r * (inputs + outputs), 0);
 }
 
-function momentsOfBackward(request: MemoryRequest, trained: number): Moment[] {
+function momentsOfBackward(request: MemoryRequest, trained: number): MemoryPeak[] {
   const { config, method, checkpointing } = request;
   const full = method === 'full';
   const batch = largestBatch(config, request);
@@ -125,7 +125,7 @@ function lossFloats(request: MemoryRequest): number {
   return Math.max(softmax, gradients) + (trainedPositions > rows ? head : 0);
 }
 
-function momentOfUpdate({ config, method, lora, maxTensorBytes }: MemoryRequest, trained: number): Moment {
+function momentOfUpdate({ config, method, lora, maxTensorBytes }: MemoryRequest, trained: number): MemoryPeak {
   const shapes = method === 'full' ? shardShapes(config, maxTensorBytes ?? Number.POSITIVE_INFINITY) : adapterShapes(config, lora);
   const copies = updateGroups(shapes).map(({ tensors, size }) => (tensors.length > 1 ? JOINED_COPIES : UPDATE_COPIES) * size);
   return { gradients: trained, optimizer: Math.max(...copies) };
@@ -139,7 +139,7 @@ function shardShapes(config: ModelConfig, maxTensorBytes: number): [name: string
   );
 }
 
-function planOf(standing: Moment, moment: Moment): MemoryPlan {
+function planOf(standing: MemoryPeak, moment: MemoryPeak): MemoryPlan {
   const of = (part: MemoryPart) => FLOAT_BYTES * ((standing[part] ?? 0) + (moment[part] ?? 0));
   const parts = {
     weights: of('weights'),

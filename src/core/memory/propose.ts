@@ -2,7 +2,7 @@
 // all, last what changes the method.
 
 import { type MemoryPlan, type MemoryRequest, planMemory } from './plan-memory';
-import type { OpenRequest } from './request';
+import type { UndecidedRequest } from './request';
 
 /** The settings of a recipe's `train` that a proposal changes. */
 export interface MemorySettings {
@@ -51,7 +51,7 @@ export function proposeSettings(request: MemoryRequest, maxLength: number, budge
 }
 
 /** Whether to recompute when the person leaves it to the plan: only when the rest does not fit. */
-export function choosesCheckpointing(request: OpenRequest, budget: number): boolean {
+export function choosesCheckpointing(request: UndecidedRequest, budget: number): boolean {
   return planMemory({ ...request, checkpointing: false }).total > budget;
 }
 

@@ -2,15 +2,15 @@
 
 import { inputsOf, LENGTH_MULTIPLE, roundUp, TARGET_MULTIPLE } from '../batches/batch';
 import { sharedPrefix } from '../batches/compact';
-import { rowsToTrain, trainedTokens } from '../batches/plan';
+import { trainableExamples, trainedTokens } from '../batches/plan';
 import type { Recipe } from '../recipe';
 import { dropsInputs } from '../recipe/dropout';
-import type { TokenizedRow } from '../tokenizer';
+import type { TokenizedExample } from '../tokenizer';
 import type { ModelConfig } from '../weights';
 import type { EvaluationSize, MemoryRequest } from './plan-memory';
 
 /** A request whose recomputation is not decided yet. */
-export type OpenRequest = Omit<MemoryRequest, 'checkpointing'>;
+export type UndecidedRequest = Omit<MemoryRequest, 'checkpointing'>;
 
 /**
  * Of the largest batch that the rows can make: the longest row, and the rows with the most to learn.
@@ -19,11 +19,11 @@ export type OpenRequest = Omit<MemoryRequest, 'checkpointing'>;
 export function memoryRequest(
   config: ModelConfig,
   recipe: Recipe,
-  rows: readonly TokenizedRow[],
-  evalRows: readonly TokenizedRow[],
-): OpenRequest {
+  rows: readonly TokenizedExample[],
+  evalRows: readonly TokenizedExample[],
+): UndecidedRequest {
   const { train, lora } = recipe;
-  const kept = rowsToTrain(rows, train.max_length);
+  const kept = trainableExamples(rows, train.max_length);
   const lengths = kept.map(lengthOf);
   const longest = longestOf(lengths);
   const batchSize = train.packing
@@ -51,8 +51,8 @@ export function memoryRequest(
   };
 }
 
-function evaluationSize(rows: readonly TokenizedRow[], train: Recipe['train']): EvaluationSize | null {
-  const lengths = rowsToTrain(rows, train.max_length).map(lengthOf);
+function evaluationSize(rows: readonly TokenizedExample[], train: Recipe['train']): EvaluationSize | null {
+  const lengths = trainableExamples(rows, train.max_length).map(lengthOf);
   if (lengths.length === 0) return null;
   const batchSize = Math.min(train.per_device_eval_batch_size, lengths.length);
   return {
@@ -68,7 +68,7 @@ interface RowLength {
   readonly trained: number;
 }
 
-function lengthOf(row: TokenizedRow): RowLength {
+function lengthOf(row: TokenizedExample): RowLength {
   return { inputs: inputsOf(row), trained: trainedTokens(row) };
 }
 

@@ -1,7 +1,7 @@
 // What of a held-out record is asked and scored.
 
 import type { Call, DataRecord, Message } from '../record';
-import type { CaseKind } from '../report';
+import type { CaseKind } from './results';
 
 /** One answer to give: the messages before `messageIndex` are the prompt. */
 export interface EvalCase {

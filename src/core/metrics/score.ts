@@ -3,10 +3,10 @@
 import { readAnswer } from '../function-call';
 import { tryParseJson } from '../json';
 import type { Call } from '../record';
-import type { CaseResult, Verdict } from '../report';
 import type { PromptFormat } from '../tokenizer';
 import type { EvalCase } from './cases';
 import { firstDifference } from './difference';
+import type { CaseResult, Verdict } from './results';
 
 /**
  * Scores the text a model answered with. An answer that only a tolerant reader understands is `unreadable`, since the

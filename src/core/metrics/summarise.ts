@@ -1,6 +1,6 @@
 // Shares with their uncertainty.
 
-import type { CaseKind, CaseResult, Metrics, Share } from '../report';
+import type { CaseKind, CaseResult, Metrics, Share } from './results';
 
 /** Two-sided 95 % quantile of the normal distribution. */
 const Z = 1.959963984540054;

@@ -1,4 +1,4 @@
-export { completeRecipe } from './complete-recipe';
+export { completeRecipe, type EarlierRecipe } from './complete-recipe';
 export { defaultLoraSettings, defaultRecipe, defaultTrainSettings, targetModules } from './defaults';
 export { dropsInputs } from './dropout';
 export { type ParsedRecipe, parseRecipe } from './parse-recipe';

@@ -36,7 +36,12 @@ export function parseRecipe(text: string): ParsedRecipe {
   const ignored: string[] = [];
   const train = readTrain(document, root['train'], ignored);
   const lora = readLora(root['lora'], ignored);
-  const parsed = recipeSchema.safeParse({ ...root, ...(train === undefined ? {} : { train }), ...(lora === undefined ? {} : { lora }) });
+  const parsed = recipeSchema.safeParse({
+    ...root,
+    ...(train === undefined ? {} : { train }),
+    ...(lora === undefined ? {} : { lora }),
+    ...(Array.isArray(root['export']) ? { export: readExports(root['export'], ignored) } : {}),
+  });
   if (parsed.success) {
     const { tools, ...dataset } = parsed.data.dataset;
     return { recipe: { ...parsed.data, dataset: tools === undefined ? dataset : { ...dataset, tools } }, ignored };
@@ -114,6 +119,12 @@ function readLora(section: unknown, ignored: string[]): unknown {
   ignored.push(...Object.keys(fields).flatMap((name) => (loraNames.has(name) ? `lora.${name}` : [])));
   const own = Object.fromEntries(Object.entries(fields).filter(([name]) => !loraNames.has(name)));
   return own['target_modules'] === 'all-linear' ? { ...own, target_modules: targetModules } : own;
+}
+
+/** Export kinds under their present names; an earlier name is listed. */
+function readExports(kinds: readonly unknown[], ignored: string[]): unknown[] {
+  if (kinds.includes('common')) ignored.push('export: common');
+  return kinds.map((kind) => (kind === 'common' ? 'function_call_messages' : kind));
 }
 
 function unknownField(document: YamlDocument, section: string, name: string, names: Iterable<string>): AppError {

@@ -3,9 +3,9 @@ import { defaultRecipe, presets, presetWarnings, splitFor } from '.';
 import type { ModelSource, TrainSettings } from './recipe';
 
 describe('presets', () => {
-  it('give the brief’s numbers', () => {
-    const brief = presets.find(({ id }) => id === 'brief')?.apply(defaultRecipe());
-    expect(brief?.train).toMatchObject({
+  it('give the numbers of the standard recipe', () => {
+    const standard = presets.find(({ id }) => id === 'standard')?.apply(defaultRecipe());
+    expect(standard?.train).toMatchObject({
       max_length: 1024,
       num_train_epochs: 3,
       per_device_train_batch_size: 2,
@@ -24,9 +24,9 @@ describe('presets', () => {
     };
     const [starter, fromZero, qwen] = [{ source: 'starter' }, { source: 'from-zero' }, { folder: 'qwen' }] as const;
     for (const model of [starter, fromZero, qwen]) expect(on(model, 'quick')).toEqual([]);
-    expect(on(fromZero, 'brief')).toEqual(['recipe_rate_too_low', 'recipe_few_epochs']);
+    expect(on(fromZero, 'standard')).toEqual(['recipe_rate_too_low', 'recipe_few_epochs']);
     expect(on(fromZero, 'lora')).toContain('recipe_lora_from_zero');
-    for (const model of [starter, qwen]) for (const id of ['brief', 'lora'] as const) expect(on(model, id)).toEqual([]);
+    for (const model of [starter, qwen]) for (const id of ['standard', 'lora'] as const) expect(on(model, id)).toEqual([]);
     // What suits one model is too much for another.
     expect(on(qwen, 'quick', fromZero)).toEqual(['recipe_rate_too_high']);
     expect(on(qwen, 'quick', starter)).toEqual(['recipe_rate_too_high']);

@@ -1,11 +1,11 @@
 // Named settings of a run, and what speaks against a recipe for the model and the rows it is to train on.
 
-import type { Notice } from '../report';
+import type { Notice } from '../notice';
 import { defaultLoraSettings } from './defaults';
 import type { LoraSettings, Recipe, TrainSettings } from './recipe';
 
 export interface Preset {
-  readonly id: 'quick' | 'brief' | 'lora';
+  readonly id: 'quick' | 'standard' | 'lora';
   /** The recipe with the preset's settings; dataset, model, format and export stay. */
   apply(recipe: Recipe): Recipe;
 }
@@ -20,7 +20,7 @@ const highestRate: Readonly<Record<Exclude<Beginning, 'nothing'>, Readonly<Recor
 /** Rounds over the rows below which a model that starts from random weights has not seen enough. */
 const fewestEpochsFromZero = 5;
 
-const brief: Partial<TrainSettings> = {
+const standard: Partial<TrainSettings> = {
   method: 'full',
   max_length: 1024,
   num_train_epochs: 3,
@@ -66,7 +66,7 @@ const adapted: Partial<TrainSettings> = {
 const adapter: LoraSettings = { ...defaultLoraSettings, r: 8, lora_alpha: 16 };
 
 /** An adapter for a pretrained model: rates of QLoRA's and PEFT's own examples. */
-const lora: Partial<TrainSettings> = { ...brief, method: 'lora', per_device_train_batch_size: 1, gradient_accumulation_steps: 8 };
+const lora: Partial<TrainSettings> = { ...standard, method: 'lora', per_device_train_batch_size: 1, gradient_accumulation_steps: 8 };
 
 export const presets: readonly Preset[] = [
   {
@@ -79,7 +79,7 @@ export const presets: readonly Preset[] = [
       return { ...withTrain(recipe, { ...quick, ...pretrained }), lora: defaultLoraSettings };
     },
   },
-  { id: 'brief', apply: (recipe) => withTrain(recipe, brief) },
+  { id: 'standard', apply: (recipe) => withTrain(recipe, standard) },
   { id: 'lora', apply: (recipe) => ({ ...withTrain(recipe, lora), lora: defaultLoraSettings }) },
 ];
 

@@ -74,7 +74,7 @@ const recipes: fc.Arbitrary<Recipe> = fc.record({
     use_rslora: fc.boolean(),
     target_modules: fc.subarray([...targetModules], { minLength: 1 }),
   }),
-  export: fc.array(fc.constantFrom('chatml', 'common', 'openai', 'tokens', 'adapter', 'merged')),
+  export: fc.array(fc.constantFrom('chatml', 'function_call_messages', 'openai', 'tokens', 'adapter', 'merged')),
   export_dtype: fc.constantFrom('float32', 'float16', 'bfloat16'),
 });
 

@@ -12,7 +12,7 @@ export type ModelSource =
   ({ readonly source: BuiltInModel } | { readonly folder: string } | { readonly hub: string; readonly revision: string }) & {
     readonly adapter?: string;
   };
-export type ExportKind = 'chatml' | 'common' | 'openai' | 'tokens' | 'adapter' | 'merged';
+export type ExportKind = 'chatml' | 'function_call_messages' | 'openai' | 'tokens' | 'adapter' | 'merged';
 /** Element type of exported weights of a whole model, as transformers' `dtype` names it; an adapter is always float32. */
 export type ExportDtype = 'float32' | 'float16' | 'bfloat16';
 

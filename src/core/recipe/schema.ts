@@ -82,7 +82,7 @@ const datasetShape = {
   eval_files: or(z.array(text), []),
 };
 
-export const exportKinds = ['chatml', 'common', 'openai', 'tokens', 'adapter', 'merged'] as const;
+export const exportKinds = ['chatml', 'function_call_messages', 'openai', 'tokens', 'adapter', 'merged'] as const;
 
 /** Sections and their fields, for nearest names. */
 export const fieldNames: Readonly<Record<string, readonly string[]>> = {

@@ -1,4 +1,4 @@
-// One conversation of the sample per kind: a frame is filled with values, calls and results follow from them.
+// One conversation of the sample per kind: a pattern is filled with values, calls and results follow from them.
 
 import type { Random } from '../random';
 import type { Message } from '../record';
@@ -19,10 +19,10 @@ const slotOfTool: Readonly<Record<SampleTool, SlotName>> = { get_weather: 'city'
 const skies = ['晴', '多云', '小雨', '阴'];
 
 /** Fills `{city}`, `{place}`, …; `{same}` takes a value for the tool of the `earlier` call. No value comes twice, nor one of `earlier`. */
-export function fill(frame: string, values: Values, earlier: readonly Slot[] = []): Filled {
+export function fill(pattern: string, values: Values, earlier: readonly Slot[] = []): Filled {
   const slots: Slot[] = [];
   const same = earlier[0]?.tool;
-  const text = frame.replace(/\{(\w+)\}/g, (_, written: string) => {
+  const text = pattern.replace(/\{(\w+)\}/g, (_, written: string) => {
     const name = written === 'same' && same ? slotOfTool[same] : written;
     if (!isSlotName(name, values.deal)) throw new RangeError(`unknown slot {${written}}`);
     const tool = toolOfSlot[name];

@@ -1,17 +1,17 @@
 // A Chinese sample: training and held-out rows about weather, places and searches. The same seed gives the same rows;
-// no (sentence frame, values) pair is on both sides.
+// no (sentence pattern, values) pair is on both sides.
 
 import { deck, type Random, seededRandom, shuffled } from '../random';
-import type { Message, Row, ToolSpec } from '../record';
+import type { Message, NewRecord, ToolSpec } from '../record';
 import { fill, followUp, oneAnswer, plainAnswer, twoAnswers } from './conversations';
-import { chainFrames, dependentFrames, followUpFrames, noCallFrames, parallelFrames, singleFrames } from './patterns';
+import { chainPatterns, dependentPatterns, followUpPatterns, noCallPatterns, parallelPatterns, singlePatterns } from './patterns';
 import { sampleTools } from './sample-tools';
-import { openValues, type Pools, type Values } from './values';
+import { createValuePools, type Pools, type Values } from './values';
 
 export interface Sample {
   readonly tools: readonly ToolSpec[];
-  readonly train: readonly Row[];
-  readonly eval: readonly Row[];
+  readonly train: readonly NewRecord[];
+  readonly eval: readonly NewRecord[];
 }
 
 export type Kind = 'single' | 'parallel' | 'chain' | 'dependent' | 'followUp' | 'noCall';
@@ -28,26 +28,26 @@ export interface SamplePlan {
 const endingShare = 10;
 
 /** The three rows that every file of this dialect is compared with; always the first of training. */
-const firstRows: readonly { readonly frame: string; readonly value: string }[] = [
-  { frame: '查一下{city}的天气', value: '北京' },
-  { frame: '帮我定位{place}的位置', value: '上海' },
-  { frame: '我想搜索一下{query}', value: 'Qwen模型的用途' },
+const firstRows: readonly { readonly pattern: string; readonly value: string }[] = [
+  { pattern: '查一下{city}的天气', value: '北京' },
+  { pattern: '帮我定位{place}的位置', value: '上海' },
+  { pattern: '我想搜索一下{query}', value: 'Qwen模型的用途' },
 ];
 
 /** Rows of the project (`train`) and its held-out rows (`eval`), as their two files hold them. */
 export function generateSample(plan: SamplePlan, seed: number): Sample {
   const random = seededRandom(seed);
-  const first = firstRows.map(({ frame, value }) => oneAnswer(random, fill(frame, only(value)), false));
+  const first = firstRows.map(({ pattern, value }) => oneAnswer(random, fill(pattern, only(value)), false));
   const taken = new Set(first.map(requestKey));
   // Pools that both sides share are dealt from one deck: no value comes up more often than another.
-  const trainValues = openValues(random, plan.train.values);
-  const evalValues = plan.eval.values === plan.train.values ? trainValues : openValues(random, plan.eval.values);
+  const trainValues = createValuePools(random, plan.train.values);
+  const evalValues = plan.eval.values === plan.train.values ? trainValues : createValuePools(random, plan.eval.values);
   const heldOut = drawAll(random, plan.eval.counts, evalValues, taken);
   const training = drawAll(random, plan.train.counts, trainValues, taken);
   return { tools: sampleTools, train: rows([...first, ...training], 'rows.jsonl'), eval: rows(heldOut, 'eval.jsonl') };
 }
 
-/** The requests of a conversation: with the fixed frames and values they stand for the (frames, values) pair. */
+/** The requests of a conversation: with the fixed patterns and values they stand for the (patterns, values) pair. */
 function requestKey(messages: readonly Message[]): string {
   return messages
     .filter((message) => message.role === 'user')
@@ -77,14 +77,14 @@ function drawNew(draw: Draw, taken: Set<string>): Message[] {
 }
 
 function openDraws(random: Random, values: Values): Readonly<Record<Kind, Draw>> {
-  const single = deck(random, singleFrames);
-  const parallel = deck(random, parallelFrames);
-  const chain = deck(random, chainFrames);
-  const dependent = deck(random, dependentFrames);
-  const second = deck(random, followUpFrames);
+  const single = deck(random, singlePatterns);
+  const parallel = deck(random, parallelPatterns);
+  const chain = deck(random, chainPatterns);
+  const dependent = deck(random, dependentPatterns);
+  const second = deck(random, followUpPatterns);
   const noCall = deck(
     random,
-    noCallFrames.flatMap(({ answer, frames }) => frames.map((frame) => ({ answer, frame }))),
+    noCallPatterns.flatMap(({ answer, patterns }) => patterns.map((pattern) => ({ answer, pattern }))),
   );
   const ending = () => random.below(100) < endingShare;
   return {
@@ -97,8 +97,8 @@ function openDraws(random: Random, values: Values): Readonly<Record<Kind, Draw>>
       return followUp(random, request, fill(second(), values, request.slots));
     },
     noCall: () => {
-      const { answer, frame } = noCall();
-      return plainAnswer(fill(frame, values), answer);
+      const { answer, pattern } = noCall();
+      return plainAnswer(fill(pattern, values), answer);
     },
   };
 }
@@ -111,6 +111,6 @@ function only(value: string): Values {
   };
 }
 
-function rows(conversations: readonly (readonly Message[])[], file: string): Row[] {
+function rows(conversations: readonly (readonly Message[])[], file: string): NewRecord[] {
   return conversations.map((messages, index) => ({ source: { file, line: index + 1, format: 'chatml' }, tools: [], messages }));
 }

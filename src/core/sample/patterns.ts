@@ -1,8 +1,8 @@
-// Sentence frames of the sample's requests. `{city}`, `{place}` and `{query}` are filled with values; the order of the
+// Sentence patterns of the sample's requests. `{city}`, `{place}` and `{query}` are filled with values; the order of the
 // slots is the order of the calls.
 
 /** Requests that one call answers. */
-export const singleFrames: readonly string[] = [
+export const singlePatterns: readonly string[] = [
   '查一下{city}的天气',
   '{city}今天天气怎么样？',
   '帮我看看{city}的天气',
@@ -42,7 +42,7 @@ export const singleFrames: readonly string[] = [
 ];
 
 /** Requests that two calls in one answer serve. */
-export const parallelFrames: readonly string[] = [
+export const parallelPatterns: readonly string[] = [
   '查一下{city}和{city}的天气',
   '{city}和{city}今天天气怎么样？',
   '查{city}的天气，同时定位{place}',
@@ -56,7 +56,7 @@ export const parallelFrames: readonly string[] = [
 ];
 
 /** Requests whose second call waits for the first result, though it does not use it. */
-export const chainFrames: readonly string[] = [
+export const chainPatterns: readonly string[] = [
   '先查{city}的天气，再定位{place}',
   '先看看{city}的天气，再搜索{query}',
   '先定位{place}，再搜索{query}',
@@ -65,14 +65,14 @@ export const chainFrames: readonly string[] = [
 ];
 
 /** Requests whose second call takes its city from the map's answer. */
-export const dependentFrames: readonly string[] = [
+export const dependentPatterns: readonly string[] = [
   '先定位{place}，再查当地的天气',
   '先找到{place}，然后看看那里的天气',
   '先看{place}在哪里，再查那边的天气',
 ];
 
 /** Second requests of a conversation: `{same}` takes a value for the tool that was just used. */
-export const followUpFrames: readonly string[] = [
+export const followUpPatterns: readonly string[] = [
   '那{same}呢？',
   '{same}呢？',
   '再看看{same}',
@@ -83,10 +83,10 @@ export const followUpFrames: readonly string[] = [
 ];
 
 /** Requests that no tool serves, by the answer they get. */
-export const noCallFrames: readonly { readonly answer: string; readonly frames: readonly string[] }[] = [
+export const noCallPatterns: readonly { readonly answer: string; readonly patterns: readonly string[] }[] = [
   {
     answer: '抱歉，我没有可以完成这件事的工具。',
-    frames: [
+    patterns: [
       '帮我订一张去{city}的机票',
       '订一家{city}的酒店',
       '给{person}打电话',
@@ -101,7 +101,7 @@ export const noCallFrames: readonly { readonly answer: string; readonly frames: 
   },
   {
     answer: '你好！我可以查天气、看地图和搜索资料。',
-    frames: [
+    patterns: [
       '{greeting}',
       '{greeting}，在吗？',
       '{greeting}，很高兴认识你',
@@ -112,7 +112,7 @@ export const noCallFrames: readonly { readonly answer: string; readonly frames: 
   },
   {
     answer: '不客气！',
-    frames: [
+    patterns: [
       '{thanks}',
       '{thanks}，我去告诉{person}',
       '{thanks}，再见',

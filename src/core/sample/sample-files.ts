@@ -4,7 +4,7 @@ import { toolListNode, writeRow } from '../formats';
 import { toValue } from '../json';
 import type { Recipe } from '../recipe';
 import { writeRecipe } from '../recipe/write-recipe';
-import type { Row } from '../record';
+import type { NewRecord } from '../record';
 import type { Sample } from './generate-sample';
 import { sampleRecipe } from './sample-recipe';
 import { type SampleName, sampleOf } from './samples';
@@ -19,7 +19,7 @@ export function sampleFiles(name: SampleName): Map<string, string> {
 
 /** A project as files, file name → text. `recipe` names them as {@link projectDataset} does. */
 export function projectFiles({ tools, train, eval: heldOut }: Sample, recipe: Recipe): Map<string, string> {
-  const lines = (rows: readonly Row[]) => rows.map((row) => `${writeRow('chatml', row, tools).line}\n`).join('');
+  const lines = (rows: readonly NewRecord[]) => rows.map((row) => `${writeRow('chatml', row, tools).line}\n`).join('');
   return new Map([
     ['rows.jsonl', lines(train)],
     ['eval.jsonl', lines(heldOut)],

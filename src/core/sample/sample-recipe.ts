@@ -19,7 +19,7 @@ export function sampleRecipe(name: SampleName): Recipe {
     ...defaultRecipe(),
     dataset: projectDataset,
     model: { source: name === 'zh-from-zero' ? 'from-zero' : defaultModel },
-    export: ['chatml', 'common', 'openai', 'tokens', 'merged'],
+    export: ['chatml', 'function_call_messages', 'openai', 'tokens', 'merged'],
   };
   return presets.find(({ id }) => id === 'quick')?.apply(recipe) ?? recipe;
 }

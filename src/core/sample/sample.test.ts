@@ -6,20 +6,20 @@ import { checkRecords } from '../checks';
 import { parseJson } from '../json';
 import { casesOf } from '../metrics';
 import { parseRecipe } from '../recipe';
-import type { DataRecord, Row } from '../record';
+import type { DataRecord, NewRecord } from '../record';
 import { type Sample, sampleFiles, sampleNames, sampleOf, sampleRecipe } from '.';
 
 function recordsOf({ train, eval: heldOut }: Sample): DataRecord[] {
-  const side = (rows: readonly Row[], split: 'train' | 'eval') =>
+  const side = (rows: readonly NewRecord[], split: 'train' | 'eval') =>
     rows.map((row, index) => ({ ...row, id: `${split}${index}`, tags: [], split }));
   return [...side(train, 'train'), ...side(heldOut, 'eval')];
 }
 
-function requests({ messages }: Pick<Row, 'messages'>): string {
+function requests({ messages }: Pick<NewRecord, 'messages'>): string {
   return messages.flatMap(({ role, content }) => (role === 'user' ? [content] : [])).join('\n');
 }
 
-function valuesOf({ messages }: Pick<Row, 'messages'>): string[] {
+function valuesOf({ messages }: Pick<NewRecord, 'messages'>): string[] {
   const calls = messages.flatMap((message) => message.calls ?? []);
   return calls.map((call) => {
     const node = parseJson(call.argumentsText);

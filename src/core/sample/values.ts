@@ -1,4 +1,4 @@
-// Deals the values that fill a frame's slots.
+// Deals the values that fill a pattern's slots.
 
 import { deck, type Random } from '../random';
 import { plainSlots } from './patterns';
@@ -21,7 +21,7 @@ export interface Values {
   readonly cityOf: Pools['cityOf'];
 }
 
-export function openValues(random: Random, { cities, landmarks, queries, citiesAsPlaces, cityOf }: Pools): Values {
+export function createValuePools(random: Random, { cities, landmarks, queries, citiesAsPlaces, cityOf }: Pools): Values {
   const landmark = deck(random, landmarks);
   const cityAsPlace = deck(random, cities);
   const deal = {

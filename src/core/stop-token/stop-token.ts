@@ -2,8 +2,8 @@
 // chat template and its <|im_end|>, but end their own texts with <|endoftext|>.
 
 import * as z from 'zod/mini';
-import type { Notice } from '../report';
-import type { TokenizedRow, Tokenizer } from '../tokenizer';
+import type { Notice } from '../notice';
+import type { TokenizedExample, Tokenizer } from '../tokenizer';
 import { UNTRAINED_SHARE } from './trained-share';
 
 /** Every code of {@link stopTokenNotices}. */
@@ -12,7 +12,7 @@ export const STOP_TOKEN_CODES: readonly string[] = ['stop_token_other', 'stop_to
 const endings = z.object({ eos_token_id: z.optional(z.nullable(z.union([z.number(), z.array(z.number())]))) });
 
 /** The special token that answers of the rows end with: the last trained one of the first row that has one. */
-export function taughtStop(rows: Iterable<TokenizedRow>, tokenizer: Pick<Tokenizer, 'isSpecial'>): number | null {
+export function taughtStop(rows: Iterable<TokenizedExample>, tokenizer: Pick<Tokenizer, 'isSpecial'>): number | null {
   for (const { inputIds, weights } of rows) {
     const position = inputIds.findLastIndex((id, token) => (weights[token] ?? 0) !== 0 && tokenizer.isSpecial(id));
     if (position !== -1) return inputIds[position] ?? null;
@@ -31,7 +31,7 @@ export function endIds(configText: string, generationText: string | undefined): 
   return [];
 }
 
-export interface StopFacts {
+export interface StopTokenInfo {
   /** The token the rows teach, as text. */
   readonly token: string;
   /** The tokens the checkpoint ends with, as texts; empty when it names none. */
@@ -42,7 +42,7 @@ export interface StopFacts {
 }
 
 /** What a person should know before the start; empty when the checkpoint knows how to stop. */
-export function stopTokenNotices({ token, ends, share, method }: StopFacts): Notice[] {
+export function stopTokenNotices({ token, ends, share, method }: StopTokenInfo): Notice[] {
   const values = { token, ends: ends.join(', ') };
   const notices: Notice[] = [];
   if (ends.length > 0 && !ends.includes(token)) {

@@ -4,7 +4,7 @@ import { defaultRecipe } from '../recipe';
 import type { DeviceInfo, Run, TrainingPlan } from '../training';
 
 export const testPlan: TrainingPlan = {
-  rows: 240,
+  examples: 240,
   sequences: 10,
   paddingShare: 0,
   tokensPerEpoch: 12_000,
@@ -12,8 +12,8 @@ export const testPlan: TrainingPlan = {
   stepsPerEpoch: 30,
   steps: 90,
   warmupSteps: 3,
-  rowsCut: 0,
-  rowsLeftOut: [],
+  truncated: 0,
+  dropped: [],
 };
 
 export const testDevice: DeviceInfo = {
@@ -42,7 +42,7 @@ export function testRun(changes: Partial<Run>): Run {
     step: 0,
     checkpoints: [],
     log: [],
-    evaluations: [],
+    evalPoints: [],
     seconds: 0,
     ...changes,
   };

@@ -1,11 +1,11 @@
-export { bestStep, handedOnStep } from './best-step';
+export { bestStep, selectedCheckpoint } from './best-step';
 export { canonicalJson } from './canonical';
 export { type CheckpointMetadata, type RunIdentity, readMetadata, requireSameRun, writeMetadata } from './checkpoint-metadata';
 export { type EarlyStopping, stopsEarly } from './early-stopping';
 export type {
   Backend,
   DeviceInfo,
-  EvalReport,
+  EvalPoint,
   Run,
   RunNotice,
   RunState,

@@ -1,8 +1,9 @@
 // What a training run reports and what is stored of it. Plain data: crosses workers, lives in IndexedDB and report.json.
 
 import type { Failure } from '../failure';
+import type { CaseResult } from '../metrics';
+import type { Notice } from '../notice';
 import type { Recipe } from '../recipe';
-import type { CaseResult, Notice } from '../report';
 
 export type Backend = 'webgpu' | 'wasm' | 'cpu';
 
@@ -47,10 +48,10 @@ export interface SkippedStep {
   /** What was not finite. */
   readonly what: 'loss' | 'gradient';
   /** Ids of the rows of its batches. */
-  readonly rows: readonly string[];
+  readonly recordIds: readonly string[];
 }
 
-export interface EvalReport {
+export interface EvalPoint {
   readonly step: number;
   readonly loss: number;
   /** The model's answers to a few held-out requests, the same ones at every evaluation. */
@@ -61,7 +62,7 @@ export type RunState = 'running' | 'paused' | 'stopped' | 'done' | 'failed' | 'i
 
 /** What the optimizer will do, known before it starts. */
 export interface TrainingPlan {
-  readonly rows: number;
+  readonly examples: number;
   /** What batches are made of: the rows, or sequences of several packed ones. */
   readonly sequences: number;
   /** Share of all computed positions that are padding, 0 … 1. */
@@ -72,8 +73,8 @@ export interface TrainingPlan {
   readonly steps: number;
   readonly warmupSteps: number;
   /** Rows longer than max_length, cut at it; rows of them that lose all trained tokens and are left out. */
-  readonly rowsCut: number;
-  readonly rowsLeftOut: readonly string[];
+  readonly truncated: number;
+  readonly dropped: readonly string[];
   /** What of the model speaks against the start, e.g. a stop token that was never trained. */
   readonly notices?: readonly Notice[];
 }
@@ -102,7 +103,7 @@ export interface Run {
   /** Steps that have a checkpoint on disk, newest first. */
   readonly checkpoints: readonly number[];
   readonly log: readonly StepReport[];
-  readonly evaluations: readonly EvalReport[];
+  readonly evalPoints: readonly EvalPoint[];
   /** Seconds of training over all sessions. */
   readonly seconds: number;
   /** Why it failed, in English: of runs that failed before `cause` said so. */

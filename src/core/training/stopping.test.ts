@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { defaultRecipe } from '../recipe';
-import { bestStep, handedOnStep, stopsEarly } from '.';
+import { bestStep, selectedCheckpoint, stopsEarly } from '.';
 
 const cases = z
   .array(z.object({ losses: z.array(z.number()), patience: z.number(), threshold: z.number(), stop: z.nullable(z.number()) }))
@@ -30,24 +30,24 @@ describe('early stopping', () => {
 });
 
 describe('the best checkpoint', () => {
-  const evaluations = [3, 1, 2, 1, 0.5].map((loss, index) => ({ step: 10 * index, loss }));
+  const evalPoints = [3, 1, 2, 1, 0.5].map((loss, index) => ({ step: 10 * index, loss }));
 
   it('is the earliest of the lowest held-out loss among those that exist', () => {
-    expect(bestStep(evaluations, [30, 20, 10])).toBe(10);
-    expect(bestStep(evaluations, [20, 25])).toBe(20);
-    expect(bestStep(evaluations, [25])).toBeNull();
+    expect(bestStep(evalPoints, [30, 20, 10])).toBe(10);
+    expect(bestStep(evalPoints, [20, 25])).toBe(20);
+    expect(bestStep(evalPoints, [25])).toBeNull();
     expect(bestStep([{ step: 1, loss: Number.NaN }], [1])).toBeNull();
   });
 
   it('is handed on when the run is over and asks for it; else the newest is', () => {
     const recipe = defaultRecipe();
-    const run = { recipe, state: 'done' as const, evaluations, checkpoints: [30, 20, 10] };
+    const run = { recipe, state: 'done' as const, evalPoints, checkpoints: [30, 20, 10] };
     const best = { ...run, recipe: { ...recipe, train: { ...recipe.train, load_best_model_at_end: true } } };
-    expect(handedOnStep(run)).toBe(30);
-    expect(handedOnStep(best)).toBe(10);
-    expect(handedOnStep({ ...best, state: 'stopped' })).toBe(10);
-    expect(handedOnStep({ ...best, state: 'paused' })).toBe(30);
-    expect(handedOnStep({ ...best, evaluations: [] })).toBe(30);
-    expect(handedOnStep({ ...best, checkpoints: [] })).toBeNull();
+    expect(selectedCheckpoint(run)).toBe(30);
+    expect(selectedCheckpoint(best)).toBe(10);
+    expect(selectedCheckpoint({ ...best, state: 'stopped' })).toBe(10);
+    expect(selectedCheckpoint({ ...best, state: 'paused' })).toBe(30);
+    expect(selectedCheckpoint({ ...best, evalPoints: [] })).toBe(30);
+    expect(selectedCheckpoint({ ...best, checkpoints: [] })).toBeNull();
   });
 });

@@ -24,6 +24,6 @@ export {
   type TensorEntry,
 } from './safetensors-header';
 export { planShards, type Shard, shardIndex } from './shards';
-export { refuseLarge } from './small-files';
+export { requireSmallFile } from './small-files';
 export { parseWeightIndex, SINGLE_WEIGHTS, WEIGHT_INDEX, type WeightMap, weightFiles } from './weight-index';
 export { withDtype } from './with-dtype';

@@ -6,7 +6,7 @@ import { AppError } from '../failure';
 const LARGEST_SMALL_FILE = 100_000_000;
 
 /** @throws AppError `bad-input` that names the first file which is too large and holds no weights */
-export function refuseLarge(files: readonly { readonly path: string; readonly bytes: number }[]): void {
+export function requireSmallFile(files: readonly { readonly path: string; readonly bytes: number }[]): void {
   const large = files.find(({ path, bytes }) => !path.endsWith('.safetensors') && bytes > LARGEST_SMALL_FILE);
   if (!large) return;
   throw new AppError({

@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
+import type { CaseResult } from '../../core/metrics';
 import type { Call } from '../../core/record';
-import type { CaseResult } from '../../core/report';
 import { useTranslation } from '../../i18n';
 import { classNames } from '../../ui';
 import styles from './Calls.module.css';

@@ -1,7 +1,7 @@
 import { ListChecks } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import type { CheckReport } from '../../core/report';
+import type { CheckReport } from '../../core/checks';
 import { useTranslation } from '../../i18n';
 import { Badge, Button, Card, EmptyState, Progress, Screen } from '../../ui';
 import type { ProjectView } from '../../worker/protocol';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CheckReport } from '../../core/report';
+import type { CheckReport } from '../../core/checks';
 import { useTranslation } from '../../i18n';
 import { Button, Card, classNames } from '../../ui';
 import { setRecipe, useProject } from '../project';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Finding, Severity } from '../../core/report';
+import type { Finding, Severity } from '../../core/checks';
 import { groupFindings, histogramOf, rowsCutAt, silentChecks } from './groups';
 
 function finding(code: string, severity: Severity, recordId: string): Finding {

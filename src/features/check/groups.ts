@@ -1,6 +1,6 @@
 // Findings by code, worst first; and the histogram of row lengths. Pure.
 
-import type { CheckReport, Finding, Severity } from '../../core/report';
+import type { CheckReport, Finding, Severity } from '../../core/checks';
 
 export interface FindingGroup {
   readonly code: string;

@@ -12,7 +12,7 @@ import { submitOnModEnter } from './submit';
 import { ToolForm } from './ToolForm';
 import { saveTool } from './tool-changes';
 
-/** The brief's own system text. */
+/** The sample's system text. */
 const SYSTEM = '你是一个可以调用工具的智能助手';
 
 const NO_TOOL = '';

@@ -1,6 +1,6 @@
+import type { Finding } from '../../core/checks';
 import { lastMembers, tryParseJson, writePython } from '../../core/json';
 import type { Call, Message } from '../../core/record';
-import type { Finding } from '../../core/report';
 import { useTranslation } from '../../i18n';
 import styles from './Conversation.module.css';
 

@@ -1,5 +1,5 @@
+import type { Finding } from '../../core/checks';
 import type { RecordSource } from '../../core/record';
-import type { Finding } from '../../core/report';
 import { useTranslation } from '../../i18n';
 import { NoticeBox } from '../../ui';
 import { sentenceOf } from '../project';

@@ -3,7 +3,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Call, DataRecord, Message } from '../../core/record';
 import { useTranslation } from '../../i18n';
 import { Button, IconButton, isComposing, TextArea, TextField } from '../../ui';
-import { TokenLens } from '../token-view';
+import { TokenView } from '../token-view';
 import { saveWithUndo } from './changes';
 import { argumentsProblem, isValid, replaceAt, withCalls, withContent } from './draft';
 import styles from './RecordForm.module.css';
@@ -140,7 +140,7 @@ export function RecordForm({ record, onDone }: { readonly record: DataRecord; re
           onChange={(changed) => setMessages(replaceAt(messages, index, changed))}
         />
       ))}
-      <TokenLens messages={messages} tools={record.tools} />
+      <TokenView messages={messages} tools={record.tools} />
       <footer className={styles.foot}>
         <Button onClick={onDone}>{words.discard}</Button>
         <Button kind="primary" type="submit" disabled={!valid}>

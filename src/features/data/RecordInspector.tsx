@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from '../../i18n';
 import { Badge, Button, IconButton, Skeleton, Tabs, useActions } from '../../ui';
 import { FailureBox } from '../project';
-import { TokenLens } from '../token-view';
+import { TokenView } from '../token-view';
 import { Conversation } from './Conversation';
 import { deleteWithUndo, moveWithUndo } from './changes';
 import { FindingBox } from './FindingBox';
@@ -92,11 +92,11 @@ export function RecordInspector({ projectId, recordId, revision, onMove, onClose
                     source={answer.record.source}
                   />
                 ))}
-                <TokenLens messages={answer.record.messages} tools={answer.record.tools} />
+                <TokenView messages={answer.record.messages} tools={answer.record.tools} />
               </>
             ) : null}
             {tab === 'json' ? <RecordJson record={answer.record} /> : null}
-            {tab === 'tokens' ? <TokenLens full messages={answer.record.messages} tools={answer.record.tools} /> : null}
+            {tab === 'tokens' ? <TokenView full messages={answer.record.messages} tools={answer.record.tools} /> : null}
           </Tabs>
           <footer className={styles.foot}>
             <Button small onClick={() => setEditing(recordId)}>

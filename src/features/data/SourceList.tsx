@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Refusal, SourceReport } from '../../core/report';
+import type { RejectedRow, SourceReport } from '../../core/source-report';
 import { useTranslation } from '../../i18n';
 import { Badge, Button, Card, EmptyState } from '../../ui';
 import { sentenceOf } from '../project';
@@ -8,7 +8,7 @@ import styles from './SourceList.module.css';
 /** More refusals than this are shown on request. */
 const SHOWN_AT_ONCE = 50;
 
-function Refusals({ refusals }: { readonly refusals: readonly Refusal[] }) {
+function Refusals({ refusals }: { readonly refusals: readonly RejectedRow[] }) {
   const { t, format } = useTranslation();
   const words = t.data.sources;
   const [all, setAll] = useState(false);
@@ -51,7 +51,7 @@ function Refusals({ refusals }: { readonly refusals: readonly Refusal[] }) {
 function SourceCard({ source }: { readonly source: SourceReport }) {
   const { t, format } = useTranslation();
   const words = t.data.sources;
-  const refused = source.refusals.length;
+  const refused = source.rejected.length;
   const formats = Object.entries(source.formats).map(([name, rows]) => `${name} ${format.number(rows)}`);
   return (
     <Card title={source.file} extra={[format.bytes(source.bytes), ...formats].join(' · ')} testId="source-card">
@@ -60,13 +60,13 @@ function SourceCard({ source }: { readonly source: SourceReport }) {
           {words.read} {format.number(source.read)}
         </span>
         <Badge tone="good">
-          {words.taken} {format.number(source.taken)}
+          {words.taken} {format.number(source.accepted)}
         </Badge>
         <Badge tone={refused > 0 ? 'bad' : 'neutral'}>
           {words.refused} {format.number(refused)}
         </Badge>
       </p>
-      {refused > 0 ? <Refusals refusals={source.refusals} /> : null}
+      {refused > 0 ? <Refusals refusals={source.rejected} /> : null}
       {source.notes.map((note) => {
         const { message, remedy } = sentenceOf(t, note);
         return (

@@ -9,7 +9,7 @@ const draft = {
   answer: '',
 };
 
-test('a call becomes a record of the training split and the brief’s line', () => {
+test('a call becomes a record of the training split and the exact ChatML line', () => {
   const record = buildExample(draft);
   expect(record.split).toBe('train');
   expect(record.messages.at(-1)?.calls?.[0]).toMatchObject({ name: 'get_weather', argumentsText: '{"city": "北京"}' });

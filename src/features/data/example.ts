@@ -3,7 +3,7 @@
 import { buildRow } from '../../core/builder';
 import { writeRow } from '../../core/formats';
 import { writeAnswer } from '../../core/function-call';
-import type { DataRecord, Message, Row, ToolSpec } from '../../core/record';
+import type { DataRecord, Message, NewRecord, ToolSpec } from '../../core/record';
 
 export interface ExampleDraft {
   readonly system: string;
@@ -16,7 +16,7 @@ export interface ExampleDraft {
 
 const FILE = 'examples';
 
-function rowOf({ system, request, tool, argumentsText, answer }: ExampleDraft): Row {
+function rowOf({ system, request, tool, argumentsText, answer }: ExampleDraft): NewRecord {
   if (tool !== null) return buildRow({ system, request, tool, argumentsText }, FILE);
   const first: Message[] = system === '' ? [] : [{ role: 'system', content: system }];
   return {

@@ -19,8 +19,8 @@ export async function takeFiles(files: readonly ImportFile[], t: Dictionary): Pr
   if (isModel(files)) return takeModel(files, t);
   const reports = await importFiles(files, t.shell.projects.defaultName);
   if (!reports) return;
-  const taken = reports.reduce((sum, report) => sum + report.taken, 0);
-  const refused = reports.reduce((sum, report) => sum + report.refusals.length, 0);
+  const taken = reports.reduce((sum, report) => sum + report.accepted, 0);
+  const refused = reports.reduce((sum, report) => sum + report.rejected.length, 0);
   showToast({
     text: t.data.import.done(taken, refused),
     ...(refused > 0 ? { action: { label: t.data.import.showRefused, run: () => useDataView.setState({ tab: 'sources' }) } } : {}),

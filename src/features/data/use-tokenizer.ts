@@ -16,7 +16,13 @@ export function useTokenizer({ recipe }: ProjectView): string | null {
     let current = true;
     workers()
       .then(({ data }) =>
-        data.call('lens', { messages: [{ role: 'user', content: '' }], tools: [], tokenizerId, format: 'function_call', maxLength: 1 }),
+        data.call('tokenView', {
+          messages: [{ role: 'user', content: '' }],
+          tools: [],
+          tokenizerId,
+          format: 'function_call',
+          maxLength: 1,
+        }),
       )
       .then(
         () => current && setLoaded(`${tokenizerId} ${format}`),

@@ -1,4 +1,4 @@
-import type { Evaluation, Metrics, Share } from '../../core/report';
+import type { Metrics, Share, ToolCallScores } from '../../core/metrics';
 import { useTranslation } from '../../i18n';
 import { classNames } from '../../ui';
 import styles from './Evaluate.module.css';
@@ -39,7 +39,7 @@ function BigNumber({ name, base, tuned }: { readonly name: (typeof METRICS)[numb
 }
 
 /** Base against trained: the four figures that matter, each with gain and interval. */
-export function BigNumbers({ evaluation: { base, tuned } }: { readonly evaluation: Evaluation }) {
+export function BigNumbers({ evaluation: { base, tuned } }: { readonly evaluation: ToolCallScores }) {
   return (
     <dl className={styles.numbers}>
       {METRICS.map((name) => (

@@ -1,4 +1,4 @@
-import type { CaseKind, Evaluation, Share } from '../../core/report';
+import type { CaseKind, Share, ToolCallScores } from '../../core/metrics';
 import { useTranslation } from '../../i18n';
 import { classNames } from '../../ui';
 import { GainText } from './BigNumbers';
@@ -75,7 +75,7 @@ function ShareTable({ title, lines, code = false }: { readonly title: string; re
 }
 
 /** Exact calls by kind of request and by tool. */
-export function Breakdown({ evaluation: { base, tuned } }: { readonly evaluation: Evaluation }) {
+export function Breakdown({ evaluation: { base, tuned } }: { readonly evaluation: ToolCallScores }) {
   const { t } = useTranslation();
   const kinds = KINDS.flatMap((kind): Line[] => {
     const share = tuned.metrics.byKind[kind];

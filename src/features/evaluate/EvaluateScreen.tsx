@@ -1,7 +1,7 @@
 import { FlaskConical, MessageSquare } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { Link } from 'wouter';
-import type { Evaluation } from '../../core/report';
+import type { ToolCallScores } from '../../core/metrics';
 import { useTranslation } from '../../i18n';
 import { Button, EmptyState, NoticeBox, Screen, Select, type TabItem, Tabs, useMedia, WIDE } from '../../ui';
 import type { ProjectView, RunSummary } from '../../worker/protocol';
@@ -18,16 +18,16 @@ import { Playground } from './Playground';
 import { type CaseTab, useEvaluateView } from './state';
 import { useEvaluation } from './use-evaluation';
 
-function Stale({ evaluation, run }: { readonly evaluation: Evaluation; readonly run: RunSummary }) {
+function Stale({ evaluation, run }: { readonly evaluation: ToolCallScores; readonly run: RunSummary }) {
   const { t, format } = useTranslation();
   const words = t.evaluate.stale;
-  if (evaluation.step !== (run.handedOn ?? run.step)) {
+  if (evaluation.step !== (run.selectedCheckpoint ?? run.step)) {
     return <NoticeBox tone="warning" testId="stale" what={words.trainedOn(format.number(evaluation.step))} remedy={words.again} />;
   }
   return run.recordsChanged ? <NoticeBox tone="warning" testId="stale" what={words.title} remedy={words.remedy} /> : null;
 }
 
-function Results({ evaluation, run }: { readonly evaluation: Evaluation; readonly run: RunSummary }) {
+function Results({ evaluation, run }: { readonly evaluation: ToolCallScores; readonly run: RunSummary }) {
   const { t, format } = useTranslation();
   const tab = useEvaluateView((state) => state.tab);
   const cases = useMemo(() => comparedCases(evaluation), [evaluation]);
@@ -60,7 +60,7 @@ function Panel({
   run,
   onClose,
 }: {
-  readonly evaluation: Evaluation | null;
+  readonly evaluation: ToolCallScores | null;
   readonly run: RunSummary;
   readonly onClose: (() => void) | null;
 }) {
@@ -160,7 +160,7 @@ export function EvaluateScreen() {
   return (
     <Screen
       title={t.shell.steps.evaluate}
-      summary={run ? words.summary(asked, run.name, format.number(evaluation?.step ?? run.handedOn ?? run.step)) : undefined}
+      summary={run ? words.summary(asked, run.name, format.number(evaluation?.step ?? run.selectedCheckpoint ?? run.step)) : undefined}
       actions={actions}
       aside={run && view && (wide || panel) ? <Panel evaluation={evaluation} run={run} onClose={wide ? null : closePanel} /> : undefined}
       asideLabel={words.playground.title}

@@ -1,6 +1,6 @@
 // The cases of an evaluation as the table lists them. Pure.
 
-import type { CaseResult, Evaluation } from '../../core/report';
+import type { CaseResult, ToolCallScores } from '../../core/metrics';
 import type { CaseTab } from './state';
 
 /** One held-out request with both answers; `index` is its place in the evaluation. */
@@ -11,7 +11,7 @@ export interface ComparedCase {
 }
 
 /** Failures of the trained model first, then those it answered exactly; each in the order of the records. */
-export function comparedCases({ base, tuned }: Evaluation): readonly ComparedCase[] {
+export function comparedCases({ base, tuned }: ToolCallScores): readonly ComparedCase[] {
   const cases = tuned.cases.map((result, index) => ({ index, base: base.cases[index] ?? null, tuned: result }));
   return [...cases.filter(isFailure), ...cases.filter((each) => !isFailure(each))];
 }

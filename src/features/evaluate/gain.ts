@@ -1,6 +1,6 @@
 // How much better the trained model is, with the interval that says how sure that is. Pure.
 
-import type { Share } from '../../core/report';
+import type { Share } from '../../core/metrics';
 
 export interface Gain {
   /** Shares, 0 to 1; null where there was nothing to get right. */

@@ -1,6 +1,6 @@
 // Words of a result, from its verdict.
 
-import type { CaseResult } from '../../core/report';
+import type { CaseResult } from '../../core/metrics';
 import type { Dictionary } from '../../i18n';
 
 export function verdictText({ verdict, difference }: Pick<CaseResult, 'verdict' | 'difference'>, t: Dictionary): string {

@@ -9,7 +9,7 @@ import { exportDataset, type Rows, writeDataset } from './exports';
 import { NextLines } from './NextLines';
 import { datasetLines, groupLost } from './next-steps';
 
-const FORMATS: readonly DatasetExport[] = ['chatml', 'common', 'openai', 'tokens'];
+const FORMATS: readonly DatasetExport[] = ['chatml', 'function_call_messages', 'openai', 'tokens'];
 const ROWS: readonly Rows[] = ['train', 'eval', 'all'];
 /** Up to here the file is made at once, so that its size and what it loses are known before the download. */
 const MADE_AT_ONCE = 20_000;

@@ -69,7 +69,7 @@ function Chosen({ view, run }: { readonly view: ProjectView; readonly run: RunSu
           value={run.id}
           options={trainedRuns(view.runs).map((each) => ({
             value: each.id,
-            label: words.runOption(each.name, format.number(each.handedOn ?? each.step)),
+            label: words.runOption(each.name, format.number(each.selectedCheckpoint ?? each.step)),
           }))}
           onChange={chooseRun}
         />

@@ -6,7 +6,7 @@ import type { DatasetExport } from '../../worker/protocol';
 /** Column that holds what is trained, as `datasets` shows it. */
 const COLUMNS: Readonly<Record<DatasetExport, string>> = {
   chatml: 'print(rows["train"][0]["input"])',
-  common: 'print(rows["train"][0])',
+  function_call_messages: 'print(rows["train"][0])',
   openai: 'print(rows["train"][0]["messages"])',
   tokens: 'print(rows["train"][0]["input_ids"], rows["train"][0]["weights"])',
 };

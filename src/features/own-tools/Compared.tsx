@@ -1,7 +1,7 @@
 import { Check, X } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { callLabel } from '../../core/builder';
-import type { CaseResult, Evaluation } from '../../core/report';
+import type { CaseResult, ToolCallScores } from '../../core/metrics';
 import { useTranslation } from '../../i18n';
 import { Badge, Button } from '../../ui';
 import { BigNumbers, type ComparedCase, comparedCases, isFailure, verdictText } from '../evaluate';
@@ -55,7 +55,7 @@ function CaseRow({ item }: { readonly item: ComparedCase }) {
 }
 
 /** Before and after on requests with values that were never trained: the figures, then every case. */
-export function Compared({ evaluation, onwards }: { readonly evaluation: Evaluation; readonly onwards: ReactNode }) {
+export function Compared({ evaluation, onwards }: { readonly evaluation: ToolCallScores; readonly onwards: ReactNode }) {
   const { t } = useTranslation();
   const words = t.ownTools.compared;
   const [all, setAll] = useState(false);

@@ -6,7 +6,7 @@ import { ToolList } from '../data';
 import { createProject } from '../project';
 import styles from './OwnTools.module.css';
 import { PasteTools } from './PasteTools';
-import { Frame } from './StageLayout';
+import { StageLayout } from './StageLayout';
 import { changeOwnTools, useOwnTools } from './state';
 
 /** First step: the tools, by form or from pasted schemas. */
@@ -24,7 +24,7 @@ export function DescribeStage({ view }: { readonly view: ProjectView | null }) {
     </Button>
   );
   return (
-    <Frame view={view} actions={actions}>
+    <StageLayout view={view} actions={actions}>
       <p className={styles.lead}>{words.lead}</p>
       {occupied ? (
         <NoticeBox
@@ -39,6 +39,6 @@ export function DescribeStage({ view }: { readonly view: ProjectView | null }) {
         />
       ) : null}
       <ToolList tools={tools} extra={<PasteTools />} />
-    </Frame>
+    </StageLayout>
   );
 }

@@ -1,11 +1,11 @@
 import { useTranslation } from '../../i18n';
 import type { RunSummary } from '../../worker/protocol';
-import { type TrainingSession, useProject } from '../project';
+import { type TrainingState, useProject } from '../project';
 import { chartsOf, NoisyChart, SampleTimeline, SessionNotices, StatusBar, StatusHead } from '../train';
 import styles from './OwnTools.module.css';
 
 interface LiveTrainingProps {
-  readonly session: TrainingSession;
+  readonly session: TrainingState;
   readonly run: RunSummary | null;
   readonly heldOut: number;
 }

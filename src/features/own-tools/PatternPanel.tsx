@@ -1,17 +1,17 @@
 import { Dices } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { proposePlan, proposeTool, type TemplatePlan } from '../../core/generator';
+import { type GeneratorPlan, proposePlan, proposeTool } from '../../core/generator';
 import type { ToolSpec } from '../../core/record';
 import { useTranslation } from '../../i18n';
 import { Button, classNames, NumberField, Select, TextArea } from '../../ui';
-import type { TemplateRows } from '../../worker/protocol';
+import type { GeneratedPreview } from '../../worker/protocol';
 import { goToLines } from './go-to-lines';
 import { choiceOf, languageChoices, languagesOf } from './languages';
 import styles from './OwnTools.module.css';
 import { Preview } from './Preview';
 import { Problems } from './Problems';
 import { changePlan } from './state';
-import { ToolTemplatesEditor } from './ToolPatternsEditor';
+import { ToolPatternsEditor } from './ToolPatternsEditor';
 
 const MOST_ROWS = 5000;
 
@@ -45,10 +45,10 @@ function CountField({ label, unit, value, most, onChange, testId }: CountFieldPr
   );
 }
 
-function Settings({ plan, tools }: { readonly plan: TemplatePlan; readonly tools: readonly ToolSpec[] }) {
+function Settings({ plan, tools }: { readonly plan: GeneratorPlan; readonly tools: readonly ToolSpec[] }) {
   const { t } = useTranslation();
   const words = t.ownTools.templates;
-  const change = (part: Partial<TemplatePlan>) => changePlan({ ...plan, ...part });
+  const change = (part: Partial<GeneratorPlan>) => changePlan({ ...plan, ...part });
   return (
     <div className={styles.settings}>
       <Select
@@ -57,24 +57,24 @@ function Settings({ plan, tools }: { readonly plan: TemplatePlan; readonly tools
         options={languageChoices.map((value) => ({ value, label: words.languages[value] }))}
         onChange={(choice) => {
           const proposed = proposePlan(tools, languagesOf(choice), plan.seed);
-          changePlan({ ...plan, languages: proposed.languages, noCallFrames: proposed.noCallFrames, tools: proposed.tools });
+          changePlan({ ...plan, languages: proposed.languages, noCallPatterns: proposed.noCallPatterns, tools: proposed.tools });
         }}
         testId="template-language"
       />
       <CountField
         label={words.rows}
         unit={words.rowsUnit}
-        value={plan.rows}
+        value={plan.trainRecords}
         most={MOST_ROWS}
-        onChange={(rows) => change({ rows })}
+        onChange={(rows) => change({ trainRecords: rows })}
         testId="template-rows"
       />
       <CountField
         label={words.heldOut}
         unit={words.rowsUnit}
-        value={plan.heldOut}
+        value={plan.heldOutRecords}
         most={MOST_ROWS}
-        onChange={(heldOut) => change({ heldOut })}
+        onChange={(heldOut) => change({ heldOutRecords: heldOut })}
         testId="template-held-out"
       />
       <CountField
@@ -96,13 +96,13 @@ function Settings({ plan, tools }: { readonly plan: TemplatePlan; readonly tools
 }
 
 interface TemplatePanelProps {
-  readonly plan: TemplatePlan;
-  readonly planned: TemplateRows;
+  readonly plan: GeneratorPlan;
+  readonly planned: GeneratedPreview;
   readonly tools: readonly ToolSpec[];
 }
 
 /** Sentences and values of every tool, and the rows they give. */
-export function TemplatePanel({ plan, planned, tools }: TemplatePanelProps) {
+export function PatternPanel({ plan, planned, tools }: TemplatePanelProps) {
   const { t } = useTranslation();
   const words = t.ownTools.templates;
   const { problems, rows } = planned;
@@ -117,7 +117,7 @@ export function TemplatePanel({ plan, planned, tools }: TemplatePanelProps) {
           const replace = (next: typeof templates) =>
             changePlan({ ...plan, tools: plan.tools.map((known, other) => (other === index ? next : known)) });
           return (
-            <ToolTemplatesEditor
+            <ToolPatternsEditor
               key={tool.name}
               tool={tool}
               templates={templates}
@@ -129,14 +129,14 @@ export function TemplatePanel({ plan, planned, tools }: TemplatePanelProps) {
         })}
         <details className={styles.card}>
           <summary>
-            {words.noCall} <span className={styles.soft}>{words.sentences(plan.noCallFrames.length)}</span>
+            {words.noCall} <span className={styles.soft}>{words.sentences(plan.noCallPatterns.length)}</span>
           </summary>
           <TextArea
             rows={8}
             label={words.noCallSentences}
             help={words.noCallHelp}
-            value={plan.noCallFrames.join('\n')}
-            onChange={(text) => changePlan({ ...plan, noCallFrames: text.split('\n') })}
+            value={plan.noCallPatterns.join('\n')}
+            onChange={(text) => changePlan({ ...plan, noCallPatterns: text.split('\n') })}
           />
         </details>
       </section>

@@ -1,12 +1,12 @@
 import { callLabel, requestOf } from '../../core/builder';
-import type { TemplatePlan } from '../../core/generator';
-import type { Row } from '../../core/record';
+import type { GeneratorPlan } from '../../core/generator';
+import type { NewRecord } from '../../core/record';
 import { useTranslation } from '../../i18n';
 import { NoticeBox } from '../../ui';
-import type { TemplateRows } from '../../worker/protocol';
+import type { GeneratedPreview } from '../../worker/protocol';
 import styles from './OwnTools.module.css';
 
-function Line({ row }: { readonly row: Row }) {
+function Line({ row }: { readonly row: NewRecord }) {
   const { t } = useTranslation();
   const calls = row.messages.at(-1)?.calls ?? [];
   return (
@@ -18,8 +18,8 @@ function Line({ row }: { readonly row: Row }) {
 }
 
 interface PreviewProps {
-  readonly rows: NonNullable<TemplateRows['rows']>;
-  readonly plan: TemplatePlan;
+  readonly rows: NonNullable<GeneratedPreview['rows']>;
+  readonly plan: GeneratorPlan;
 }
 
 /** The first rows of each side, and what is to know of all. */
@@ -27,7 +27,7 @@ export function Preview({ rows, plan }: PreviewProps) {
   const { t, format } = useTranslation();
   const words = t.ownTools.templates;
   const { count, first, shared } = rows;
-  const short = count.train < plan.rows || count.eval < plan.heldOut;
+  const short = count.train < plan.trainRecords || count.eval < plan.heldOutRecords;
   return (
     <div className={styles.stack} data-testid="preview">
       {short ? (

@@ -1,21 +1,21 @@
-import type { TemplateProblem } from '../../core/generator';
+import type { PatternProblem } from '../../core/generator';
 import { type Dictionary, useTranslation } from '../../i18n';
 import { NoticeBox } from '../../ui';
 import styles from './OwnTools.module.css';
 
 const SHOWN = 6;
 
-function sentenceOf(problem: TemplateProblem, t: Dictionary): string {
+function sentenceOf(problem: PatternProblem, t: Dictionary): string {
   const words = t.ownTools.problems;
   switch (problem.kind) {
     case 'no_tools':
       return words.no_tools;
     case 'bad_schema':
-    case 'no_frames':
+    case 'no_patterns':
       return words[problem.kind](problem.tool);
     case 'unknown_slot':
     case 'missing_slot':
-      return words[problem.kind](problem.tool, problem.parameter, problem.frame);
+      return words[problem.kind](problem.tool, problem.parameter, problem.pattern);
     case 'no_values':
       return words.no_values(problem.tool, problem.parameter);
     case 'bad_value':
@@ -24,9 +24,9 @@ function sentenceOf(problem: TemplateProblem, t: Dictionary): string {
 }
 
 interface ProblemsProps {
-  readonly problems: readonly TemplateProblem[];
+  readonly problems: readonly PatternProblem[];
   /** Goes to the lines that hold it. */
-  readonly onMend: (problem: TemplateProblem) => void;
+  readonly onMend: (problem: PatternProblem) => void;
 }
 
 /** Why no row can be made, each with the line to mend. */

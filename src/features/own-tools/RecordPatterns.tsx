@@ -1,6 +1,6 @@
 import { Quote } from 'lucide-react';
 import { useState } from 'react';
-import { type LeftReason, type RowSentences as Sentences, type TemplatePlan, withRowSentences } from '../../core/generator';
+import { type GeneratorPlan, type RecordPatterns as Sentences, type SkipReason, withRecordPatterns } from '../../core/generator';
 import { type Dictionary, useTranslation } from '../../i18n';
 import { Button, classNames, NoticeBox, showToast } from '../../ui';
 import { attempt, openProjectId, workers } from '../project';
@@ -10,7 +10,7 @@ import { changeOwnTools, changePlan, useOwnTools } from './state';
 /** More would be a table; the Data step has one. */
 const MOST_LEFT_SHOWN = 200;
 
-function reasonText(reason: LeftReason, t: Dictionary): string {
+function reasonText(reason: SkipReason, t: Dictionary): string {
   const words = t.ownTools.rowSentences.reasons;
   switch (reason.kind) {
     case 'no_call':
@@ -27,43 +27,45 @@ function reasonText(reason: LeftReason, t: Dictionary): string {
   }
 }
 
-function Left({ left }: Pick<Sentences, 'left'>) {
+function Skipped({ skipped }: Pick<Sentences, 'skipped'>) {
   const { t, format } = useTranslation();
   const words = t.ownTools.rowSentences;
   return (
     <details className={styles.left}>
-      <summary>{words.left(left.length)}</summary>
+      <summary>{words.left(skipped.length)}</summary>
       <ul className={styles.leftRows}>
-        {left.slice(0, MOST_LEFT_SHOWN).map(({ id, request, reason }) => (
+        {skipped.slice(0, MOST_LEFT_SHOWN).map(({ id, request, reason }) => (
           <li key={id}>
             <q>{request}</q> {reasonText(reason, t)}
           </li>
         ))}
       </ul>
-      {left.length > MOST_LEFT_SHOWN ? <p className={styles.soft}>{words.more(format.number(left.length - MOST_LEFT_SHOWN))}</p> : null}
+      {skipped.length > MOST_LEFT_SHOWN ? (
+        <p className={styles.soft}>{words.more(format.number(skipped.length - MOST_LEFT_SHOWN))}</p>
+      ) : null}
     </details>
   );
 }
 
 /** Rows that a person wrote or brought become sentences of the templates, to be said again with other values. */
-export function RowSentences() {
+export function RecordPatterns() {
   const { t } = useTranslation();
   const words = t.ownTools.rowSentences;
   const [found, setFound] = useState<Sentences | null>(null);
-  const undo = (before: TemplatePlan) => {
+  const undo = (before: GeneratorPlan) => {
     setFound(null);
     changePlan(before);
   };
   const take = async () => {
-    const sentences = await attempt(async () => (await workers()).data.call('rowSentences', { projectId: openProjectId() }));
+    const sentences = await attempt(async () => (await workers()).data.call('recordPatterns', { projectId: openProjectId() }));
     if (!sentences) return;
     setFound(sentences);
     const { plan: before } = useOwnTools.getState();
-    if (!before || sentences.taken === 0) return;
-    changePlan(withRowSentences(before, sentences));
-    showToast({ text: words.taken(sentences.taken), action: { label: t.shell.undo, run: () => undo(before) } });
+    if (!before || sentences.used === 0) return;
+    changePlan(withRecordPatterns(before, sentences));
+    showToast({ text: words.taken(sentences.used), action: { label: t.shell.undo, run: () => undo(before) } });
   };
-  const count = found ? Object.values(found.frames).reduce((sum, frames) => sum + frames.length, 0) : 0;
+  const count = found ? Object.values(found.patterns).reduce((sum, frames) => sum + frames.length, 0) : 0;
   return (
     <section className={classNames(styles.stack, styles.ownSentences)} aria-label={words.title}>
       <h2>{words.title}</h2>
@@ -78,12 +80,12 @@ export function RowSentences() {
         <NoticeBox
           live
           testId="taken-sentences"
-          tone={found.taken > 0 ? 'good' : 'warning'}
-          what={found.taken > 0 ? words.found(found.taken, count) : found.left.length > 0 ? words.nothing : words.noRows}
-          where={found.left.length > 0 ? <Left left={found.left} /> : undefined}
-          remedy={found.taken > 0 ? words.foundRemedy : undefined}
+          tone={found.used > 0 ? 'good' : 'warning'}
+          what={found.used > 0 ? words.found(found.used, count) : found.skipped.length > 0 ? words.nothing : words.noRows}
+          where={found.skipped.length > 0 ? <Skipped skipped={found.skipped} /> : undefined}
+          remedy={found.used > 0 ? words.foundRemedy : undefined}
           actions={
-            found.taken > 0 ? (
+            found.used > 0 ? (
               <Button small onClick={() => changeOwnTools({ source: 'templates' })}>
                 {words.see}
               </Button>

@@ -9,12 +9,12 @@ import { AddExample, chooseFiles } from '../data';
 import { useProject } from '../project';
 import { firstLanguages } from './languages';
 import styles from './OwnTools.module.css';
-import { TemplatePanel } from './PatternPanel';
-import { RowSentences } from './RecordPatterns';
-import { Frame } from './StageLayout';
+import { PatternPanel } from './PatternPanel';
+import { RecordPatterns } from './RecordPatterns';
+import { StageLayout } from './StageLayout';
 import { changeOwnTools, changePlan, type RowSource, rowSources, useOwnTools } from './state';
-import { holdOutSome, storeRows } from './store-records';
-import { useTemplateRows } from './use-generator-preview';
+import { holdOutSome, storeGeneratedRecords } from './store-records';
+import { useGeneratorPreview } from './use-generator-preview';
 
 const FIRST_SEED = 1;
 
@@ -86,13 +86,13 @@ export function RowsStage({ view }: { readonly view: ProjectView }) {
   const { t } = useTranslation();
   const { source, made } = useOwnTools();
   const plan = usePlan(view);
-  const planned = useTemplateRows(plan, view);
+  const planned = useGeneratorPreview(plan, view);
   const busy = useProject((state) => state.busy !== null);
   const words = t.ownTools.rows;
   const ready = view.train > 0 && (made || source !== 'templates');
   const rows = planned?.rows ?? null;
-  const make = () => plan && void storeRows(plan, t);
-  const sentences = plan && planned ? <TemplatePanel plan={plan} planned={planned} tools={view.tools} /> : <Skeleton lines={8} />;
+  const make = () => plan && void storeGeneratedRecords(plan, t);
+  const sentences = plan && planned ? <PatternPanel plan={plan} planned={planned} tools={view.tools} /> : <Skeleton lines={8} />;
   const actions = (
     <>
       {source === 'templates' && ready ? (
@@ -113,7 +113,7 @@ export function RowsStage({ view }: { readonly view: ProjectView }) {
     </>
   );
   return (
-    <Frame view={view} actions={actions}>
+    <StageLayout view={view} actions={actions}>
       <p className={styles.lead}>{words.lead}</p>
       <Standing view={view} />
       <Tabs
@@ -126,8 +126,8 @@ export function RowsStage({ view }: { readonly view: ProjectView }) {
         {source === 'templates' ? sentences : null}
         {source === 'typed' ? <Typed /> : null}
         {source === 'imported' ? <Imported /> : null}
-        {source !== 'templates' && view.records > 0 ? <RowSentences /> : null}
+        {source !== 'templates' && view.records > 0 ? <RecordPatterns /> : null}
       </Tabs>
-    </Frame>
+    </StageLayout>
   );
 }

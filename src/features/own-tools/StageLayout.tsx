@@ -57,7 +57,7 @@ interface FrameProps {
 }
 
 /** What the three steps share: title, steps, one primary button. */
-export function Frame({ view, actions, children }: FrameProps) {
+export function StageLayout({ view, actions, children }: FrameProps) {
   const { t } = useTranslation();
   return (
     <Screen title={t.ownTools.title} summary={view?.name} actions={actions}>

@@ -10,7 +10,7 @@ import { canResume, useChosenRun } from '../train';
 import { Compared } from './Compared';
 import { LiveTraining } from './LiveTraining';
 import styles from './OwnTools.module.css';
-import { Frame } from './StageLayout';
+import { StageLayout } from './StageLayout';
 import { changeOwnTools, useOwnTools } from './state';
 import { teach, teachOn } from './teach';
 import { teachingRecipe } from './teaching-recipe';
@@ -152,15 +152,15 @@ export function TeachStage({ view }: { readonly view: ProjectView }) {
   );
   if (view.train === 0) {
     return (
-      <Frame view={view} actions={null}>
+      <StageLayout view={view} actions={null}>
         <EmptyState title={words.noRows} actions={<Button onClick={() => changeOwnTools({ stage: 'rows' })}>{words.toRows}</Button>}>
           {words.noRowsText}
         </EmptyState>
-      </Frame>
+      </StageLayout>
     );
   }
   return (
-    <Frame view={view} actions={actions}>
+    <StageLayout view={view} actions={actions}>
       {training || asking || done ? null : <Before view={view} steps={steps} onSteps={(text) => changeOwnTools({ steps: text })} />}
       {done && wanted ? <Before view={view} steps={steps} onSteps={(text) => changeOwnTools({ steps: text })} /> : null}
       {training ? (
@@ -175,6 +175,6 @@ export function TeachStage({ view }: { readonly view: ProjectView }) {
           <Compared evaluation={evaluation} onwards={<Onwards />} />
         </>
       ) : null}
-    </Frame>
+    </StageLayout>
   );
 }

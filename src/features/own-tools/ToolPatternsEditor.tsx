@@ -1,4 +1,4 @@
-import type { TemplateProblem, ToolTemplates } from '../../core/generator';
+import type { PatternProblem, ToolPatterns } from '../../core/generator';
 import type { ToolSpec } from '../../core/record';
 import { useTranslation } from '../../i18n';
 import { Badge, Button, TextArea } from '../../ui';
@@ -7,21 +7,21 @@ import styles from './OwnTools.module.css';
 
 interface ToolTemplatesEditorProps {
   readonly tool: ToolSpec;
-  readonly templates: ToolTemplates;
-  readonly problems: readonly TemplateProblem[];
-  readonly onChange: (templates: ToolTemplates) => void;
+  readonly templates: ToolPatterns;
+  readonly problems: readonly PatternProblem[];
+  readonly onChange: (templates: ToolPatterns) => void;
   readonly onPropose: () => void;
 }
 
 /** The sentences that ask for one tool, and the values of its parameters: texts, one a line. */
-export function ToolTemplatesEditor({ tool, templates, problems, onChange, onPropose }: ToolTemplatesEditorProps) {
+export function ToolPatternsEditor({ tool, templates, problems, onChange, onPropose }: ToolTemplatesEditorProps) {
   const { t } = useTranslation();
   const words = t.ownTools.templates;
   const parameters = Object.entries(templates.values);
   return (
     <details className={styles.card} data-testid="tool-templates" data-tool={tool.name}>
       <summary>
-        <code>{tool.name}</code> <span className={styles.soft}>{words.sentences(templates.frames.length)}</span>{' '}
+        <code>{tool.name}</code> <span className={styles.soft}>{words.sentences(templates.patterns.length)}</span>{' '}
         {problems.length > 0 ? <Badge tone="bad">{words.toMend(problems.length)}</Badge> : null}
       </summary>
       <div className={styles.stack}>
@@ -30,8 +30,8 @@ export function ToolTemplatesEditor({ tool, templates, problems, onChange, onPro
           data-lines={SENTENCES}
           label={words.frames}
           help={words.framesHelp}
-          value={templates.frames.join('\n')}
-          onChange={(text) => onChange({ ...templates, frames: text.split('\n') })}
+          value={templates.patterns.join('\n')}
+          onChange={(text) => onChange({ ...templates, patterns: text.split('\n') })}
         />
         {parameters.map(([name, lines]) => (
           <TextArea

@@ -3,7 +3,7 @@
 
 import * as z from 'zod/mini';
 import { create } from 'zustand';
-import type { TemplatePlan } from '../../core/generator';
+import type { GeneratorPlan } from '../../core/generator';
 import { useProject } from '../project';
 import { defaultSteps } from './teaching-recipe';
 
@@ -16,7 +16,7 @@ export interface OwnToolsState {
   readonly stage: Stage;
   readonly source: RowSource;
   /** null until the rows were looked at. */
-  readonly plan: TemplatePlan | null;
+  readonly plan: GeneratorPlan | null;
   /** The project's rows are those of the plan as it is. */
   readonly made: boolean;
   /** Optimizer steps, as typed. */
@@ -27,22 +27,37 @@ const fresh: OwnToolsState = { stage: 'describe', source: 'templates', plan: nul
 
 const lines = z.array(z.string());
 const share = z.number().check(z.gte(0), z.lte(100));
+const planOptions = { languages: z.array(z.enum(['en', 'zh-CN'])), seed: z.int(), noCallShare: share, twoCallsShare: share };
+const plan = z.object({
+  ...planOptions,
+  trainRecords: z.int(),
+  heldOutRecords: z.int(),
+  noCallPatterns: lines,
+  trainedValues: lines,
+  tools: z.array(z.object({ tool: z.string(), patterns: lines, values: z.record(z.string(), lines) })),
+});
+/** A plan as earlier versions stored it. */
+const earlierPlan = z.pipe(
+  z.object({
+    ...planOptions,
+    rows: z.int(),
+    heldOut: z.int(),
+    noCallFrames: lines,
+    trainedValues: z._default(lines, []),
+    tools: z.array(z.object({ tool: z.string(), frames: lines, values: z.record(z.string(), lines) })),
+  }),
+  z.transform(({ rows, heldOut, noCallFrames, tools, ...kept }) => ({
+    ...kept,
+    trainRecords: rows,
+    heldOutRecords: heldOut,
+    noCallPatterns: noCallFrames,
+    tools: tools.map(({ frames, ...tool }) => ({ ...tool, patterns: frames })),
+  })),
+);
 const stored = z.object({
   stage: z.enum(stages),
   source: z.enum(rowSources),
-  plan: z.nullable(
-    z.object({
-      languages: z.array(z.enum(['en', 'zh-CN'])),
-      seed: z.int(),
-      rows: z.int(),
-      heldOut: z.int(),
-      noCallShare: share,
-      twoCallsShare: share,
-      noCallFrames: lines,
-      trainedValues: z._default(lines, []),
-      tools: z.array(z.object({ tool: z.string(), frames: lines, values: z.record(z.string(), lines) })),
-    }),
-  ),
+  plan: z.nullable(z.union([plan, earlierPlan])),
   made: z.boolean(),
   steps: z.string(),
 });
@@ -70,7 +85,7 @@ export function changeOwnTools(change: Partial<OwnToolsState>): void {
 }
 
 /** Another plan gives other rows than those that stand in the project. */
-export function changePlan(plan: TemplatePlan): void {
+export function changePlan(plan: GeneratorPlan): void {
   changeOwnTools({ plan, made: false });
 }
 

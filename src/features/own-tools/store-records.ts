@@ -1,16 +1,16 @@
 // Rows from templates into the project: both sides in one step that can be undone.
 
-import type { TemplatePlan } from '../../core/generator';
+import type { GeneratorPlan } from '../../core/generator';
 import type { Dictionary } from '../../i18n';
 import { showToast } from '../../ui';
-import { makeTemplateRows, openProjectId, splitRecords, undo, workers } from '../project';
+import { generateRecords, openProjectId, splitRecords, undo, workers } from '../project';
 import { changeOwnTools } from './state';
 
 /** One row of so many is held out where nothing says which. */
 const HOLD_OUT_EVERY = 5;
 
-export async function storeRows(plan: TemplatePlan, t: Dictionary): Promise<void> {
-  const made = await makeTemplateRows(plan);
+export async function storeGeneratedRecords(plan: GeneratorPlan, t: Dictionary): Promise<void> {
+  const made = await generateRecords(plan);
   if (!made?.rows) return;
   changeOwnTools({ made: true });
   const { train, eval: heldOut } = made.rows.count;

@@ -1,16 +1,16 @@
 // What a plan gives, made in the worker while a person writes.
 
 import { useEffect, useRef, useState } from 'react';
-import type { TemplatePlan } from '../../core/generator';
-import type { ProjectView, TemplateRows } from '../../worker/protocol';
+import type { GeneratorPlan } from '../../core/generator';
+import type { GeneratedPreview, ProjectView } from '../../worker/protocol';
 import { attempt, workers } from '../project';
 
 /** Milliseconds without a change before rows are made anew. */
 const PAUSE = 200;
 
 /** What the plan gave last; null before the first time, and where there is no plan. */
-export function useTemplateRows(plan: TemplatePlan | null, { id: projectId, tools }: ProjectView): TemplateRows | null {
-  const [shown, setShown] = useState<TemplateRows | null>(null);
+export function useGeneratorPreview(plan: GeneratorPlan | null, { id: projectId, tools }: ProjectView): GeneratedPreview | null {
+  const [shown, setShown] = useState<GeneratedPreview | null>(null);
   const first = useRef(true);
   // Another view of the same project brings the same tools as other objects.
   const toolsKey = JSON.stringify(tools);
@@ -20,7 +20,7 @@ export function useTemplateRows(plan: TemplatePlan | null, { id: projectId, tool
     let late = false;
     const make = async () => {
       first.current = false;
-      const rows = await attempt(async () => (await workers()).data.call('templateRows', { projectId, plan }));
+      const rows = await attempt(async () => (await workers()).data.call('previewGenerated', { projectId, plan }));
       if (rows && !late) setShown(rows);
     };
     const timer = setTimeout(() => void make(), first.current ? 0 : PAUSE);

@@ -1,7 +1,7 @@
 // How actions reach the workers: one place that knows of busy, progress and failures.
 
 import { AppError, toFailure } from '../../core/failure';
-import type { Progress } from '../../core/report';
+import type { Progress } from '../../core/notice';
 import { startWorkers, type Workers } from '../../worker/client';
 import type { ProjectView } from '../../worker/protocol';
 import { type Task, useProject } from './state';

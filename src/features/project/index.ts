@@ -26,8 +26,8 @@ export {
   addRecords,
   deleteRecords,
   edit,
+  generateRecords,
   importFiles,
-  makeTemplateRows,
   redo,
   replaceRecords,
   runCheck,
@@ -36,6 +36,6 @@ export {
   undo,
 } from './records';
 export { noticeTitle, operationName, sentenceOf, sentenceOfEnd } from './sentences';
-export { type Busy, type ProjectState, type Task, type TrainingSession, useProject } from './state';
+export { type Busy, type ProjectState, type Task, type TrainingState, useProject } from './state';
 export { TaskProgress } from './TaskProgress';
 export { evaluateRun, isTraining, loadEvaluation, loadRun, pauseTraining, planTraining, resumeTraining, startTraining } from './training';

@@ -1,7 +1,7 @@
 // Every code that reading and checking can emit has its words in both languages.
 import { expect, test } from 'vitest';
 import { CHECK_CODES, checks } from '../../core/checks';
-import { REFUSAL_CODES } from '../../core/formats';
+import { REJECTION_CODES } from '../../core/formats';
 import { RECIPE_CODES } from '../../core/recipe';
 import { STOP_TOKEN_CODES } from '../../core/stop-token';
 import { en } from '../../i18n/en';
@@ -13,7 +13,7 @@ test.each([
 ])('%s has words for every notice and every check', (_, words) => {
   const codes = Object.keys(words.notices);
   expect(
-    [...REFUSAL_CODES, ...CHECK_CODES, ...RECIPE_CODES, ...STOP_TOKEN_CODES, 'recipe_refused', 'recipe_ignored'].filter(
+    [...REJECTION_CODES, ...CHECK_CODES, ...RECIPE_CODES, ...STOP_TOKEN_CODES, 'recipe_refused', 'recipe_ignored'].filter(
       (code) => !codes.includes(code),
     ),
   ).toEqual([]);

@@ -1,9 +1,10 @@
 // Actions on the records of the open project.
 
-import type { TemplatePlan } from '../../core/generator';
+import type { CheckReport } from '../../core/checks';
+import type { GeneratorPlan } from '../../core/generator';
 import type { DataRecord, Split, ToolSpec } from '../../core/record';
-import type { CheckReport, SourceReport } from '../../core/report';
-import type { Edit, ImportFile, ProjectView, TemplateRows } from '../../worker/protocol';
+import type { SourceReport } from '../../core/source-report';
+import type { Edit, GeneratedPreview, ImportFile, ProjectView } from '../../worker/protocol';
 import { attempt, openProjectId, runTask, setView, workers } from './calls';
 import { askForPersistence, createProject } from './projects';
 import { useProject } from './state';
@@ -36,9 +37,9 @@ export const splitRecords = (ids: readonly string[], split: Split) => edit({ kin
 export const setTools = (tools: readonly ToolSpec[]) => edit({ kind: 'tools', tools });
 
 /** Makes the templates' rows, in place of those they gave before. */
-export function makeTemplateRows(plan: TemplatePlan): Promise<TemplateRows | undefined> {
+export function generateRecords(plan: GeneratorPlan): Promise<GeneratedPreview | undefined> {
   return attempt(async () => {
-    const { view, rows } = await (await workers()).data.call('makeTemplateRows', { projectId: openProjectId(), plan });
+    const { view, rows } = await (await workers()).data.call('generateRecords', { projectId: openProjectId(), plan });
     setView(view);
     return rows;
   });

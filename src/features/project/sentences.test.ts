@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Failure } from '../../core/failure';
+import type { Operation } from '../../core/operation';
 import { testRun } from '../../core/testing/runs';
 import { en } from '../../i18n/en';
 import { zhCN } from '../../i18n/zh-CN';
 import { outOfMemory } from '../../ml/memory-failure';
-import { sentenceOfEnd } from './sentences';
+import { operationName, sentenceOfEnd } from './sentences';
 
 const run = testRun({ state: 'failed' });
 
@@ -23,4 +24,18 @@ test('a run that failed says why, and names two settings to change, in the langu
 test('a run that failed before the cause was kept says what it said then; one that nothing happened to says nothing', () => {
   expect(sentenceOfEnd(zhCN, { ...run, failure: 'The GPU has no room.' })).toEqual({ message: 'The GPU has no room.', remedy: '' });
   expect(sentenceOfEnd(zhCN, run)).toBeNull();
+});
+
+test('operations are named in the language of the page', () => {
+  const operations: readonly Operation[] = [
+    { kind: 'delete', count: 1 },
+    { kind: 'split', split: 'eval', count: 3 },
+    { kind: 'tools' },
+    { kind: 'import', count: 1, file: 'a.jsonl' },
+    { kind: 'import', count: 2 },
+  ];
+  const names = ['Delete 1 record', 'Hold out 3 records', 'Edit tools', 'Import a.jsonl', 'Import 2 files'];
+  expect(operations.map((operation) => operationName(en, operation))).toEqual(names);
+  const chinese = ['删除 1 条记录', '将 3 条记录移到留出集', '修改工具', '导入 a.jsonl', '导入 2 个文件'];
+  expect(operations.map((operation) => operationName(zhCN, operation))).toEqual(chinese);
 });

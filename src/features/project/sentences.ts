@@ -1,9 +1,10 @@
 // Sentences that a worker sends as a code with values, in the page's language.
 
 import type { Failure } from '../../core/failure';
-import type { Notice } from '../../core/report';
+import type { Notice } from '../../core/notice';
+import type { Operation } from '../../core/operation';
 import type { Run } from '../../core/training';
-import { type Dictionary, fillTemplate, UNKNOWN } from '../../i18n';
+import { type Dictionary, interpolate, UNKNOWN } from '../../i18n';
 
 type Sentences = Readonly<Record<string, { readonly title: string; readonly message: string; readonly remedy: string }>>;
 
@@ -14,7 +15,7 @@ function wordsOf(t: Dictionary, code: string) {
 
 /** What is shown of a value: a name that is not known stays visible as `–`. */
 function fill(template: string, own: string, values: Notice['values']): string {
-  return template === '' ? own : fillTemplate(template, values).replace(/\{\w+\}/g, UNKNOWN);
+  return template === '' ? own : interpolate(template, values).replace(/\{\w+\}/g, UNKNOWN);
 }
 
 /** The translated sentence of a code, or the English one it came with. */
@@ -46,17 +47,17 @@ export function noticeTitle(t: Dictionary, code: string): string {
   return wordsOf(t, code)?.title ?? code;
 }
 
-const OPERATIONS: readonly (readonly [RegExp, keyof Dictionary['data']['operations']])[] = [
-  [/^Add /, 'add'],
-  [/^Import /, 'import'],
-  [/^Edit tools/, 'tools'],
-  [/^Edit /, 'replace'],
-  [/^Delete /, 'delete'],
-  [/^(Train on|Hold out) /, 'split'],
-];
-
-/** The data worker names operations in English (`Delete 3 records`); this is the name in the page's language. */
-export function operationName(t: Dictionary, label: string): string {
-  const name = OPERATIONS.find(([shape]) => shape.test(label))?.[1];
-  return name === undefined ? label : t.data.operations[name](/ (\d+) /.exec(label)?.[1] ?? '', label);
+/** Name of an operation, as undo and redo show it. */
+export function operationName(t: Dictionary, operation: Operation): string {
+  const words = t.data.operations;
+  switch (operation.kind) {
+    case 'tools':
+      return words.tools;
+    case 'import':
+      return operation.file === undefined ? words.importFiles(operation.count) : words.importFile(operation.file);
+    case 'split':
+      return words[operation.split](operation.count);
+    default:
+      return words[operation.kind](operation.count);
+  }
 }

@@ -1,9 +1,11 @@
 // What the whole page knows of the open project. Records never come here: screens ask the data worker for windows.
 
 import { create } from 'zustand';
+import type { CheckReport } from '../../core/checks';
 import type { Failure } from '../../core/failure';
-import type { CheckReport, Evaluation, Notice, Progress } from '../../core/report';
-import type { DeviceInfo, EvalReport, Run, StepReport } from '../../core/training';
+import type { ToolCallScores } from '../../core/metrics';
+import type { Notice, Progress } from '../../core/notice';
+import type { DeviceInfo, EvalPoint, Run, StepReport } from '../../core/training';
 import type { Workers } from '../../worker/client';
 import type { AdapterSummary, DamagedCheckpoint, ModelSummary, ProjectSummary, ProjectView, StorageView } from '../../worker/protocol';
 
@@ -17,7 +19,7 @@ export interface Busy {
 }
 
 /** The training that this tab runs, or ran last. */
-export interface TrainingSession {
+export interface TrainingState {
   readonly runId: string;
   readonly phase: 'preparing' | 'running' | 'stopping' | 'ended';
   /** While preparing: loading, tokenizing, compiling. */
@@ -25,7 +27,7 @@ export interface TrainingSession {
   readonly device: DeviceInfo | null;
   /** All steps of the run, those of earlier sessions too. */
   readonly reports: readonly StepReport[];
-  readonly evaluations: readonly EvalReport[];
+  readonly evaluations: readonly EvalPoint[];
   readonly step: number;
   readonly steps: number;
   readonly tokensPerSecond: number | null;
@@ -56,9 +58,9 @@ export interface ProjectState {
   readonly failure: Failure | null;
   /** Of the open project at `revision`; stale once the view's revision is greater. */
   readonly check: { readonly report: CheckReport; readonly revision: number } | null;
-  readonly training: TrainingSession | null;
+  readonly training: TrainingState | null;
   /** Latest evaluation seen in this session. */
-  readonly evaluation: Evaluation | null;
+  readonly evaluation: ToolCallScores | null;
 }
 
 export const initialState: ProjectState = {

@@ -1,13 +1,13 @@
 // How the stream of a training changes what the page knows of it. Pure.
 
 import type { TrainEvent } from '../../worker/protocol';
-import type { TrainingSession } from './state';
+import type { TrainingState } from './state';
 
 /** Of a hidden tab is said either that it is, or that it was. */
 const TAKES_BACK: Readonly<Record<string, string>> = { tab_hidden: 'tab_shown', tab_shown: 'tab_hidden' };
 
 /** One event of the stream, applied to the session. Pure. */
-export function applyEvent(session: TrainingSession, event: TrainEvent): TrainingSession {
+export function reduceTrainEvent(session: TrainingState, event: TrainEvent): TrainingState {
   switch (event.kind) {
     case 'progress':
       return { ...session, progress: event.progress };

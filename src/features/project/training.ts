@@ -1,18 +1,18 @@
 // Training, followed app-wide: the rail, the status line and the charts read one session.
 
 import { toFailure } from '../../core/failure';
+import type { ToolCallScores } from '../../core/metrics';
 import type { Recipe } from '../../core/recipe';
-import type { Evaluation } from '../../core/report';
 import type { Run } from '../../core/training';
 import type { MeasuredPlan, TrainEvent } from '../../worker/protocol';
 import { attempt, openProjectId, runTask, showFailure, workers } from './calls';
 import { watchLeaving } from './leaving';
 import { refreshProject, refreshStorage } from './projects';
-import { type TrainingSession, useProject } from './state';
-import { applyEvent } from './training-state';
+import { type TrainingState, useProject } from './state';
+import { reduceTrainEvent } from './training-state';
 import { keepAwake } from './wake';
 
-function patch(change: Partial<TrainingSession>): void {
+function patch(change: Partial<TrainingState>): void {
   useProject.setState(({ training }) => (training ? { training: { ...training, ...change } } : {}));
 }
 
@@ -26,7 +26,7 @@ async function follow(run: Run): Promise<Run | undefined> {
       progress: null,
       device: run.device,
       reports: run.log.filter((report) => report.step <= last),
-      evaluations: run.evaluations.filter((report) => report.step <= last),
+      evaluations: run.evalPoints.filter((report) => report.step <= last),
       step: last,
       steps: run.plan.steps,
       tokensPerSecond: null,
@@ -43,7 +43,7 @@ async function follow(run: Run): Promise<Run | undefined> {
   let endWatch = () => {};
   const onEvent = (event: TrainEvent) => {
     const { training } = useProject.getState();
-    if (training?.runId === run.id) useProject.setState({ training: applyEvent(training, event) });
+    if (training?.runId === run.id) useProject.setState({ training: reduceTrainEvent(training, event) });
     if (event.kind === 'device') useProject.setState({ device: event.device });
   };
   try {
@@ -66,10 +66,10 @@ async function follow(run: Run): Promise<Run | undefined> {
   }
 }
 
-type ActiveSession = TrainingSession & { readonly phase: Exclude<TrainingSession['phase'], 'ended'> };
+type ActiveSession = TrainingState & { readonly phase: Exclude<TrainingState['phase'], 'ended'> };
 
 /** True while this tab trains. */
-export function isTraining(session: TrainingSession | null): session is ActiveSession {
+export function isTraining(session: TrainingState | null): session is ActiveSession {
   return session !== null && session.phase !== 'ended';
 }
 
@@ -109,7 +109,7 @@ export function loadRun(runId: string): Promise<Run | undefined> {
 }
 
 /** Answers the held-out requests with the base and the trained model; the report stays in the store. */
-export function evaluateRun(runId: string): Promise<Evaluation | undefined> {
+export function evaluateRun(runId: string): Promise<ToolCallScores | undefined> {
   return runTask('evaluate', async ({ onProgress, signal }) => {
     const { train } = await workers();
     const evaluation = await train.call('evaluate', { runId }, { onEvent: onProgress, signal });
@@ -120,7 +120,7 @@ export function evaluateRun(runId: string): Promise<Evaluation | undefined> {
 }
 
 /** The stored evaluation of a run, or null; it becomes the store's. */
-export function loadEvaluation(runId: string): Promise<Evaluation | null | undefined> {
+export function loadEvaluation(runId: string): Promise<ToolCallScores | null | undefined> {
   return attempt(async () => {
     const evaluation = await (await workers()).data.call('evaluation', { runId });
     useProject.setState({ evaluation });

@@ -1,10 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, memo, type PointerEvent, useMemo, useRef } from 'react';
-import type { LensView } from '../../core/report';
+import type { TokenViewData } from '../../core/mask';
 import { useTranslation } from '../../i18n';
 import { classNames } from '../../ui';
 import styles from './TokenText.module.css';
-import { BLOCK_TOKENS, blockStarts, type LensToken, tokenAt, weightClass } from './tokens';
+import { BLOCK_TOKENS, blockStarts, tokenAt, type ViewToken, weightClass } from './tokens';
 
 /** Up to here everything is drawn at once and the text flows as one. */
 const DRAWN_WHOLE = 1200;
@@ -13,7 +13,7 @@ const BLOCK_PIXELS = 150;
 const FOCUSABLE = { tabIndex: 0 };
 
 interface TokenTextProps {
-  readonly view: LensView;
+  readonly view: TokenViewData;
   readonly ids: boolean;
   readonly current: number | null;
   readonly onCurrent: (index: number | null) => void;
@@ -26,7 +26,7 @@ interface BlockProps extends Pick<TokenTextProps, 'view' | 'ids'> {
   readonly current: number | null;
 }
 
-function Token({ token, ids, marked }: { readonly token: LensToken; readonly ids: boolean; readonly marked: boolean }) {
+function Token({ token, ids, marked }: { readonly token: ViewToken; readonly ids: boolean; readonly marked: boolean }) {
   const name = classNames(
     styles.token,
     styles[weightClass(token.weight)],

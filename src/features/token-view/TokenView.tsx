@@ -1,16 +1,16 @@
 import { useMemo, useState } from 'react';
 import { isBuiltIn } from '../../core/built-in-models';
+import type { TokenViewData } from '../../core/mask';
 import type { Message, ToolSpec } from '../../core/record';
-import type { LensView } from '../../core/report';
 import type { PromptFormat } from '../../core/tokenizer';
 import { useTranslation } from '../../i18n';
 import { Chip, NoticeBox, Select, Skeleton } from '../../ui';
 import { FailureBox, useProject } from '../project';
 import { modelIdOf } from './model';
-import styles from './TokenLens.module.css';
 import { TokenText } from './TokenText';
+import styles from './TokenView.module.css';
 import { bytesText, weightClass } from './tokens';
-import { useLens } from './use-token-view';
+import { useTokenView } from './use-token-view';
 
 interface TokenLensProps {
   readonly messages: readonly Message[];
@@ -20,7 +20,7 @@ interface TokenLensProps {
   readonly full?: boolean;
 }
 
-function Details({ view, index }: { readonly view: LensView; readonly index: number | null }) {
+function Details({ view, index }: { readonly view: TokenViewData; readonly index: number | null }) {
   const { t, format } = useTranslation();
   if (index === null) return <p className={styles.details}>{t.lens.hint}</p>;
   return (
@@ -37,7 +37,7 @@ function Details({ view, index }: { readonly view: LensView; readonly index: num
   );
 }
 
-function Legend({ view }: { readonly view: LensView }) {
+function Legend({ view }: { readonly view: TokenViewData }) {
   const { t } = useTranslation();
   const classes = useMemo(() => new Set(Array.from(view.weights, weightClass)), [view]);
   return (
@@ -73,7 +73,7 @@ function Legend({ view }: { readonly view: LensView }) {
 }
 
 /** Why no token counts: there is no answer, or it is cut off. */
-function NothingTrained({ view }: { readonly view: LensView }) {
+function NothingTrained({ view }: { readonly view: TokenViewData }) {
   const { t, format } = useTranslation();
   if (!view.weights.some((weight) => weight !== 0)) return <NoticeBox tone="bad" what={t.lens.nothing} remedy={t.lens.nothingRemedy} />;
   const what = t.lens.allCut(format.number(view.ids.length), format.number(view.maxLength));
@@ -81,7 +81,7 @@ function NothingTrained({ view }: { readonly view: LensView }) {
 }
 
 /** The text as the model sees it, token by token, and which of them are trained. */
-export function TokenLens({ messages, tools, full = false }: TokenLensProps) {
+export function TokenView({ messages, tools, full = false }: TokenLensProps) {
   const { t, format } = useTranslation();
   const recipe = useProject((state) => state.view?.recipe);
   const projectTools = useProject((state) => state.view?.tools);
@@ -99,7 +99,7 @@ export function TokenLens({ messages, tools, full = false }: TokenLensProps) {
     () => ({ messages, tools: shownTools ?? [], tokenizerId, format: promptFormat, maxLength }),
     [messages, shownTools, tokenizerId, promptFormat, maxLength],
   );
-  const { view, failure, waiting } = useLens(request);
+  const { view, failure, waiting } = useTokenView(request);
   const marked = view && current !== null && current < view.ids.length ? current : null;
 
   return (

@@ -1,2 +1,2 @@
 export { modelIdOf } from './model';
-export { TokenLens } from './TokenView';
+export { TokenView } from './TokenView';

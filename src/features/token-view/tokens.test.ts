@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { LensView } from '../../core/report';
+import type { TokenViewData } from '../../core/mask';
 import { blockStarts, bytesText, tokenAt, weightClass } from './tokens';
 
-function view(tokens: string[], maxLength = 100): LensView {
+function view(tokens: string[], maxLength = 100): TokenViewData {
   const size = tokens.length;
   return {
     text: tokens.join(''),

@@ -1,8 +1,8 @@
 // What the lens draws of each token. Pure.
 
-import type { LensView } from '../../core/report';
+import type { TokenViewData } from '../../core/mask';
 
-export interface LensToken {
+export interface ViewToken {
   readonly index: number;
   readonly id: number;
   /** As shown: a newline is ⏎. */
@@ -18,7 +18,7 @@ export interface LensToken {
 /** Tokens of one drawn block. Short texts are one block; long ones are drawn block by block as they come into sight. */
 export const BLOCK_TOKENS = 160;
 
-export function tokenAt(view: LensView, index: number): LensToken {
+export function tokenAt(view: TokenViewData, index: number): ViewToken {
   const text = view.tokens[index] ?? '';
   return {
     index,
@@ -35,7 +35,7 @@ export function tokenAt(view: LensView, index: number): LensToken {
  * First token of every block and, last, the number of tokens. Blocks end after a line break where there is one in
  * reach, so that most lines are whole.
  */
-export function blockStarts(view: LensView, size = BLOCK_TOKENS): readonly number[] {
+export function blockStarts(view: TokenViewData, size = BLOCK_TOKENS): readonly number[] {
   const total = view.ids.length;
   const starts: number[] = [];
   for (let start = 0; start < total; ) {

@@ -3,20 +3,20 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { type Failure, toFailure } from '../../core/failure';
-import type { LensView } from '../../core/report';
-import type { LensRequest } from '../../worker/protocol';
+import type { TokenViewData } from '../../core/mask';
+import type { TokenViewRequest } from '../../worker/protocol';
 import { workers } from '../project';
 
-export interface LensAnswer {
-  readonly view: LensView | null;
+export interface TokenViewAnswer {
+  readonly view: TokenViewData | null;
   readonly failure: Failure | null;
   /** True until the first answer. */
   readonly waiting: boolean;
 }
 
-export function useLens(request: LensRequest): LensAnswer {
-  const [answer, setAnswer] = useState<LensAnswer>({ view: null, failure: null, waiting: true });
-  const next = useRef<LensRequest | null>(null);
+export function useTokenView(request: TokenViewRequest): TokenViewAnswer {
+  const [answer, setAnswer] = useState<TokenViewAnswer>({ view: null, failure: null, waiting: true });
+  const next = useRef<TokenViewRequest | null>(null);
   const asking = useRef(false);
   const mounted = useRef(true);
 
@@ -35,7 +35,7 @@ export function useLens(request: LensRequest): LensAnswer {
       for (let current = next.current; current; current = next.current) {
         next.current = null;
         try {
-          const view = await (await workers()).data.call('lens', current);
+          const view = await (await workers()).data.call('tokenView', current);
           if (mounted.current) setAnswer({ view, failure: null, waiting: false });
         } catch (error) {
           if (mounted.current) setAnswer({ view: null, failure: toFailure(error), waiting: false });

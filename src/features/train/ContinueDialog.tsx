@@ -17,7 +17,7 @@ function lossAt(run: Run, step: number): number | undefined {
 }
 
 function evalLossAt(run: Run, step: number): number | undefined {
-  return run.evaluations.find((report) => report.step === step)?.loss;
+  return run.evalPoints.find((report) => report.step === step)?.loss;
 }
 
 /** Chooses the checkpoint that a new run goes on from. Those of the last step have nothing left to train. */

@@ -1,9 +1,9 @@
 import { useTranslation } from '../../i18n';
 import { NoticeBox } from '../../ui';
-import type { TrainingSession } from '../project';
+import type { TrainingState } from '../project';
 
 /** Which checkpoints could not be used when the run went on, and what that costs. */
-export function DamagedNote({ damage }: { readonly damage: NonNullable<TrainingSession['damage']> }) {
+export function DamagedNote({ damage }: { readonly damage: NonNullable<TrainingState['damage']> }) {
   const { t, format } = useTranslation();
   const words = t.train.status;
   const steps = damage.checkpoints.map(({ step }) => format.number(step)).join(', ');

@@ -1,4 +1,4 @@
-import { MEMORY_PARTS, type MemoryPlan, type MemorySettings, type OpenRequest } from '../../core/memory';
+import { MEMORY_PARTS, type MemoryPlan, type MemorySettings, type UndecidedRequest } from '../../core/memory';
 import type { TrainSettings } from '../../core/recipe';
 import { type Dictionary, useTranslation } from '../../i18n';
 import { Button, NoticeBox } from '../../ui';
@@ -57,7 +57,7 @@ function Bar({ plan, budget }: { readonly plan: MemoryPlan; readonly budget: num
 }
 
 interface MemoryBarProps {
-  readonly request: OpenRequest;
+  readonly request: UndecidedRequest;
   readonly train: TrainSettings;
   readonly onApply: (changes: Partial<MemorySettings>) => void;
 }

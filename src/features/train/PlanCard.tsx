@@ -50,7 +50,7 @@ function Figures({ plan, tokensPerSecond }: { readonly plan: PlannedTraining; re
   // Where rows share what they begin with, little is padding.
   const saved =
     plan.sharedShare >= 0.01 ? words.shared(format.percent(plan.sharedShare)) : words.padding(format.percent(plan.paddingShare));
-  const whole = plan.rowsCut === 0 && plan.rowsLeftOut.length === 0;
+  const whole = plan.truncated === 0 && plan.dropped.length === 0;
   return (
     <dl className={styles.figures}>
       <Figure
@@ -60,8 +60,8 @@ function Figures({ plan, tokensPerSecond }: { readonly plan: PlannedTraining; re
       />
       <Figure
         label={words.rows}
-        value={format.number(plan.rows)}
-        notes={[plan.sequences < plan.rows ? words.packed(format.number(plan.sequences)) : whole ? words.whole : words.notWhole]}
+        value={format.number(plan.examples)}
+        notes={[plan.sequences < plan.examples ? words.packed(format.number(plan.sequences)) : whole ? words.whole : words.notWhole]}
       />
       <Figure label={words.tokens} value={format.number(tokens)} notes={[words.perEpoch(format.number(plan.tokensPerEpoch)), saved]} />
       <Figure label={words.trained} value={format.number(trained)} notes={[words.share(format.percent(share(trained, tokens)))]} />
@@ -81,12 +81,12 @@ function share(part: number, whole: number): number | null {
 function Losses({ plan }: { readonly plan: TrainingPlan }) {
   const { t } = useTranslation();
   const { cut, leftOut } = t.train.plan;
-  const left = plan.rowsLeftOut.length;
-  if (plan.rowsCut === 0 && left === 0) return null;
+  const left = plan.dropped.length;
+  if (plan.truncated === 0 && left === 0) return null;
   return (
     <ul className={styles.warnings}>
-      {plan.rowsCut > 0 ? <li>{cut(plan.rowsCut)}</li> : null}
-      {left > 0 ? <li title={plan.rowsLeftOut.slice(0, 20).join(', ')}>{leftOut(left)}</li> : null}
+      {plan.truncated > 0 ? <li>{cut(plan.truncated)}</li> : null}
+      {left > 0 ? <li title={plan.dropped.slice(0, 20).join(', ')}>{leftOut(left)}</li> : null}
     </ul>
   );
 }

@@ -4,7 +4,7 @@ import type { DataRecord } from '../../core/record';
 import { useTranslation } from '../../i18n';
 import { IconButton, Skeleton } from '../../ui';
 import { attempt, openProjectId, workers } from '../project';
-import { TokenLens } from '../token-view';
+import { TokenView } from '../token-view';
 import styles from './Plan.module.css';
 
 /** The training row at a place of the dataset's order; null while it loads. */
@@ -48,7 +48,7 @@ function Rows({ rows, revision }: { readonly rows: number; readonly revision: nu
           </IconButton>
         </span>
       </div>
-      {record ? <TokenLens messages={record.messages} tools={record.tools} /> : <Skeleton lines={3} />}
+      {record ? <TokenView messages={record.messages} tools={record.tools} /> : <Skeleton lines={3} />}
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { Run } from '../../core/training';
 import { useTranslation } from '../../i18n';
 import { Button, type ChartLine, Skeleton } from '../../ui';
 import type { RunSummary } from '../../worker/protocol';
-import type { TrainingSession } from '../project';
+import type { TrainingState } from '../project';
 import { ChartCard } from './ChartCard';
 import { ChartControls } from './ChartControls';
 import styles from './Charts.module.css';
@@ -78,7 +78,7 @@ function figures(known: ReturnType<typeof extent>, text: (value: number | undefi
 
 interface RunCompareProps {
   readonly compared: readonly RunSummary[];
-  readonly session: TrainingSession | null;
+  readonly session: TrainingState | null;
 }
 
 /** Several runs over each other: losses, held-out losses, and the settings in which they differ. */

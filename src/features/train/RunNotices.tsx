@@ -1,7 +1,7 @@
 import type { Run } from '../../core/training';
 import { useTranslation } from '../../i18n';
 import { Card, NoticeBox } from '../../ui';
-import { noticeTitle, sentenceOf, type TrainingSession } from '../project';
+import { noticeTitle, sentenceOf, type TrainingState } from '../project';
 import styles from './Runs.module.css';
 
 /** What a stored run told of itself on its way, the latest first. */
@@ -22,7 +22,7 @@ export function RunHistory({ notices }: { readonly notices: NonNullable<Run['not
 }
 
 /** What the training has told of itself on its way: each kind once, the latest of it. */
-export function SessionNotices({ session }: { readonly session: TrainingSession }) {
+export function SessionNotices({ session }: { readonly session: TrainingState }) {
   const { t } = useTranslation();
   return session.notices.map((notice) => {
     const { message, remedy } = sentenceOf(t, notice);

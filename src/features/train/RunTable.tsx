@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from '../../i18n';
 import type { RunSummary } from '../../worker/protocol';
-import { isTraining, type TrainingSession } from '../project';
+import { isTraining, type TrainingState } from '../project';
 import { ContinueDialog } from './ContinueDialog';
 import { DeleteRunDialog, RenameRunDialog } from './RunDialogs';
 import { type RunCommands, type RunDialogKind, RunRow } from './RunRow';
@@ -12,12 +12,12 @@ import { useTrainView } from './state';
 interface RunTableProps extends RunCommands {
   readonly runs: readonly RunSummary[];
   readonly chosen: RunSummary | null;
-  readonly session: TrainingSession | null;
+  readonly session: TrainingState | null;
   readonly onContinue: (run: RunSummary, step: number) => void;
 }
 
 /** A run as it stands now: the live one is ahead of what is stored. */
-function live(run: RunSummary, session: TrainingSession | null): RunSummary {
+function live(run: RunSummary, session: TrainingState | null): RunSummary {
   if (!isTraining(session) || session.runId !== run.id) return run;
   return { ...run, state: 'running', step: session.step, loss: session.reports.at(-1)?.loss ?? run.loss };
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { CaseResult } from '../../core/report';
-import type { EvalReport } from '../../core/training';
+import type { CaseResult } from '../../core/metrics';
+import type { EvalPoint } from '../../core/training';
 import { useTranslation } from '../../i18n';
 import { Badge, Card, Chip } from '../../ui';
 import { CallLines } from '../calls';
@@ -30,7 +30,7 @@ function Sample({ result }: { readonly result: CaseResult }) {
 }
 
 /** What the model answered at each evaluation: the request, the expected call, and its own with the differences marked. */
-export function SampleTimeline({ evaluations, heldOut }: { readonly evaluations: readonly EvalReport[]; readonly heldOut: number }) {
+export function SampleTimeline({ evaluations, heldOut }: { readonly evaluations: readonly EvalPoint[]; readonly heldOut: number }) {
   const { t, format } = useTranslation();
   const words = t.train.samples;
   const [wanted, setWanted] = useState<number | null>(null);

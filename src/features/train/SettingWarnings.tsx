@@ -1,6 +1,6 @@
+import type { Notice } from '../../core/notice';
 import type { Recipe } from '../../core/recipe';
 import { presetWarnings } from '../../core/recipe';
-import type { Notice } from '../../core/report';
 import { useTranslation } from '../../i18n';
 import { Button, NoticeBox } from '../../ui';
 import { sentenceOf } from '../project';

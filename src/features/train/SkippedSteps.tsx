@@ -36,7 +36,7 @@ function useRows(ids: readonly string[]): readonly Row[] | null {
 
 function BatchDialog({ step, onClose }: { readonly step: SkippedStep; readonly onClose: () => void }) {
   const { t, format } = useTranslation();
-  const rows = useRows(step.rows);
+  const rows = useRows(step.recordIds);
   const words = t.train.status;
   return (
     <Dialog wide title={words.rowsOfStep(format.number(step.step))} onClose={onClose} testId="batch-rows">
@@ -61,7 +61,7 @@ export function SkippedSteps({ skipped }: { readonly skipped: readonly SkippedSt
   const { t, format } = useTranslation();
   const [shown, setShown] = useState<SkippedStep | null>(null);
   const words = t.train.status;
-  const named = skipped.slice(-NAMED_STEPS).map(({ step, rows }) => words.skippedStep(format.number(step), rows.join(', ')));
+  const named = skipped.slice(-NAMED_STEPS).map(({ step, recordIds: rows }) => words.skippedStep(format.number(step), rows.join(', ')));
   const where = [...(skipped.length > NAMED_STEPS ? ['…'] : []), ...named].join(' · ');
   const last = skipped.at(-1);
   return (

@@ -3,7 +3,7 @@ import type { DeviceInfo } from '../../core/training';
 import { useTranslation } from '../../i18n';
 import { Progress } from '../../ui';
 import type { RunSummary } from '../../worker/protocol';
-import { isTraining, type TrainingSession } from '../project';
+import { isTraining, type TrainingState } from '../project';
 import { deviceName } from './device-name';
 import { statusLine } from './run-progress';
 import styles from './Status.module.css';
@@ -36,7 +36,7 @@ function Lines({ title, pieces, notes }: LinesProps) {
 }
 
 /** `Training · 62 %  step 93/150 · epoch 1.9 · 3:12 < 1:58 · 1,240 tok/s`. */
-function Running({ session }: { readonly session: TrainingSession }) {
+function Running({ session }: { readonly session: TrainingState }) {
   const { t, format } = useTranslation();
   const now = useNow(true);
   const { share, step, steps, epoch, elapsed, secondsLeft, tokensPerSecond } = statusLine(session, now);
@@ -65,7 +65,7 @@ function Running({ session }: { readonly session: TrainingSession }) {
 }
 
 interface StatusHeadProps {
-  readonly session: TrainingSession | null;
+  readonly session: TrainingState | null;
   readonly chosen: RunSummary | null;
   /** What the chosen run was trained on, or would be. */
   readonly device: DeviceInfo | null;
@@ -90,7 +90,7 @@ export function StatusHead({ session, chosen, device }: StatusHeadProps): ReactN
 }
 
 /** The share done, as wide as the screen; while it prepares, the share of that. */
-export function StatusBar({ session }: { readonly session: TrainingSession }) {
+export function StatusBar({ session }: { readonly session: TrainingState }) {
   const { t } = useTranslation();
   const { phase, progress, step, steps } = session;
   const preparing = phase === 'preparing' && progress !== null;

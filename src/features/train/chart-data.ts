@@ -1,6 +1,6 @@
 // What the charts draw: smoothing, thinning, and the sentence that stands in for a picture. Pure.
 
-import type { EvalReport, StepReport } from '../../core/training';
+import type { EvalPoint, StepReport } from '../../core/training';
 
 /** Most points a chart draws; storage keeps all. */
 export const DRAWN_POINTS = 1500;
@@ -77,7 +77,7 @@ export function stepSeries(reports: readonly StepReport[], value: StepValue, smo
   );
 }
 
-export function evalSeries(reports: readonly EvalReport[]): Series {
+export function evalSeries(reports: readonly EvalPoint[]): Series {
   return seriesOf(
     reports.map((report) => report.step),
     reports.map((report) => report.loss),

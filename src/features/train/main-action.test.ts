@@ -9,7 +9,7 @@ const run: RunSummary = {
   state: 'done',
   step: 90,
   steps: 90,
-  handedOn: 10,
+  selectedCheckpoint: 10,
   loss: 0.1,
   exact: null,
   modelId: 'from-zero',

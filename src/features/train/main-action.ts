@@ -1,13 +1,13 @@
 // Which button is the screen's one primary button. Pure.
 
 import type { RunSummary } from '../../worker/protocol';
-import { isTraining, type TrainingSession } from '../project';
+import { isTraining, type TrainingState } from '../project';
 import { canResume } from './run-progress';
 
 export type MainAction = 'pause' | 'stopping' | 'goOn' | 'compare' | 'start';
 
 /** @param chosen the run that is shown. */
-export function mainAction(session: TrainingSession | null, chosen: RunSummary | null): MainAction {
+export function mainAction(session: TrainingState | null, chosen: RunSummary | null): MainAction {
   if (isTraining(session)) return session.phase === 'stopping' ? 'stopping' : 'pause';
   if (!chosen) return 'start';
   // What failed before its first step would fail again: its settings must change.

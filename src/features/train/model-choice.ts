@@ -19,7 +19,7 @@ function sourceOf({ id, origin }: Pick<ModelSummary, 'id' | 'origin'>): ModelSou
   return origin?.kind === 'hub' ? { hub: origin.name, revision: origin.commit } : { folder: id };
 }
 
-/** The same recipe on another model. A model without a template of its own takes the brief's dialect. */
+/** The same recipe on another model. A model without a template of its own uses the function_call format. */
 export function withModel(recipe: Recipe, model: Pick<ModelSummary, 'id' | 'hasChatTemplate' | 'origin'>): Recipe {
   return {
     ...recipe,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OpenRequest } from '../../core/memory';
+import type { UndecidedRequest } from '../../core/memory';
 import { defaultRecipe } from '../../core/recipe';
 import { testDevice } from '../../core/testing/runs';
 import { parseModelConfig } from '../../core/weights';
@@ -7,7 +7,7 @@ import { QWEN3_06B } from '../../core/weights/testing/qwen3-0.6b';
 import { plannedMemory } from './planned-memory';
 
 const { train, lora } = defaultRecipe();
-const request: OpenRequest = {
+const request: UndecidedRequest = {
   config: parseModelConfig(JSON.stringify(QWEN3_06B)),
   method: 'full',
   lora,

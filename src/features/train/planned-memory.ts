@@ -1,6 +1,13 @@
 // What a run of these settings will hold on the device that is there, and settings that fit.
 
-import { choosesCheckpointing, type MemoryPlan, type OpenRequest, type Proposal, planMemory, proposeSettings } from '../../core/memory';
+import {
+  choosesCheckpointing,
+  type MemoryPlan,
+  type Proposal,
+  planMemory,
+  proposeSettings,
+  type UndecidedRequest,
+} from '../../core/memory';
 import type { TrainSettings } from '../../core/recipe';
 import type { DeviceInfo } from '../../core/training';
 
@@ -16,7 +23,7 @@ export interface PlannedMemory {
  * @param device null while it is not known: nothing limits a tensor then
  * @param budget bytes
  */
-export function plannedMemory(rows: OpenRequest, train: TrainSettings, device: DeviceInfo | null, budget: number): PlannedMemory {
+export function plannedMemory(rows: UndecidedRequest, train: TrainSettings, device: DeviceInfo | null, budget: number): PlannedMemory {
   const request = { ...rows, maxTensorBytes: device?.maxTensorBytes };
   const { gradient_checkpointing: chosen, max_length } = train;
   const checkpointing = chosen === 'auto' ? choosesCheckpointing(request, budget) : chosen;

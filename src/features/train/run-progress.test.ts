@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { testPlan } from '../../core/testing/runs';
-import type { TrainingSession } from '../project';
+import type { TrainingState } from '../project';
 import { canResume, estimatedSeconds, measuredSpeed, statusLine, tokensOf } from './run-progress';
 
 const plan = { ...testPlan, paddingShare: 0.2 };
 
-const session: TrainingSession = {
+const session: TrainingState = {
   runId: 'run',
   phase: 'running',
   progress: null,

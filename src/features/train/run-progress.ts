@@ -1,7 +1,7 @@
 // What the status line says, computed from a session. Pure: the clock is an argument.
 
 import type { RunState, TrainingPlan } from '../../core/training';
-import type { TrainingSession } from '../project';
+import type { TrainingState } from '../project';
 
 export interface StatusLine {
   /** 0 to 1. */
@@ -16,7 +16,7 @@ export interface StatusLine {
 }
 
 /** @param now performance.now() */
-export function statusLine(session: TrainingSession, now: number): StatusLine {
+export function statusLine(session: TrainingState, now: number): StatusLine {
   const { step, steps, secondsLeft, tokensPerSecond, reports, startedAt } = session;
   return {
     share: steps > 0 ? Math.min(1, step / steps) : 0,

@@ -128,11 +128,11 @@ describe('numberText', () => {
 
 describe('closest', () => {
   const other = { train: { ...base, learning_rate: 5e-3, num_train_epochs: 12, per_device_train_batch_size: 8 } };
-  const brief = { train: base };
+  const standard = { train: base };
 
   it('finds the preset that was changed least', () => {
-    expect(closest({ ...base, seed: 7 }, [other, brief])).toBe(brief);
-    expect(closest({ ...other.train, max_length: 64 }, [brief, other])).toBe(other);
+    expect(closest({ ...base, seed: 7 }, [other, standard])).toBe(standard);
+    expect(closest({ ...other.train, max_length: 64 }, [standard, other])).toBe(other);
     expect(changedKeys({ ...base, seed: 7 }, base)).toEqual(['seed']);
   });
 });

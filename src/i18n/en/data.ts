@@ -199,11 +199,13 @@ export const data = {
   },
   /** What undo and redo name. `label` is the worker's own English. */
   operations: {
-    add: (_count: string, label: string) => label,
-    import: (_count: string, label: string) => label,
-    replace: (_count: string, label: string) => label,
-    delete: (_count: string, label: string) => label,
-    split: (_count: string, label: string) => label,
-    tools: (_count: string, label: string) => label,
+    add: (count: number) => `Add ${counted(count, 'record')}`,
+    edit: (count: number) => `Edit ${counted(count, 'record')}`,
+    delete: (count: number) => `Delete ${counted(count, 'record')}`,
+    train: (count: number) => `Train on ${counted(count, 'record')}`,
+    eval: (count: number) => `Hold out ${counted(count, 'record')}`,
+    tools: 'Edit tools',
+    importFile: (name: string) => `Import ${name}`,
+    importFiles: (count: number) => `Import ${counted(count, 'file')}`,
   },
 };

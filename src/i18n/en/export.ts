@@ -16,10 +16,15 @@ export const exporting = {
   dataset: {
     title: 'Dataset',
     format: 'Format',
-    formats: { chatml: 'ChatML, function_call', common: 'Common, function_call', openai: 'OpenAI messages', tokens: 'Tokens and weights' },
+    formats: {
+      chatml: 'ChatML, function_call',
+      function_call_messages: 'Common, function_call',
+      openai: 'OpenAI messages',
+      tokens: 'Tokens and weights',
+    },
     descriptions: {
       chatml: 'Each line is the whole conversation in ChatML, calls between <function_call> tags, ready for Qwen’s tokenizer.',
-      common: 'Request and call as two columns, arguments as a string, unchanged from the source.',
+      function_call_messages: 'Request and call as two columns, arguments as a string, unchanged from the source.',
       openai:
         'Messages, tool_calls and tools for TRL and LLaMA-Factory: arguments are objects, or text where the row was read with text (OpenAI’s own service wants text).',
       tokens: 'Text, token ids and loss weights of each row: exactly what the training sees.',

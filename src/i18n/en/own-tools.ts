@@ -106,7 +106,7 @@ export const ownTools = {
     remedy: 'Change the line in the tool’s sentences and values, or propose them anew.',
     no_tools: 'No tool is described yet.',
     bad_schema: (tool: string) => `${tool}: its schema cannot be read.`,
-    no_frames: (tool: string) => `${tool} has no sentence.`,
+    no_patterns: (tool: string) => `${tool} has no sentence.`,
     unknown_slot: (tool: string, parameter: string, frame: string) => `${tool} has no parameter {${parameter}}: “${frame}”`,
     missing_slot: (tool: string, parameter: string, frame: string) => `${tool} requires {${parameter}}, which is not in: “${frame}”`,
     no_values: (tool: string, parameter: string) => `${tool}: {${parameter}} has no values. Write some, one a line.`,

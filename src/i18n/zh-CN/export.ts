@@ -17,10 +17,15 @@ export const exporting = {
   dataset: {
     title: '数据集',
     format: '格式',
-    formats: { chatml: 'ChatML，function_call', common: '通用，function_call', openai: 'OpenAI 消息', tokens: 'token 与权重' },
+    formats: {
+      chatml: 'ChatML，function_call',
+      function_call_messages: '通用，function_call',
+      openai: 'OpenAI 消息',
+      tokens: 'token 与权重',
+    },
     descriptions: {
       chatml: '每行是一段完整的 ChatML 对话，调用写在 <function_call> 标签之间，可直接交给 Qwen 的分词器。',
-      common: '请求和调用各占一列，参数是字符串，与来源一致。',
+      function_call_messages: '请求和调用各占一列，参数是字符串，与来源一致。',
       openai:
         'messages、tool_calls 和 tools，供 TRL、LLaMA-Factory 使用：arguments 为对象；原本是字符串的仍为字符串（OpenAI 自家服务要求字符串）。',
       tokens: '每行的文本、token 编号和损失权重：训练时看到的正是这些。',

@@ -106,7 +106,7 @@ export const ownTools = {
     remedy: '请在该工具的句子与取值里修改，或重新建议。',
     no_tools: '还没有描述任何工具。',
     bad_schema: (tool: string) => `${tool}：schema 无法读取。`,
-    no_frames: (tool: string) => `${tool} 一个句子也没有。`,
+    no_patterns: (tool: string) => `${tool} 一个句子也没有。`,
     unknown_slot: (tool: string, parameter: string, frame: string) => `${tool} 没有参数 {${parameter}}：“${frame}”`,
     missing_slot: (tool: string, parameter: string, frame: string) => `${tool} 必须有 {${parameter}}，这句里没有：“${frame}”`,
     no_values: (tool: string, parameter: string) => `${tool}：{${parameter}} 没有取值，请写几个，一行一个。`,

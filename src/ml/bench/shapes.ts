@@ -3,7 +3,7 @@
 
 import type { LoraSettings } from '../../core/recipe';
 import { defaultLoraSettings } from '../../core/recipe/defaults';
-import type { TokenizedRow } from '../../core/tokenizer';
+import type { TokenizedExample } from '../../core/tokenizer';
 import type { ModelConfig } from '../../core/weights';
 
 /** Inputs of each row of a batch, the share of a row before its first trained token, and how many tokens all begin with. */
@@ -108,7 +108,7 @@ export const BENCH_SHAPES: readonly BenchShape[] = [
 ];
 
 /** One more token than inputs is only ever a label. */
-export function benchRows(vocabulary: number, { lengths, untrained, prefix = 0 }: BenchRows): TokenizedRow[] {
+export function benchRows(vocabulary: number, { lengths, untrained, prefix = 0 }: BenchRows): TokenizedExample[] {
   return lengths.map((length, row) => ({
     id: `row-${row}`,
     inputIds: Int32Array.from({ length: length + 1 }, (_, index) => ((index < prefix ? 0 : row * 31) + index * index * 7) % vocabulary),

@@ -6,7 +6,7 @@ import type { SamplingSettings } from '../../core/generation';
 import { readBack } from '../device';
 import type { LanguageModel } from '../model/language-model';
 import { tf } from '../tensorflow';
-import { nextTask } from '../yield-to-event-loop';
+import { yieldToEventLoop } from '../yield-to-event-loop';
 import { mostProbable, sampled, type TokenChoice } from './choose-tokens';
 
 export interface GenerateOptions {
@@ -55,7 +55,7 @@ async function generateBatch(
 ): Promise<Int32Array[]> {
   const every = tf.getBackend() === 'webgpu' ? READ_EVERY.webgpu : READ_EVERY.other;
   const stops = new Set(options.stopIds);
-  const answers: number[][] = Array.from({ length: batch.rows }, () => []);
+  const answers: number[][] = Array.from({ length: batch.batchSize }, () => []);
   const open = new Set(answers.keys());
   const decoder = model.decode(batch);
   const unread: tf.Tensor[] = [];
@@ -70,7 +70,7 @@ async function generateBatch(
       if (count % every === 0 || count === options.maxNewTokens) {
         for (const tokens of await readAll(unread)) append(answers, open, tokens, stops);
       }
-      await nextTask();
+      await yieldToEventLoop();
     }
     return answers.map((answer) => Int32Array.from(answer));
   } finally {

@@ -7,16 +7,16 @@ import { blockMask, type HeadLayout, headsInBlocks, paddedHeads } from '../ops/h
 import { type RotaryTables, rotaryTables } from '../ops/rotary';
 import type { tf } from '../tensorflow';
 
-export interface Places {
+export interface AttentionInputs {
   readonly heads: HeadLayout;
   readonly tables: RotaryTables;
   /** [1 or R, 1, Q, S] */
   readonly mask: tf.Tensor;
 }
 
-export interface PlacedInputs {
+export interface SequenceLayout {
   /** B */
-  readonly rows: number;
+  readonly batchSize: number;
   /** T of padded rows. */
   readonly length: number;
   readonly positionIds: Int32Array;
@@ -24,7 +24,11 @@ export interface PlacedInputs {
 }
 
 /** Of rows that are not packed. @param longest positions of the longest row: padding does not count */
-export function placesOf({ rows, length, positionIds, blocks }: PlacedInputs, config: ModelConfig, longest: number): Places {
+export function attentionInputs(
+  { batchSize: rows, length, positionIds, blocks }: SequenceLayout,
+  config: ModelConfig,
+  longest: number,
+): AttentionInputs {
   if (blocks) {
     return {
       heads: headsInBlocks(blocks, config.headDim),

@@ -11,7 +11,7 @@ import { rmsNorm } from '../ops/rms-norm';
 import { rotaryTables } from '../ops/rotary';
 import { shardedRowsOnDevice, timesShards } from '../ops/row-shards';
 import { tf } from '../tensorflow';
-import { type Places, placesOf } from './attention-inputs';
+import { type AttentionInputs, attentionInputs } from './attention-inputs';
 import { decoderLayers, everyRow, type LayerContext, type RowChoice } from './decoder-layer';
 import type { Decoder } from './language-model';
 import { shardsOf } from './shards-of';
@@ -49,7 +49,7 @@ export class CachedDecoder implements Decoder {
 
   /** Logits [B, V] after the prompts, whose keys and values then stand in the cache, each row's from its first token on. */
   #prefill(): tf.Tensor {
-    const { ids, ends, length, rows, blocks } = this.#prompts;
+    const { ids, ends, length, batchSize: rows, blocks } = this.#prompts;
     this.#seen = length;
     // Of a compact batch: the keys of the rows, without the places that are empty in all of them.
     const ofRows = (x: tf.Tensor) => {
@@ -61,12 +61,12 @@ export class CachedDecoder implements Decoder {
       return entry;
     };
     const last: RowChoice = (rows) => gatherRows(rows, ends);
-    return this.#logits(this.#run(tf.tensor1d(ids, 'int32'), placesOf(this.#prompts, this.#config, length), remember, last));
+    return this.#logits(this.#run(tf.tensor1d(ids, 'int32'), attentionInputs(this.#prompts, this.#config, length), remember, last));
   }
 
   /** Logits [B, V] after one more token of each row. */
   #step(tokens: tf.Tensor): tf.Tensor {
-    const { rows, lengths, length } = this.#prompts;
+    const { batchSize: rows, lengths, length } = this.#prompts;
     const positions = lengths.map((own) => own + this.#seen - length);
     this.#seen += 1;
     // Between a prompt and its answer stands the rest of the longest prompt, which is nothing of this row.
@@ -89,7 +89,7 @@ export class CachedDecoder implements Decoder {
    */
   #run(
     ids: tf.Tensor,
-    { heads, tables, mask }: Places,
+    { heads, tables, mask }: AttentionInputs,
     seen: (layer: number, entry: LayerCache) => LayerCache,
     choice: RowChoice,
   ): tf.Tensor {

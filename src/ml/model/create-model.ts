@@ -4,7 +4,7 @@ import { type AdapterOptions, LoraAdapter } from '../lora/adapter';
 import type { tf } from '../tensorflow';
 import { checkComplete, checkTensor, inOrderOf } from '../tensors/check-tensors';
 import type { LanguageModel } from './language-model';
-import { ReferenceModel } from './qwen-model';
+import { QwenModel } from './qwen-model';
 import { uploadRows } from './upload-rows';
 
 /** Tensors as a model reads them: whole, or some rows at a time. */
@@ -31,7 +31,7 @@ export async function createModel(config: ModelConfig, source: ModelSource, opti
   const tensors = 'seed' in source ? initialWeights(config, source.seed) : source.tensors;
   const adapter = options.lora ? new LoraAdapter(config, options.lora) : null;
   try {
-    return new ReferenceModel(config, await uploadParameters(config, tensors, options.maxTensorBytes), { ...options, adapter });
+    return new QwenModel(config, await uploadParameters(config, tensors, options.maxTensorBytes), { ...options, adapter });
   } catch (error) {
     adapter?.dispose();
     throw error;

@@ -14,28 +14,28 @@ import { frozenRmsNorm, rmsNorm } from '../ops/rms-norm';
 import { rotaryTables } from '../ops/rotary';
 import { shardedRows, timesShards } from '../ops/row-shards';
 import { tf } from '../tensorflow';
-import { type Places, placesOf } from './attention-inputs';
+import { type AttentionInputs, attentionInputs } from './attention-inputs';
 import { blockwise, type ForwardParts, wholeTape } from './block-backward';
 import { CachedDecoder } from './cached-decoder';
 import { decoderLayer, decoderLayers, everyRow, finalNorm, type LayerContext, type RowChoice } from './decoder-layer';
 import type { Decoder, LanguageModel, LossAndGradients } from './language-model';
 import { shardsOf } from './shards-of';
 
-export interface ReferenceOptions {
+export interface QwenModelOptions {
   /** Each layer is computed again in the backward pass instead of keeping its activations. */
   readonly checkpointing?: boolean;
   /** Trained in place of the parameters; the model owns it. */
   readonly adapter?: LoraAdapter | null;
 }
 
-export class ReferenceModel implements LanguageModel {
+export class QwenModel implements LanguageModel {
   readonly config: ModelConfig;
   readonly #parameters: Map<string, tf.Tensor>;
   readonly #adapter: LoraAdapter | null;
   readonly #checkpointing: boolean;
 
   /** @param parameters as `uploadParameters` gives them; the model owns them */
-  constructor(config: ModelConfig, parameters: Map<string, tf.Tensor>, { checkpointing = false, adapter = null }: ReferenceOptions = {}) {
+  constructor(config: ModelConfig, parameters: Map<string, tf.Tensor>, { checkpointing = false, adapter = null }: QwenModelOptions = {}) {
     this.config = config;
     this.#checkpointing = checkpointing;
     this.#parameters = parameters;
@@ -156,9 +156,9 @@ export class ReferenceModel implements LanguageModel {
 }
 
 /** Packed rows have a mask and positions of their own. */
-function placesOfBatch(batch: Batch, config: ModelConfig): Places {
-  const { rows, length, longestRow } = batch;
-  if (!batch.packed) return placesOf(batch, config, longestRow);
+function placesOfBatch(batch: Batch, config: ModelConfig): AttentionInputs {
+  const { batchSize: rows, length, longestExample: longestRow } = batch;
+  if (!batch.packed) return attentionInputs(batch, config, longestRow);
   return {
     heads: paddedHeads(rows, length, config.headDim),
     tables: rotaryTables(batch.positionIds, rows, config, longestRow),

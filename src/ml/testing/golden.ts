@@ -2,7 +2,7 @@
 
 import * as z from 'zod/mini';
 import type { TrainSettings } from '../../core/recipe';
-import type { TokenizedRow } from '../../core/tokenizer';
+import type { TokenizedExample } from '../../core/tokenizer';
 import { type ModelConfig, type NamedTensor, parseModelConfig, readSafetensors } from '../../core/weights';
 
 export const GOLDENS = [
@@ -50,7 +50,7 @@ const schema = z.object({
 export interface Golden {
   readonly config: ModelConfig;
   readonly weights: readonly NamedTensor[];
-  readonly rows: readonly TokenizedRow[];
+  readonly rows: readonly TokenizedExample[];
   readonly firstBatch: number;
   readonly loss: number;
   /** Training from the golden's weights with different settings. */

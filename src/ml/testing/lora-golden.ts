@@ -3,7 +3,7 @@
 import * as z from 'zod/mini';
 import { type AdapterConfig, parseAdapterConfig } from '../../core/adapter';
 import type { TrainSettings } from '../../core/recipe';
-import type { TokenizedRow } from '../../core/tokenizer';
+import type { TokenizedExample } from '../../core/tokenizer';
 import { type ModelConfig, type NamedTensor, parseModelConfig, readSafetensors } from '../../core/weights';
 import { plainSettings } from './golden';
 
@@ -37,7 +37,7 @@ export interface LoraGolden extends Pick<AdapterConfig, 'settings'> {
   readonly weights: readonly NamedTensor[];
   /** A and B, with B other than zero. */
   readonly adapter: readonly NamedTensor[];
-  readonly rows: readonly TokenizedRow[];
+  readonly rows: readonly TokenizedExample[];
   readonly firstBatch: number;
   /** Of the first batch, with `adapter`. */
   readonly loss: number;

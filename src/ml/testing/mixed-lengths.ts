@@ -1,5 +1,5 @@
 import { planTraining } from '../../core/batches';
-import type { TokenizedRow } from '../../core/tokenizer';
+import type { TokenizedExample } from '../../core/tokenizer';
 import { allocations } from '../allocations';
 import { createModel } from '../model/create-model';
 import { train } from '../training/train';
@@ -7,7 +7,7 @@ import { plainSettings } from './golden';
 import { tinyConfig } from './tiny';
 
 /** Rows of 5 to 60 tokens. */
-const rows: TokenizedRow[] = Array.from({ length: 16 }, (_, row) => {
+const rows: TokenizedExample[] = Array.from({ length: 16 }, (_, row) => {
   const length = 5 + ((row * 23) % 56);
   return {
     id: `row-${row}`,
@@ -21,7 +21,7 @@ export async function bytesOverSteps(steps: number): Promise<number[]> {
   const settings = { ...plainSettings, per_device_train_batch_size: 2, max_steps: steps, max_length: 64, logging_steps: 10 };
   const model = await createModel({ ...tinyConfig, layers: 1 }, { seed: 3 }, { checkpointing: true });
   const bytes: number[] = [];
-  for await (const event of train({ model, rows, evalRows: [], settings, plan: planTraining(rows, settings) })) {
+  for await (const event of train({ model, examples: rows, evalExamples: [], settings, plan: planTraining(rows, settings) })) {
     if (event.kind === 'step') bytes.push(allocations()?.bytes ?? Number.NaN);
   }
   model.dispose();

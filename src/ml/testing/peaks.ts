@@ -4,10 +4,10 @@ import { type Batch, makeCompactBatch } from '../../core/batches';
 import { LONGEST_SAMPLE } from '../../core/generation';
 import { type MemoryRequest, planMemory } from '../../core/memory';
 import { defaultRecipe } from '../../core/recipe';
-import type { TokenizedRow } from '../../core/tokenizer';
+import type { TokenizedExample } from '../../core/tokenizer';
 import type { ModelConfig } from '../../core/weights';
 import { allocations, resetPeak } from '../allocations';
-import { boundBuffers } from '../buffer-pool';
+import { capBuffers } from '../buffer-pool';
 import { generate } from '../generation/generate';
 import { createModel } from '../model/create-model';
 import { AdamW } from '../optimizer/adamw';
@@ -147,7 +147,7 @@ async function measured(
   const sizes = { batchSize, length, prefix, accumulation, trainedPositions, maxTensorBytes };
   const plan = planMemory({ config, method, lora: settings, ...sizes, packing: false, checkpointing, evaluation });
   // Free buffers of the shape before give way; what other backends hold is no part of it.
-  boundBuffers(plan.total);
+  capBuffers(plan.total);
   const before = tf.getBackend() === 'webgpu' ? 0 : (allocations()?.bytes ?? Number.NaN);
   const options = { checkpointing, maxTensorBytes, ...(method === 'lora' ? { lora: { settings, seed: 1 } } : {}) };
   const model = await createModel(config, { seed: 1 }, options);
@@ -164,7 +164,7 @@ async function measured(
   const peak = (allocations()?.peak ?? Number.NaN) - before;
   optimizer.dispose();
   model.dispose();
-  boundBuffers(null);
+  capBuffers(null);
   return { ratio: plan.total / peak, cacheBytes: plan.parts.cache };
 }
 
@@ -175,7 +175,7 @@ function batchOf({ batchSize, length, prefix = 0, request }: Pick<PeakShape, 'ba
 }
 
 /** All is trained but the request. */
-function rowOf(row: number, length: number, prefix: number, request = prefix): TokenizedRow {
+function rowOf(row: number, length: number, prefix: number, request = prefix): TokenizedExample {
   return {
     id: `${row}`,
     inputIds: Int32Array.from({ length: length + 1 }, (_, index) => ((index < prefix ? 0 : row) + index) % 50),

@@ -1,6 +1,6 @@
 import { planTraining } from '../../core/batches';
 import type { TrainSettings } from '../../core/recipe';
-import type { TokenizedRow } from '../../core/tokenizer';
+import type { TokenizedExample } from '../../core/tokenizer';
 import type { SkippedStep, StepReport } from '../../core/training';
 import type { ModelConfig } from '../../core/weights';
 import { createModel, type ModelOptions, type ModelSource } from '../model/create-model';
@@ -19,7 +19,7 @@ export interface Steps {
 export async function runSteps(
   config: ModelConfig,
   source: ModelSource,
-  rows: readonly TokenizedRow[],
+  rows: readonly TokenizedExample[],
   settings: TrainSettings,
   { startState, options = {} }: { readonly startState?: StartState; readonly options?: ModelOptions } = {},
 ): Promise<Steps> {
@@ -29,7 +29,7 @@ export async function runSteps(
   const states: TrainState[] = [];
   try {
     const plan = planTraining(rows, settings);
-    for await (const event of train({ model, rows, evalRows: [], settings, plan, ...(startState ? { startState } : {}) })) {
+    for await (const event of train({ model, examples: rows, evalExamples: [], settings, plan, ...(startState ? { startState } : {}) })) {
       if (event.kind === 'step') reports.push(event.report);
       if (event.kind === 'skipped') skipped.push(event.skip);
       if (event.kind === 'checkpoint-due') states.push(await event.exportState());

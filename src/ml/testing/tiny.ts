@@ -1,6 +1,6 @@
 // A tiny model and made-up rows for tests that need no golden.
 
-import type { TokenizedRow } from '../../core/tokenizer';
+import type { TokenizedExample } from '../../core/tokenizer';
 import type { ModelConfig } from '../../core/weights';
 
 export const tinyConfig: ModelConfig = {
@@ -24,7 +24,7 @@ export const tinyConfig: ModelConfig = {
 };
 
 /** Rows that repeat with a period, so that there is something to learn; lengths differ. */
-export function tinyRows(count: number, vocabulary: number = tinyConfig.vocabularySize): TokenizedRow[] {
+export function tinyRows(count: number, vocabulary: number = tinyConfig.vocabularySize): TokenizedExample[] {
   return Array.from({ length: count }, (_, row) => {
     const length = 6 + ((row * 5) % 7);
     return {
@@ -36,7 +36,7 @@ export function tinyRows(count: number, vocabulary: number = tinyConfig.vocabula
 }
 
 /** Rows that begin alike for `prefix` tokens, as those with one system prompt and one list of tools do. */
-export function rowsWithPrefix(count: number, prefix: number, vocabulary: number = tinyConfig.vocabularySize): TokenizedRow[] {
+export function rowsWithPrefix(count: number, prefix: number, vocabulary: number = tinyConfig.vocabularySize): TokenizedExample[] {
   return tinyRows(count, vocabulary).map(({ id, inputIds, weights }) => ({
     id,
     inputIds: Int32Array.from([...Array.from({ length: prefix }, (_, index) => (index * 5 + 2) % vocabulary), ...inputIds]),

@@ -1,10 +1,10 @@
-import { makeCompactBatch, rowsToTrain } from '../../core/batches';
-import type { TokenizedRow } from '../../core/tokenizer';
+import { makeCompactBatch, trainableExamples } from '../../core/batches';
+import type { TokenizedExample } from '../../core/tokenizer';
 import { readBack } from '../device';
 import type { LanguageModel } from '../model/language-model';
 import { sumAll } from '../ops/sum-all';
 import type { tf } from '../tensorflow';
-import { nextTask } from '../yield-to-event-loop';
+import { yieldToEventLoop } from '../yield-to-event-loop';
 
 export interface EvaluateOptions {
   readonly batchSize: number;
@@ -12,9 +12,9 @@ export interface EvaluateOptions {
 }
 
 /** Mean loss over the trained tokens of all rows, nats per token; one read-back. NaN when no row has any. */
-export async function evaluateLoss(model: LanguageModel, rows: readonly TokenizedRow[], options: EvaluateOptions): Promise<number> {
+export async function evaluateLoss(model: LanguageModel, rows: readonly TokenizedExample[], options: EvaluateOptions): Promise<number> {
   // Rows of like length together: less padding, and the sum does not depend on the grouping but for rounding.
-  const ordered = [...rowsToTrain(rows, options.maxLength)].sort((a, b) => a.inputIds.length - b.inputIds.length);
+  const ordered = [...trainableExamples(rows, options.maxLength)].sort((a, b) => a.inputIds.length - b.inputIds.length);
   const losses: tf.Tensor[] = [];
   let weight = 0;
   try {
@@ -22,7 +22,7 @@ export async function evaluateLoss(model: LanguageModel, rows: readonly Tokenize
       const batch = makeCompactBatch(ordered.slice(start, start + options.batchSize));
       weight += batch.totalWeight;
       losses.push(model.loss(batch, 1));
-      await nextTask();
+      await yieldToEventLoop();
     }
     if (losses.length === 0) return Number.NaN;
     const total = sumAll(losses);

@@ -21,7 +21,7 @@ async function expectSame(name: GoldenName, options: ModelOptions): Promise<void
   const chosen = rows.slice(0, 5);
   const unpacked = makeBatch(chosen);
   const packed = makePackedBatch([chosen.slice(0, 3), chosen.slice(3)]);
-  expect(packed).toMatchObject({ rows: 2, packed: true, totalWeight: unpacked.totalWeight });
+  expect(packed).toMatchObject({ batchSize: 2, packed: true, totalWeight: unpacked.totalWeight });
   const wanted = model.lossAndGradients(unpacked, unpacked.totalWeight);
   const found = model.lossAndGradients(packed, packed.totalWeight);
   expect(difference(await found.loss.data(), await wanted.loss.data())).toBeLessThan(1e-5);
@@ -54,7 +54,7 @@ describe.each(['wasm', 'cpu'] as const)('packing on %s', (backend) => {
     const packed = { ...whole, packing: true, per_device_train_batch_size: 16 };
     const plan = planTraining(rows, { ...packed, max_steps: -1 });
     expect(plan.sequences).toBeLessThan(rows.length);
-    expect(plan).toMatchObject({ rows: 11, stepsPerEpoch: 1 });
+    expect(plan).toMatchObject({ examples: 11, stepsPerEpoch: 1 });
     const one = await runSteps(tinyConfig, { seed: 1 }, rows, packed);
     const other = await runSteps(tinyConfig, { seed: 1 }, rows, { ...whole, per_device_train_batch_size: 16 });
     one.reports.forEach((report, index) => {

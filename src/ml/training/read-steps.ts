@@ -40,6 +40,6 @@ function outcomeOf({ report, rows }: PendingStep, loss: number, gradientNorm: nu
   if (Number.isFinite(loss) && Number.isFinite(gradientNorm)) return { kind: 'step', report: { ...report, loss, gradientNorm, seconds } };
   return {
     kind: 'skipped',
-    skip: { step: report.step, epoch: report.epoch, what: Number.isFinite(loss) ? 'gradient' : 'loss', rows },
+    skip: { step: report.step, epoch: report.epoch, what: Number.isFinite(loss) ? 'gradient' : 'loss', recordIds: rows },
   };
 }

@@ -17,7 +17,7 @@ function lastInARow(skipped: readonly SkippedStep[], step: number): readonly Ski
  * @param skipped steps that were skipped up to `step`, where an earlier session ended
  * @returns a function that takes each step's outcome in order; it answers with the skipped steps once there are too many
  */
-export function skipWatch(skipped: readonly SkippedStep[], step: number): (outcome: StepOutcome) => readonly SkippedStep[] | null {
+export function createSkipCounter(skipped: readonly SkippedStep[], step: number): (outcome: StepOutcome) => readonly SkippedStep[] | null {
   let inARow = lastInARow(skipped, step);
   return (outcome) => {
     inARow = outcome.kind === 'skipped' ? [...inARow, outcome.skip] : [];

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { planTraining } from '../../core/batches';
-import type { TokenizedRow } from '../../core/tokenizer';
+import type { TokenizedExample } from '../../core/tokenizer';
 import type { SkippedStep } from '../../core/training';
 import { openDevice } from '../device';
 import { createModel } from '../model/create-model';
@@ -22,14 +22,14 @@ interface Course {
   readonly events: readonly TrainerEvent[];
 }
 
-async function courseOf(rows: readonly TokenizedRow[], startState?: TrainState, skipped: readonly SkippedStep[] = []): Promise<Course> {
+async function courseOf(rows: readonly TokenizedExample[], startState?: TrainState, skipped: readonly SkippedStep[] = []): Promise<Course> {
   const model = await createModel(tinyConfig, { seed: 1 });
   const events: TrainerEvent[] = [];
   const states: TrainState[] = [];
   const options = {
     model,
-    rows,
-    evalRows: [],
+    examples: rows,
+    evalExamples: [],
     settings,
     plan: planTraining(rows, settings),
     skipped,
@@ -59,7 +59,7 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     expect(states[2]?.tensors).not.toEqual(states[1]?.tensors);
     expect(events.find((event) => event.kind === 'skipped')).toEqual({
       kind: 'skipped',
-      skip: { step: 2, epoch: 0.5, what: 'loss', rows: ['row-2', 'row-3'] },
+      skip: { step: 2, epoch: 0.5, what: 'loss', recordIds: ['row-2', 'row-3'] },
     });
     expect(end).toMatchObject({ reason: 'finished', step: 4 });
   });
@@ -70,7 +70,7 @@ describe.each(['wasm', 'cpu'] as const)('on %s', (backend) => {
     const three = await courseOf(poisoned(tinyRows(12), [2, 4, 6]));
     expect(three.told).toEqual(['step', 'skipped', 'skipped', 'skipped']);
     expect(three.end).toMatchObject({ reason: 'not-finite', step: 4 });
-    expect(three.end?.skipped?.map((skip) => skip.rows.join(' '))).toEqual(['row-2 row-3', 'row-4 row-5', 'row-6 row-7']);
+    expect(three.end?.skipped?.map((skip) => skip.recordIds.join(' '))).toEqual(['row-2 row-3', 'row-4 row-5', 'row-6 row-7']);
     expect(three.states.at(-1)?.tensors).toEqual(three.states[0]?.tensors);
   });
 
@@ -110,7 +110,8 @@ describe('a gradient that overflows', () => {
     // Vast in the middle, small again by the final norm: the loss stays a number, what flows back does not.
     model.replace('model.norm.weight', tf.fill([tinyConfig.hiddenSize], 1e25));
     const events: TrainerEvent[] = [];
-    for await (const event of train({ model, rows, evalRows: [], settings, plan: planTraining(rows, settings) })) events.push(event);
+    for await (const event of train({ model, examples: rows, evalExamples: [], settings, plan: planTraining(rows, settings) }))
+      events.push(event);
     model.dispose();
     expect(events[0]).toMatchObject({ kind: 'skipped', skip: { what: 'gradient' } });
   });

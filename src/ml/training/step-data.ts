@@ -1,16 +1,16 @@
 // The rows of each optimizer step, as batches.
 
-import { type Batch, makeCompactBatch, makePackedBatch, rowsToTrain, stepBatches, trainingSequences } from '../../core/batches';
+import { type Batch, makeCompactBatch, makePackedBatch, stepBatches, trainableExamples, trainingSequences } from '../../core/batches';
 import { AppError } from '../../core/failure';
 import type { TrainSettings } from '../../core/recipe';
-import type { TokenizedRow } from '../../core/tokenizer';
+import type { TokenizedExample } from '../../core/tokenizer';
 
 export interface StepData {
   readonly batches: readonly Batch[];
   /** Share of the sequences seen after the step, in epochs. */
   readonly epoch: number;
   /** Ids of the rows. */
-  readonly rows: readonly string[];
+  readonly recordIds: readonly string[];
 }
 
 export interface StepDataOptions {
@@ -25,11 +25,11 @@ export interface StepDataOptions {
  * @throws AppError `blocked` when nothing can be trained, `bad-input` when a token is outside the vocabulary
  */
 export function stepDataOf(
-  all: readonly TokenizedRow[],
+  all: readonly TokenizedExample[],
   settings: TrainSettings,
   { vocabularySize, compact }: StepDataOptions,
 ): (step: number) => StepData {
-  const rows = rowsToTrain(all, settings.max_length);
+  const rows = trainableExamples(all, settings.max_length);
   if (rows.length === 0) throw new AppError({ code: 'blocked', message: 'No row has a trained token.' });
   checkVocabulary(rows, vocabularySize);
   const sequences = trainingSequences(
@@ -40,13 +40,13 @@ export function stepDataOf(
   return (step) => {
     const { progress, groups } = stepBatches(lengths, step, settings);
     const chosen = groups.map((group) => group.map((index) => sequences[index] ?? []));
-    const batchOf = (group: readonly (readonly TokenizedRow[])[]) =>
+    const batchOf = (group: readonly (readonly TokenizedExample[])[]) =>
       compact && !settings.packing ? makeCompactBatch(group.flat()) : makePackedBatch(group);
-    return { batches: chosen.map(batchOf), epoch: progress, rows: chosen.flat(2).map((row) => row.id) };
+    return { batches: chosen.map(batchOf), epoch: progress, recordIds: chosen.flat(2).map((row) => row.id) };
   };
 }
 
-function checkVocabulary(rows: readonly TokenizedRow[], vocabularySize: number): void {
+function checkVocabulary(rows: readonly TokenizedExample[], vocabularySize: number): void {
   for (const row of rows) {
     const id = row.inputIds.find((token) => token < 0 || token >= vocabularySize);
     if (id === undefined) continue;

@@ -1,6 +1,6 @@
 import type { TrainSettings } from '../../core/recipe';
-import type { TokenizedRow } from '../../core/tokenizer';
-import type { EvalReport, SkippedStep, TrainingPlan } from '../../core/training';
+import type { TokenizedExample } from '../../core/tokenizer';
+import type { EvalPoint, SkippedStep, TrainingPlan } from '../../core/training';
 import type { NamedTensor, TensorRows } from '../../core/weights';
 import type { LanguageModel } from '../model/language-model';
 import type { StepOutcome } from './read-steps';
@@ -40,17 +40,17 @@ export interface CheckpointDue {
   readonly exportState: () => Promise<TrainState>;
 }
 
-export type TrainerEvent = StepOutcome | { readonly kind: 'evaluation'; readonly report: EvalReport } | CheckpointDue;
+export type TrainerEvent = StepOutcome | { readonly kind: 'evaluation'; readonly report: EvalPoint } | CheckpointDue;
 
 export interface TrainOptions {
   readonly model: LanguageModel;
   /** In dataset order, cut at max_length; rows that train nothing are left out here. */
-  readonly rows: readonly TokenizedRow[];
-  readonly evalRows: readonly TokenizedRow[];
+  readonly examples: readonly TokenizedExample[];
+  readonly evalExamples: readonly TokenizedExample[];
   readonly settings: TrainSettings;
   readonly plan: TrainingPlan;
   /** Those of the run up to `startState`, in order: early stopping counts them. */
-  readonly evaluations?: readonly EvalReport[];
+  readonly evalPoints?: readonly EvalPoint[];
   /** Those of the run up to `startState`, in order: too many in a row pause it, over sessions too. */
   readonly skipped?: readonly SkippedStep[];
   /** State to go on from; its trainables replace the model's. */

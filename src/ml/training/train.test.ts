@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { planTraining } from '../../core/batches';
 import { AppError } from '../../core/failure';
-import type { TokenizedRow } from '../../core/tokenizer';
+import type { TokenizedExample } from '../../core/tokenizer';
 import { openDevice } from '../device';
 import { createModel } from '../model/create-model';
 import { tf } from '../tensorflow';
@@ -25,11 +25,11 @@ const rows = tinyRows(11);
 
 /** All events of a run over a fresh model, which is disposed. */
 async function eventsOf(changes: Partial<TrainOptions>, onEvent: (event: TrainerEvent) => void = () => {}): Promise<TrainerEvent[]> {
-  const options = { rows, evalRows: [], settings, ...changes };
+  const options = { examples: rows, evalExamples: [], settings, ...changes };
   const model = await createModel(tinyConfig, { seed: 1 });
   const events: TrainerEvent[] = [];
   try {
-    for await (const event of train({ model, plan: planTraining(options.rows, options.settings), ...options })) {
+    for await (const event of train({ model, plan: planTraining(options.examples, options.settings), ...options })) {
       events.push(event);
       onEvent(event);
     }
@@ -86,7 +86,7 @@ describe.each(['wasm', 'cpu'] as const)('training on %s', (backend) => {
   it('leaves tensors and bytes flat over 50 steps, and nothing at the end', async () => {
     const before = tf.memory();
     const sizes: string[] = [];
-    await eventsOf({ settings: { ...settings, max_steps: 50 }, evalRows: tinyRows(3) }, (event) => {
+    await eventsOf({ settings: { ...settings, max_steps: 50 }, evalExamples: tinyRows(3) }, (event) => {
       if (event.kind === 'step') sizes.push(`${tf.memory().numTensors} tensors, ${tf.memory().numBytes} bytes`);
     });
     expect(sizes.length).toBe(50);
@@ -97,7 +97,7 @@ describe.each(['wasm', 'cpu'] as const)('training on %s', (backend) => {
 
 describe('the events of a run', () => {
   it('reports every step, evaluations and checkpoints when they are due', async () => {
-    const events = await eventsOf({ settings: { ...settings, max_steps: 5, save_steps: 2, eval_steps: 3 }, evalRows: tinyRows(4) });
+    const events = await eventsOf({ settings: { ...settings, max_steps: 5, save_steps: 2, eval_steps: 3 }, evalExamples: tinyRows(4) });
     const told = events.map((event) => (event.kind === 'step' ? event.report.step : `${event.kind} ${stepOf(event)}`));
     expect(told).toEqual([1, 2, 'checkpoint-due 2', 3, 'evaluation 3', 4, 'checkpoint-due 4', 5, 'evaluation 5', 'checkpoint-due 5']);
     expect(events.at(-1)).toMatchObject({ reason: 'finished' });
@@ -105,7 +105,7 @@ describe('the events of a run', () => {
 
   it('measures before the first step, by shares of all steps, and at each save when the best is to be kept', async () => {
     const due = { max_steps: 10, save_steps: 0.3, eval_steps: 0.4, eval_on_start: true, load_best_model_at_end: true };
-    const events = await eventsOf({ settings: { ...settings, ...due }, evalRows: tinyRows(4) });
+    const events = await eventsOf({ settings: { ...settings, ...due }, evalExamples: tinyRows(4) });
     const told = events.flatMap((event) => (event.kind === 'step' ? [] : `${event.kind} ${stepOf(event)}`));
     const measured = [0, 3, 4, 6, 8, 9, 10].map((step) => `evaluation ${step}`);
     expect(told.filter((each) => each.startsWith('evaluation'))).toEqual(measured);
@@ -115,17 +115,17 @@ describe('the events of a run', () => {
   it('stops early, and at once where the evaluations before it were enough', async () => {
     // No gain is as large as the threshold: the first evaluation counts as better than none, the two after it do not.
     const stopping = { max_steps: 20, save_steps: 6, eval_steps: 2, early_stopping_patience: 2, early_stopping_threshold: 100 };
-    const options = { settings: { ...settings, ...stopping }, evalRows: tinyRows(4) };
+    const options = { settings: { ...settings, ...stopping }, evalExamples: tinyRows(4) };
     const events = await eventsOf(options);
     const told = events.flatMap((event) => (event.kind === 'step' ? [] : `${event.kind} ${stepOf(event)}`));
     expect(told).toEqual(['evaluation 2', 'evaluation 4', 'evaluation 6', 'checkpoint-due 6']);
     expect(events.at(-1)).toMatchObject({ reason: 'finished', step: 6 });
     const evaluations = events.flatMap((event) => (event.kind === 'evaluation' ? event.report : []));
     const { state: startState } = await runSteps(tinyConfig, { seed: 1 }, rows, { ...settings, max_steps: 6 });
-    const resumed = await eventsOf({ ...options, startState, evaluations });
+    const resumed = await eventsOf({ ...options, startState, evalPoints: evaluations });
     expect(resumed.map((event) => event.kind)).toEqual(['checkpoint-due']);
     // With one evaluation in vain before it, the next one is the second.
-    const later = await eventsOf({ ...options, startState, evaluations: evaluations.slice(0, 2) });
+    const later = await eventsOf({ ...options, startState, evalPoints: evaluations.slice(0, 2) });
     expect(later.flatMap((event) => (event.kind === 'evaluation' ? event.report.step : []))).toEqual([8]);
   });
 
@@ -178,15 +178,15 @@ describe('the events of a run', () => {
 
 describe('failures', () => {
   it('names a row with a token the model does not have', async () => {
-    const strange: TokenizedRow = { id: 'strange', inputIds: Int32Array.of(1, 2, 50), weights: Float32Array.of(0, 1, 1) };
-    expect(await failureOf({ rows: [...rows, strange] })).toMatchObject({
+    const strange: TokenizedExample = { id: 'strange', inputIds: Int32Array.of(1, 2, 50), weights: Float32Array.of(0, 1, 1) };
+    expect(await failureOf({ examples: [...rows, strange] })).toMatchObject({
       message: expect.stringContaining('Token 50'),
       place: { record: 'strange' },
     });
   });
 
   it('will not train on nothing', async () => {
-    expect(await failureOf({ rows: [] })).toMatchObject({ code: 'blocked' });
+    expect(await failureOf({ examples: [] })).toMatchObject({ code: 'blocked' });
   });
 
   it.each([

@@ -2,15 +2,15 @@
 // moments and the step count: a run that goes on from an exported state has bit-equal losses on the same device.
 
 import { type Batch, isDue } from '../../core/batches';
-import type { EvalReport, SkippedStep } from '../../core/training';
+import type { EvalPoint, SkippedStep } from '../../core/training';
 import { learningRateAt, stopsEarly } from '../../core/training';
 import { AdamW } from '../optimizer/adamw';
 import { tf } from '../tensorflow';
-import { nextTask } from '../yield-to-event-loop';
+import { yieldToEventLoop } from '../yield-to-event-loop';
 import { evaluateLoss } from './evaluate-loss';
 import { accumulate } from './gradient-sum';
 import { type PendingStep, readSteps } from './read-steps';
-import { skipWatch } from './skip-watch';
+import { createSkipCounter } from './skip-watch';
 import { exportState, restore, stateTensors } from './state';
 import { type StepData, stepDataOf } from './step-data';
 import type { CheckpointDue, TrainerEvent, TrainOptions } from './train-events';
@@ -21,12 +21,12 @@ import type { CheckpointDue, TrainerEvent, TrainOptions } from './train-events';
  */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainerEvent, void, undefined> {
   const { model, settings, plan, signal } = options;
-  const dataOf = stepDataOf(options.rows, settings, { vocabularySize: model.config.vocabularySize, compact: !model.usesDropout });
+  const dataOf = stepDataOf(options.examples, settings, { vocabularySize: model.config.vocabularySize, compact: !model.usesDropout });
   const optimizer = new AdamW(model, settings, options.startState && (await restore(model, options.startState)));
   const started = performance.now();
   const pending: PendingStep[] = [];
   let tooMany: readonly SkippedStep[] | null = null;
-  const evaluations = [...(options.evaluations ?? [])];
+  const evaluations = [...(options.evalPoints ?? [])];
   const evaluate = async (step: number): Promise<TrainerEvent> => {
     const report = await evaluation(options, step);
     evaluations.push(report);
@@ -37,9 +37,9 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainerEvent
       evaluations.map(({ loss }) => loss),
       settings,
     );
-  const measures = options.evalRows.length > 0;
+  const measures = options.evalExamples.length > 0;
   let done = options.startState?.step ?? 0;
-  const watch = skipWatch(options.skipped ?? [], done);
+  const watch = createSkipCounter(options.skipped ?? [], done);
   let enough = isEnough();
   try {
     if (measures && settings.eval_on_start && evaluations.length === 0 && done === 0) yield await evaluate(0);
@@ -62,7 +62,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainerEvent
       if (measure) yield await evaluate(done);
       enough = isEnough();
       if (save && !enough) yield checkpoint(options, optimizer, done, 'interval');
-      await nextTask();
+      await yieldToEventLoop();
     }
     for (const outcome of await readSteps(pending, started)) {
       yield outcome;
@@ -76,7 +76,7 @@ export async function* train(options: TrainOptions): AsyncGenerator<TrainerEvent
   }
 }
 
-function runStep(options: TrainOptions, { batches, epoch, rows }: StepData, optimizer: AdamW, step: number): PendingStep {
+function runStep(options: TrainOptions, { batches, epoch, recordIds: rows }: StepData, optimizer: AdamW, step: number): PendingStep {
   const { model, settings, plan } = options;
   const total = (of: (batch: Batch) => number) => batches.reduce((sum, batch) => sum + of(batch), 0);
   const { loss, gradients } = accumulate(
@@ -103,9 +103,12 @@ function runStep(options: TrainOptions, { batches, epoch, rows }: StepData, opti
   };
 }
 
-async function evaluation(options: TrainOptions, step: number): Promise<EvalReport> {
+async function evaluation(options: TrainOptions, step: number): Promise<EvalPoint> {
   const size = options.settings.per_device_eval_batch_size;
-  return { step, loss: await evaluateLoss(options.model, options.evalRows, { batchSize: size, maxLength: options.settings.max_length }) };
+  return {
+    step,
+    loss: await evaluateLoss(options.model, options.evalExamples, { batchSize: size, maxLength: options.settings.max_length }),
+  };
 }
 
 function checkpoint(options: TrainOptions, optimizer: AdamW, step: number, reason: CheckpointDue['reason']): CheckpointDue {

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../core/failure';
-import type { Progress } from '../../core/report';
+import type { Progress } from '../../core/notice';
 import type { DataCalls, ProjectView } from '../protocol';
 import type { Handlers } from '../rpc';
 import { sharedLocks, testContext } from '../testing/data-context';
@@ -25,7 +25,7 @@ beforeEach(async () => {
   data = dataHandlers(context, estimates);
 });
 
-const BRIEF_ROW =
+const CHATML_ROW =
   '{"input": "<|im_start|>system\\n你是助手<|im_end|>\\n<|im_start|>user\\n查一下北京的天气<|im_end|>\\n<|im_start|>assistant\\n<function_call>{\\"name\\": \\"get_weather\\", \\"arguments\\": {\\"city\\": \\"北京\\"}}</function_call><|im_end|>"}';
 const PLAIN_ROW = '{"messages": [{"role": "user", "content": "你好"}, {"role": "assistant", "content": "你好！"}]}';
 
@@ -76,19 +76,19 @@ test('a dropped recipe is taken over, what has no effect is listed, a wrong line
   const dataset = 'version: 1\ndataset: { files: [rows.jsonl] }\n';
   const { view, reports } = await drop(`${dataset}train: { learning_rate: 0.003, bf16: true, report_to: none }\n`);
   expect(view.recipe.train.learning_rate).toBe(0.003);
-  expect(reports).toMatchObject([{ taken: 1, notes: [{ code: 'recipe_ignored', values: { names: 'bf16, report_to' } }] }]);
+  expect(reports).toMatchObject([{ accepted: 1, notes: [{ code: 'recipe_ignored', values: { names: 'bf16, report_to' } }] }]);
   const wrong = await drop(`${dataset}train:\n  lerning_rate: 1\n`);
-  expect(wrong.reports).toMatchObject([{ taken: 0, refusals: [{ code: 'recipe_refused', line: 4 }] }]);
-  expect(wrong.reports[0]?.refusals[0]?.remedy).toContain('learning_rate');
+  expect(wrong.reports).toMatchObject([{ accepted: 0, rejected: [{ code: 'recipe_refused', line: 4 }] }]);
+  expect(wrong.reports[0]?.rejected[0]?.remedy).toContain('learning_rate');
   expect(wrong.view.recipe.train.learning_rate).toBe(0.003);
 });
 
 describe('records', () => {
   test('are imported, filtered, searched and shown in windows', async () => {
-    const view = await withRows([BRIEF_ROW, PLAIN_ROW, 'not a row']);
-    expect(view).toMatchObject({ records: 2, train: 2, eval: 0, undo: 'Import rows.jsonl', redo: null });
-    expect(view.sources[0]).toMatchObject({ read: 3, taken: 2, formats: { chatml: 1, openai: 1 } });
-    expect(view.sources[0]?.refusals).toHaveLength(1);
+    const view = await withRows([CHATML_ROW, PLAIN_ROW, 'not a row']);
+    expect(view).toMatchObject({ records: 2, train: 2, eval: 0, undo: { kind: 'import', count: 1, file: 'rows.jsonl' }, redo: null });
+    expect(view.sources[0]).toMatchObject({ read: 3, accepted: 2, formats: { chatml: 1, openai: 1 } });
+    expect(view.sources[0]?.rejected).toHaveLength(1);
     const { lines, counts, total } = await data.records(
       { projectId: view.id, filter: { search: '北京' }, from: 0, count: 9 },
       silent,
@@ -102,21 +102,21 @@ describe('records', () => {
   });
 
   test('a second import joins the lines a filter already remembers', async () => {
-    const { id: projectId } = await withRows([BRIEF_ROW]);
+    const { id: projectId } = await withRows([CHATML_ROW]);
     expect(await ids(projectId)).toEqual(['r1']);
     await data.importFiles({ projectId, files: [{ name: 'more.jsonl', file: new Blob([PLAIN_ROW]) }] }, silent, signal);
     expect(await ids(projectId)).toEqual(['r1', 'r2']);
   });
 
   test('edits are operations: each is undone and redone, and so it stays after a reload', async () => {
-    const { id: projectId } = await withRows([BRIEF_ROW, PLAIN_ROW]);
+    const { id: projectId } = await withRows([CHATML_ROW, PLAIN_ROW]);
     const { record } = await data.record({ projectId, id: 'r2' }, silent, signal);
     await data.edit({ projectId, edit: { kind: 'delete', ids: ['r1'] } }, silent, signal);
     await data.edit({ projectId, edit: { kind: 'replace', records: [{ ...record, tags: ['seen'] }] } }, silent, signal);
     const { ids: added } = await data.edit({ projectId, edit: { kind: 'add', records: [record] } }, silent, signal);
     expect(added).toEqual(['r3']);
     const { view } = await data.edit({ projectId, edit: { kind: 'split', ids: ['r2', 'r3'], split: 'eval' } }, silent, signal);
-    expect(view).toMatchObject({ records: 2, train: 0, eval: 2, undo: 'Hold out 2 records' });
+    expect(view).toMatchObject({ records: 2, train: 0, eval: 2, undo: { kind: 'split', split: 'eval', count: 2 } });
     for (let step = 0; step < 4; step += 1) await data.undo({ projectId }, silent, signal);
     expect(await ids(projectId)).toEqual(['r1', 'r2']);
     await data.redo({ projectId }, silent, signal);
@@ -124,7 +124,7 @@ describe('records', () => {
     context.database.close();
     const reloaded = dataHandlers(await newTab(`data-${count}`), estimates);
     const again = await reloaded.openProject({ projectId }, silent, signal);
-    expect(again).toMatchObject({ records: 1, undo: 'Delete 1 record', redo: 'Edit 1 record' });
+    expect(again).toMatchObject({ records: 1, undo: { kind: 'delete', count: 1 }, redo: { kind: 'edit', count: 1 } });
     const undone = await reloaded.undo({ projectId }, silent, signal);
     expect(undone.records).toBe(2);
   });
@@ -180,7 +180,7 @@ describe('records', () => {
     };
     await add(['a', 'b'], 'templates');
     await add(['typed'], 'examples');
-    expect((await add(['c'], 'templates')).view).toMatchObject({ records: 2, undo: 'Add 1 record' });
+    expect((await add(['c'], 'templates')).view).toMatchObject({ records: 2, undo: { kind: 'add', count: 1 } });
     expect(await requests()).toEqual(['typed', 'c']);
     await data.undo({ projectId }, silent, signal);
     expect(await requests()).toEqual(['a', 'b', 'typed']);
@@ -203,7 +203,7 @@ describe('records', () => {
 });
 
 describe('the sample', () => {
-  test('opens, passes the checks, and exports the lines of the brief', async () => {
+  test('opens, passes the checks, and exports its first lines', async () => {
     const view = await data.openSample({ name: 'zh-tools', title: '示例' }, silent, signal);
     expect(view).toMatchObject({ name: '示例' });
     expect(view.tools.map((tool) => tool.name)).toEqual(expect.arrayContaining(['get_weather', 'map_lookup', 'search']));

@@ -7,19 +7,19 @@ import { hubHandlers } from './hub/handlers';
 import { adapterCallHandlers, adapterHandlers } from './models/adapters';
 import type { DataContext } from './project/context';
 import { projectHandlers } from './project/project-handlers';
-import { templateHandlers } from './records/generator-handlers';
+import { generatorHandlers } from './records/generator-handlers';
 import { recordHandlers } from './records/record-handlers';
 import { answerHandlers } from './runs/answer-handlers';
 import { runCopyHandlers } from './runs/run-copies';
 import { runHandlers } from './runs/run-handlers';
-import { sessionHandlers } from './runs/training-handlers';
+import { trainingHandlers } from './runs/training-handlers';
 import { exportHandlers, modelHandlers, type StorageEstimates, storageHandlers } from './storage-handlers';
 
 export function dataHandlers(context: DataContext, storage: StorageEstimates): Handlers<DataCalls> {
   return {
     ...projectHandlers(context),
     ...recordHandlers(context),
-    ...templateHandlers(context),
+    ...generatorHandlers(context),
     ...runHandlers(context),
     ...runCopyHandlers(context),
     ...modelHandlers(context),
@@ -31,5 +31,5 @@ export function dataHandlers(context: DataContext, storage: StorageEstimates): H
 }
 
 export function runCallHandlers(context: DataContext): Handlers<RunCalls> {
-  return { ...sessionHandlers(context), ...answerHandlers(context), ...adapterCallHandlers(context) };
+  return { ...trainingHandlers(context), ...answerHandlers(context), ...adapterCallHandlers(context) };
 }

@@ -2,7 +2,7 @@
 
 import { isBuiltIn } from '../../core/built-in-models';
 import { AppError } from '../../core/failure';
-import { probe } from '../csp-probe';
+import { probeConnection } from '../csp-probe';
 import type { DataCalls, StorageView } from '../protocol';
 import type { Handlers } from '../rpc';
 import { exportDataset } from './exports/export-dataset';
@@ -12,7 +12,7 @@ import { addModel, inspectModel } from './models/add-model';
 import { starterCard } from './models/built-in-files';
 import { listModels, modelFolder, readStoredModel } from './models/model-files';
 import type { DataContext } from './project/context';
-import { inTurn, openProject } from './project/open-project';
+import { openProject, runInTurn } from './project/open-project';
 
 type ModelCalls = Pick<DataCalls, 'listModels' | 'starterCard' | 'inspectModel' | 'addModel' | 'deleteModel'>;
 type ExportCalls = Pick<DataCalls, 'exportDataset' | 'exportModel'>;
@@ -44,7 +44,7 @@ export function exportHandlers(context: DataContext): Handlers<ExportCalls> {
   return {
     exportDataset: async ({ projectId, format, split }, emit, signal) => {
       const open = await openProject(context, projectId);
-      return inTurn(open, () => exportDataset(context, open, { format, split }, emit, signal));
+      return runInTurn(open, () => exportDataset(context, open, { format, split }, emit, signal));
     },
     exportModel: (request, emit, signal) => exportModel(context, request, emit, signal),
   };
@@ -72,6 +72,6 @@ export function storageHandlers(context: DataContext, storage: StorageEstimates)
       await context.database.put('settings', { name: ASKED, value: true });
       return view();
     },
-    probe: ({ url }) => probe(url),
+    probe: ({ url }) => probeConnection(url),
   };
 }

@@ -1,11 +1,15 @@
 // Calls of the page to the data worker.
 
-import type { RowSentences, TemplatePlan } from '../../core/generator';
+import type { CheckReport, Finding } from '../../core/checks';
+import type { GeneratorPlan, RecordPatterns } from '../../core/generator';
 import type { Hub, HubModel } from '../../core/hub';
+import type { TokenViewData } from '../../core/mask';
+import type { ToolCallScores } from '../../core/metrics';
 import type { AdapterSummary } from '../../core/model-info';
+import type { Progress } from '../../core/notice';
 import type { Recipe } from '../../core/recipe';
 import type { DataRecord, Split } from '../../core/record';
-import type { CheckReport, Evaluation, Finding, LensView, Progress, SourceReport } from '../../core/report';
+import type { SourceReport } from '../../core/source-report';
 import type { StarterCard } from '../../core/starter-card';
 import type { Run } from '../../core/training';
 import type { ElementType } from '../../core/weights';
@@ -19,8 +23,8 @@ import type {
   ExportedFile,
   FoundFiles,
   FoundModel,
+  GeneratedPreview,
   ImportFile,
-  LensRequest,
   MeasuredPlan,
   ModelSummary,
   ProjectSummary,
@@ -28,7 +32,7 @@ import type {
   RecordFilter,
   RecordWindow,
   StorageView,
-  TemplateRows,
+  TokenViewRequest,
 } from './views';
 
 export type DataCalls = {
@@ -51,11 +55,11 @@ export type DataCalls = {
   /** Ids of all records the filter lets through, in order: for choosing all of them. */
   recordIds: { arg: { projectId: string; filter: RecordFilter }; result: readonly string[]; event: never };
   /** Sentences for templates, of all rows that do not come from templates. */
-  rowSentences: { arg: { projectId: string }; result: RowSentences; event: never };
+  recordPatterns: { arg: { projectId: string }; result: RecordPatterns; event: never };
   /** What the templates give for the project's tools; nothing is stored. */
-  templateRows: { arg: { projectId: string; plan: TemplatePlan }; result: TemplateRows; event: never };
+  previewGenerated: { arg: { projectId: string; plan: GeneratorPlan }; result: GeneratedPreview; event: never };
   /** The templates' rows in place of those they gave before; nothing is stored while there are problems. */
-  makeTemplateRows: { arg: { projectId: string; plan: TemplatePlan }; result: { view: ProjectView; rows: TemplateRows }; event: never };
+  generateRecords: { arg: { projectId: string; plan: GeneratorPlan }; result: { view: ProjectView; rows: GeneratedPreview }; event: never };
   record: {
     arg: { projectId: string; id: string };
     result: { record: DataRecord; findings: readonly Finding[]; position: number };
@@ -66,7 +70,7 @@ export type DataCalls = {
   redo: { arg: { projectId: string }; result: ProjectView; event: never };
   setRecipe: { arg: { projectId: string; recipe: Recipe }; result: ProjectView; event: never };
 
-  lens: { arg: LensRequest; result: LensView; event: never };
+  tokenView: { arg: TokenViewRequest; result: TokenViewData; event: never };
   check: { arg: { projectId: string }; result: CheckReport; event: Progress };
   plan: { arg: { projectId: string; recipe: Recipe }; result: MeasuredPlan; event: Progress };
 
@@ -86,7 +90,7 @@ export type DataCalls = {
   run: { arg: { runId: string }; result: Run; event: never };
   renameRun: { arg: { runId: string; name: string }; result: ProjectView; event: never };
   deleteRun: { arg: { runId: string }; result: ProjectView; event: never };
-  evaluation: { arg: { runId: string }; result: Evaluation | null; event: never };
+  evaluation: { arg: { runId: string }; result: ToolCallScores | null; event: never };
 
   listModels: { arg: null; result: readonly ModelSummary[]; event: never };
   /** What was measured of the starter when it was made. */

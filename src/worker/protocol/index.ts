@@ -14,8 +14,8 @@ export type {
   FoundFiles,
   FoundKind,
   FoundModel,
+  GeneratedPreview,
   ImportFile,
-  LensRequest,
   MeasuredPlan,
   ModelSummary,
   ProjectSummary,
@@ -25,7 +25,7 @@ export type {
   RecordWindow,
   RunSummary,
   StorageView,
-  TemplateRows,
+  TokenViewRequest,
 } from './views';
 
 /** `never` as event: the call reports nothing on its way. */

@@ -1,9 +1,10 @@
 // Calls of the page to the train worker, and what a training tells on its way.
 
+import type { ToolCallScores } from '../../core/metrics';
+import type { Notice, Progress } from '../../core/notice';
 import type { Recipe } from '../../core/recipe';
 import type { Message, ToolSpec } from '../../core/record';
-import type { Evaluation, Notice, Progress } from '../../core/report';
-import type { DeviceInfo, EvalReport, Run, SkippedStep, StepReport } from '../../core/training';
+import type { DeviceInfo, EvalPoint, Run, SkippedStep, StepReport } from '../../core/training';
 import type { ElementType } from '../../core/weights';
 import type { ExportCheck } from '../../core/weights-export';
 
@@ -14,7 +15,7 @@ export type TrainEvent =
   | { readonly kind: 'skipped'; readonly skip: SkippedStep }
   /** Something the person should know, after which training goes on. */
   | { readonly kind: 'notice'; readonly notice: Notice }
-  | { readonly kind: 'evaluation'; readonly report: EvalReport }
+  | { readonly kind: 'evaluation'; readonly report: EvalPoint }
   /**
    * A checkpoint was saved; or, before the first step of this session, the one it goes on from, with the newer ones
    * whose files were damaged (lost, cut or changed) and could not be used.
@@ -45,7 +46,7 @@ export type TrainCalls = {
    * step, and the training goes on. Or it is seen again. Both are told.
    */
   pageHidden: { arg: { hidden: boolean }; result: null; event: never };
-  evaluate: { arg: { runId: string }; result: Evaluation; event: Progress };
+  evaluate: { arg: { runId: string }; result: ToolCallScores; event: Progress };
   /** One request through the base and the trained model. */
   ask: {
     arg: {

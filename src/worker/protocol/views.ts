@@ -1,13 +1,14 @@
 // What the data worker shows the page of projects, records, runs and models. Plain data or transferables.
 
 import type { PlannedTraining } from '../../core/batches';
-import type { TemplateProblem } from '../../core/generator';
+import type { PatternProblem } from '../../core/generator';
 import type { HubModel } from '../../core/hub';
-import type { OpenRequest } from '../../core/memory';
-import type { AdapterSummary, ModelFacts } from '../../core/model-info';
+import type { UndecidedRequest } from '../../core/memory';
+import type { AdapterSummary, ModelInfo } from '../../core/model-info';
+import type { Operation } from '../../core/operation';
 import type { LoraSettings, Recipe } from '../../core/recipe';
-import type { DataRecord, Message, Row, Split, ToolSpec } from '../../core/record';
-import type { SourceReport } from '../../core/report';
+import type { DataRecord, Message, NewRecord, Split, ToolSpec } from '../../core/record';
+import type { SourceReport } from '../../core/source-report';
 import type { PromptFormat } from '../../core/tokenizer';
 import type { RunState } from '../../core/training';
 import type { ModelConfig } from '../../core/weights';
@@ -27,9 +28,9 @@ export interface ProjectView extends ProjectSummary {
   readonly recipe: Recipe;
   readonly train: number;
   readonly eval: number;
-  /** Label of the operation that undo / redo would act on; null = nothing to undo. */
-  readonly undo: string | null;
-  readonly redo: string | null;
+  /** The operation that undo or redo would act on; null = there is none. */
+  readonly undo: Operation | null;
+  readonly redo: Operation | null;
   readonly latestCheck: { readonly errors: number; readonly warnings: number; readonly stale: boolean } | null;
   readonly runs: readonly RunSummary[];
   /** Grows with every change of the records; caches use it. */
@@ -44,7 +45,7 @@ export interface RunSummary {
   readonly step: number;
   readonly steps: number;
   /** Step of the checkpoint that is compared and exported: the newest or the best; null = none yet. */
-  readonly handedOn: number | null;
+  readonly selectedCheckpoint: number | null;
   readonly loss: number | null;
   readonly exact: number | null;
   readonly modelId: string;
@@ -109,18 +110,18 @@ export type Edit =
   | { readonly kind: 'tools'; readonly tools: readonly ToolSpec[] };
 
 /** What a plan of templates gives: how many rows of each side, the first of them, or what is to mend. */
-export interface TemplateRows {
-  readonly problems: readonly TemplateProblem[];
+export interface GeneratedPreview {
+  readonly problems: readonly PatternProblem[];
   /** null while there are problems. */
   readonly rows: {
     readonly count: Readonly<Record<Split, number>>;
-    readonly first: Readonly<Record<Split, readonly Row[]>>;
+    readonly first: Readonly<Record<Split, readonly NewRecord[]>>;
     /** `tool.parameter` whose values stand on both sides. */
     readonly shared: readonly string[];
   } | null;
 }
 
-export interface ModelSummary extends ModelFacts {
+export interface ModelSummary extends ModelInfo {
   /** True for a model that is trained from zero in the tab. */
   readonly fromZero: boolean;
   /** Milliseconds since 1970; absent for built-in models. */
@@ -165,10 +166,10 @@ export interface StorageView {
 
 export interface MeasuredPlan extends PlannedTraining {
   /** What the largest batch asks of the device. */
-  readonly memory: OpenRequest;
+  readonly memory: UndecidedRequest;
 }
 
-export type DatasetExport = 'chatml' | 'common' | 'openai' | 'tokens';
+export type DatasetExport = 'chatml' | 'function_call_messages' | 'openai' | 'tokens';
 
 export interface DatasetExportResult {
   readonly fileName: string;
@@ -183,7 +184,7 @@ export interface ExportedFile {
   readonly blob: Blob;
 }
 
-export interface LensRequest {
+export interface TokenViewRequest {
   readonly messages: readonly Message[];
   readonly tools: readonly ToolSpec[];
   /** Model whose tokenizer and template are shown, or a real Qwen tokenizer shipped with the studio. */

@@ -2,13 +2,13 @@
 // another run or checkpoint is asked, training needs the room, or their device is lost or full.
 
 import { AppError, toFailure } from '../../core/failure';
-import type { Evaluation } from '../../core/report';
+import type { ToolCallScores } from '../../core/metrics';
 import { currentGpu, generate, type LanguageModel } from '../../ml';
 import { newestState } from '../../storage/stored-state';
 import { progressOf } from '../progress';
 import type { Answer, TrainCalls } from '../protocol';
 import type { TrainContext } from './context';
-import { besideTraining } from './device-errors';
+import { explainDeviceErrors } from './device-errors';
 import { type BeforeAndAfter, beforeAndAfter, noCheckpoint } from './run-models';
 
 /** Prompts answered at once: wide enough to be quick, narrow enough for the keys and values of all of them. */
@@ -24,7 +24,7 @@ interface Loaded {
 type Emit = (progress: TrainCalls['evaluate']['event']) => void;
 
 export interface Answers {
-  evaluate(runId: string, emit: Emit, signal: AbortSignal): Promise<Evaluation>;
+  evaluate(runId: string, emit: Emit, signal: AbortSignal): Promise<ToolCallScores>;
   ask(arg: TrainCalls['ask']['arg'], emit: Emit, signal: AbortSignal): Promise<TrainCalls['ask']['result']>;
   /** Frees the loaded models. */
   release(): void;
@@ -47,7 +47,7 @@ export function createAnswers(context: TrainContext): Answers {
   /** @throws what `work` threw, a lost or full device by its name; nothing stays on such a device */
   async function onDevice<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await besideTraining('answer', work);
+      return await explainDeviceErrors('answer', work);
     } catch (error) {
       if (['device-lost', 'out-of-memory'].includes(toFailure(error).code)) release();
       throw error;
@@ -84,7 +84,7 @@ export function createAnswers(context: TrainContext): Answers {
     return { runId, seed: samplingSeed ?? 0, ...prompt };
   }
 
-  async function evaluate(runId: string, emit: Emit, signal: AbortSignal): Promise<Evaluation> {
+  async function evaluate(runId: string, emit: Emit, signal: AbortSignal): Promise<ToolCallScores> {
     const models = await modelsOf(runId, emit);
     const { prompts, stopIds, maxNewTokens } = await context.data.call('evalPrompts', { runId }, { onEvent: emit, signal });
     if (prompts.length === 0) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../core/failure';
-import { besideTraining } from './device-errors';
+import { explainDeviceErrors } from './device-errors';
 
 const ofTraining = /batch|max_length|checkpoint/;
 const full = new RangeError('Array buffer allocation failed');
@@ -20,7 +20,7 @@ test.each([
   ['answer', lost, 'device-lost', 'answer_lost', /Ask again/],
   ['check', lost, 'device-lost', 'check_lost', /Nothing was written/],
 ] as const)('%s, %s: names what helps there, and nothing of a training', async (purpose, error, code, reason, remedy) => {
-  const told = besideTraining(purpose, failing(error));
+  const told = explainDeviceErrors(purpose, failing(error));
   await expect(told).rejects.toMatchObject({
     failure: { code, reason, message: expect.stringContaining(error.message), remedy: expect.stringMatching(remedy) },
   });
@@ -29,7 +29,7 @@ test.each([
 
 test('any other failure stays as it is', async () => {
   for (const error of [new RangeError('row 3 of 2'), new AppError({ code: 'not-found', reason: 'no_checkpoint', message: '' })]) {
-    await expect(besideTraining('answer', failing(error))).rejects.toBe(error);
+    await expect(explainDeviceErrors('answer', failing(error))).rejects.toBe(error);
   }
-  expect(await besideTraining('answer', async () => 3)).toBe(3);
+  expect(await explainDeviceErrors('answer', async () => 3)).toBe(3);
 });

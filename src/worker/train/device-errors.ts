@@ -16,7 +16,7 @@ const REMEDIES: Readonly<Record<`${Purpose}_${'memory' | 'lost'}`, string>> = {
 };
 
 /** @throws what `work` threw, a lost or full device by its name and with the remedy of this purpose */
-export async function besideTraining<T>(purpose: Purpose, work: () => Promise<T>): Promise<T> {
+export async function explainDeviceErrors<T>(purpose: Purpose, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

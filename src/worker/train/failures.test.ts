@@ -86,8 +86,13 @@ describe('a run', () => {
     studio.tab = await openTab({ data: poisonedRows });
     const paused = await studio.tab.train.train({ runId }, (event) => events.push(event), signal);
     expect(paused).toMatchObject({ state: 'paused', step: 3, log: [], checkpoints: [3, 2] });
-    expect(paused.skipped?.map(({ step, what, rows }) => [step, what, rows.length])).toEqual([1, 2, 3].map((step) => [step, 'loss', 2]));
-    expect(paused.cause).toMatchObject({ reason: 'not_finite', values: { count: 3, step: 3, rows: paused.skipped?.[2]?.rows.join(', ') } });
+    expect(paused.skipped?.map(({ step, what, recordIds: rows }) => [step, what, rows.length])).toEqual(
+      [1, 2, 3].map((step) => [step, 'loss', 2]),
+    );
+    expect(paused.cause).toMatchObject({
+      reason: 'not_finite',
+      values: { count: 3, step: 3, rows: paused.skipped?.[2]?.recordIds.join(', ') },
+    });
     expect(events.filter((event) => event.kind === 'skipped').map(({ skip }) => skip)).toEqual(paused.skipped);
     expect(events.find((event) => event.kind === 'notice')).toMatchObject({ notice: { code: 'step_skipped', values: { step: 1 } } });
     studio.tab = await openTab();

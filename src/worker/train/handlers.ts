@@ -3,15 +3,15 @@
 
 import { AppError } from '../../core/failure';
 import type { DeviceInfo, Run } from '../../core/training';
-import { probe } from '../csp-probe';
+import { probeConnection } from '../csp-probe';
 import type { TrainCalls, TrainEvent } from '../protocol';
 import type { Handlers } from '../rpc';
 import { createAnswers } from './answers';
 import type { TrainContext } from './context';
-import { besideTraining } from './device-errors';
+import { explainDeviceErrors } from './device-errors';
 import { checkExport } from './export-check';
 import { checkMerge } from './merge-check';
-import { type HiddenWatch, hiddenWatch } from './monitor/hidden-tab';
+import { createHiddenTabMonitor, type HiddenTabMonitor } from './monitor/hidden-tab';
 import { STEP_SKIPPED } from './monitor/not-finite';
 import { trainRun } from './train-run';
 
@@ -21,7 +21,7 @@ interface Training {
   endState: 'paused' | 'stopped';
   saveAsked: boolean;
   device: DeviceInfo | null;
-  readonly page: HiddenWatch;
+  readonly page: HiddenTabMonitor;
 }
 
 /** The step at which the training stands after an event; null where it does not tell. */
@@ -73,7 +73,7 @@ export function trainHandlers(context: TrainContext): Handlers<Omit<TrainCalls, 
       if (step !== null) page.reached(step);
       emit(event);
     };
-    const page = hiddenWatch(context.wallClock, (notice) => watch({ kind: 'notice', notice }));
+    const page = createHiddenTabMonitor(context.wallClock, (notice) => watch({ kind: 'notice', notice }));
     const session: Training = { runId, controller: new AbortController(), endState: 'paused', saveAsked: false, device: null, page };
     training = session;
     signal.addEventListener('abort', () => session.controller.abort(), { once: true });
@@ -136,16 +136,16 @@ export function trainHandlers(context: TrainContext): Handlers<Omit<TrainCalls, 
       if (training) throw isTraining();
       return inTurn(() => {
         answers.release();
-        return besideTraining('check', () => checkExport(context, runId, dtype));
+        return explainDeviceErrors('check', () => checkExport(context, runId, dtype));
       });
     },
     checkMerge: async ({ adapterId, device }) => {
       if (training) throw isTraining();
       return inTurn(() => {
         answers.release();
-        return besideTraining('check', () => checkMerge(context, adapterId, device));
+        return explainDeviceErrors('check', () => checkMerge(context, adapterId, device));
       });
     },
-    probe: ({ url }) => probe(url),
+    probe: ({ url }) => probeConnection(url),
   };
 }

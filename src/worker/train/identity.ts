@@ -1,7 +1,7 @@
 // What makes a run this run and no other, as hashes: a checkpoint holds them, and going on compares them.
 
 import type { Recipe } from '../../core/recipe';
-import type { TokenizedRow } from '../../core/tokenizer';
+import type { TokenizedExample } from '../../core/tokenizer';
 import { canonicalJson, type RunIdentity } from '../../core/training';
 import { startSha256 } from '../../storage/sha256';
 import type { ModelFiles } from '../run-protocol';
@@ -17,7 +17,7 @@ function bytesOf({ buffer, byteOffset, byteLength }: Int32Array | Float32Array):
 }
 
 /** Lengths first, so that no two lists of rows have the same bytes. */
-function* rowBytes(rows: readonly TokenizedRow[]): Generator<Uint8Array> {
+function* rowBytes(rows: readonly TokenizedExample[]): Generator<Uint8Array> {
   for (const { inputIds, weights } of rows) {
     yield bytesOf(Int32Array.of(inputIds.length));
     yield bytesOf(inputIds);
@@ -32,7 +32,12 @@ function settingsText({ format, train, lora }: Recipe, steps: number): string {
 }
 
 /** @param rows those that are trained on, in order */
-export async function runIdentity(recipe: Recipe, steps: number, rows: readonly TokenizedRow[], model: ModelFiles): Promise<RunIdentity> {
+export async function runIdentity(
+  recipe: Recipe,
+  steps: number,
+  rows: readonly TokenizedExample[],
+  model: ModelFiles,
+): Promise<RunIdentity> {
   const text = (value: string) => [new TextEncoder().encode(value)];
   const { adapter, configText, initialSeed, sha256, weights } = model;
   const start = adapter ? { adapter: adapter.sha256 } : {};

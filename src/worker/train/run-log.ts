@@ -1,12 +1,12 @@
 // What must outlive the tab, handed to the data worker in order.
 
-import type { DeviceInfo, EvalReport, Run, SkippedStep, StepReport } from '../../core/training';
+import type { DeviceInfo, EvalPoint, Run, SkippedStep, StepReport } from '../../core/training';
 import type { TrainContext } from './context';
 
 export interface RunLog {
   step(report: StepReport): void;
   skipped(skip: SkippedStep): void;
-  evaluation(report: EvalReport): void;
+  evaluation(report: EvalPoint): void;
   /** Resolves when all of it is stored. */
   flush(): Promise<void>;
 }
@@ -15,7 +15,7 @@ export interface RunLog {
 export function runLog(context: TrainContext, run: Run, device: DeviceInfo): RunLog {
   let reports: StepReport[] = [];
   let skipped: SkippedStep[] = [];
-  let evaluations: EvalReport[] = [];
+  let evaluations: EvalPoint[] = [];
   let seconds = run.seconds;
   return {
     step(report) {

@@ -28,13 +28,13 @@ describe('a run', () => {
     expect(run).toMatchObject({ state: 'done', step: STEPS, checkpoints: [6, 4], device: { backend: 'wasm' } });
     expect(run.log.map((report) => report.step)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(run.log.map((report) => report.loss)).toEqual(studio.unbroken);
-    expect(run.evaluations.map((report) => report.step)).toEqual([4, 6]);
+    expect(run.evalPoints.map((report) => report.step)).toEqual([4, 6]);
     // The same few held-out requests are answered at each of them, and what was said is stored.
-    const samples = run.evaluations.map((report) => report.samples ?? []);
+    const samples = run.evalPoints.map((report) => report.samples ?? []);
     expect(samples.map((answers) => answers.length)).toEqual([4, 4]);
     expect(samples[0]?.map((answer) => answer.request)).toEqual(samples[1]?.map((answer) => answer.request));
     expect(samples[1]?.every((answer) => answer.request !== '' && answer.verdict !== undefined)).toBe(true);
-    expect(events.filter((event) => event.kind === 'evaluation').map((event) => event.report)).toEqual(run.evaluations);
+    expect(events.filter((event) => event.kind === 'evaluation').map((event) => event.report)).toEqual(run.evalPoints);
     expect(events.filter((event) => event.kind === 'checkpoint').map((event) => event.step)).toEqual([2, 4, 6]);
     const steps = events.filter((event) => event.kind === 'step');
     expect(steps.at(-1)).toMatchObject({ secondsLeft: 0 });
@@ -76,7 +76,7 @@ describe('a run', () => {
     const forked = await studio.tab.data.forkRun({ runId, step: 4 }, ({ done, total }) => progress.push(done / total), signal);
     expect(forked).toMatchObject({ state: 'paused', step: 4, checkpoints: [4], origin: { runId, name: before.name, step: 4 } });
     expect(forked.log).toEqual(before.log.slice(0, 4));
-    expect(forked.evaluations).toEqual(before.evaluations.slice(0, 1));
+    expect(forked.evalPoints).toEqual(before.evalPoints.slice(0, 1));
     expect(progress.at(-1)).toBe(1);
     const done = await studio.tab.train.train({ runId: forked.id }, silent, signal);
     expect(done).toMatchObject({ state: 'done', checkpoints: [6, 4] });

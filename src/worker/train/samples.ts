@@ -3,7 +3,7 @@
 
 import { toFailure } from '../../core/failure';
 import { LONGEST_SAMPLE } from '../../core/generation';
-import type { CaseResult } from '../../core/report';
+import type { CaseResult } from '../../core/metrics';
 import { generate, type LanguageModel, type TrainerEvent } from '../../ml';
 import type { EvalPrompts } from '../run-protocol';
 import type { TrainContext } from './context';

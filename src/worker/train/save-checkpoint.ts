@@ -2,8 +2,8 @@
 
 import { version } from '../../../package.json';
 import type { Failure } from '../../core/failure';
-import type { Notice } from '../../core/report';
-import type { EvalReport, Run } from '../../core/training';
+import type { Notice } from '../../core/notice';
+import type { EvalPoint, Run } from '../../core/training';
 import { type RunIdentity, writeMetadata } from '../../core/training';
 import { planSafetensors } from '../../core/weights';
 import type { CheckpointDue, StateTensor } from '../../ml';
@@ -15,7 +15,7 @@ import type { TrainContext } from './context';
 
 export interface CheckpointSaver {
   /** Takes an evaluation into what the next checkpoint says of itself. */
-  evaluated(report: EvalReport): void;
+  evaluated(report: EvalPoint): void;
   skipped(): void;
   /** @returns false when there is no room even for one more beside the newest. @throws AppError for any other failure */
   save(event: CheckpointDue): Promise<boolean>;
@@ -29,7 +29,7 @@ async function* checkpointParts(tensors: readonly StateTensor[], metadata: Recor
   }
 }
 
-function better(best: EvalReport | null, report: EvalReport): EvalReport | null {
+function better(best: EvalPoint | null, report: EvalPoint): EvalPoint | null {
   if (!Number.isFinite(report.loss)) return best;
   return best && best.loss <= report.loss ? best : report;
 }
@@ -43,7 +43,7 @@ export function checkpointSaver(
   emit: (event: TrainEvent) => void,
 ): CheckpointSaver {
   const { seed, save_total_limit } = run.recipe.train;
-  let best = run.evaluations.filter(({ step }) => step <= startStep).reduce(better, null);
+  let best = run.evalPoints.filter(({ step }) => step <= startStep).reduce(better, null);
   let skipped = run.skipped?.filter(({ step }) => step <= startStep).length ?? 0;
   let savedStep = startStep;
 

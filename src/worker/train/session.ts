@@ -10,7 +10,7 @@ import { sweepCheckpoints } from '../../storage/checkpoints';
 import { newestState } from '../../storage/stored-state';
 import type { TrainEvent } from '../protocol';
 import type { RunCalls } from '../run-protocol';
-import { boundToPlan } from './cap-buffer-pool';
+import { capBufferPool } from './cap-buffer-pool';
 import type { TrainContext } from './context';
 import { runIdentity } from './identity';
 import { notFinite, stepSkipped } from './monitor/not-finite';
@@ -106,7 +106,7 @@ export async function trainSession(context: TrainContext, opened: OpenedRun, emi
   try {
     const device = await context.openDevice(run.recipe.train.device);
     emit({ kind: 'device', device });
-    liftBound = boundToPlan(opened);
+    liftBound = capBufferPool(opened);
     await sweepCheckpoints(context.files, run.id, opened.checkpoints);
     const { state, metadata, damaged } = await newestState(context.files, opened.checkpoints);
     const identity = await runIdentity(run.recipe, run.plan.steps, opened.train, opened.model);
@@ -119,11 +119,11 @@ export async function trainSession(context: TrainContext, opened: OpenedRun, emi
     const checkpoints = checkpointSaver(context, run, identity, startStep, emit);
     const events = train({
       model,
-      rows: opened.train,
-      evalRows: opened.eval,
+      examples: opened.train,
+      evalExamples: opened.eval,
       settings: run.recipe.train,
       plan: run.plan,
-      evaluations: run.evaluations.filter(({ step }) => step <= startStep),
+      evalPoints: run.evalPoints.filter(({ step }) => step <= startStep),
       skipped: run.skipped?.filter(({ step }) => step <= startStep) ?? [],
       signal: control.signal,
       takeSaveRequest: control.takeSaveRequest,

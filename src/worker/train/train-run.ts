@@ -1,7 +1,7 @@
 // A run in this tab: sessions one after another, a new one on a new device where the device was lost.
 
 import { AppError, type Failure } from '../../core/failure';
-import type { Notice } from '../../core/report';
+import type { Notice } from '../../core/notice';
 import type { Run } from '../../core/training';
 import { explainDeviceLoss, explainMemory } from '../../ml';
 import { explainFailure } from '../../storage/storage-failure';

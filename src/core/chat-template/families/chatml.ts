@@ -3,7 +3,7 @@
 import { AppError } from '../../failure';
 import type { TemplateMessage } from '../../tokenizer';
 import { contentOf, type Draft, markedCalls, markedContent } from '../draft';
-import type { Template, Turn } from './family';
+import type { ChatTemplate, Turn } from './family';
 
 const TURN_START = '<|im_start|>assistant';
 const TURN_END = '<|im_end|>';
@@ -70,7 +70,7 @@ const PROBE: readonly TemplateMessage[] = [
 ];
 
 /** How a template writes a short conversation with two calls, their result and an answer. */
-export const probe = (template: Template): string => template(PROBE, [], { addGenerationPrompt: false });
+export const probe = (template: ChatTemplate): string => template(PROBE, [], { addGenerationPrompt: false });
 
 /** Qwen's way of writing calls and results, the arguments as they come out of the template. */
 export const qwenProbe = (argumentsText: string, answer: string): string => {

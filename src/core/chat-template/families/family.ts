@@ -5,7 +5,7 @@ import type { RenderOptions, TemplateMessage, TemplateTool } from '../../tokeniz
 import type { Draft } from '../draft';
 
 /** A tokenizer's chat template. */
-export type Template = (messages: readonly TemplateMessage[], tools: readonly TemplateTool[], options: RenderOptions) => string;
+export type ChatTemplate = (messages: readonly TemplateMessage[], tools: readonly TemplateTool[], options: RenderOptions) => string;
 
 /** Characters [start, end) of the skeleton in which one assistant message is trained. */
 export interface Turn {
@@ -22,9 +22,9 @@ export interface Skeleton {
 export interface TemplateFamily {
   readonly id: string;
   /** Tried on a few fixed messages: does the template behave like this family? May throw: then it does not. */
-  readonly recognises: (template: Template) => boolean;
+  readonly recognises: (template: ChatTemplate) => boolean;
   /** The training text with the default mask of TRL's assistant_only_loss. */
-  readonly training: (draft: Draft, template: Template) => Skeleton;
+  readonly training: (draft: Draft, template: ChatTemplate) => Skeleton;
   /** The model's own prompt, marks in it, that ends where the answer begins. */
-  readonly prompt: (draft: Draft, template: Template, options: RenderOptions) => string;
+  readonly prompt: (draft: Draft, template: ChatTemplate, options: RenderOptions) => string;
 }

@@ -1,4 +1,4 @@
-// The brief's dialect as a chat template, as the from-zero model's folder and every folder trained from it carry it. Trained
+// The function_call format as a chat template, as the from-zero model's folder and every folder trained from it carry it. Trained
 // from after `assistant\n` to the end of `<|im_end|>`; nothing follows the last turn.
 
 import type { TemplateMessage } from '../../tokenizer';
@@ -13,7 +13,7 @@ const PROBE = [
   '<|im_start|>assistant\na<|im_end|>',
 ].join('\n');
 
-export const dialect: TemplateFamily = {
+export const functionCall: TemplateFamily = {
   id: 'function_call',
   recognises: (template) => probe(template) === PROBE,
   training: (draft, template) => {

@@ -1,17 +1,17 @@
 // The families of chat templates whose training text and mask are known. Adding one: README.md.
 
 import type { Tokenizer } from '../../tokenizer';
-import type { Template, TemplateFamily } from './family';
-import { dialect } from './function-call';
+import type { ChatTemplate, TemplateFamily } from './family';
+import { functionCall } from './function-call';
 import { qwen2 } from './qwen2';
 import { qwen25 } from './qwen2-5';
 import { qwen3 } from './qwen3';
 import { qwen3Instruct } from './qwen3-instruct';
 
 /** Most particular first: the first one that recognises a template is taken. */
-export const families: readonly TemplateFamily[] = [qwen3, qwen3Instruct, qwen25, qwen2, dialect];
+export const families: readonly TemplateFamily[] = [qwen3, qwen3Instruct, qwen25, qwen2, functionCall];
 
-const known = new WeakMap<Template, TemplateFamily | null>();
+const known = new WeakMap<ChatTemplate, TemplateFamily | null>();
 
 /** The family of a tokenizer's chat template; null for a template of no known family. */
 export function familyOf(tokenizer: Pick<Tokenizer, 'chatTemplate'>): TemplateFamily | null {
@@ -24,7 +24,7 @@ export function familyOf(tokenizer: Pick<Tokenizer, 'chatTemplate'>): TemplateFa
   return family;
 }
 
-function recognises(family: TemplateFamily, template: Template): boolean {
+function recognises(family: TemplateFamily, template: ChatTemplate): boolean {
   try {
     return family.recognises(template);
   } catch {

@@ -8,7 +8,7 @@ import type { TemplateMessage } from '../../tokenizer';
 import { contentOf, type Draft, markedCalls, markedContent, markedText, markedTools } from '../draft';
 import { splitThought, stripNewlines } from '../python-text';
 import { assistantTurns, probe, qwenProbe } from './chatml';
-import type { Skeleton, Template, TemplateFamily } from './family';
+import type { ChatTemplate, Skeleton, TemplateFamily } from './family';
 
 const RESULT_START = '<tool_response>';
 const RESULT_END = '</tool_response>';
@@ -40,7 +40,7 @@ export const qwen3: TemplateFamily = {
     ),
 };
 
-function training(draft: Draft, template: Template): Skeleton {
+function training(draft: Draft, template: ChatTemplate): Skeleton {
   const first = draft.slots.add({ text: '' });
   const dressed: string[] = [];
   const messages = draft.input.messages.map((message, index) => {

@@ -25,7 +25,7 @@ export const form = {
   preset: {
     label: 'Preset',
     quick: 'Quick',
-    brief: 'Brief’s recipe',
+    standard: 'Standard recipe',
     lora: 'LoRA',
     changed: (name: string) => `${name}, changed`,
   },

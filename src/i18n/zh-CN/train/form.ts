@@ -26,7 +26,7 @@ export const form = {
   preset: {
     label: '预设',
     quick: '快速',
-    brief: '任务书配置',
+    standard: '标准配置',
     lora: 'LoRA',
     changed: (name: string) => `${name}（已改动）`,
   },

@@ -2,15 +2,15 @@
 
 import { renderRecord } from '../../../core/chat-template';
 import { exportFileName, writeRow } from '../../../core/formats';
-import { cutRow } from '../../../core/mask';
+import { truncateExample } from '../../../core/mask';
 import type { DataRecord, Split } from '../../../core/record';
 import { readChunks } from '../../../storage/records';
-import { type Emit, progressOf, throwIfAborted, yieldToOthers } from '../../progress';
+import { type Emit, progressOf, throwIfAborted, yieldToEventLoop } from '../../progress';
 import type { DatasetExport, DatasetExportResult } from '../../protocol';
 import { modelIdOf } from '../models/model-id';
 import type { DataContext } from '../project/context';
 import type { OpenProject } from '../project/open-project';
-import { renditionOf, tokenizeRecord, toolsOf } from '../records/tokenize';
+import { renderSettings, tokenizeRecord, toolsOf } from '../records/tokenize';
 
 interface Written {
   readonly line: string;
@@ -21,10 +21,10 @@ interface Written {
 async function tokenWriter(context: DataContext, open: OpenProject): Promise<(record: DataRecord) => Written> {
   const { recipe, tools } = open.project;
   const tokenizer = await context.tokenizer(await modelIdOf(context.database, recipe));
-  const rendition = renditionOf(recipe, tokenizer, tools);
+  const rendition = renderSettings(recipe, tokenizer, tools);
   return (record) => {
     const { text } = renderRecord({ messages: record.messages, tools: toolsOf(record, tools) }, tokenizer, recipe.format);
-    const row = cutRow(tokenizeRecord(record, rendition), recipe.train.max_length);
+    const row = truncateExample(tokenizeRecord(record, rendition), recipe.train.max_length);
     const line = JSON.stringify({ id: record.id, text, input_ids: [...row.inputIds], weights: [...row.weights] });
     return { line, lost: [] };
   };
@@ -62,7 +62,7 @@ export async function exportDataset(
     rows += lines.length;
     parts.push(lines.join(''));
     report(seen);
-    await yieldToOthers();
+    await yieldToEventLoop();
     throwIfAborted(signal);
   }
   return { fileName: exportFileName(format, split), blob: new Blob(parts, { type: 'application/jsonl' }), rows, lost };

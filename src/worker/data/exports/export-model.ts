@@ -19,7 +19,7 @@ import { type FolderText, folderText, listModels, modelFiles } from '../models/m
 import { writeFolder } from '../models/write-folder';
 import type { DataContext } from '../project/context';
 import { adapterWeights, type RunWeights, wholeWeights } from '../runs/run-weights';
-import { manifestsToHandOn } from '../runs/selected-manifests';
+import { selectedManifests } from '../runs/selected-manifests';
 import { modelCard } from './model-card';
 import { type Archive, archivesOf, type SizedFile, type ZipFile, zipParts } from './zip-writer';
 
@@ -80,7 +80,7 @@ function baseName(base: ModelSummary, start: StoredAdapter | null): string | nul
 }
 
 async function checkpointOf(context: DataContext, run: Run) {
-  const { found } = await openNewestCheckpoint(context.files, await manifestsToHandOn(context, run));
+  const { found } = await openNewestCheckpoint(context.files, await selectedManifests(context, run));
   if (found) return found;
   throw new AppError({
     code: 'not-found',

@@ -1,7 +1,7 @@
 // README.md of an exported model: what it is, what it was made of, how good it is, and what it is not.
 
+import type { Share, ToolCallScores } from '../../../core/metrics';
 import type { Recipe } from '../../../core/recipe';
-import type { Evaluation, Share } from '../../../core/report';
 import type { StarterCard } from '../../../core/starter-card';
 import type { Run } from '../../../core/training';
 import type { ElementType } from '../../../core/weights';
@@ -19,13 +19,13 @@ export interface ExportedWeights {
   readonly check: ExportCheck | null;
 }
 
-export interface CardFacts {
+export interface CardInfo {
   readonly run: Run;
   readonly base: ModelSummary;
   /** Optimizer steps behind the exported weights. */
   readonly step: number;
   readonly rows: { readonly train: number; readonly eval: number };
-  readonly evaluation: Evaluation | null;
+  readonly evaluation: ToolCallScores | null;
   readonly weights: ExportedWeights;
   /** Of the starter, where that is the base. */
   readonly starter: StarterCard | null;
@@ -40,10 +40,10 @@ function share({ right, of, low, high }: Share): string {
 }
 
 /** @param before what the run began with */
-function measured(evaluation: Evaluation | null, before: string): string {
+function measured(evaluation: ToolCallScores | null, before: string): string {
   if (!evaluation) return 'Not measured: the run has no evaluation.';
   const { base, tuned } = evaluation;
-  const line = (name: string, of: (metrics: Evaluation['base']['metrics']) => Share) =>
+  const line = (name: string, of: (metrics: ToolCallScores['base']['metrics']) => Share) =>
     `| ${name} | ${share(of(base.metrics))} | ${share(of(tuned.metrics))} |`;
   return [
     `On ${tuned.cases.length} held-out requests, after step ${evaluation.step}, greedy answers:`,
@@ -87,7 +87,7 @@ function frontMatter({ kind, baseName }: ExportedWeights): string {
   return kind === 'adapter' ? `library_name: peft\n${name}` : 'library_name: transformers\n';
 }
 
-export function modelCard({ run, base, step, rows, evaluation, weights, starter, recipeText }: CardFacts): string {
+export function modelCard({ run, base, step, rows, evaluation, weights, starter, recipeText }: CardInfo): string {
   const limits = base.fromZero
     ? 'This is a demonstration: a very small model trained from zero in a browser tab. It knows the words of its rows and nothing else; other words, tools or languages give nonsense.'
     : 'It was trained on few rows for one purpose. Measure it on your own requests before you rely on it, and check every call before it acts.';

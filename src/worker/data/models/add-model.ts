@@ -3,7 +3,7 @@
 
 import { parseAdapterConfig } from '../../../core/adapter';
 import { AppError } from '../../../core/failure';
-import { type ModelConfig, parameterCount, parseModelConfig, refuseLarge } from '../../../core/weights';
+import { type ModelConfig, parameterCount, parseModelConfig, requireSmallFile } from '../../../core/weights';
 import { hashed, startSha256 } from '../../../storage/sha256';
 import { byteCounter, type Emit, progressOf } from '../../progress';
 import type { AddedModel, DataCalls, FoundFiles, ImportFile } from '../../protocol';
@@ -32,7 +32,7 @@ function modelFolderOf(all: readonly FolderFile[]): { folder: string; wanted: Fo
     const [place, name] = split(file.path);
     return place === folder && (small.has(name) || name.endsWith('.safetensors'));
   });
-  refuseLarge(wanted);
+  requireSmallFile(wanted);
   return { folder, wanted };
 }
 

@@ -1,6 +1,6 @@
 // The files of a folder that a person dropped or chose, or of the one zip that holds it.
 
-import { refuseLarge } from '../../../core/weights';
+import { requireSmallFile } from '../../../core/weights';
 import { partsOf } from '../../../storage/sha256';
 import type { ImportFile } from '../../protocol';
 import { readZip, safePath } from './read-zip';
@@ -28,7 +28,7 @@ export function split(path: string): [folder: string, name: string] {
 
 /** The text of a file beside the weights. @throws AppError `bad-input` when it is larger than any of them */
 export async function smallText(file: FolderFile): Promise<string> {
-  refuseLarge([file]);
+  requireSmallFile([file]);
   const decoder = new TextDecoder();
   let text = '';
   for await (const part of file.stream()) text += decoder.decode(part, { stream: true });

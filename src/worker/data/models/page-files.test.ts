@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Progress } from '../../../core/report';
+import type { Progress } from '../../../core/notice';
 import type { FileStore } from '../../../storage/files';
 import type { TabLocks } from '../../../storage/locks';
 import { memoryFiles } from '../../../storage/memory-files';

@@ -1,7 +1,7 @@
 // A project that this tab has open: its lock, its row, its index, and the queue that lets one change happen at a time.
 
 import type { DataRecord } from '../../../core/record';
-import type { TokenizedRow } from '../../../core/tokenizer';
+import type { TokenizedExample } from '../../../core/tokenizer';
 import type { Applied } from '../../../storage/operations';
 import { readCheck, readProject } from '../../../storage/projects';
 import { readChunks } from '../../../storage/records';
@@ -16,7 +16,7 @@ export interface OpenProject {
   index: RecordIndex;
   check: StoredCheck | null;
   /** Tokenized rows by record id, valid for one tokenizer and way of rendering. */
-  rows: { readonly key: string; readonly byId: Map<string, TokenizedRow> };
+  rows: { readonly key: string; readonly byId: Map<string, TokenizedExample> };
   /** Resolves when the last change that was asked for is done; `waiting` counts those that are not. */
   queue: Promise<unknown>;
   waiting: number;
@@ -100,7 +100,7 @@ export async function switchProject(context: DataContext, projectId: string): Pr
 }
 
 /** Runs `change` when all changes asked for before are done. */
-export function inTurn<T>(open: OpenProject, change: () => Promise<T>): Promise<T> {
+export function runInTurn<T>(open: OpenProject, change: () => Promise<T>): Promise<T> {
   open.waiting += 1;
   const result = open.queue.then(change, change).finally(() => {
     open.waiting -= 1;

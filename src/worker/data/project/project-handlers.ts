@@ -12,7 +12,7 @@ import type { DataCalls, ProjectView } from '../../protocol';
 import type { Handlers } from '../../rpc';
 import { type ImportItem, importInto } from '../records/import';
 import type { DataContext } from './context';
-import { closeProject, forgetRows, inTurn, openProject, switchProject } from './open-project';
+import { closeProject, forgetRows, openProject, runInTurn, switchProject } from './open-project';
 import { projectSummary, projectView, recipeKey } from './project-view';
 
 type ProjectCalls = Pick<
@@ -66,7 +66,7 @@ async function openSample(context: DataContext, name: string, title: string, emi
   const projectId = await create(context, title, recipe);
   try {
     const open = await switchProject(context, projectId);
-    await inTurn(open, () => importInto(context, open, items, emit, signal));
+    await runInTurn(open, () => importInto(context, open, items, emit, signal));
     return await projectView(context, open);
   } catch (error) {
     await removeProject(context, projectId);
@@ -88,7 +88,7 @@ export function projectHandlers(context: DataContext): Handlers<ProjectCalls> {
       const trimmed = name.trim();
       if (trimmed === '') throw new AppError({ code: 'bad-input', message: 'A project needs a name.', remedy: 'Give it one.' });
       const open = await openProject(context, projectId);
-      return inTurn(open, async () => {
+      return runInTurn(open, async () => {
         open.project = await updateProject(context.database, projectId, (project) => ({
           ...project,
           name: trimmed,
@@ -105,7 +105,7 @@ export function projectHandlers(context: DataContext): Handlers<ProjectCalls> {
     openSample: ({ name, title }, emit, signal) => openSample(context, name, title ?? name, emit, signal),
     setRecipe: async ({ projectId, recipe }) => {
       const open = await openProject(context, projectId);
-      return inTurn(open, async () => {
+      return runInTurn(open, async () => {
         if (recipeKey(recipe) !== recipeKey(open.project.recipe)) forgetRows(open);
         open.project = await updateProject(context.database, projectId, (project) => ({ ...project, recipe, changedAt: context.now() }));
         return projectView(context, open);

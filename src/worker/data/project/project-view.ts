@@ -1,7 +1,7 @@
 // What the page knows of a project.
 
 import type { Recipe } from '../../../core/recipe';
-import { handedOnStep } from '../../../core/training';
+import { selectedCheckpoint } from '../../../core/training';
 import { neighbours, readSources } from '../../../storage/operations';
 import { listRuns, readEvaluation, readManifests, readRun } from '../../../storage/runs';
 import type { StoredProject, StoredRun } from '../../../storage/schema';
@@ -47,7 +47,7 @@ async function runSummary(context: DataContext, run: StoredRun, revision: number
     state: run.state,
     step: run.step,
     steps: run.plan.steps,
-    handedOn: handedOnStep(whole),
+    selectedCheckpoint: selectedCheckpoint(whole),
     loss: losses.at(-1) ?? null,
     exact: exact && exact.of > 0 ? exact.right / exact.of : null,
     modelId: run.modelId,
@@ -72,8 +72,8 @@ export async function projectView(context: DataContext, open: OpenProject): Prom
     recipe: project.recipe,
     train,
     eval: index.length - train,
-    undo: undo?.label ?? null,
-    redo: redo?.label ?? null,
+    undo: undo?.operation ?? null,
+    redo: redo?.operation ?? null,
     latestCheck: check && { errors: check.report.errors, warnings: check.report.warnings, stale: checkIsStale(open) },
     runs: await Promise.all(runs.map((run) => runSummary(context, run, project.revision))),
     revision: project.revision,

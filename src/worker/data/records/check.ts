@@ -1,21 +1,21 @@
 // Checks over a project's records: every row is tokenized, then judged; the report is stored with the revision it saw.
 
 import { trainedTokens } from '../../../core/batches';
+import type { CheckReport } from '../../../core/checks';
 import { checkRecords } from '../../../core/checks';
 import { AppError } from '../../../core/failure';
 import type { Recipe } from '../../../core/recipe';
 import type { DataRecord } from '../../../core/record';
-import type { CheckReport } from '../../../core/report';
-import type { TokenizedRow } from '../../../core/tokenizer';
+import type { TokenizedExample } from '../../../core/tokenizer';
 import { putCheck } from '../../../storage/projects';
 import { readChunks } from '../../../storage/records';
-import { type Emit, progressOf, throwIfAborted, yieldToOthers } from '../../progress';
+import { type Emit, progressOf, throwIfAborted, yieldToEventLoop } from '../../progress';
 import { modelIdOf } from '../models/model-id';
 import type { DataContext } from '../project/context';
 import type { OpenProject } from '../project/open-project';
 import { checkIsStale, recipeKey } from '../project/project-view';
 import { setFindings } from './record-index';
-import { cachedTokenizer, renditionOf } from './tokenize';
+import { cachedTokenizer, renderSettings } from './tokenize';
 
 /** Rows tokenized before other calls get a turn. */
 const ROWS_AT_ONCE = 50;
@@ -23,7 +23,7 @@ const ROWS_AT_ONCE = 50;
 export interface TokenizedProject {
   readonly records: readonly DataRecord[];
   /** From the cache; throws for a row that cannot be rendered. */
-  readonly tokenize: (record: DataRecord) => TokenizedRow;
+  readonly tokenize: (record: DataRecord) => TokenizedExample;
 }
 
 /** All records with their tokens, by the recipe given. Rows that cannot be rendered are left for the caller to meet. */
@@ -38,7 +38,7 @@ export async function tokenizeProject(
   const report = progressOf(emit, 'tokenize', project.records, context.now);
   report(0);
   const tokenizer = await context.tokenizer(await modelIdOf(context.database, recipe));
-  const tokenize = cachedTokenizer(open, renditionOf(recipe, tokenizer, project.tools));
+  const tokenize = cachedTokenizer(open, renderSettings(recipe, tokenizer, project.tools));
   const records: DataRecord[] = [];
   for await (const chunk of readChunks(context.database, project.id, project.nextOrder)) {
     for (const record of chunk) {
@@ -46,7 +46,7 @@ export async function tokenizeProject(
       tryTokenize(record, tokenize);
       if (records.length % ROWS_AT_ONCE !== 0) continue;
       report(records.length);
-      await yieldToOthers();
+      await yieldToEventLoop();
       throwIfAborted(signal);
     }
   }
@@ -54,7 +54,7 @@ export async function tokenizeProject(
   return { records, tokenize };
 }
 
-function tryTokenize(record: DataRecord, tokenize: (record: DataRecord) => TokenizedRow): TokenizedRow | null {
+function tryTokenize(record: DataRecord, tokenize: (record: DataRecord) => TokenizedExample): TokenizedExample | null {
   try {
     return tokenize(record);
   } catch (error) {

@@ -1,6 +1,7 @@
 // Edits as stored operations with their inverse.
 
 import { AppError } from '../../../core/failure';
+import type { Operation } from '../../../core/operation';
 import type { DataRecord } from '../../../core/record';
 import { type Applied, doOperation } from '../../../storage/operations';
 import { readChunks, readRecords, recordId } from '../../../storage/records';
@@ -32,12 +33,8 @@ async function recordsFrom(context: DataContext, { project }: OpenProject, file:
   return found;
 }
 
-function counted(verb: string, count: number): string {
-  return `${verb} ${count} ${count === 1 ? 'record' : 'records'}`;
-}
-
 interface PlannedEdit {
-  readonly label: string;
+  readonly operation: Operation;
   readonly ids: readonly string[];
   readonly change: Change;
   /** Records it adds at the end. */
@@ -51,24 +48,29 @@ async function planEdit(context: DataContext, open: OpenProject, edit: Edit): Pr
       const after = edit.records.map((record, position) => ({ ...record, id: recordId(nextOrder + position) }));
       const ids = after.map((record) => record.id);
       const before = edit.replacing === undefined ? [] : await recordsFrom(context, open, edit.replacing);
-      return { label: counted('Add', ids.length), ids, change: { kind: 'records', before, after }, added: ids.length };
+      return { operation: { kind: 'add', count: ids.length }, ids, change: { kind: 'records', before, after }, added: ids.length };
     }
     case 'replace': {
       const ids = edit.records.map((record) => record.id);
       const before = await existing(context, open, ids);
-      return { label: counted('Edit', ids.length), ids, change: { kind: 'records', before, after: edit.records }, added: 0 };
+      return { operation: { kind: 'edit', count: ids.length }, ids, change: { kind: 'records', before, after: edit.records }, added: 0 };
     }
     case 'delete': {
       const before = await existing(context, open, edit.ids);
-      return { label: counted('Delete', before.length), ids: edit.ids, change: { kind: 'records', before, after: [] }, added: 0 };
+      return {
+        operation: { kind: 'delete', count: before.length },
+        ids: edit.ids,
+        change: { kind: 'records', before, after: [] },
+        added: 0,
+      };
     }
     case 'split': {
       const before = (await existing(context, open, edit.ids)).map((record) => record.split);
-      const label = counted(edit.split === 'train' ? 'Train on' : 'Hold out', before.length);
-      return { label, ids: edit.ids, change: { kind: 'split', ids: edit.ids, before, after: edit.split }, added: 0 };
+      const operation: Operation = { kind: 'split', split: edit.split, count: before.length };
+      return { operation, ids: edit.ids, change: { kind: 'split', ids: edit.ids, before, after: edit.split }, added: 0 };
     }
     case 'tools':
-      return { label: 'Edit tools', ids: [], change: { kind: 'tools', before: open.project.tools, after: edit.tools }, added: 0 };
+      return { operation: { kind: 'tools' }, ids: [], change: { kind: 'tools', before: open.project.tools, after: edit.tools }, added: 0 };
     default:
       return edit satisfies never;
   }
@@ -76,9 +78,9 @@ async function planEdit(context: DataContext, open: OpenProject, edit: Edit): Pr
 
 /** Does one edit. Call it in turn (open-project.ts). @returns ids of the records it touched. */
 export async function applyEdit(context: DataContext, open: OpenProject, edit: Edit): Promise<readonly string[]> {
-  const { label, ids, change, added } = await planEdit(context, open, edit);
+  const { operation, ids, change, added } = await planEdit(context, open, edit);
   if (edit.kind !== 'tools' && ids.length === 0) return ids;
-  const applied: Applied = await doOperation(context.database, open.project.id, label, context.now(), (project) => ({
+  const applied: Applied = await doOperation(context.database, open.project.id, operation, context.now(), (project) => ({
     change,
     nextOrder: project.nextOrder + added,
   }));

@@ -18,22 +18,22 @@ test('rows from templates are told before they are made, made in place of the ol
     parametersText: '{"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}',
   };
   await data.edit({ projectId, edit: { kind: 'tools', tools: [weather] } }, silent, signal);
-  const plan = { ...proposePlan([weather], ['en'], 1), rows: 30, heldOut: 5 };
-  const told = await data.templateRows({ projectId, plan }, silent, signal);
+  const plan = { ...proposePlan([weather], ['en'], 1), trainRecords: 30, heldOutRecords: 5 };
+  const told = await data.previewGenerated({ projectId, plan }, silent, signal);
   expect(told).toMatchObject({ problems: [], rows: { count: { train: 30, eval: 5 }, shared: [] } });
   expect((await data.project({ projectId }, silent, signal)).records).toBe(0);
-  const { view, rows } = await data.makeTemplateRows({ projectId, plan }, silent, signal);
+  const { view, rows } = await data.generateRecords({ projectId, plan }, silent, signal);
   expect(view).toMatchObject({ train: 30, eval: 5 });
   expect(rows).toEqual(told);
   const { lines } = await data.records({ projectId, filter: { split: 'eval' }, from: 0, count: 10 }, silent, signal);
   expect(lines.slice(0, 4).map(({ request }) => request)).toEqual(told.rows?.first.eval.map(({ messages }) => messages[0]?.content));
-  expect((await data.rowSentences({ projectId }, silent, signal)).left).toEqual([]);
+  expect((await data.recordPatterns({ projectId }, silent, signal)).skipped).toEqual([]);
 
-  const again = await data.makeTemplateRows({ projectId, plan: { ...plan, seed: 2, rows: 20 } }, silent, signal);
+  const again = await data.generateRecords({ projectId, plan: { ...plan, seed: 2, trainRecords: 20 } }, silent, signal);
   expect(again.view).toMatchObject({ train: 20, eval: 5 });
   expect((await data.undo({ projectId }, silent, signal)).train).toBe(30);
-  const broken = { ...plan, tools: plan.tools.map((templates) => ({ ...templates, frames: ['Weather?'] })) };
-  const refused = await data.makeTemplateRows({ projectId, plan: broken }, silent, signal);
+  const broken = { ...plan, tools: plan.tools.map((templates) => ({ ...templates, patterns: ['Weather?'] })) };
+  const refused = await data.generateRecords({ projectId, plan: broken }, silent, signal);
   expect(refused.rows).toMatchObject({ problems: [{ kind: 'missing_slot', parameter: 'city' }], rows: null });
   expect(refused.view.train).toBe(30);
 });

@@ -3,12 +3,14 @@
 
 import { requestOf } from '../../../core/builder';
 import { AppError, toFailure } from '../../../core/failure';
-import { openSource, readToolDocument } from '../../../core/formats';
+import { createSourceReader, readToolDocument } from '../../../core/formats';
 import { member, tryParseJson } from '../../../core/json';
+import type { Notice } from '../../../core/notice';
+import type { Operation } from '../../../core/operation';
 import type { Recipe } from '../../../core/recipe';
 import { parseRecipe, splitFor } from '../../../core/recipe';
-import type { DataRecord, Row, Split, ToolSpec } from '../../../core/record';
-import type { Notice, SourceReport } from '../../../core/report';
+import type { DataRecord, NewRecord, Split, ToolSpec } from '../../../core/record';
+import type { SourceReport } from '../../../core/source-report';
 import { commitImport, putImportedRecords } from '../../../storage/operations';
 import { updateProject } from '../../../storage/projects';
 import { chunkOf, dropUnfinished, recordId } from '../../../storage/records';
@@ -33,9 +35,9 @@ interface Taken {
   recipe: Recipe | null;
 }
 
-function plainReport(item: ImportItem, taken: number, format: string, refusals: SourceReport['refusals'] = []): SourceReport {
+function plainReport(item: ImportItem, taken: number, format: string, refusals: SourceReport['rejected'] = []): SourceReport {
   const formats = taken > 0 ? { [format]: taken } : {};
-  return { file: item.name, bytes: item.file.size, read: taken + refusals.length, taken, formats, refusals, notes: [] };
+  return { file: item.name, bytes: item.file.size, read: taken + refusals.length, accepted: taken, formats, rejected: refusals, notes: [] };
 }
 
 /** Tools replace tools of the same name; new ones are added at the end. */
@@ -89,11 +91,11 @@ async function readRecipeFile(item: ImportItem, taken: Taken): Promise<void> {
 /** Feeds a file's rows to `take` as they arrive. */
 async function readRows(
   item: ImportItem,
-  take: (rows: readonly Row[]) => Promise<void>,
+  take: (rows: readonly NewRecord[]) => Promise<void>,
   onBytes: (bytes: number) => void,
   signal: AbortSignal,
 ): Promise<SourceReport> {
-  const source = openSource(item.name, item.file.size);
+  const source = createSourceReader(item.name, item.file.size);
   const reader = item.file.stream().getReader();
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
@@ -109,7 +111,7 @@ async function readRows(
   return report;
 }
 
-function recordOf(row: Row, order: number, split: Split | undefined, recipe: Recipe): DataRecord {
+function recordOf(row: NewRecord, order: number, split: Split | undefined, recipe: Recipe): DataRecord {
   // Rows with the same request stay on one side.
   const side = split ?? splitFor(requestOf(row), recipe.dataset.eval_fraction, recipe.train.seed);
   return { ...row, id: recordId(order), tags: [], split: side };
@@ -136,7 +138,7 @@ async function readItems(
     waiting = [];
   };
   for (const item of items) {
-    const take = async (rows: readonly Row[]) => {
+    const take = async (rows: readonly NewRecord[]) => {
       for (const row of rows) {
         const order = open.project.nextOrder + taken.records.length;
         if (waiting.length > 0 && chunkOf(order) !== chunkOf(order - 1)) await store();
@@ -183,8 +185,9 @@ export async function importInto(
     throw error;
   }
   const { records, reports, tools, recipe } = taken;
-  const label = items.length === 1 ? `Import ${items[0]?.name ?? ''}` : `Import ${items.length} files`;
-  open.project = await commitImport(context.database, id, label, context.now(), { to: nextOrder + records.length, tools, reports });
+  const file = items.length === 1 ? items[0]?.name : undefined;
+  const operation: Operation = { kind: 'import', count: items.length, ...(file === undefined ? {} : { file }) };
+  open.project = await commitImport(context.database, id, operation, context.now(), { to: nextOrder + records.length, tools, reports });
   addToIndex(open, records);
   if (tools) forgetRows(open);
   if (recipe) {

@@ -6,7 +6,7 @@ import { readRecords } from '../../../storage/records';
 import type { DataCalls, RecordFilter } from '../../protocol';
 import type { Handlers } from '../../rpc';
 import type { DataContext } from '../project/context';
-import { follow, inTurn, type OpenProject, openProject } from '../project/open-project';
+import { follow, type OpenProject, openProject, runInTurn } from '../project/open-project';
 import { projectView } from '../project/project-view';
 import { applyEdit } from './edit';
 import { importInto } from './import';
@@ -31,7 +31,7 @@ function rememberingFilter(): (index: RecordIndex, filter: RecordFilter) => Reco
 }
 
 async function move(context: DataContext, open: OpenProject, step: typeof undoOperation) {
-  return inTurn(open, async () => {
+  return runInTurn(open, async () => {
     follow(open, await step(context.database, open.project.id, context.now()));
     return projectView(context, open);
   });
@@ -43,7 +43,7 @@ export function recordHandlers(context: DataContext): Handlers<RecordCalls> {
     importFiles: async ({ projectId, files, split }, emit, signal) => {
       const open = await openProject(context, projectId);
       const items = files.map((file) => (split ? { ...file, split } : file));
-      const reports = await inTurn(open, () => importInto(context, open, items, emit, signal));
+      const reports = await runInTurn(open, () => importInto(context, open, items, emit, signal));
       return { view: await projectView(context, open), reports };
     },
     records: async ({ projectId, filter, from, count }) => {
@@ -72,7 +72,7 @@ export function recordHandlers(context: DataContext): Handlers<RecordCalls> {
     },
     edit: async ({ projectId, edit }) => {
       const open = await openProject(context, projectId);
-      return inTurn(open, async () => {
+      return runInTurn(open, async () => {
         const ids = await applyEdit(context, open, edit);
         return { view: await projectView(context, open), ids };
       });

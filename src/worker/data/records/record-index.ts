@@ -2,8 +2,8 @@
 // answer without touching the database.
 
 import { callLabel, requestOf } from '../../../core/builder';
+import type { Finding } from '../../../core/checks';
 import type { DataRecord, Split } from '../../../core/record';
-import type { Finding } from '../../../core/report';
 import { orderOf } from '../../../storage/records';
 import type { RecordFilter, RecordLine, RecordWindow } from '../../protocol';
 

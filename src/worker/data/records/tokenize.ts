@@ -3,13 +3,13 @@
 
 import { renderRecord } from '../../../core/chat-template';
 import { AppError, toFailure } from '../../../core/failure';
-import { lensView, tokenizeRow } from '../../../core/mask';
+import type { TokenViewData } from '../../../core/mask';
+import { tokenizeExample, tokenView } from '../../../core/mask';
 import type { Recipe } from '../../../core/recipe';
 import type { DataRecord, ToolSpec } from '../../../core/record';
-import type { LensView } from '../../../core/report';
-import type { PromptFormat, TokenizedRow, Tokenizer } from '../../../core/tokenizer';
+import type { PromptFormat, TokenizedExample, Tokenizer } from '../../../core/tokenizer';
 import { readRecords } from '../../../storage/records';
-import type { LensRequest } from '../../protocol';
+import type { TokenViewRequest } from '../../protocol';
 import { modelIdOf } from '../models/model-id';
 import type { DataContext } from '../project/context';
 import type { OpenProject } from '../project/open-project';
@@ -20,22 +20,22 @@ export function toolsOf(record: DataRecord, projectTools: readonly ToolSpec[]): 
   return record.tools.length > 0 ? record.tools : projectTools;
 }
 
-export interface Rendition {
+export interface RenderSettings {
   readonly tokenizer: Tokenizer;
   readonly format: PromptFormat;
   readonly assistantOnly: boolean;
   readonly tools: readonly ToolSpec[];
 }
 
-export function renditionOf(recipe: Recipe, tokenizer: Tokenizer, tools: readonly ToolSpec[]): Rendition {
+export function renderSettings(recipe: Recipe, tokenizer: Tokenizer, tools: readonly ToolSpec[]): RenderSettings {
   return { tokenizer, format: recipe.format, assistantOnly: recipe.train.assistant_only_loss, tools };
 }
 
 /** A record as tokens, uncut. @throws AppError that names the record. */
-export function tokenizeRecord(record: DataRecord, { tokenizer, format, assistantOnly, tools }: Rendition): TokenizedRow {
+export function tokenizeRecord(record: DataRecord, { tokenizer, format, assistantOnly, tools }: RenderSettings): TokenizedExample {
   try {
     const rendering = renderRecord({ messages: record.messages, tools: toolsOf(record, tools) }, tokenizer, format);
-    const row = tokenizeRow(record.id, rendering, tokenizer);
+    const row = tokenizeExample(record.id, rendering, tokenizer);
     return assistantOnly ? row : { ...row, weights: row.weights.map(() => 1) };
   } catch (error) {
     const failure = toFailure(error);
@@ -44,7 +44,7 @@ export function tokenizeRecord(record: DataRecord, { tokenizer, format, assistan
 }
 
 /** Tokenizes through the project's cache. */
-export function cachedTokenizer(open: OpenProject, rendition: Rendition): (record: DataRecord) => TokenizedRow {
+export function cachedTokenizer(open: OpenProject, rendition: RenderSettings): (record: DataRecord) => TokenizedExample {
   const key = JSON.stringify([rendition.tokenizer.id, rendition.format, rendition.assistantOnly]);
   if (open.rows.key !== key) open.rows = { key, byId: new Map() };
   const { byId } = open.rows;
@@ -70,7 +70,7 @@ export async function countTokens(context: DataContext, open: OpenProject, lines
     open.project.id,
     unknown.map((line) => line.id),
   );
-  const tokenize = cachedTokenizer(open, renditionOf(recipe, tokenizer, tools));
+  const tokenize = cachedTokenizer(open, renderSettings(recipe, tokenizer, tools));
   const byId = new Map(records.map((record) => [record.id, record]));
   for (const line of unknown) {
     const record = byId.get(line.id);
@@ -78,7 +78,7 @@ export async function countTokens(context: DataContext, open: OpenProject, lines
   }
 }
 
-function lengthOf(record: DataRecord, tokenize: (record: DataRecord) => TokenizedRow): number | null {
+function lengthOf(record: DataRecord, tokenize: (record: DataRecord) => TokenizedExample): number | null {
   try {
     return tokenize(record).inputIds.length;
   } catch (error) {
@@ -88,8 +88,8 @@ function lengthOf(record: DataRecord, tokenize: (record: DataRecord) => Tokenize
 }
 
 /** The token lens of messages that need not be stored. */
-export async function lens(context: DataContext, request: LensRequest): Promise<LensView> {
+export async function tokenViewOf(context: DataContext, request: TokenViewRequest): Promise<TokenViewData> {
   const tokenizer = await context.tokenizer(request.tokenizerId);
   const rendering = renderRecord({ messages: request.messages, tools: request.tools }, tokenizer, request.format);
-  return lensView(rendering, tokenizer, request.maxLength);
+  return tokenView(rendering, tokenizer, request.maxLength);
 }

@@ -2,10 +2,10 @@
 
 import { renderPrompt } from '../../../core/chat-template';
 import { parseSamplingSettings, type SamplingSettings } from '../../../core/generation';
+import type { CaseResult, ToolCallScores } from '../../../core/metrics';
 import { casesOf, chooseSamples, type EvalCase, scoreCase, summarise } from '../../../core/metrics';
 import type { DataRecord, Message, ToolSpec } from '../../../core/record';
-import type { CaseResult, Evaluation } from '../../../core/report';
-import { handedOnStep } from '../../../core/training';
+import { selectedCheckpoint } from '../../../core/training';
 import { putEvaluation, readRun, readRunRecords } from '../../../storage/runs';
 import { type Emit, progressOf } from '../../progress';
 import type { Handlers } from '../../rpc';
@@ -13,7 +13,7 @@ import type { AnswerCalls, EvalPrompt, EvalPrompts } from '../../run-protocol';
 import { folderText } from '../models/model-files';
 import type { DataContext } from '../project/context';
 import { toolsOf } from '../records/tokenize';
-import { type Session, sessionOf } from './run-context';
+import { openRunContext, type RunContext } from './run-context';
 
 /** Room for an answer beyond the longest expected one, and the bounds of it, in tokens. */
 const ANSWER_MARGIN = 24;
@@ -30,7 +30,7 @@ async function heldOutCases(context: DataContext, runId: string): Promise<AskedC
   return records.filter((record) => record.split === 'eval').flatMap((record) => casesOf(record).map((evalCase) => ({ record, evalCase })));
 }
 
-function promptIds({ run, tokenizer }: Session, messages: readonly Message[], tools: readonly ToolSpec[]): Int32Array {
+function promptIds({ run, tokenizer }: RunContext, messages: readonly Message[], tools: readonly ToolSpec[]): Int32Array {
   return tokenizer.encode(renderPrompt({ messages, tools }, tokenizer, run.recipe.format)).ids;
 }
 
@@ -39,7 +39,7 @@ async function samplingOf(context: DataContext, modelId: string): Promise<Sampli
 }
 
 /** Tokens an answer may have: the longest expected one and some more, so that a wrong answer shows itself. */
-function answerLimit({ tokenizer }: Session, cases: readonly AskedCase[]): number {
+function answerLimit({ tokenizer }: RunContext, cases: readonly AskedCase[]): number {
   const longest = cases.reduce((most, { record, evalCase }) => {
     const answer = record.messages[evalCase.messageIndex];
     const texts = [answer?.content ?? '', ...(answer?.calls ?? []).map((call) => `${call.name} ${call.argumentsText} `.padEnd(60))];
@@ -48,7 +48,7 @@ function answerLimit({ tokenizer }: Session, cases: readonly AskedCase[]): numbe
   return Math.min(LONGEST_LIMIT, Math.max(SHORTEST_LIMIT, longest + ANSWER_MARGIN));
 }
 
-function promptsOf(context: DataContext, session: Session, cases: readonly AskedCase[], emit: Emit): EvalPrompts {
+function promptsOf(context: DataContext, session: RunContext, cases: readonly AskedCase[], emit: Emit): EvalPrompts {
   const report = progressOf(emit, 'tokenize', cases.length, context.now);
   const prompts = cases.map(({ record, evalCase }, position): EvalPrompt => {
     report(position + 1);
@@ -61,21 +61,21 @@ function promptsOf(context: DataContext, session: Session, cases: readonly Asked
 }
 
 /** What the answers are worth; those beyond the end of `answers` were not given. */
-function scoreAll({ run, tokenizer }: Session, cases: readonly AskedCase[], answers: readonly Int32Array[]): readonly CaseResult[] {
+function scoreAll({ run, tokenizer }: RunContext, cases: readonly AskedCase[], answers: readonly Int32Array[]): readonly CaseResult[] {
   return cases.map(({ evalCase }, position) =>
     scoreCase(evalCase, tokenizer.decode(answers[position] ?? new Int32Array()), run.recipe.format),
   );
 }
 
 async function scoreAnswers(context: DataContext, runId: string, base: readonly Int32Array[], tuned: readonly Int32Array[]) {
-  const session = await sessionOf(context, runId);
+  const session = await openRunContext(context, runId);
   const cases = await heldOutCases(context, runId);
   const score = (answers: readonly Int32Array[]) => {
     const results = scoreAll(session, cases, answers);
     return { metrics: summarise(results), cases: results };
   };
-  const step = handedOnStep(await readRun(context.database, runId)) ?? session.run.step;
-  const evaluation: Evaluation = { runId, step, at: context.now(), base: score(base), tuned: score(tuned) };
+  const step = selectedCheckpoint(await readRun(context.database, runId)) ?? session.run.step;
+  const evaluation: ToolCallScores = { runId, step, at: context.now(), base: score(base), tuned: score(tuned) };
   await putEvaluation(context.database, evaluation);
   return evaluation;
 }
@@ -83,20 +83,21 @@ async function scoreAnswers(context: DataContext, runId: string, base: readonly 
 export function answerHandlers(context: DataContext): Handlers<AnswerCalls> {
   const samplesOf = async (runId: string, count: number) => chooseSamples(await heldOutCases(context, runId), count);
   return {
-    evalPrompts: async ({ runId }, emit) => promptsOf(context, await sessionOf(context, runId), await heldOutCases(context, runId), emit),
+    evalPrompts: async ({ runId }, emit) =>
+      promptsOf(context, await openRunContext(context, runId), await heldOutCases(context, runId), emit),
     scoreAnswers: ({ runId, base, tuned }) => scoreAnswers(context, runId, base, tuned),
     samplePrompts: async ({ runId, count }) =>
-      promptsOf(context, await sessionOf(context, runId), await samplesOf(runId, count), () => undefined),
+      promptsOf(context, await openRunContext(context, runId), await samplesOf(runId, count), () => undefined),
     scoreSamples: async ({ runId, count, answers }) => {
       const asked = await samplesOf(runId, count);
-      return scoreAll(await sessionOf(context, runId), asked.slice(0, answers.length), answers);
+      return scoreAll(await openRunContext(context, runId), asked.slice(0, answers.length), answers);
     },
     encodePrompt: async ({ runId, messages, tools, asConfigured }) => {
-      const session = await sessionOf(context, runId);
+      const session = await openRunContext(context, runId);
       const { stopIds } = session.tokenizer;
       const sampling = asConfigured ? await samplingOf(context, session.run.modelId) : null;
       return { promptIds: promptIds(session, messages, tools), stopIds, sampling };
     },
-    decode: async ({ runId, ids }) => (await sessionOf(context, runId)).tokenizer.decode(ids),
+    decode: async ({ runId, ids }) => (await openRunContext(context, runId)).tokenizer.decode(ids),
   };
 }

@@ -22,7 +22,7 @@ beforeAll(async () => {
 test('a plan counts what a run would do', async () => {
   const train = { ...recipe.train, per_device_train_batch_size: 2, num_train_epochs: 2 };
   const plan = await data.plan({ projectId, recipe: { ...recipe, train } }, silent, signal);
-  expect(plan).toMatchObject({ rows: 3, stepsPerEpoch: 2, steps: 4 });
+  expect(plan).toMatchObject({ examples: 3, stepsPerEpoch: 2, steps: 4 });
 });
 
 test('a run recomputes its layers where it would not fit, and whether it fits depends on the largest tensor of the device', async () => {

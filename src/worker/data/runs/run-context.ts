@@ -6,13 +6,13 @@ import type { StoredRun } from '../../../storage/schema';
 import type { DataContext } from '../project/context';
 import { type OpenProject, openProject } from '../project/open-project';
 
-export interface Session {
+export interface RunContext {
   readonly run: StoredRun;
   readonly open: OpenProject;
   readonly tokenizer: Tokenizer;
 }
 
-export async function sessionOf(context: DataContext, runId: string): Promise<Session> {
+export async function openRunContext(context: DataContext, runId: string): Promise<RunContext> {
   const run = await readStoredRun(context.database, runId);
   const open = await openProject(context, run.projectId);
   return { run, open, tokenizer: await context.tokenizer(run.modelId) };

@@ -16,21 +16,21 @@ import { withStoredAdapter } from '../models/adapters';
 import { modelConfigText } from '../models/model-files';
 import { modelIdOf } from '../models/model-id';
 import type { DataContext } from '../project/context';
-import { inTurn, type OpenProject, openProject } from '../project/open-project';
+import { type OpenProject, openProject, runInTurn } from '../project/open-project';
 import { projectView } from '../project/project-view';
 import { checkProject, requireClean, type TokenizedProject, tokenizeProject } from '../records/check';
-import { lens } from '../records/tokenize';
+import { tokenViewOf } from '../records/tokenize';
 import { runName } from './run-names';
-import { stopNotices } from './stop-token-notices';
+import { readStopTokenNotices } from './stop-token-notices';
 
-type PageRunCalls = Pick<DataCalls, 'lens' | 'check' | 'plan' | 'createRun' | 'run' | 'renameRun' | 'deleteRun' | 'evaluation'>;
+type PageRunCalls = Pick<DataCalls, 'tokenView' | 'check' | 'plan' | 'createRun' | 'run' | 'renameRun' | 'deleteRun' | 'evaluation'>;
 
 async function planOf(context: DataContext, { records, tokenize }: TokenizedProject, recipe: Recipe): Promise<MeasuredPlan> {
   const rowsOf = (split: 'train' | 'eval') => records.filter((record) => record.split === split).map(tokenize);
   const rows = rowsOf('train');
   const configText = await modelConfigText(context, await modelIdOf(context.database, recipe));
   const memory = memoryRequest(parseModelConfig(configText), recipe, rows, rowsOf('eval'));
-  return { ...planTraining(rows, recipe.train, !dropsInputs(recipe)), notices: await stopNotices(context, recipe, rows), memory };
+  return { ...planTraining(rows, recipe.train, !dropsInputs(recipe)), notices: await readStopTokenNotices(context, recipe, rows), memory };
 }
 
 function nothingToTrain(): AppError {
@@ -83,21 +83,21 @@ async function create(
 export function runHandlers(context: DataContext): Handlers<PageRunCalls> {
   const projectOf = async (runId: string) => openProject(context, (await readStoredRun(context.database, runId)).projectId);
   return {
-    lens: (request) => lens(context, request),
+    tokenView: (request) => tokenViewOf(context, request),
     check: async ({ projectId }, emit, signal) => {
       const open = await openProject(context, projectId);
-      return inTurn(open, () => checkProject(context, open, open.project.recipe, emit, signal));
+      return runInTurn(open, () => checkProject(context, open, open.project.recipe, emit, signal));
     },
     plan: async ({ projectId, recipe }, emit, signal) => {
       const open = await openProject(context, projectId);
-      return inTurn(open, async () => {
+      return runInTurn(open, async () => {
         const planned = await withStoredAdapter(context.database, recipe);
         return planOf(context, await tokenizeProject(context, open, planned, emit, signal), planned);
       });
     },
     createRun: async ({ projectId, ...wanted }, emit, signal) => {
       const open = await openProject(context, projectId);
-      return inTurn(open, () => create(context, open, wanted, emit, signal));
+      return runInTurn(open, () => create(context, open, wanted, emit, signal));
     },
     run: ({ runId }) => readRun(context.database, runId),
     renameRun: async ({ runId, name }) => {

@@ -2,10 +2,10 @@
 // head, never from the whole of it.
 
 import { isBuiltIn } from '../../../core/built-in-models';
+import type { Notice } from '../../../core/notice';
 import type { Recipe } from '../../../core/recipe';
-import type { Notice } from '../../../core/report';
 import { endIds, stopTokenNotices, taughtStop, trainedShare } from '../../../core/stop-token';
-import type { TokenizedRow, Tokenizer } from '../../../core/tokenizer';
+import type { TokenizedExample, Tokenizer } from '../../../core/tokenizer';
 import {
   headerBytes,
   headName,
@@ -27,7 +27,7 @@ const MOST_RESERVED = 16;
 const ORDINARY = 64;
 
 /** @param rows tokenized, of which only as many are read as it takes to find the stop token */
-export async function stopNotices(context: DataContext, recipe: Recipe, rows: Iterable<TokenizedRow>): Promise<Notice[]> {
+export async function readStopTokenNotices(context: DataContext, recipe: Recipe, rows: Iterable<TokenizedExample>): Promise<Notice[]> {
   const modelId = await modelIdOf(context.database, recipe);
   // One that starts from nothing learns its stop token with everything else; the starter knows Qwen's.
   if (isBuiltIn(modelId)) return [];

@@ -1,8 +1,8 @@
 // Handlers for the train worker: a run's rows, its log and its checkpoints.
 
-import { cutRow } from '../../../core/mask';
+import { truncateExample } from '../../../core/mask';
 import type { DataRecord } from '../../../core/record';
-import type { TokenizedRow } from '../../../core/tokenizer';
+import type { TokenizedExample } from '../../../core/tokenizer';
 import { bestStep } from '../../../core/training';
 import {
   commitManifest,
@@ -15,15 +15,15 @@ import {
   updateRun,
 } from '../../../storage/runs';
 import type { StoredRun } from '../../../storage/schema';
-import { type Emit, progressOf, throwIfAborted, yieldToOthers } from '../../progress';
+import { type Emit, progressOf, throwIfAborted, yieldToEventLoop } from '../../progress';
 import type { Handlers } from '../../rpc';
 import type { AdapterCalls, AnswerCalls, RunCalls } from '../../run-protocol';
 import { runFiles } from '../models/adapters';
 import type { DataContext } from '../project/context';
 import { openProject } from '../project/open-project';
-import { cachedTokenizer, renditionOf, tokenizeRecord } from '../records/tokenize';
-import { type Session, sessionOf } from './run-context';
-import { manifestsToHandOn } from './selected-manifests';
+import { cachedTokenizer, renderSettings, tokenizeRecord } from '../records/tokenize';
+import { openRunContext, type RunContext } from './run-context';
+import { selectedManifests } from './selected-manifests';
 
 const ROWS_AT_ONCE = 50;
 /** Notices of a run that are kept: the latest. */
@@ -32,21 +32,21 @@ const NOTICES_KEPT = 20;
 /** The run's rows as they were when it was made, whatever the project has become since. */
 async function rowsOf(
   context: DataContext,
-  { run, open, tokenizer }: Session,
+  { run, open, tokenizer }: RunContext,
   records: readonly DataRecord[],
   emit: Emit,
   signal: AbortSignal,
 ) {
-  const rendition = renditionOf(run.recipe, tokenizer, run.tools);
+  const rendition = renderSettings(run.recipe, tokenizer, run.tools);
   const unchanged = open.project.revision === run.revision;
   const tokenize = unchanged ? cachedTokenizer(open, rendition) : (record: DataRecord) => tokenizeRecord(record, rendition);
-  const rows: TokenizedRow[] = [];
+  const rows: TokenizedExample[] = [];
   const report = progressOf(emit, 'tokenize', records.length, context.now);
   for (const record of records) {
-    rows.push(cutRow(tokenize(record), run.recipe.train.max_length));
+    rows.push(truncateExample(tokenize(record), run.recipe.train.max_length));
     if (rows.length % ROWS_AT_ONCE !== 0) continue;
     report(rows.length);
-    await yieldToOthers();
+    await yieldToEventLoop();
     throwIfAborted(signal);
   }
   report(records.length);
@@ -60,14 +60,14 @@ function interrupted(run: StoredRun): StoredRun {
 
 /** The checkpoint that the run will end with, when it ends with its best; `more`: steps about to have one. */
 async function bestCheckpoint(context: DataContext, runId: string, more: readonly number[]): Promise<number | null> {
-  const { recipe, evaluations, checkpoints } = await readRun(context.database, runId);
+  const { recipe, evalPoints: evaluations, checkpoints } = await readRun(context.database, runId);
   return recipe.train.load_best_model_at_end ? bestStep(evaluations, [...checkpoints, ...more]) : null;
 }
 
-export function sessionHandlers(context: DataContext): Handlers<Omit<RunCalls, keyof AnswerCalls | keyof AdapterCalls>> {
+export function trainingHandlers(context: DataContext): Handlers<Omit<RunCalls, keyof AnswerCalls | keyof AdapterCalls>> {
   return {
     openRun: async ({ runId }, emit, signal) => {
-      const session = await sessionOf(context, runId);
+      const session = await openRunContext(context, runId);
       context.training.delete(runId);
       await updateRun(context.database, runId, interrupted);
       const records = await readRunRecords(context.database, runId);
@@ -87,7 +87,7 @@ export function sessionHandlers(context: DataContext): Handlers<Omit<RunCalls, k
       return {
         run,
         model: await runFiles(context, run, emit),
-        checkpoints: await manifestsToHandOn(context, run),
+        checkpoints: await selectedManifests(context, run),
       };
     },
     rewind: async ({ runId, step }) => {

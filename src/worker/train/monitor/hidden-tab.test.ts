@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Notice } from '../../../core/report';
-import { hiddenWatch } from './hidden-tab';
+import type { Notice } from '../../../core/notice';
+import { createHiddenTabMonitor } from './hidden-tab';
 
 function watched() {
   const clock = { now: 1_000_000 };
   const notices: Notice[] = [];
-  const watch = hiddenWatch(
+  const watch = createHiddenTabMonitor(
     () => clock.now,
     (notice) => notices.push(notice),
   );

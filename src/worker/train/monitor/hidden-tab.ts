@@ -1,9 +1,9 @@
 // What happens while nobody sees the page: browsers slow hidden tabs down or throw them away, so both is said, that it
 // was hidden, and what was trained meanwhile.
 
-import type { Notice } from '../../../core/report';
+import type { Notice } from '../../../core/notice';
 
-export interface HiddenWatch {
+export interface HiddenTabMonitor {
   /** The training stands at this step. */
   reached(step: number): void;
   /** The page was hidden, frozen or is about to close; or it is seen again. */
@@ -13,7 +13,7 @@ export interface HiddenWatch {
 }
 
 /** @param now milliseconds since 1970 */
-export function hiddenWatch(now: () => number, tell: (notice: Notice) => void): HiddenWatch {
+export function createHiddenTabMonitor(now: () => number, tell: (notice: Notice) => void): HiddenTabMonitor {
   let step: number | null = null;
   let since: { readonly at: number; readonly step: number | null } | null = null;
   const seen = () => {

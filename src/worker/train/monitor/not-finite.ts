@@ -1,5 +1,5 @@
 import type { Failure } from '../../../core/failure';
-import type { Notice } from '../../../core/report';
+import type { Notice } from '../../../core/notice';
 import type { SkippedStep } from '../../../core/training';
 
 /** Row ids that a sentence names; the list of skipped steps has them all. */
@@ -13,7 +13,7 @@ function named(rows: readonly string[]): string {
 export const STEP_SKIPPED = 'step_skipped';
 
 /** Tells of one skipped step. */
-export function stepSkipped({ step, what, rows }: SkippedStep): Notice {
+export function stepSkipped({ step, what, recordIds: rows }: SkippedStep): Notice {
   const values = { step, rows: named(rows) };
   return {
     code: STEP_SKIPPED,
@@ -25,7 +25,7 @@ export function stepSkipped({ step, what, rows }: SkippedStep): Notice {
 
 /** Why a run paused by itself: too many steps in a row whose loss or gradient was not finite, the last one's rows named. */
 export function notFinite(skipped: readonly SkippedStep[]): Failure {
-  const { step = 0, rows = [] } = skipped.at(-1) ?? {};
+  const { step = 0, recordIds: rows = [] } = skipped.at(-1) ?? {};
   const values = { count: skipped.length, step, rows: named(rows) };
   return {
     code: 'bad-input',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Notice } from '../../../core/report';
+import type { Notice } from '../../../core/notice';
 import { testDevice, testRun } from '../../../core/testing/runs';
 import type { StepReport } from '../../../core/training';
 import { memoryFiles } from '../../../storage/memory-files';
@@ -11,7 +11,7 @@ const STEPS = 100;
 const MINUTE = 60;
 
 const plan = {
-  rows: STEPS,
+  examples: STEPS,
   sequences: STEPS,
   paddingShare: 0,
   tokensPerEpoch: 100 * STEPS,
@@ -19,8 +19,8 @@ const plan = {
   stepsPerEpoch: STEPS,
   steps: STEPS,
   warmupSteps: 0,
-  rowsCut: 0,
-  rowsLeftOut: [],
+  truncated: 0,
+  dropped: [],
 };
 const run = testRun({ state: 'running', plan });
 

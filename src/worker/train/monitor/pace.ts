@@ -1,12 +1,12 @@
 // How fast a session goes, standstills taken out: a laptop that slept makes neither the time left hours too long nor the
 // steps look as if they spilled.
 
-import type { Notice } from '../../../core/report';
+import type { Notice } from '../../../core/notice';
 import type { DeviceInfo, Run, StepReport } from '../../../core/training';
 import type { TrainEvent } from '../../protocol';
 import type { TrainContext } from '../context';
-import { watchSleep } from './sleep-detector';
-import { spillWatch, stepsSpill } from './slowdown';
+import { createSleepDetector } from './sleep-detector';
+import { detectSlowdown, stepsSlowedDown } from './slowdown';
 import { speedometer } from './speed';
 
 export interface Pace {
@@ -19,13 +19,13 @@ export interface Pace {
 
 export function paceOf(context: TrainContext, { plan }: Run, device: DeviceInfo, tell: (notice: Notice) => void): Pace {
   let speed = speedometer(plan.steps);
-  let spills = spillWatch();
+  let spills = detectSlowdown();
   let seconds = 0;
   const beginAnew = () => {
     speed = speedometer(plan.steps);
-    spills = spillWatch();
+    spills = detectSlowdown();
   };
-  const sleep = watchSleep(context, device, beginAnew, tell);
+  const sleep = createSleepDetector(context, device, beginAnew, tell);
   return {
     look: sleep.look,
     stepped(measured) {
@@ -33,7 +33,7 @@ export function paceOf(context: TrainContext, { plan }: Run, device: DeviceInfo,
       seconds = Math.max(seconds, measured.seconds - sleep.lostSeconds());
       const report = { ...measured, seconds };
       const times = spills(seconds);
-      if (times !== null) tell(stepsSpill(report.step, times));
+      if (times !== null) tell(stepsSlowedDown(report.step, times));
       return { kind: 'step', report, ...speed(report.step, report.tokens, context.now() / 1000) };
     },
     end: sleep.end,

@@ -1,6 +1,6 @@
 // Steps that suddenly take ten times as long: what a device does whose memory ran over into the computer's.
 
-import type { Notice } from '../../../core/report';
+import type { Notice } from '../../../core/notice';
 
 const TIMES_SLOWER = 10;
 /** Measurements before a median says anything, and that are kept for it. */
@@ -13,7 +13,7 @@ const IN_A_ROW = 2;
  * @returns a function that takes each step's end on a monotonic clock, in seconds (equal for steps that were read back
  *   at once), and answers once how many times slower the steps have become; null otherwise
  */
-export function spillWatch(): (seconds: number) => number | null {
+export function detectSlowdown(): (seconds: number) => number | null {
   const usual: number[] = [];
   let [begin, end, count, slow, told] = [Number.NaN, Number.NaN, 0, 0, false];
   return (seconds) => {
@@ -37,7 +37,7 @@ export function spillWatch(): (seconds: number) => number | null {
   };
 }
 
-export function stepsSpill(step: number, times: number): Notice {
+export function stepsSlowedDown(step: number, times: number): Notice {
   const values = { step, times: Math.round(times) };
   return {
     code: 'steps_spill',

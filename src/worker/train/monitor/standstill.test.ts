@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { type Standstill, standstillWatch, stoodStill } from './standstill';
+import { createStandstillDetector, type Standstill, standstillNotice } from './standstill';
 
 const MINUTE = 60_000;
 
 /** What the watch answers to a look at the clocks after each of these gaps; the monotonic clock counts `counted` of each. */
 function answers(gaps: readonly number[], counted: (gap: number) => number = (gap) => gap): (Standstill | null)[] {
-  const watch = standstillWatch();
+  const watch = createStandstillDetector();
   let [wall, monotonic] = [1_000_000, 0];
   return gaps.map((gap) => {
     wall += gap;
@@ -31,8 +31,8 @@ test('the first step, throttled timers, and steps that are always slow are none'
 
 test('says for how long, and what became of the GPU', () => {
   const twelve = { length: 12 * MINUTE, counted: 0 };
-  expect(stoodStill(twelve, 'stood_still')).toMatchObject({ code: 'stood_still', values: { minutes: 12 } });
-  expect(stoodStill(twelve, 'stood_still_gpu_kept').message).toContain('about 12 min');
-  expect(stoodStill(twelve, 'stood_still_gpu_kept').message).toContain('The GPU is still there');
-  expect(stoodStill(twelve, 'stood_still_gpu_lost').remedy).toContain('last checkpoint');
+  expect(standstillNotice(twelve, 'stood_still')).toMatchObject({ code: 'stood_still', values: { minutes: 12 } });
+  expect(standstillNotice(twelve, 'stood_still_gpu_kept').message).toContain('about 12 min');
+  expect(standstillNotice(twelve, 'stood_still_gpu_kept').message).toContain('The GPU is still there');
+  expect(standstillNotice(twelve, 'stood_still_gpu_lost').remedy).toContain('last checkpoint');
 });

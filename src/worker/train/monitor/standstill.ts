@@ -1,6 +1,6 @@
 // A laptop that slept or a tab that the browser froze: a clock that is looked at every few seconds suddenly jumps.
 
-import type { Notice } from '../../../core/report';
+import type { Notice } from '../../../core/notice';
 
 /** Shorter gaps are compiled kernels, and timers that a browser throttles to one a minute; in milliseconds. */
 const SHORTEST = 120_000;
@@ -15,7 +15,7 @@ export interface Standstill {
 }
 
 /** @returns a function that takes the time by both clocks, in milliseconds, again and again; it answers with a standstill, else null. */
-export function standstillWatch(): (wall: number, monotonic: number) => Standstill | null {
+export function createStandstillDetector(): (wall: number, monotonic: number) => Standstill | null {
   let last: { readonly wall: number; readonly monotonic: number } | null = null;
   let longest = 0;
   return (wall, monotonic) => {
@@ -29,9 +29,9 @@ export function standstillWatch(): (wall: number, monotonic: number) => Standsti
 }
 
 /** What was found on waking: a device that cannot be lost, one that is still there, or one that is gone. */
-export type Awakening = 'stood_still' | 'stood_still_gpu_kept' | 'stood_still_gpu_lost';
+export type WakeResult = 'stood_still' | 'stood_still_gpu_kept' | 'stood_still_gpu_lost';
 
-const ENDS: Readonly<Record<Awakening, readonly [message: string, remedy: string]>> = {
+const ENDS: Readonly<Record<WakeResult, readonly [message: string, remedy: string]>> = {
   stood_still: ['Training went on where it was.', 'Nothing is lost.'],
   stood_still_gpu_kept: ['The GPU is still there, and training went on where it was.', 'Nothing is lost.'],
   stood_still_gpu_lost: [
@@ -40,7 +40,7 @@ const ENDS: Readonly<Record<Awakening, readonly [message: string, remedy: string
   ],
 };
 
-export function stoodStill({ length }: Standstill, code: Awakening): Notice {
+export function standstillNotice({ length }: Standstill, code: WakeResult): Notice {
   const minutes = Math.round(length / 60_000);
   const [end, remedy] = ENDS[code];
   return {
