@@ -7,6 +7,7 @@ import type { Progress } from '../core/notice';
 import type { Recipe } from '../core/recipe';
 import type { Split } from '../core/record';
 import type { SourceReport } from '../core/source-report';
+import { toolsFor } from '../core/tools';
 import type { StepReport } from '../core/training';
 import { type ExportCheck, elementTypes, relativeDifference } from '../core/weights-export';
 import type { Workers } from '../worker/client';
@@ -137,7 +138,7 @@ export function askFirst(session: HeadlessJob, view: ProjectView, runId: string)
     if (!first || !asked) return { value: [], note: 'the first row asks nothing' };
     const messages = first.record.messages.slice(0, asked.messageIndex);
     const request = lines[0]?.request ?? '';
-    const tools = first.record.tools.length > 0 ? first.record.tools : view.tools;
+    const tools = toolsFor(first.record, view.tools);
     const answer = await trainer.call(
       'ask',
       { runId, messages, tools, maxNewTokens: ANSWER_TOKENS, samplingSeed: null },

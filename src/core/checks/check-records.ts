@@ -1,6 +1,7 @@
 import { AppError } from '../failure';
 import { type JsonNode, tryParseJson } from '../json';
 import type { Call, DataRecord, ToolSpec } from '../record';
+import { toolsFor } from '../tools';
 import type { CheckContext, RowLengths } from './check';
 import { type CompiledTool, compileTool } from './compile-tool';
 import type { CheckReport, Finding } from './findings';
@@ -69,7 +70,7 @@ function contextOf({ records, projectTools, maxLength, tokenized }: CheckInput):
       measured.set(record, lengths);
       return lengths;
     },
-    toolSpecsOf: (record) => (record.tools.length > 0 ? record.tools : projectTools),
+    toolSpecsOf: (record) => toolsFor(record, projectTools),
     toolsOf: (record) => {
       if (record.tools.length === 0) return ofProject;
       const tools = ofRecord.get(record) ?? byName(record.tools);

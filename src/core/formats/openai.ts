@@ -2,6 +2,7 @@
 
 import { arrayNode, type JsonNode, type JsonObject, member, stringNode, textOf, tryParseJson, writeCompact, writePython } from '../json';
 import type { Message, NewRecord, ToolSpec } from '../record';
+import { toolsFor } from '../tools';
 import { withCallIds } from './call-ids';
 import type { RowFormat } from './format';
 import { columnsOf, extraOf, type Field, factOf, readLayout, writeObject } from './layout';
@@ -62,8 +63,7 @@ function ownNode(row: NewRecord, projectTools: readonly ToolSpec[]): JsonObject 
 
 /** A row of another format: calls get ids, and the project's tools stand in for tools of its own. */
 function foreignNode(row: NewRecord, projectTools: readonly ToolSpec[]): JsonObject {
-  const tools = row.tools.length > 0 ? row.tools : projectTools;
-  return writeObject(fieldsOf(withCallIds(row.messages), tools, USUAL, false), columnsOf(row.extra), undefined);
+  return writeObject(fieldsOf(withCallIds(row.messages), toolsFor(row, projectTools), USUAL, false), columnsOf(row.extra), undefined);
 }
 
 function fieldsOf(

@@ -1,6 +1,7 @@
 // Changes to the project's list of tools.
 
 import type { ToolSpec } from '../../core/record';
+import { mergeTools } from '../../core/tools';
 import type { Dictionary } from '../../i18n';
 import { showToast } from '../../ui';
 import { createProject, setTools, undo, useProject } from '../project';
@@ -17,7 +18,7 @@ export async function saveTool(tool: ToolSpec, replaces: string | null, t: Dicti
 
 /** Tools take the place of those of the same name; new ones come last. @returns whether they were saved. */
 export function addTools(tools: readonly ToolSpec[], t: Dictionary): Promise<boolean> {
-  return saveTools([...new Map([...current(), ...tools].map((tool) => [tool.name, tool])).values()], t);
+  return saveTools(mergeTools(current(), tools), t);
 }
 
 async function saveTools(tools: readonly ToolSpec[], t: Dictionary): Promise<boolean> {

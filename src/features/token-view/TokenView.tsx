@@ -3,6 +3,7 @@ import { isBuiltIn } from '../../core/built-in-models';
 import type { TokenViewData } from '../../core/mask';
 import type { Message, ToolSpec } from '../../core/record';
 import type { PromptFormat } from '../../core/tokenizer';
+import { toolsFor } from '../../core/tools';
 import { useTranslation } from '../../i18n';
 import { Chip, NoticeBox, Select, Skeleton } from '../../ui';
 import { FailureBox, useProject } from '../project';
@@ -80,6 +81,9 @@ function NothingTrained({ view }: { readonly view: TokenViewData }) {
   return <NoticeBox tone="bad" what={what} remedy={t.lens.allCutRemedy} />;
 }
 
+/** One array for every render: the request below is asked again when its tools change. */
+const NO_TOOLS: readonly ToolSpec[] = [];
+
 /** The text as the model sees it, token by token, and which of them are trained. */
 export function TokenView({ messages, tools, full = false }: TokenLensProps) {
   const { t, format } = useTranslation();
@@ -94,9 +98,9 @@ export function TokenView({ messages, tools, full = false }: TokenLensProps) {
   const tokenizerId = chosenTokenizer ?? own;
   const promptFormat = chosenFormat ?? recipe?.format ?? 'function_call';
   const maxLength = recipe?.train.max_length ?? 1024;
-  const shownTools = tools.length > 0 ? tools : projectTools;
+  const shownTools = toolsFor({ tools }, projectTools ?? NO_TOOLS);
   const request = useMemo(
-    () => ({ messages, tools: shownTools ?? [], tokenizerId, format: promptFormat, maxLength }),
+    () => ({ messages, tools: shownTools, tokenizerId, format: promptFormat, maxLength }),
     [messages, shownTools, tokenizerId, promptFormat, maxLength],
   );
   const { view, failure, waiting } = useTokenView(request);

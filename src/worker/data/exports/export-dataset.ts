@@ -4,13 +4,14 @@ import { renderRecord } from '../../../core/chat-template';
 import { exportFileName, writeRow } from '../../../core/formats';
 import { truncateExample } from '../../../core/mask';
 import type { DataRecord, Split } from '../../../core/record';
+import { toolsFor } from '../../../core/tools';
 import { readChunks } from '../../../storage/records';
 import { type Emit, progressOf, throwIfAborted, yieldToEventLoop } from '../../progress';
 import type { DatasetExport, DatasetExportResult } from '../../protocol';
 import { modelIdOf } from '../models/model-id';
 import type { DataContext } from '../project/context';
 import type { OpenProject } from '../project/open-project';
-import { renderSettings, tokenizeRecord, toolsOf } from '../records/tokenize';
+import { renderSettings, tokenizeRecord } from '../records/tokenize';
 
 interface Written {
   readonly line: string;
@@ -23,7 +24,7 @@ async function tokenWriter(context: DataContext, open: OpenProject): Promise<(re
   const tokenizer = await context.tokenizer(await modelIdOf(context.database, recipe));
   const rendition = renderSettings(recipe, tokenizer, tools);
   return (record) => {
-    const { text } = renderRecord({ messages: record.messages, tools: toolsOf(record, tools) }, tokenizer, recipe.format);
+    const { text } = renderRecord({ messages: record.messages, tools: toolsFor(record, tools) }, tokenizer, recipe.format);
     const row = truncateExample(tokenizeRecord(record, rendition), recipe.train.max_length);
     const line = JSON.stringify({ id: record.id, text, input_ids: [...row.inputIds], weights: [...row.weights] });
     return { line, lost: [] };

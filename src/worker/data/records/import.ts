@@ -11,6 +11,7 @@ import type { Recipe } from '../../../core/recipe';
 import { parseRecipe, splitFor } from '../../../core/recipe';
 import type { DataRecord, NewRecord, Split, ToolSpec } from '../../../core/record';
 import type { SourceReport } from '../../../core/source-report';
+import { mergeTools } from '../../../core/tools';
 import { commitImport, putImportedRecords } from '../../../storage/operations';
 import { updateProject } from '../../../storage/projects';
 import { chunkOf, dropUnfinished, recordId } from '../../../storage/records';
@@ -38,12 +39,6 @@ interface Taken {
 function plainReport(item: ImportItem, taken: number, format: string, refusals: SourceReport['rejected'] = []): SourceReport {
   const formats = taken > 0 ? { [format]: taken } : {};
   return { file: item.name, bytes: item.file.size, read: taken + refusals.length, accepted: taken, formats, rejected: refusals, notes: [] };
-}
-
-/** Tools replace tools of the same name; new ones are added at the end. */
-export function mergedTools(before: readonly ToolSpec[], added: readonly ToolSpec[]): ToolSpec[] {
-  const byName = new Map([...before, ...added].map((tool) => [tool.name, tool]));
-  return [...byName.values()];
 }
 
 /** The tools of a file that is nothing but a list of tools or an OpenAPI description, else null. */
@@ -149,7 +144,7 @@ async function readItems(
     };
     const tools = await toolsIn(item);
     if (tools) {
-      taken.tools = mergedTools(taken.tools ?? open.project.tools, tools);
+      taken.tools = mergeTools(taken.tools ?? open.project.tools, tools);
       taken.reports.push(plainReport(item, tools.length, 'tools'));
     } else if (/\.ya?ml$/i.test(item.name)) await readRecipeFile(item, taken);
     else {

@@ -8,17 +8,13 @@ import { tokenizeExample, tokenView } from '../../../core/mask';
 import type { Recipe } from '../../../core/recipe';
 import type { DataRecord, ToolSpec } from '../../../core/record';
 import type { PromptFormat, TokenizedExample, Tokenizer } from '../../../core/tokenizer';
+import { toolsFor } from '../../../core/tools';
 import { readRecords } from '../../../storage/records';
 import type { TokenViewRequest } from '../../protocol';
 import { modelIdOf } from '../models/model-id';
 import type { DataContext } from '../project/context';
 import type { OpenProject } from '../project/open-project';
 import type { IndexLine } from './record-index';
-
-/** A record's own tools, else the project's. */
-export function toolsOf(record: DataRecord, projectTools: readonly ToolSpec[]): readonly ToolSpec[] {
-  return record.tools.length > 0 ? record.tools : projectTools;
-}
 
 export interface RenderSettings {
   readonly tokenizer: Tokenizer;
@@ -34,7 +30,7 @@ export function renderSettings(recipe: Recipe, tokenizer: Tokenizer, tools: read
 /** A record as tokens, uncut. @throws AppError that names the record. */
 export function tokenizeRecord(record: DataRecord, { tokenizer, format, assistantOnly, tools }: RenderSettings): TokenizedExample {
   try {
-    const rendering = renderRecord({ messages: record.messages, tools: toolsOf(record, tools) }, tokenizer, format);
+    const rendering = renderRecord({ messages: record.messages, tools: toolsFor(record, tools) }, tokenizer, format);
     const row = tokenizeExample(record.id, rendering, tokenizer);
     return assistantOnly ? row : { ...row, weights: row.weights.map(() => 1) };
   } catch (error) {

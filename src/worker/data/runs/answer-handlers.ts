@@ -5,6 +5,7 @@ import { parseSamplingSettings, type SamplingSettings } from '../../../core/gene
 import type { CaseResult, ToolCallScores } from '../../../core/metrics';
 import { casesOf, chooseSamples, type EvalCase, scoreCase, summarise } from '../../../core/metrics';
 import type { DataRecord, Message, ToolSpec } from '../../../core/record';
+import { toolsFor } from '../../../core/tools';
 import { selectedCheckpoint } from '../../../core/training';
 import { putEvaluation, readRun, readRunRecords } from '../../../storage/runs';
 import { type Emit, progressOf } from '../../progress';
@@ -12,7 +13,6 @@ import type { Handlers } from '../../rpc';
 import type { AnswerCalls, EvalPrompt, EvalPrompts } from '../../run-protocol';
 import { folderText } from '../models/model-files';
 import type { DataContext } from '../project/context';
-import { toolsOf } from '../records/tokenize';
 import { openRunContext, type RunContext } from './run-context';
 
 /** Room for an answer beyond the longest expected one, and the bounds of it, in tokens. */
@@ -53,7 +53,7 @@ function promptsOf(context: DataContext, session: RunContext, cases: readonly As
   const prompts = cases.map(({ record, evalCase }, position): EvalPrompt => {
     report(position + 1);
     const messages = record.messages.slice(0, evalCase.messageIndex);
-    const tools = toolsOf(record, session.run.tools);
+    const tools = toolsFor(record, session.run.tools);
     return { recordId: record.id, messageIndex: evalCase.messageIndex, promptIds: promptIds(session, messages, tools) };
   });
   const { stopIds } = session.tokenizer;
