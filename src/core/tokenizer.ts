@@ -1,13 +1,13 @@
-// What core knows of a tokenizer. src/tokenizer makes one from @huggingface/transformers; tests make small ones.
+// What core knows of a tokenizer. src/tokenizer creates one from @huggingface/transformers; tests create small ones.
 
 import type { Message, ToolSpec } from './record';
 
-/** Token ids of a text with the characters each token covers. */
+/** Token ids of a text, with the characters that each token covers. */
 export interface Encoding {
   readonly ids: Int32Array;
   /**
-   * `starts[i]`, `ends[i]`: token i covers characters [start, end) of the text, in UTF-16 code units. Several byte
-   * tokens of one character share its range.
+   * Token i covers characters [starts[i], ends[i]) of the text, in UTF-16 code units. The byte tokens of one character
+   * share its range.
    */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
@@ -26,22 +26,20 @@ export interface Tokenizer {
   /** Ids that end generation, e.g. `<|im_end|>`. */
   readonly stopIds: readonly number[];
   encode(text: string): Encoding;
-  /** Special tokens are kept. */
+  /** Keeps special tokens. */
   decode(ids: ArrayLike<number>): string;
-  /** The token's own text (for the lens; bytes that are no whole character shown as `\xNN`), and its bytes. */
+  /** Returns a token's text for the token view. Bytes that are not a whole character appear as `\xNN`. */
   tokenText(id: number): string;
   tokenBytes(id: number): Uint8Array;
   isSpecial(id: number): boolean;
   /**
-   * The model's own chat template over messages and tools already in template form (plain JSON-like values); absent
-   * when it has none. Callers use core/chat-template, which keeps source text intact by placeholders.
+   * Renders the model's own chat template over messages and tools in template form (plain JSON-like values); absent when
+   * the model has none. Call core/chat-template instead, which keeps source text intact by placeholders.
    */
   readonly chatTemplate?: (messages: readonly TemplateMessage[], tools: readonly TemplateTool[], options: RenderOptions) => string;
-  /** Source of the chat template, to recognise the family and to export it. */
-  readonly chatTemplateText?: string;
 }
 
-/** A message in the form chat templates take. `arguments` may be any JSON-like value, strings being placeholders. */
+/** A message in the form that chat templates take. `arguments` is any JSON-like value, or a placeholder for one. */
 export interface TemplateMessage {
   readonly role: string;
   readonly content: string;
@@ -64,25 +62,26 @@ export interface TrainedSpan {
   readonly start: number;
   readonly end: number;
   readonly weight: number;
-  /** Index of the assistant message it comes from. */
+  /** Index of the assistant message that the span belongs to. */
   readonly message: number;
 }
 
-/** One rendering of a record: the text and what of it is trained. */
+/** A rendered record: its text, and which parts of it are trained. */
 export interface Rendering {
   readonly text: string;
   readonly spans: readonly TrainedSpan[];
 }
 
-/** A row as the trainer takes it. */
+/** A tokenized record, ready for a batch. */
 export interface TokenizedExample {
   readonly id: string;
   /** [T] */
   readonly inputIds: Int32Array;
-  /** [T], weight of each token in the loss; 0 = not trained. */
+  /** Weight of each token in the loss, [T]; 0 = not trained. */
   readonly weights: Float32Array;
 }
 
+/** What a rendering needs of a record. */
 export interface RenderInput {
   readonly messages: readonly Message[];
   readonly tools: readonly ToolSpec[];

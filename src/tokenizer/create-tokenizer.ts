@@ -46,7 +46,7 @@ export async function createTokenizer(id: string, files: TokenizerFiles): Promis
     tokenText: (tokenId) => readableBytes(bytes(tokenId)),
     tokenBytes: bytes,
     isSpecial: (tokenId) => special.has(tokenId),
-    ...(template === undefined ? {} : { chatTemplateText: template, chatTemplate: chatTemplate(library, template) }),
+    ...(template === undefined ? {} : { chatTemplate: chatTemplate(library, template) }),
   };
 }
 

@@ -1,20 +1,22 @@
-// Weights of one assistant turn: the whole turn, a weight for all of it, or weights for parts of its text.
+// The trained spans of one assistant turn: one weight for the whole turn, or weights for parts of its content.
 
 import type { Message } from '../record';
 import type { TrainedSpan } from '../tokenizer';
 
-/** An assistant turn in the rendered text. */
+/** An assistant turn in the rendered text: characters [start, end). */
 export interface RenderedTurn {
+  /** Index of the assistant message. */
   readonly message: number;
   readonly start: number;
   readonly end: number;
-  /** Where characters [from, to) of the message's content stand; undefined when the content was not written. */
+  /** Characters [from, to) of the message's content are written at `at`; undefined when none of the content was written. */
   readonly content: { readonly from: number; readonly to: number; readonly at: number } | undefined;
 }
 
 /**
- * Trained spans of a turn, in order, without overlap. A number weighs the whole turn. A list weighs characters of the
- * content; the rest of the turn keeps weight 1. Later entries of the list win. Weight 0 and below leaves no span.
+ * Returns the trained spans of a turn, in order, without overlap. A number weighs the whole turn. A list weighs
+ * characters of the content, and the rest of the turn keeps weight 1; where entries overlap, the later one wins. A weight
+ * of 0 or less gives no span.
  */
 export function messageSpans(message: Message, turn: RenderedTurn): TrainedSpan[] {
   const { weight } = message;
@@ -24,8 +26,8 @@ export function messageSpans(message: Message, turn: RenderedTurn): TrainedSpan[
   }
   const content = turn.content;
   if (content === undefined) return [{ start: turn.start, end: turn.end, weight: 1, message: turn.message }];
-  const place = (position: number) => content.at + Math.min(Math.max(position, content.from), content.to) - content.from;
-  const parts = weight.map((span) => ({ start: place(span.start), end: place(span.end), weight: span.weight }));
+  const rendered = (position: number) => content.at + Math.min(Math.max(position, content.from), content.to) - content.from;
+  const parts = weight.map((span) => ({ start: rendered(span.start), end: rendered(span.end), weight: span.weight }));
   const borders = [...new Set([turn.start, turn.end, ...parts.flatMap((part) => [part.start, part.end])])].sort((a, b) => a - b);
   const spans: TrainedSpan[] = [];
   borders.forEach((start, index) => {

@@ -1,5 +1,5 @@
-// Where nothing is in a row that JavaScript's Jinja would change, the template with marks in place of the row's texts
-// writes what it writes with the texts themselves.
+// For records without anything that JavaScript's Jinja would change, a template renders the same text with placeholders
+// as with the record's own values.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readQwen2Files, readQwen3InstructFiles, readTokenizerFiles } from '../../../scripts/tokenizer-files.mjs';
@@ -8,10 +8,10 @@ import type { Message, ToolSpec } from '../record';
 import type { RenderInput, RenderOptions, TemplateMessage, Tokenizer } from '../tokenizer';
 import { familyOf, renderPrompt, renderRecord } from '.';
 
-/** Milliseconds: a real tokenizer loads in about a second, on a busy machine in several. */
+/** Milliseconds. A real tokenizer loads in about a second, on a busy machine in several. */
 const LOADING = 60_000;
 
-/** The row's own values, as a library without marks would hand them to the template. */
+/** Renders the record's own values, as a library without placeholders would. */
 function withoutPlaceholders({ messages, tools }: RenderInput, tokenizer: Tokenizer, options: RenderOptions): string | undefined {
   const plain = messages.map(
     ({ role, content, reasoning, calls }): TemplateMessage => ({
@@ -35,8 +35,9 @@ function withoutPlaceholders({ messages, tools }: RenderInput, tokenizer: Tokeni
   return tokenizer.chatTemplate?.(plain, schemas, options);
 }
 
-// Lossy, so not here: space at the ends of a text or of a part that Qwen3 cuts out (JavaScript's `strip` knows no
-// argument), whole floats and integers above 2^53, keys that JavaScript sorts, holds once or keeps for itself.
+// Left out, because rendering without placeholders would change it: white space at the ends of a text or of a part that
+// Qwen3 cuts out (JavaScript's `strip` ignores its argument), whole floats, integers above 2^53, and keys that JavaScript
+// sorts, holds only once or keeps for itself.
 const word = fc.oneof(
   fc.constantFrom('北京', '<tool_response>', '</tool_response>', 'a</think>b', '<think>a', '<|im_end|>', '\ue000', '\ue0000\ue001'),
   fc.constantFrom('"', '\\', '$&', '$1', '{{ x }}', '{% if %}', '<tool_call>', 'e\u0301', '👩\u200d👩'),
@@ -66,22 +67,22 @@ const answer = fc.tuple(fc.option(text), fc.array(call, { maxLength: 3 }), fc.op
     ...(reasoning === null ? {} : { reasoning }),
   }),
 );
-const said = fc
+const otherMessage = fc
   .tuple(fc.constantFrom('system' as const, 'user' as const, 'user' as const, 'tool' as const), text)
   .map(([role, content]): Message => ({ role, content }));
 const tool = fc.tuple(name, text, object).map(([called, description, parametersText]): ToolSpec => {
   return { name: called, description, parametersText };
 });
 const tools = fc.array(tool, { maxLength: 2 });
-const rows = fc.record({ messages: fc.array(fc.oneof(said, answer), { minLength: 1, maxLength: 7 }), tools });
+const records = fc.record({ messages: fc.array(fc.oneof(otherMessage, answer), { minLength: 1, maxLength: 7 }), tools });
 /**
- * One request and one answer: here Qwen3's own template writes a think block in every turn, as TRL's training template
- * does, unless it takes the request for a tool's result.
+ * One request and one answer. Only here does Qwen3's own template write a think block in every turn, as TRL's training
+ * template does; a request that looks like a tool's result is left out.
  */
 const request = text.filter((content) => !(content.startsWith('<tool_response>') && content.endsWith('</tool_response>')));
 const exchanges = fc.tuple(fc.option(text), request, answer, tools).map(
-  ([system, asked, reply, offered]): RenderInput => ({
-    messages: [...(system === null ? [] : [{ role: 'system' as const, content: system }]), { role: 'user', content: asked }, reply],
+  ([system, userText, reply, offered]): RenderInput => ({
+    messages: [...(system === null ? [] : [{ role: 'system' as const, content: system }]), { role: 'user', content: userText }, reply],
     tools: offered,
   }),
 );
@@ -105,38 +106,43 @@ beforeAll(async () => {
 }, LOADING);
 
 describe.each(FAMILIES)('$id', ({ id, calls, rewrites }) => {
-  const fits = (row: RenderInput) => calls || row.messages.every((message) => message.calls === undefined);
+  const fits = (record: RenderInput) => calls || record.messages.every((message) => message.calls === undefined);
 
-  test('the prompt', () => {
+  test('the prompt is what the template writes without placeholders', () => {
     const tokenizer = tokenizerOf(id);
     expect(familyOf(tokenizer)?.id).toBe(id);
     fc.assert(
-      fc.property(rows.filter(fits), fc.boolean(), (row, enableThinking) => {
-        const direct = withoutPlaceholders(row, tokenizer, { addGenerationPrompt: true, enableThinking });
-        expect(renderPrompt(row, tokenizer, 'template', { enableThinking })).toBe(direct);
+      fc.property(records.filter(fits), fc.boolean(), (record, enableThinking) => {
+        const direct = withoutPlaceholders(record, tokenizer, { addGenerationPrompt: true, enableThinking });
+        expect(renderPrompt(record, tokenizer, 'template', { enableThinking })).toBe(direct);
       }),
       { numRuns: 300 },
     );
   });
 
-  test('the training text', () => {
+  test('the training text is what the template writes without placeholders', () => {
     const tokenizer = tokenizerOf(id);
     fc.assert(
-      fc.property((rewrites ? exchanges : rows).filter(fits), (row) => {
-        expect(renderRecord(row, tokenizer, 'template').text).toBe(withoutPlaceholders(row, tokenizer, { addGenerationPrompt: false }));
+      fc.property((rewrites ? exchanges : records).filter(fits), (record) => {
+        expect(renderRecord(record, tokenizer, 'template').text).toBe(
+          withoutPlaceholders(record, tokenizer, { addGenerationPrompt: false }),
+        );
       }),
       { numRuns: 300 },
     );
   });
 });
 
-test.each(FAMILIES.filter(({ calls }) => calls))('$id: a whole float shows what the placeholders are for', ({ id }) => {
-  const call = { name: 'f', argumentsText: '{"x": 1.0}', encoding: 'object' } as const;
-  const messages: Message[] = [
-    { role: 'user', content: 'u' },
-    { role: 'assistant', calls: [call] },
-  ];
-  const direct = withoutPlaceholders({ messages, tools: [] }, tokenizerOf(id), { addGenerationPrompt: false });
-  expect(direct).toContain('{"x": 1}');
-  expect(renderRecord({ messages, tools: [] }, tokenizerOf(id), 'template').text).toBe(direct?.replace('{"x": 1}', '{"x": 1.0}'));
-});
+test.each(FAMILIES.filter(({ calls }) => calls))(
+  '$id: keeps a whole float, which would lose its decimal point without placeholders',
+  ({ id }) => {
+    const call = { name: 'f', argumentsText: '{"x": 1.0}', encoding: 'object' } as const;
+    const messages: Message[] = [
+      { role: 'user', content: 'u' },
+      { role: 'assistant', calls: [call] },
+    ];
+    const direct = withoutPlaceholders({ messages, tools: [] }, tokenizerOf(id), { addGenerationPrompt: false });
+    expect(direct).toContain('{"x": 1}');
+    expect(renderRecord({ messages, tools: [] }, tokenizerOf(id), 'template').text).toBe(direct?.replace('{"x": 1}', '{"x": 1.0}'));
+  },
+);

@@ -1,82 +1,101 @@
-// Placeholders. A chat template is rendered once with marks in place of a row's own texts and values; afterwards each
-// mark gives way to its source text. So JavaScript's Jinja never prints a number, and nothing that a row says can be
-// taken for the template's own structure.
+// A chat template is rendered once with placeholders in place of the record's own texts and values. Afterwards each
+// placeholder is replaced by its source text. So JavaScript's Jinja never prints a number, and nothing that a record
+// says can be mistaken for the template's own structure.
+//
+// "Marked" means "with placeholders": marked messages go into the template, a marked text comes out of it.
 
 import { AppError } from '../failure';
+import type { RenderInput } from '../tokenizer';
 
-/** What a mark stands for. */
-export interface Placeholder {
-  /** The text that takes the mark's place. */
+/** The value behind a placeholder. */
+export interface PlaceholderValue {
+  /** Replaces the placeholder. */
   readonly text: string;
-  /** What takes the place of mark and quotes where the template wrote the mark as a JSON string; `text` unless given. */
+  /** Replaces the placeholder and the quotes around it where the template wrote it as a JSON string; default: `text` inside the quotes. */
   readonly json?: string;
-  /** Named in the error when the template leaves the slot out; slots without it may be left out. */
+  /** Names the value in the error when the template leaves it out. Without it, the template may leave the value out. */
   readonly required?: string;
 }
 
-/** A rendering with its marks still in it, and the same one filled in. */
-export interface Filled {
+/** A marked text after its placeholders were replaced. */
+export interface FilledText {
   readonly text: string;
-  /** A position of the skeleton, outside of marks, in the filled text. */
-  readonly at: (skeletonPosition: number) => number;
-  /** Where a slot's text begins in the filled text; undefined when the template left it out. */
-  readonly startOf: (mark: string) => number | undefined;
+  /** Maps a position of the marked text, outside of placeholders, to its position in `text`. */
+  readonly at: (markedPosition: number) => number;
+  /** Returns where a placeholder's value begins in `text`; undefined when the template left it out. */
+  readonly startOf: (placeholder: string) => number | undefined;
 }
 
+/** The placeholders of one record. */
 export interface Placeholders {
-  /** A new mark for a slot. Marks hold no white space, quote, bracket or letter. */
-  readonly add: (slot: Placeholder) => string;
-  readonly fill: (skeleton: string) => Filled;
+  /** Returns a new placeholder. Placeholders hold no white space, quote, bracket or letter. */
+  readonly add: (value: PlaceholderValue) => string;
+  /** @throws AppError `unsupported` when a required value is missing from the marked text. */
+  readonly fill: (markedText: string) => FilledText;
 }
 
-// Private-use characters: no template has them; where a row does, the mark grows until the row has none like it.
+// Private-use characters: no template has them. Where a record does, OPEN is repeated until the record has no such run.
 const OPEN = '\ue000';
 const CLOSE = '\ue001';
 
-/** Slots for a row whose texts are `texts`. */
-export function createPlaceholders(texts: Iterable<string>): Placeholders {
-  const all = [...texts];
+/** Creates placeholders that differ from every text of the record. */
+export function createPlaceholders(input: RenderInput): Placeholders {
+  const texts = [...textsOf(input)];
   let open = OPEN;
-  while (all.some((text) => text.includes(open))) open += OPEN;
-  const slots: Placeholder[] = [];
+  while (texts.some((text) => text.includes(open))) open += OPEN;
+  const placeholderOf = (index: number) => `${open}${index}${CLOSE}`;
   const pattern = new RegExp(`("?)${open}(\\d+)${CLOSE}("?)`, 'gu');
+  const values: PlaceholderValue[] = [];
   return {
-    add: (slot) => {
-      slots.push(slot);
-      return `${open}${slots.length - 1}${CLOSE}`;
+    add: (value) => {
+      values.push(value);
+      return placeholderOf(values.length - 1);
     },
-    fill: (skeleton) => fill(skeleton, slots, pattern, (index) => `${open}${index}${CLOSE}`),
+    fill: (markedText) => fill(markedText, values, pattern, placeholderOf),
   };
 }
 
-function fill(skeleton: string, slots: readonly Placeholder[], pattern: RegExp, markOf: (index: number) => string): Filled {
-  const starts = new Map<string, number>();
-  /** Ends of replaced stretches: position in the skeleton → position in the text. */
-  const borders: { skeleton: number; text: number }[] = [{ skeleton: 0, text: 0 }];
-  let text = '';
-  let position = 0;
-  for (const match of skeleton.matchAll(pattern)) {
-    const [found, before = '', number = '', after = ''] = match;
-    const index = Number(number);
-    const slot = slots[index];
-    if (!slot) continue;
-    const quoted = slot.json !== undefined && before !== '' && after !== '';
-    text += skeleton.slice(position, match.index) + (quoted ? '' : before);
-    starts.set(markOf(index), text.length);
-    text += quoted ? slot.json : slot.text + after;
-    position = match.index + found.length;
-    borders.push({ skeleton: position, text: text.length });
+function* textsOf(input: RenderInput): Generator<string> {
+  for (const message of input.messages) {
+    yield message.content ?? '';
+    yield message.reasoning ?? '';
+    for (const call of message.calls ?? []) yield `${call.name}${call.argumentsText}`;
   }
-  text += skeleton.slice(position);
-  slots.forEach((slot, index) => {
-    if (slot.required !== undefined && !starts.has(markOf(index))) throw leftOut(slot.required);
-  });
-  return { text, at: (wanted) => translate(borders, wanted), startOf: (mark) => starts.get(mark) };
+  for (const tool of input.tools) yield `${tool.name}${tool.description}${tool.parametersText}${Object.values(tool.extra ?? {}).join()}`;
 }
 
-function translate(borders: readonly { skeleton: number; text: number }[], wanted: number): number {
-  const border = borders.findLast((entry) => entry.skeleton <= wanted);
-  return border === undefined ? wanted : border.text + (wanted - border.skeleton);
+function fill(
+  markedText: string,
+  values: readonly PlaceholderValue[],
+  pattern: RegExp,
+  placeholderOf: (index: number) => string,
+): FilledText {
+  const starts = new Map<string, number>();
+  /** The end of each replaced stretch, in the marked text and in the filled one. */
+  const borders: { marked: number; filled: number }[] = [{ marked: 0, filled: 0 }];
+  let text = '';
+  let position = 0;
+  for (const match of markedText.matchAll(pattern)) {
+    const [found, before = '', number = '', after = ''] = match;
+    const index = Number(number);
+    const value = values[index];
+    if (!value) continue;
+    const quoted = value.json !== undefined && before !== '' && after !== '';
+    text += markedText.slice(position, match.index) + (quoted ? '' : before);
+    starts.set(placeholderOf(index), text.length);
+    text += quoted ? value.json : value.text + after;
+    position = match.index + found.length;
+    borders.push({ marked: position, filled: text.length });
+  }
+  text += markedText.slice(position);
+  values.forEach(({ required }, index) => {
+    if (required !== undefined && !starts.has(placeholderOf(index))) throw leftOut(required);
+  });
+  const at = (markedPosition: number) => {
+    const border = borders.findLast(({ marked }) => marked <= markedPosition);
+    return border === undefined ? markedPosition : border.filled + (markedPosition - border.marked);
+  };
+  return { text, at, startOf: (placeholder) => starts.get(placeholder) };
 }
 
 function leftOut(what: string): AppError {
@@ -84,7 +103,7 @@ function leftOut(what: string): AppError {
     code: 'unsupported',
     reason: 'template_leaves_out',
     message: `The model's chat template leaves out ${what}.`,
-    remedy: 'Choose the function_call format, or a model whose chat template knows tool calls.',
+    remedy: 'Choose the function_call format, or a model whose chat template supports tool calls.',
     values: { what },
   });
 }

@@ -8,7 +8,7 @@ import type { Message, ToolSpec } from '../record';
 import type { RenderInput, Tokenizer } from '../tokenizer';
 import { familyOf, renderPrompt, renderRecord } from '.';
 
-/** Milliseconds: a real tokenizer loads in about a second, on a busy machine in several. */
+/** Milliseconds. A real tokenizer loads in about a second, on a busy machine in several. */
 const LOADING = 60_000;
 
 const IDS = ['from-zero', 'qwen2_5', 'qwen3'] as const;
@@ -34,7 +34,7 @@ const failureOf = (run: () => unknown) => {
   return null;
 };
 
-// What is trained, built from the formats' own descriptions: one line a family.
+// The trained part of a message, written after each format's own description.
 const trainedText: Record<(typeof IDS)[number], (message: Message) => string> = {
   'from-zero': ({ content, calls = [], reasoning }) => {
     const written = calls.map(
@@ -104,15 +104,15 @@ const tools = fc.array(
   fc.tuple(words, values).map(([description, text]): ToolSpec => ({ name: 't', description, parametersText: text })),
   { maxLength: 2 },
 );
-const rows = fc.record({ messages: fc.array(message, { minLength: 1, maxLength: 7 }), tools });
+const records = fc.record({ messages: fc.array(message, { minLength: 1, maxLength: 7 }), tools });
 
 describe.each(IDS)('%s', (id) => {
-  test('the mask is the assistant turns, whatever a row says', () => {
+  test('trains exactly the assistant turns, whatever a record says', () => {
     fc.assert(
-      fc.property(rows, (row) => {
+      fc.property(records, (record) => {
         const tokenizer = tokenizerOf(id);
-        const { text, spans } = renderRecord(row, tokenizer, 'template');
-        const turns = row.messages.flatMap((entry, index) => (entry.role === 'assistant' ? [{ entry, index }] : []));
+        const { text, spans } = renderRecord(record, tokenizer, 'template');
+        const turns = record.messages.flatMap((entry, index) => (entry.role === 'assistant' ? [{ entry, index }] : []));
         expect(spans.map((span) => text.slice(span.start, span.end))).toEqual(turns.map(({ entry }) => trainedText[id](entry)));
         expect(spans.map((span) => span.message)).toEqual(turns.map(({ index }) => index));
         const { starts } = tokenizer.encode(text);
@@ -125,32 +125,32 @@ describe.each(IDS)('%s', (id) => {
     );
   });
 
-  test('a prompt with its answer is the training text, where one turn is trained', () => {
+  test('the training text of a single turn begins with its prompt', () => {
     const tokenizer = tokenizerOf(id);
-    const row = ask({ role: 'assistant', content: '好', calls: [call('{"x": 1.0}')] });
-    const whole = renderRecord(row, tokenizer, 'template').text;
-    const prompt = renderPrompt({ ...row, messages: row.messages.slice(0, 1) }, tokenizer, 'template');
+    const record = ask({ role: 'assistant', content: '好', calls: [call('{"x": 1.0}')] });
+    const whole = renderRecord(record, tokenizer, 'template').text;
+    const prompt = renderPrompt({ ...record, messages: record.messages.slice(0, 1) }, tokenizer, 'template');
     expect(whole.startsWith(prompt)).toBe(true);
     expect(prompt.endsWith(id === 'qwen3' ? '<|im_start|>assistant\n<think>\n\n</think>\n\n' : '<|im_start|>assistant\n')).toBe(true);
   });
 
-  test('numbers, key order and duplicates stay as the source wrote them', () => {
+  test('keeps numbers, key order and duplicate keys as the source wrote them', () => {
     const text = '{"z":1e21, "10":1.0,"2":12345678901234567890,"2":null}';
     const rendered = renderRecord(ask({ role: 'assistant', calls: [call(text)] }), tokenizerOf(id), 'template').text;
     expect(rendered).toContain('{"z": 1e21, "10": 1.0, "2": 12345678901234567890, "2": null}');
   });
 
-  test('weight 0 trains nothing of a turn, weights of characters their part', () => {
+  test('trains nothing of a turn of weight 0, nor characters of weight 0', () => {
     const tokenizer = tokenizerOf(id);
     const first: Message = { role: 'assistant', content: 'no', weight: 0 };
     const second: Message = { role: 'assistant', content: '好 wrong 好', weight: [{ start: 2, end: 7, weight: 0 }] };
     const { text, spans } = renderRecord(ask(first, { role: 'user', content: 'v' }, second), tokenizer, 'template');
     expect(spans.map((span) => span.message)).toEqual([3, 3]);
-    const [left, right] = spans;
-    expect(text.slice(left?.end, right?.start)).toBe('wrong');
+    const [before, after] = spans;
+    expect(text.slice(before?.end, after?.start)).toBe('wrong');
   });
 
-  test('format function_call does not ask the template', () => {
+  test('ignores the chat template in the function_call format', () => {
     const { text } = renderRecord(ask({ role: 'assistant', calls: [call('{"a": 1}')] }), tokenizerOf(id), 'function_call');
     expect(text).toBe(
       '<|im_start|>user\nu<|im_end|>\n<|im_start|>assistant\n<function_call>{"name": "f", "arguments": {"a": 1}}</function_call><|im_end|>',
@@ -158,38 +158,38 @@ describe.each(IDS)('%s', (id) => {
   });
 });
 
-test("Qwen3's own prompt drops the thoughts of old turns, the training text keeps a block in every turn", () => {
-  const row = ask({ role: 'assistant', content: 'a', reasoning: 'old' }, { role: 'user', content: 'v' });
-  const prompt = renderPrompt(row, tokenizerOf('qwen3'), 'template', { enableThinking: true });
+test("Qwen3's own prompt drops the reasoning of earlier turns; the training text keeps a think block in every turn", () => {
+  const record = ask({ role: 'assistant', content: 'a', reasoning: 'old' }, { role: 'user', content: 'v' });
+  const prompt = renderPrompt(record, tokenizerOf('qwen3'), 'template', { enableThinking: true });
   expect(prompt).not.toContain('old');
   expect(prompt.endsWith('<|im_start|>assistant\n')).toBe(true);
-  expect(renderRecord(row, tokenizerOf('qwen3'), 'template').text).toContain('<think>\nold\n</think>');
+  expect(renderRecord(record, tokenizerOf('qwen3'), 'template').text).toContain('<think>\nold\n</think>');
 });
 
-describe('templates of other families', () => {
+describe('templates of unknown families', () => {
   const withTemplate = async (chatTemplate: string) => createTokenizer('own', { ...(await readTokenizerFiles('from-zero')), chatTemplate });
   const TURNS =
     '{% for m in messages %}[{{ m.role }}] {{ m.content | trim }}{% for c in m.tool_calls or [] %}<{{ c.function.name }}>{{ c.function.arguments | tojson }}{% endfor %}{{ "\\n" }}{% endfor %}';
   const PROMPT = '{% if add_generation_prompt %}[assistant] {% endif %}';
 
-  test('are rendered by prefixes, values as Python writes them', async () => {
+  test('renders a template prefix by prefix, values as Python writes them', async () => {
     const tokenizer = await withTemplate(TURNS + PROMPT);
     expect(familyOf(tokenizer)).toBeNull();
-    const row = ask({ role: 'assistant', content: ' x ', calls: [call('{"a": 1.0, "b": [1, null], "7": true}')] });
-    const { text, spans } = renderRecord(row, tokenizer, 'template');
+    const record = ask({ role: 'assistant', content: ' x ', calls: [call('{"a": 1.0, "b": [1, null], "7": true}')] });
+    const { text, spans } = renderRecord(record, tokenizer, 'template');
     expect(text).toBe('[user] u\n[assistant] x<f>{"a": 1.0, "b": [1, null], "7": true}\n');
     expect(spans.map((span) => text.slice(span.start, span.end))).toEqual(['x<f>{"a": 1.0, "b": [1, null], "7": true}\n']);
     expect(renderPrompt(ask(), tokenizer, 'template')).toBe('[user] u\n[assistant] ');
   });
 
-  test('that rewrite earlier turns are refused', async () => {
+  test('rejects a template that rewrites earlier turns', async () => {
     const tokenizer = await withTemplate('{{ messages | length }}{% for m in messages %}{{ m.content }}{% endfor %}');
     expect(failureOf(() => renderRecord(ask({ role: 'assistant', content: 'a' }), tokenizer, 'template'))).toMatchObject({
       reason: 'template_rewrites',
     });
   });
 
-  test('that refuse a row say why', async () => {
+  test('passes on why a template rejects a record', async () => {
     const tokenizer = await withTemplate("{{ raise_exception('no tools here') }}");
     expect(failureOf(() => renderRecord(ask(), tokenizer, 'template'))).toMatchObject({
       reason: 'template_refuses',
@@ -197,7 +197,7 @@ describe('templates of other families', () => {
     });
   });
 
-  test('that know no calls do not lose one silently', async () => {
+  test('reports a call that a template leaves out', async () => {
     const turn = "{{ '<|im_start|>' + m.role + '\\n' + m.content + '<|im_end|>\\n' }}";
     const tokenizer = await withTemplate(
       `{% if messages[0].role != 'system' %}{{ '<|im_start|>system\\nd<|im_end|>\\n' }}{% endif %}{% for m in messages %}${turn}{% endfor %}`,
@@ -208,7 +208,7 @@ describe('templates of other families', () => {
     expect(lost).toMatchObject({ reason: 'template_leaves_out', message: expect.stringContaining('call 1 of message 2') });
   });
 
-  test('no template at all', () => {
+  test('reports a missing chat template', () => {
     const { chatTemplate: _, ...without } = tokenizerOf('from-zero');
     expect(failureOf(() => renderRecord(ask(), without, 'template'))).toMatchObject({ reason: 'no_chat_template' });
   });

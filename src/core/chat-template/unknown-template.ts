@@ -1,56 +1,65 @@
-// Templates of no known family: the row's texts go in as they are (such a template may look at them), only values that
-// JavaScript's Jinja would print differently from Python go in as marks. Trained: what the template adds to a prompt to
-// get the prompt with its answer. That needs a template whose renderings continue each other; any other is refused.
+// Templates of no known family. The record's texts go in as they are, since such a template may inspect them; only values
+// that JavaScript's Jinja would print differently from Python become placeholders. Trained is what a rendered answer adds
+// to the prompt before it. That needs a template whose renderings continue each other; any other is an error.
 
 import { AppError } from '../failure';
 import { type JsonNode, parseJson, writePython } from '../json';
 import type { Message } from '../record';
 import type { RenderInput, Rendering, RenderOptions, TemplateMessage, TemplateTool, TrainedSpan } from '../tokenizer';
-import { contentOf, templateObject, templateTool, textsOf } from './draft';
 import type { ChatTemplate } from './families/family';
-import { messageSpans } from './message-spans';
+import { contentOf } from './marked-record';
+import { messageSpans, type RenderedTurn } from './message-spans';
 import { createPlaceholders, type Placeholders } from './placeholders';
+import { templateObject, templateTool } from './template-objects';
 
-/** @throws AppError `unsupported` when the template rewrites earlier turns or refuses the row. */
+/** Renders the training text. @throws AppError `unsupported` when the template rewrites earlier turns or rejects the record. */
 export function renderUnknown(input: RenderInput, template: ChatTemplate): Rendering {
-  const slots = createPlaceholders(textsOf(input));
-  const messages = input.messages.map((message) => templateMessage(slots, message));
-  const tools = input.tools.map((tool) => templateTool(slots, tool, (node) => templateValue(slots, node)));
-  const render = (count: number, addGenerationPrompt: boolean) => call(template, messages.slice(0, count), tools, { addGenerationPrompt });
+  const { placeholders, messages, tools } = templateInput(input);
+  const render = (count: number, addGenerationPrompt: boolean) =>
+    callTemplate(template, messages.slice(0, count), tools, { addGenerationPrompt });
   const whole = render(messages.length, false);
-  const filled = slots.fill(whole);
+  const filled = placeholders.fill(whole);
   const spans: TrainedSpan[] = [];
   input.messages.forEach((message, index) => {
     if (message.role !== 'assistant') return;
     const before = render(index, true);
     const after = render(index + 1, false);
-    if (!after.startsWith(before) || !whole.startsWith(after)) throw notContinued(index);
-    const turn = { message: index, start: filled.at(before.length), end: filled.at(after.length) };
-    spans.push(...messageSpans(message, { ...turn, content: contentPlace(message, filled.text, turn) }));
+    if (!after.startsWith(before) || !whole.startsWith(after)) throw rewritesTurns(index);
+    const start = filled.at(before.length);
+    const end = filled.at(after.length);
+    spans.push(...messageSpans(message, { message: index, start, end, content: writtenContent(message, filled.text, start) }));
   });
   return { text: filled.text, spans };
 }
 
-export function promptOfUnknown(input: RenderInput, template: ChatTemplate, options: RenderOptions): string {
-  const slots = createPlaceholders(textsOf(input));
-  const messages = input.messages.map((message) => templateMessage(slots, message));
-  return slots.fill(
-    call(
-      template,
-      messages,
-      input.tools.map((tool) => templateTool(slots, tool, (node) => templateValue(slots, node))),
-      options,
-    ),
-  ).text;
+/** Renders the prompt for the next assistant message. @throws AppError `unsupported` when the template rejects the record. */
+export function renderUnknownPrompt(input: RenderInput, template: ChatTemplate, options: RenderOptions): string {
+  const { placeholders, messages, tools } = templateInput(input);
+  return placeholders.fill(callTemplate(template, messages, tools, options)).text;
 }
 
-/** Content is placed only where the turn begins with it; weights of its characters need no more guessing then. */
-function contentPlace(message: Message, text: string, turn: { start: number }): { from: number; to: number; at: number } | undefined {
+interface TemplateInput {
+  readonly placeholders: Placeholders;
+  readonly messages: readonly TemplateMessage[];
+  readonly tools: readonly TemplateTool[];
+}
+
+function templateInput(input: RenderInput): TemplateInput {
+  const placeholders = createPlaceholders(input);
+  return {
+    placeholders,
+    messages: input.messages.map((message) => templateMessage(placeholders, message)),
+    tools: input.tools.map((tool) => templateTool(placeholders, tool, (node) => templateValue(placeholders, node))),
+  };
+}
+
+/** Finds the content only at the beginning of its turn: anywhere else, placing weights of its characters would be a guess. */
+function writtenContent(message: Message, text: string, turnStart: number): RenderedTurn['content'] {
   const content = contentOf(message);
-  return content !== '' && text.startsWith(content, turn.start) ? { from: 0, to: content.length, at: turn.start } : undefined;
+  return content !== '' && text.startsWith(content, turnStart) ? { from: 0, to: content.length, at: turnStart } : undefined;
 }
 
-function call(
+function callTemplate(
   template: ChatTemplate,
   messages: readonly TemplateMessage[],
   tools: readonly TemplateTool[],
@@ -64,8 +73,8 @@ function call(
       {
         code: 'unsupported',
         reason: 'template_refuses',
-        message: `The model's chat template refuses this row: ${reason}`,
-        remedy: 'Change the row so that the template takes it, or choose the function_call format.',
+        message: `The model's chat template rejects this record: ${reason}`,
+        remedy: 'Change the record so that the template accepts it, or choose the function_call format.',
         values: { reason },
       },
       { cause: error },
@@ -73,7 +82,7 @@ function call(
   }
 }
 
-function templateMessage(slots: Placeholders, message: Message): TemplateMessage {
+function templateMessage(placeholders: Placeholders, message: Message): TemplateMessage {
   return {
     role: message.role,
     content: contentOf(message),
@@ -83,24 +92,25 @@ function templateMessage(slots: Placeholders, message: Message): TemplateMessage
     ...(message.calls === undefined || message.calls.length === 0
       ? {}
       : {
-          tool_calls: message.calls.map((entry) => ({
+          tool_calls: message.calls.map((call) => ({
             type: 'function',
-            function: { name: entry.name, arguments: templateValue(slots, parseJson(entry.argumentsText)) },
+            function: { name: call.name, arguments: templateValue(placeholders, parseJson(call.argumentsText)) },
           })),
         }),
   };
 }
 
-/** A value as JavaScript holds it, with marks for numbers it would print differently and keys it would reorder or lose. */
-function templateValue(slots: Placeholders, node: JsonNode): unknown {
+/** Converts a value to JavaScript's, with placeholders for numbers it would print differently and keys it would reorder or lose. */
+function templateValue(placeholders: Placeholders, node: JsonNode): unknown {
   switch (node.kind) {
     case 'object':
-      return templateObject(slots, node, (value) => templateValue(slots, value));
+      return templateObject(placeholders, node, (value) => templateValue(placeholders, value));
     case 'array':
-      return node.items.map((item) => templateValue(slots, item));
+      return node.items.map((item) => templateValue(placeholders, item));
     case 'number': {
       const value = Number(node.text);
-      return Number.isSafeInteger(value) && String(value) === node.text ? value : slots.add({ text: node.text, json: writePython(node) });
+      const exact = Number.isSafeInteger(value) && String(value) === node.text;
+      return exact ? value : placeholders.add({ text: node.text, json: writePython(node) });
     }
     case 'null':
       return null;
@@ -109,12 +119,12 @@ function templateValue(slots: Placeholders, node: JsonNode): unknown {
   }
 }
 
-function notContinued(message: number): AppError {
+function rewritesTurns(message: number): AppError {
   return new AppError({
     code: 'unsupported',
     reason: 'template_rewrites',
-    message: `The model's chat template writes earlier turns differently once message ${message + 1} is there, so what is trained cannot be told.`,
-    remedy: 'Choose the function_call format, or split the conversation into rows with one assistant turn each.',
+    message: `The model's chat template changes earlier turns once message ${message + 1} is added, so the trained part cannot be located.`,
+    remedy: 'Choose the function_call format, or split the conversation into records with one assistant turn each.',
     values: { message: message + 1 },
   });
 }

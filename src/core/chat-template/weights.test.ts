@@ -1,4 +1,4 @@
-// Weights on their way from a row of a file to the tokens of the trainer.
+// Weights from a row of a file to the tokens that are trained.
 
 import { beforeAll, expect, test } from 'vitest';
 import { readTokenizerFiles } from '../../../scripts/tokenizer-files.mjs';
@@ -14,7 +14,7 @@ beforeAll(async () => {
   tokenizer = await createTokenizer('qwen3', await readTokenizerFiles('qwen3'));
 }, 60_000);
 
-/** The trained texts of a row with their weights, tokens of one weight in a row put together. */
+/** Returns the trained texts of a row with their weights. Consecutive tokens of one weight are joined. */
 function trained(line: string): [string, number][] {
   const { row } = readRow(parseJson(line), { file: 'a.jsonl', line: 1 });
   const { inputIds, weights } = tokenizeExample('r', renderRecord(row, tokenizer, 'function_call'), tokenizer);
@@ -28,7 +28,7 @@ function trained(line: string): [string, number][] {
   return runs.flatMap(({ ids, weight }) => (weight === 0 ? [] : [[tokenizer.decode(ids), weight]]));
 }
 
-test('a message, a part of a message and a message that is not trained', () => {
+test('weighs whole messages and parts of a message', () => {
   const messages = [
     { role: 'user', content: 'one' },
     { role: 'assistant', content: 'first', weight: 0.25 },
@@ -52,7 +52,7 @@ test('a message, a part of a message and a message that is not trained', () => {
   ]);
 });
 
-test('true and false are 1 and 0', () => {
+test('reads true and false as 1 and 0', () => {
   const of = (weight: boolean) =>
     trained(
       JSON.stringify({

@@ -1,4 +1,4 @@
-// Ids and masks against transformers and TRL (reference/tokens/make_goldens.py), token for token.
+// Compares ids and masks with transformers and TRL (reference/tokens/make_goldens.py), token by token.
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readQwen2Files, readQwen3InstructFiles, readTokenizerFiles } from '../../../scripts/tokenizer-files.mjs';
@@ -8,11 +8,11 @@ import type { PromptFormat, RenderInput, Tokenizer } from '../tokenizer';
 import { tokenizeExample } from '.';
 import { type Expected, readGoldens } from './testing/read-goldens';
 
-/** Milliseconds: a real tokenizer loads in about a second, on a busy machine in several. */
+/** Milliseconds. A real tokenizer loads in about a second, on a busy machine in several. */
 const LOADING = 60_000;
 
 const read = (name: string) => JSON.parse(readFileSync(new URL(`./goldens/${name}.json`, import.meta.url), 'utf8'));
-const rows: (RenderInput & { id: string })[] = read('rows').rows;
+const records: (RenderInput & { id: string })[] = read('rows').rows;
 
 function rangesOf(weights: Float32Array): [number, number][] {
   const ranges: [number, number][] = [];
@@ -25,16 +25,16 @@ function rangesOf(weights: Float32Array): [number, number][] {
   return ranges;
 }
 
-function ours(row: RenderInput, tokenizer: Tokenizer, format: PromptFormat): Expected {
-  const tokenized = tokenizeExample('row', renderRecord(row, tokenizer, format), tokenizer);
+function actual(record: RenderInput, tokenizer: Tokenizer, format: PromptFormat): Expected {
+  const tokenized = tokenizeExample('record', renderRecord(record, tokenizer, format), tokenizer);
   return { ids: [...tokenized.inputIds], trained: rangesOf(tokenized.weights) };
 }
 
-/** Ids of the prompt for the last assistant message; undefined where nothing stands before it. */
-function asked(row: RenderInput, tokenizer: Tokenizer, options: PromptOptions): number[] | undefined {
-  const last = row.messages.findLastIndex((message) => message.role === 'assistant');
+/** Returns the ids of the prompt for the last assistant message; undefined where no message comes before it. */
+function promptIds(record: RenderInput, tokenizer: Tokenizer, options: PromptOptions): number[] | undefined {
+  const last = record.messages.findLastIndex((message) => message.role === 'assistant');
   if (last <= 0) return undefined;
-  return [...tokenizer.encode(renderPrompt({ ...row, messages: row.messages.slice(0, last) }, tokenizer, 'template', options)).ids];
+  return [...tokenizer.encode(renderPrompt({ ...record, messages: record.messages.slice(0, last) }, tokenizer, 'template', options)).ids];
 }
 
 const FAMILIES = [
@@ -42,7 +42,7 @@ const FAMILIES = [
   { id: 'qwen2_5', files: () => readTokenizerFiles('qwen2_5') },
   { id: 'qwen3', files: () => readTokenizerFiles('qwen3') },
   { id: 'qwen3_instruct_2507', files: readQwen3InstructFiles },
-  // The template of Qwen3-Instruct-2507 but for the words around the tools.
+  // The template of Qwen3-Instruct-2507, with other words around the tools.
   { id: 'starter', family: 'qwen3_instruct_2507', files: () => readTokenizerFiles('starter') },
 ];
 
@@ -53,24 +53,24 @@ describe.each(FAMILIES)('$id', ({ id, family = id, files }) => {
     tokenizer = await createTokenizer(id, await files());
   }, LOADING);
 
-  test('the family is found by what the template does', () => {
+  test('the family is recognised by what the template writes', () => {
     expect(familyOf(tokenizer)?.id).toBe(family);
-    expect(golden.rows.map((row) => row.id)).toEqual(rows.map((row) => row.id));
+    expect(golden.records.map((record) => record.id)).toEqual(records.map((record) => record.id));
   });
 
-  test('the template writes 200 rows at least', () => {
-    expect(golden.rows.filter((row) => row.template).length).toBeGreaterThanOrEqual(200);
+  test('the template renders at least 200 of the records', () => {
+    expect(golden.records.filter((record) => record.template).length).toBeGreaterThanOrEqual(200);
   });
 
-  test.each(rows.map((row, index) => [row.id, row, golden.rows[index]] as const))('%s', (_, row, expected) => {
-    expect(ours(row, tokenizer, 'function_call')).toEqual(expected?.dialect);
+  test.each(records.map((record, index) => [record.id, record, golden.records[index]] as const))('%s', (_, record, expected) => {
+    expect(actual(record, tokenizer, 'function_call')).toEqual(expected?.functionCall);
     if (expected?.template === undefined) {
-      expect(() => renderRecord(row, tokenizer, 'template')).toThrow('leaves out');
+      expect(() => renderRecord(record, tokenizer, 'template')).toThrow('leaves out');
       return;
     }
-    expect(ours(row, tokenizer, 'template')).toEqual(expected.template);
-    expect(asked(row, tokenizer, {})).toEqual(expected.prompt);
-    expect(asked(row, tokenizer, { enableThinking: true })).toEqual(expected.promptThinking);
+    expect(actual(record, tokenizer, 'template')).toEqual(expected.template);
+    expect(promptIds(record, tokenizer, {})).toEqual(expected.prompt);
+    expect(promptIds(record, tokenizer, { enableThinking: true })).toEqual(expected.promptThinking);
   });
 });
 
@@ -81,13 +81,16 @@ describe('from-zero', () => {
     tokenizer = await createTokenizer('from-zero', await readTokenizerFiles('from-zero'));
   });
 
-  test.each(rows.map((row, index) => [row.id, row, golden.rows[index]?.dialect] as const))('%s', (_, row, expected) => {
-    expect(ours(row, tokenizer, 'function_call')).toEqual(expected);
-    // Its own chat template writes the same.
-    expect(ours(row, tokenizer, 'template')).toEqual(expected);
-  });
+  test.each(records.map((record, index) => [record.id, record, golden.records[index]?.functionCall] as const))(
+    '%s',
+    (_, record, expected) => {
+      expect(actual(record, tokenizer, 'function_call')).toEqual(expected);
+      // Its own chat template renders the same text.
+      expect(actual(record, tokenizer, 'template')).toEqual(expected);
+    },
+  );
 
-  test('the sample has the ids that transformers gives it', () => {
+  test('the sample has the same ids as in transformers', () => {
     const lines = readFileSync(new URL('../../../public/samples/zh-from-zero/rows.jsonl', import.meta.url), 'utf8').split('\n');
     expect(golden.sample.length).toBeGreaterThan(0);
     const sample = lines.slice(0, golden.sample.length);

@@ -9,30 +9,30 @@ const encoding = (...ranges: [number, number][]): Encoding => ({
 });
 const span = (start: number, end: number, weight = 1) => ({ start, end, weight, message: 0 });
 
-test('a token is trained if it starts inside a span, wherever it ends; a turn begins with the token it begins in', () => {
+test('trains a token that starts inside a span, and the token in which a turn starts', () => {
   const tokens = encoding([0, 3], [3, 6], [6, 9], [9, 12]);
   expect([...tokenWeights(tokens, [span(3, 7)])]).toEqual([0, 1, 1, 0]);
   expect([...tokenWeights(tokens, [span(3, 6)])]).toEqual([0, 1, 0, 0]);
   expect([...tokenWeights(tokens, [span(2, 7)])]).toEqual([1, 1, 1, 0]);
-  // What is left out within a turn stays out with the tokens that begin in it; the next turn begins anew.
+  // A token that starts in a gap within a turn stays untrained; one that reaches into the next turn is trained.
   expect([...tokenWeights(tokens, [span(0, 4), span(7, 12)])]).toEqual([1, 1, 0, 1]);
   expect([...tokenWeights(tokens, [span(0, 4), { ...span(7, 12), message: 2 }])]).toEqual([1, 1, 1, 1]);
 });
 
-test('byte tokens of one character are trained together', () => {
+test('trains the byte tokens of one character together', () => {
   const tokens = encoding([0, 2], [0, 2], [2, 3], [3, 5], [3, 5]);
   expect([...tokenWeights(tokens, [span(2, 5, 0.5)])]).toEqual([0, 0, 0.5, 0.5, 0.5]);
   expect([...tokenWeights(tokens, [span(2, 3)])]).toEqual([0, 0, 1, 0, 0]);
 });
 
-test('spans in any order, each with its weight; no spans, nothing', () => {
+test('accepts spans in any order, and trains nothing without spans', () => {
   const tokens = encoding([0, 1], [1, 2], [2, 3], [3, 4]);
   expect([...tokenWeights(tokens, [span(3, 4, 2), span(0, 1), span(1, 2, 0.5)])]).toEqual([1, 0.5, 0, 2]);
   expect([...tokenWeights(tokens, [])]).toEqual([0, 0, 0, 0]);
   expect([...tokenWeights(encoding(), [span(0, 1)])]).toEqual([]);
 });
 
-/** One token a character. */
+/** A tokenizer with one token for each character. */
 const characters: Tokenizer = {
   id: 'characters',
   vocabularySize: 0x10000,
@@ -49,18 +49,18 @@ const characters: Tokenizer = {
 };
 const rendering: Rendering = { text: 'abc!def', spans: [span(2, 6)] };
 
-test('a row keeps all its tokens until it is cut; the cut changes nothing before it', () => {
-  const row = tokenizeExample('r', rendering, characters);
-  expect(row).toEqual({
+test('keeps all tokens until an example is truncated, and the first ones unchanged after that', () => {
+  const example = tokenizeExample('r', rendering, characters);
+  expect(example).toEqual({
     id: 'r',
     inputIds: Int32Array.from([97, 98, 99, 33, 100, 101, 102]),
     weights: Float32Array.from([0, 0, 1, 1, 1, 1, 0]),
   });
-  expect(truncateExample(row, 7)).toBe(row);
-  expect(truncateExample(row, 3)).toEqual({ id: 'r', inputIds: Int32Array.from([97, 98, 99]), weights: Float32Array.from([0, 0, 1]) });
+  expect(truncateExample(example, 7)).toBe(example);
+  expect(truncateExample(example, 3)).toEqual({ id: 'r', inputIds: Int32Array.from([97, 98, 99]), weights: Float32Array.from([0, 0, 1]) });
 });
 
-test('the lens shows every token and counts what is trained before the cut', () => {
+test('shows every token and counts the trained ones before the cut', () => {
   const view = tokenView(rendering, characters, 4);
   expect(view.tokens.join('')).toBe(rendering.text);
   expect([...view.special]).toEqual([0, 0, 0, 1, 0, 0, 0]);

@@ -1,25 +1,27 @@
-// The token lens: what a rendering looks like to the model, token by token.
+// The token view: a rendering token by token, as the model sees it.
 
 import type { Rendering, Tokenizer } from '../tokenizer';
 import { tokenWeights } from './token-weights';
 
-/** The token lens's view of one rendering. Arrays are per token. */
+/** The token view of one rendering. Arrays hold one entry for each token, [T]. */
 export interface TokenViewData {
   readonly text: string;
   readonly tokenizerId: string;
   readonly ids: Int32Array;
+  /** Token i covers characters [starts[i], ends[i]) of the text. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly weights: Float32Array;
   /** 1 = special token. */
   readonly special: Uint8Array;
-  /** Token texts as shown; bytes that are no whole character as `\xNN`. */
+  /** Texts of the tokens as shown. Bytes that are not a whole character appear as `\xNN`. */
   readonly tokens: readonly string[];
+  /** Number of trained tokens among the first `maxLength`. */
   readonly trained: number;
   readonly maxLength: number;
 }
 
-/** All tokens of a rendering, those beyond `maxLength` too; `trained` counts what is left after the cut. */
+/** Builds the view of all tokens of a rendering, including those after `maxLength`. */
 export function tokenView(rendering: Rendering, tokenizer: Tokenizer, maxLength: number): TokenViewData {
   const { ids, starts, ends } = tokenizer.encode(rendering.text);
   const weights = tokenWeights({ ids, starts, ends }, rendering.spans);

@@ -1,53 +1,53 @@
-// What the ChatML families share.
+// What the ChatML families share: how messages are marked, where assistant turns are, and the probe that tells them apart.
 
 import { AppError } from '../../failure';
 import type { TemplateMessage } from '../../tokenizer';
-import { contentOf, type Draft, markedCalls, markedContent } from '../draft';
-import type { ChatTemplate, Turn } from './family';
+import { contentOf, type MarkedRecord, markedCalls, markedContent } from '../marked-record';
+import type { ChatTemplate, MarkedTurn } from './family';
 
 const TURN_START = '<|im_start|>assistant';
 const TURN_END = '<|im_end|>';
 
-/** A row's messages, each text a mark; thinking as it stands in the content, reasoning left out. */
-export function plainMessages(draft: Draft, jsonNames = false): TemplateMessage[] {
-  return draft.input.messages.map((message, index) => ({
+/** Marks all messages of a record. A think block inside the content stays there; separate reasoning is left out. */
+export function plainMessages(record: MarkedRecord, jsonNames = false): TemplateMessage[] {
+  return record.input.messages.map((message, index) => ({
     role: message.role,
-    content: markedContent(draft, index, contentOf(message)),
+    content: markedContent(record, index, contentOf(message)),
     ...(message.calls === undefined || message.calls.length === 0
       ? {}
-      : { tool_calls: markedCalls(draft, index, message.calls, jsonNames) }),
+      : { tool_calls: markedCalls(record, index, message.calls, jsonNames) }),
   }));
 }
 
 export interface TurnBorders {
-  /** Trained from after `assistant`, or from after the newline that follows it. */
+  /** Where the trained part starts: right after `assistant`, or after the newline that follows it. */
   readonly from: 'role' | 'newline';
-  /** Trained to the end of `<|im_end|>`, or to the end of the newline that follows it. */
+  /** Where it ends: after `<|im_end|>`, or after the newline that follows it. */
   readonly to: 'end' | 'newline';
 }
 
 /**
- * Assistant turns of a skeleton, in order. Looking for the turn's tokens is safe here and only here: a skeleton holds
- * nothing that a row says.
- * @throws AppError `unsupported` when the template writes more or fewer assistant turns than the row has.
+ * Finds the assistant turns of a marked text, in order. Looking for the turn's tokens is safe here and only here: a
+ * marked text holds nothing that a record says.
+ * @throws AppError `unsupported` when the template wrote more or fewer assistant turns than the record has.
  */
-export function assistantTurns(draft: Draft, skeleton: string, borders: TurnBorders): Turn[] {
-  const messages = draft.input.messages.flatMap((message, index) => (message.role === 'assistant' ? [index] : []));
-  const turns: Turn[] = [];
+export function assistantTurns(record: MarkedRecord, markedText: string, borders: TurnBorders): MarkedTurn[] {
+  const messages = record.input.messages.flatMap((message, index) => (message.role === 'assistant' ? [index] : []));
+  const turns: MarkedTurn[] = [];
   let position = 0;
   for (const message of messages) {
-    const found = skeleton.indexOf(TURN_START, position);
-    const stop = found < 0 ? -1 : skeleton.indexOf(TURN_END, found);
+    const found = markedText.indexOf(TURN_START, position);
+    const stop = found < 0 ? -1 : markedText.indexOf(TURN_END, found);
     if (stop < 0) throw wrongTurns(messages.length, turns.length);
     const end = stop + TURN_END.length;
     turns.push({
       message,
       start: found + TURN_START.length + (borders.from === 'newline' ? 1 : 0),
-      end: borders.to === 'newline' && skeleton.charAt(end) === '\n' ? end + 1 : end,
+      end: borders.to === 'newline' && markedText.charAt(end) === '\n' ? end + 1 : end,
     });
     position = end;
   }
-  if (skeleton.includes(TURN_START, position)) throw wrongTurns(messages.length, messages.length + 1);
+  if (markedText.includes(TURN_START, position)) throw wrongTurns(messages.length, messages.length + 1);
   return turns;
 }
 
@@ -55,8 +55,8 @@ function wrongTurns(expected: number, found: number): AppError {
   return new AppError({
     code: 'unsupported',
     reason: 'template_turns',
-    message: `The row has ${expected} assistant turns, the model's chat template wrote ${found}.`,
-    remedy: 'Choose the function_call format for this row.',
+    message: `The record has ${expected} assistant turns, but the model's chat template wrote ${found}.`,
+    remedy: 'Choose the function_call format.',
     values: { expected, found },
   });
 }
@@ -69,10 +69,10 @@ const PROBE: readonly TemplateMessage[] = [
   { role: 'assistant', content: 'a' },
 ];
 
-/** How a template writes a short conversation with two calls, their result and an answer. */
+/** Renders a short conversation with two calls, a result and an answer. */
 export const probe = (template: ChatTemplate): string => template(PROBE, [], { addGenerationPrompt: false });
 
-/** Qwen's way of writing calls and results, the arguments as they come out of the template. */
+/** Returns the probe as Qwen writes calls and results. @param argumentsText the probe's arguments as the template writes them */
 export const qwenProbe = (argumentsText: string, answer: string): string => {
   const call = `<tool_call>\n{"name": "f", "arguments": ${argumentsText}}\n</tool_call>`;
   return [

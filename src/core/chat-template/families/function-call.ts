@@ -1,8 +1,8 @@
-// The function_call format as a chat template, as the from-zero model's folder and every folder trained from it carry it. Trained
-// from after `assistant\n` to the end of `<|im_end|>`; nothing follows the last turn.
+// The function_call format as a chat template. The from-zero model's folder has it, and so does every model trained from
+// it. Trained: from after `assistant\n` to the end of `<|im_end|>`; nothing follows the last turn.
 
 import type { TemplateMessage } from '../../tokenizer';
-import { type Draft, markedText } from '../draft';
+import { type MarkedRecord, markedText } from '../marked-record';
 import { assistantTurns, plainMessages, probe } from './chatml';
 import type { TemplateFamily } from './family';
 
@@ -16,16 +16,16 @@ const PROBE = [
 export const functionCall: TemplateFamily = {
   id: 'function_call',
   recognises: (template) => probe(template) === PROBE,
-  training: (draft, template) => {
-    const text = template(messagesWithReasoning(draft), [], { addGenerationPrompt: false });
-    return { text, turns: assistantTurns(draft, text, { from: 'newline', to: 'end' }) };
+  training: (record, template) => {
+    const text = template(messagesWithReasoning(record), [], { addGenerationPrompt: false });
+    return { text, turns: assistantTurns(record, text, { from: 'newline', to: 'end' }) };
   },
-  prompt: (draft, template, options) => template(messagesWithReasoning(draft), [], options),
+  prompt: (record, template, options) => template(messagesWithReasoning(record), [], options),
 };
 
-function messagesWithReasoning(draft: Draft): TemplateMessage[] {
-  return plainMessages(draft, true).map((message, index) => {
-    const reasoning = draft.input.messages[index]?.reasoning;
-    return reasoning === undefined ? message : { ...message, reasoning_content: markedText(draft, reasoning) };
+function messagesWithReasoning(record: MarkedRecord): TemplateMessage[] {
+  return plainMessages(record, true).map((message, index) => {
+    const reasoning = record.input.messages[index]?.reasoning;
+    return reasoning === undefined ? message : { ...message, reasoning_content: markedText(record, reasoning) };
   });
 }

@@ -1,7 +1,7 @@
-// Qwen2.5: ChatML with a system turn that is always there. Training text = the template's own; TRL trains
-// from the newline after `assistant` to the newline after `<|im_end|>`. Reasoning is not written.
+// Qwen2.5: ChatML that always has a system turn. The training text is the template's own. TRL trains from the newline
+// after `assistant` to the newline after `<|im_end|>`. Reasoning is not written.
 
-import { markedTools } from '../draft';
+import { markedTools } from '../marked-record';
 import { assistantTurns, plainMessages, probe, qwenProbe } from './chatml';
 import type { TemplateFamily } from './family';
 
@@ -11,9 +11,9 @@ export const qwen25: TemplateFamily = {
     const text = probe(template);
     return text.startsWith('<|im_start|>system\n') && text.endsWith(`<|im_end|>\n${qwenProbe('"x"', 'a')}`);
   },
-  training: (draft, template) => {
-    const text = template(plainMessages(draft), markedTools(draft, draft.input.tools), { addGenerationPrompt: false });
-    return { text, turns: assistantTurns(draft, text, { from: 'role', to: 'newline' }) };
+  training: (record, template) => {
+    const text = template(plainMessages(record), markedTools(record), { addGenerationPrompt: false });
+    return { text, turns: assistantTurns(record, text, { from: 'role', to: 'newline' }) };
   },
-  prompt: (draft, template, options) => template(plainMessages(draft), markedTools(draft, draft.input.tools), options),
+  prompt: (record, template, options) => template(plainMessages(record), markedTools(record), options),
 };

@@ -1,6 +1,6 @@
-// Qwen2 and Qwen1.5: plain ChatML with a default system turn, no tools, no calls. A row with calls is refused: its calls
-// would be left out. TRL trains Qwen2-VL, whose template does the same, from after `assistant\n` to the newline after
-// `<|im_end|>`.
+// Qwen2 and Qwen1.5: plain ChatML with a default system turn, without tools or calls. A record with calls is an error,
+// since the template would leave them out. TRL has no training template for this one; Qwen2-VL's template does the same
+// for texts, and TRL trains it from after `assistant\n` to the newline after `<|im_end|>`.
 
 import { assistantTurns, plainMessages } from './chatml';
 import type { TemplateFamily } from './family';
@@ -18,9 +18,9 @@ export const qwen2: TemplateFamily = {
       text.endsWith('<|im_end|>\n<|im_start|>user\nu<|im_end|>\n<|im_start|>assistant\na<|im_end|>\n')
     );
   },
-  training: (draft, template) => {
-    const text = template(plainMessages(draft), [], { addGenerationPrompt: false });
-    return { text, turns: assistantTurns(draft, text, { from: 'newline', to: 'newline' }) };
+  training: (record, template) => {
+    const text = template(plainMessages(record), [], { addGenerationPrompt: false });
+    return { text, turns: assistantTurns(record, text, { from: 'newline', to: 'newline' }) };
   },
-  prompt: (draft, template, options) => template(plainMessages(draft), [], options),
+  prompt: (record, template, options) => template(plainMessages(record), [], options),
 };

@@ -1,18 +1,29 @@
 // Qwen3 with hybrid thinking. TRL's training template writes a think block in every assistant turn, while the model's
-// own template writes it only after the last request. Here the model's own template is brought to write them all: every
-// user text is dressed as a tool response, so that the last request it sees is a first one that is cut out again, and
-// no turn's reasoning is empty for the template. Trained: from after `assistant\n` to the newline after `<|im_end|>`.
+// own template writes one only after the last user message. Here the model's own template is made to write them all:
+// every user text is wrapped as a tool response, so that the last user message it sees is one put in front, which is cut
+// out again, and every turn has reasoning that the template takes for non-empty.
+// Trained: from after `assistant\n` to the newline after `<|im_end|>`.
 
 import type { Message } from '../../record';
 import type { TemplateMessage } from '../../tokenizer';
-import { contentOf, type Draft, markedCalls, markedContent, markedText, markedTools } from '../draft';
-import { splitThought, stripNewlines } from '../python-text';
+import {
+  contentOf,
+  leadingNewlines,
+  type MarkedRecord,
+  markedCalls,
+  markedContent,
+  markedText,
+  markedTools,
+  stripNewlines,
+} from '../marked-record';
 import { assistantTurns, probe, qwenProbe } from './chatml';
-import type { ChatTemplate, Skeleton, TemplateFamily } from './family';
+import type { ChatTemplate, MarkedRendering, TemplateFamily } from './family';
 
 const RESULT_START = '<tool_response>';
 const RESULT_END = '</tool_response>';
-const EMPTY_THOUGHT = '<think>\n\n</think>\n\n';
+const THINK_START = '<think>';
+const THINK_END = '</think>';
+const EMPTY_THOUGHT = `${THINK_START}\n\n${THINK_END}\n\n`;
 
 const PROBE: readonly TemplateMessage[] = [
   { role: 'user', content: 'first' },
@@ -32,58 +43,84 @@ export const qwen3: TemplateFamily = {
   recognises: (template) =>
     probe(template) === qwenProbe('x', `${EMPTY_THOUGHT}a`) && template(PROBE, [], { addGenerationPrompt: false }) === PROBE_TEXT,
   training,
-  prompt: (draft, template, options) =>
+  prompt: (record, template, options) =>
     template(
-      draft.input.messages.map((message, index) => ownMessage(draft, message, index)),
-      markedTools(draft, draft.input.tools),
+      record.input.messages.map((message, index) => promptMessage(record, message, index)),
+      markedTools(record),
       options,
     ),
 };
 
-function training(draft: Draft, template: ChatTemplate): Skeleton {
-  const first = draft.slots.add({ text: '' });
-  const dressed: string[] = [];
-  const messages = draft.input.messages.map((message, index) => {
-    if (message.role !== 'user') return trainedMessage(draft, message, index);
-    const content = markedContent(draft, index, contentOf(message));
-    dressed.push(content);
+function training(record: MarkedRecord, template: ChatTemplate): MarkedRendering {
+  const first = record.placeholders.add({ text: '' });
+  const wrapped: string[] = [];
+  const messages = record.input.messages.map((message, index) => {
+    if (message.role !== 'user') return trainedMessage(record, message, index);
+    const content = markedContent(record, index, contentOf(message));
+    wrapped.push(content);
     return { role: 'user', content: RESULT_START + content + RESULT_END };
   });
-  // A system text counts only as the very first message.
+  // The template writes a system text only if it is the very first message.
   const place = messages[0]?.role === 'system' ? 1 : 0;
   const withFirst = messages.toSpliced(place, 0, { role: 'user', content: first });
-  const rendered = template(withFirst, markedTools(draft, draft.input.tools), { addGenerationPrompt: false });
-  const undressed = dressed.reduce(
-    (text, content) => text.replace(`\n${RESULT_START}${content}${RESULT_END}<`, () => `\n${content}<`),
+  const rendered = template(withFirst, markedTools(record), { addGenerationPrompt: false });
+  const text = wrapped.reduce(
+    (unwrapped, content) => unwrapped.replace(`\n${RESULT_START}${content}${RESULT_END}<`, () => `\n${content}<`),
     rendered.replace(`<|im_start|>user\n${first}<|im_end|>\n`, ''),
   );
-  return { text: undressed, turns: assistantTurns(draft, undressed, { from: 'newline', to: 'newline' }) };
+  return { text, turns: assistantTurns(record, text, { from: 'newline', to: 'newline' }) };
 }
 
-function trainedMessage(draft: Draft, message: Message, index: number): TemplateMessage {
-  if (message.role !== 'assistant') return { role: message.role, content: markedContent(draft, index, contentOf(message)) };
-  const thought = splitThought(contentOf(message), message.reasoning);
-  const reasoning = stripNewlines(thought.reasoning) === '' ? draft.slots.add({ text: '' }) : markedText(draft, thought.reasoning);
-  return { ...assistantMessage(draft, message, index), reasoning_content: reasoning };
+function trainedMessage(record: MarkedRecord, message: Message, index: number): TemplateMessage {
+  if (message.role !== 'assistant') return { role: message.role, content: markedContent(record, index, contentOf(message)) };
+  const { reasoning } = splitThought(message);
+  // A placeholder for an empty text is not empty for the template, so it writes the think block.
+  const marked = stripNewlines(reasoning) === '' ? record.placeholders.add({ text: '' }) : markedText(record, reasoning);
+  return { ...assistantMessage(record, message, index), reasoning_content: marked };
 }
 
-/** A message for the model's own prompt: the template decides which thoughts it shows. */
-function ownMessage(draft: Draft, message: Message, index: number): TemplateMessage {
+/** Marks a message for the model's own prompt. The template decides which thoughts it shows. */
+function promptMessage(record: MarkedRecord, message: Message, index: number): TemplateMessage {
   const content = contentOf(message);
-  if (message.role === 'assistant') return assistantMessage(draft, message, index);
+  if (message.role === 'assistant') return assistantMessage(record, message, index);
   const isResult =
     content.length >= RESULT_START.length + RESULT_END.length && content.startsWith(RESULT_START) && content.endsWith(RESULT_END);
-  if (message.role !== 'user' || !isResult) return { role: message.role, content: markedContent(draft, index, content) };
-  const inner = markedText(draft, content.slice(RESULT_START.length, -RESULT_END.length));
+  if (message.role !== 'user' || !isResult) return { role: message.role, content: markedContent(record, index, content) };
+  const inner = markedText(record, content.slice(RESULT_START.length, -RESULT_END.length));
   return { role: 'user', content: RESULT_START + inner + RESULT_END };
 }
 
-function assistantMessage(draft: Draft, message: Message, index: number): TemplateMessage {
-  const thought = splitThought(contentOf(message), message.reasoning);
+function assistantMessage(record: MarkedRecord, message: Message, index: number): TemplateMessage {
+  const { reasoning, content, contentStart } = splitThought(message);
   return {
     role: 'assistant',
-    content: markedContent(draft, index, thought.content, thought.contentStart),
-    reasoning_content: markedText(draft, thought.reasoning),
-    ...(message.calls === undefined || message.calls.length === 0 ? {} : { tool_calls: markedCalls(draft, index, message.calls) }),
+    content: markedContent(record, index, content, contentStart),
+    reasoning_content: markedText(record, reasoning),
+    ...(message.calls === undefined || message.calls.length === 0 ? {} : { tool_calls: markedCalls(record, index, message.calls) }),
   };
+}
+
+/** Reasoning and answer of an assistant's message. */
+interface Thought {
+  readonly reasoning: string;
+  readonly content: string;
+  /** Number of characters of the original content before `content` begins. */
+  readonly contentStart: number;
+}
+
+/**
+ * Splits a message as Qwen3's template does: reasoning ends at the first `</think>` and begins after the last `<think>`
+ * before it; the answer follows the last `</think>`. Reasoning in a field of its own wins, and the content stays whole.
+ */
+function splitThought(message: Message): Thought {
+  const content = contentOf(message);
+  if (message.reasoning !== undefined) return { reasoning: message.reasoning, content, contentStart: 0 };
+  const first = content.indexOf(THINK_END);
+  if (first < 0) return { reasoning: '', content, contentStart: 0 };
+  const before = content.slice(0, first).replace(/\n+$/, '');
+  const opened = before.lastIndexOf(THINK_START);
+  const reasoning = (opened < 0 ? before : before.slice(opened + THINK_START.length)).replace(/^\n+/, '');
+  const afterTag = content.lastIndexOf(THINK_END) + THINK_END.length;
+  const contentStart = afterTag + leadingNewlines(content.slice(afterTag)).length;
+  return { reasoning, content: content.slice(contentStart), contentStart };
 }

@@ -1,11 +1,12 @@
-// Goldens as reference/tokens/packing.py packs them: ids are two characters each, places in a list at the file's head.
+// Reads the goldens that reference/tokens/packing.py wrote: each id is two base-64 digits, an index into the vocabulary at
+// the head of the file.
 
 import * as z from 'zod/mini';
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 const trainedSchema = z.object({ ids: z.string(), trained: z.array(z.tuple([z.int(), z.int()])) });
-/** How many of the template's ids a prompt begins with, and the rest of it. */
+/** The number of ids that a prompt shares with the training text, and the prompt's other ids. */
 const promptSchema = z.optional(z.tuple([z.int(), z.string()]));
 const fileSchema = z.object({
   vocabulary: z.array(z.int()),
@@ -21,47 +22,58 @@ const fileSchema = z.object({
   ),
 });
 
-/** Ids of a row and the token ranges [from, to) of it that are trained. */
+/** The ids of a record, and its trained token ranges [from, to). */
 export interface Expected {
   readonly ids: number[];
   readonly trained: (readonly [number, number])[];
 }
 
-/** What the reference gives for one row. */
+/** What transformers and TRL give for one record. */
 export interface Golden {
   readonly id: string;
-  readonly dialect: Expected;
-  /** Absent where the template would leave a call out. */
+  readonly functionCall: Expected;
+  /** Undefined where the template would leave out a call. */
   readonly template: Expected | undefined;
-  /** For the last assistant message, without and with `enable_thinking`; absent where nothing stands before it. */
+  /** The prompt for the last assistant message, without `enable_thinking`; undefined where no message comes before it. */
   readonly prompt: number[] | undefined;
+  /** The same with `enable_thinking`. */
   readonly promptThinking: number[] | undefined;
 }
 
 export interface Goldens {
-  readonly rows: Golden[];
-  /** Ids of the first rows of the sample project; from-zero's goldens alone have them. */
+  readonly records: Golden[];
+  /** Ids of the first rows of the sample project; only from-zero's goldens have them. */
   readonly sample: number[][];
 }
 
-/** @param json a parsed file of `goldens/`. Throws when it is not as packing.py writes it. */
+/**
+ * Unpacks the goldens.
+ * @param json a parsed file of `goldens/`
+ * @throws when the file is not what packing.py writes
+ */
 export function readGoldens(json: unknown): Goldens {
   const { vocabulary, sample = [], rows } = z.parse(fileSchema, json);
   const unpack = (text: string): number[] =>
-    Array.from({ length: text.length / 2 }, (_, index) => {
-      const place = DIGITS.indexOf(text.charAt(2 * index)) * DIGITS.length + DIGITS.indexOf(text.charAt(2 * index + 1));
-      const id = vocabulary[place];
-      if (id === undefined) throw new Error(`no id at ${place}`);
+    Array.from({ length: text.length / 2 }, (_, position) => {
+      const index = DIGITS.indexOf(text.charAt(2 * position)) * DIGITS.length + DIGITS.indexOf(text.charAt(2 * position + 1));
+      const id = vocabulary[index];
+      if (id === undefined) throw new Error(`The vocabulary has no entry ${index}.`);
       return id;
     });
   const expected = ({ ids, trained }: z.infer<typeof trainedSchema>): Expected => ({ ids: unpack(ids), trained });
   return {
     sample: sample.map(unpack),
-    rows: rows.map((row) => {
+    records: rows.map((row) => {
       const template = row.template && expected(row.template);
-      const after = (packed: z.infer<typeof promptSchema>) =>
+      const promptIds = (packed: z.infer<typeof promptSchema>) =>
         packed && [...(template?.ids.slice(0, packed[0]) ?? []), ...unpack(packed[1])];
-      return { id: row.id, dialect: expected(row.dialect), template, prompt: after(row.prompt), promptThinking: after(row.promptThinking) };
+      return {
+        id: row.id,
+        functionCall: expected(row.dialect),
+        template,
+        prompt: promptIds(row.prompt),
+        promptThinking: promptIds(row.promptThinking),
+      };
     }),
   };
 }
