@@ -1,7 +1,8 @@
-// One value of a kind, half of them invented: only a model that copies can call with a word it never saw.
+// Generates values of each kind. About half of them are invented: only a model that copies from the request can call with
+// a word it never saw.
 
 import type { Random } from '../random';
-import type { PatternLanguage } from './language';
+import type { PatternLanguage } from './pattern';
 import type { ValueKind } from './value-kind';
 import { chinese, currencies, english, syllables } from './words';
 
@@ -9,20 +10,21 @@ type Generator = (random: Random, language: PatternLanguage) => string;
 
 export function pick<Item>(random: Random, items: readonly Item[]): Item {
   const item = items[random.below(items.length)];
-  if (item === undefined) throw new RangeError('nothing to pick from');
+  if (item === undefined) throw new RangeError('pick needs at least one item');
   return item;
 }
 
+/** Returns a whole number in [low, high]. */
 function between(random: Random, low: number, high: number): number {
   return low + random.below(high - low + 1);
 }
 
-function capital(text: string): string {
+function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** A word of two or three syllables that no dictionary holds. */
-function madeWord(random: Random): string {
+/** Invents a word of two or three syllables. */
+function inventedWord(random: Random): string {
   const { onsets, vowels, codas } = syllables;
   return Array.from({ length: between(random, 2, 3) }, () => pick(random, onsets) + pick(random, vowels) + pick(random, codas)).join('');
 }
@@ -35,19 +37,19 @@ const place: Generator = (random, language) => {
   if (language === 'zh-CN') {
     return random.below(2) === 0 ? pick(random, chinese.cities) : characters(random, 2, 3) + pick(random, chinese.placeEndings);
   }
-  return random.below(2) === 0 ? pick(random, english.cities) : capital(madeWord(random)) + pick(random, english.placeEndings);
+  return random.below(2) === 0 ? pick(random, english.cities) : capitalised(inventedWord(random)) + pick(random, english.placeEndings);
 };
 
 const person: Generator = (random, language) => {
   if (language === 'zh-CN') return pick(random, chinese.surnames) + characters(random, 1, 2);
   const first = pick(random, english.firstNames);
-  return random.below(2) === 0 ? `${first} ${pick(random, english.lastNames)}` : `${first} ${capital(madeWord(random))}`;
+  return random.below(2) === 0 ? `${first} ${pick(random, english.lastNames)}` : `${first} ${capitalised(inventedWord(random))}`;
 };
 
 const word: Generator = (random, language) => {
   if (language === 'zh-CN')
     return random.below(3) === 0 ? pick(random, chinese.nouns) + characters(random, 1, 2) : characters(random, 2, 4);
-  return random.below(2) === 0 ? capital(madeWord(random)) : `${pick(random, english.adjectives)} ${madeWord(random)}`;
+  return random.below(2) === 0 ? capitalised(inventedWord(random)) : `${pick(random, english.adjectives)} ${inventedWord(random)}`;
 };
 
 const phrase: Generator = (random, language) => {
@@ -62,19 +64,19 @@ const phrase: Generator = (random, language) => {
   const kinds = [
     () => `${pick(random, english.adjectives)} ${pick(random, english.nouns)}`,
     () => `${pick(random, english.nouns)} and ${pick(random, english.nouns)}`,
-    () => `${madeWord(random)} ${pick(random, english.nouns)}`,
-    () => `${pick(random, english.adjectives)} ${madeWord(random)}`,
+    () => `${inventedWord(random)} ${pick(random, english.nouns)}`,
+    () => `${pick(random, english.adjectives)} ${inventedWord(random)}`,
   ];
   return pick(random, kinds)();
 };
 
-/** Short, as one writes to a friend. */
+/** A short message, as to a friend. */
 const message: Generator = (random, language) => {
   if (language === 'zh-CN') {
     const [thing, name, invented] = [pick(random, chinese.nouns), person(random, language), characters(random, 2, 3)];
     return pick(random, [`记得带${invented}`, `${thing}准备好了`, `${name}在等你`, `请看看${invented}`, `把${thing}交给${name}`]);
   }
-  const [thing, name, invented] = [pick(random, english.nouns), pick(random, english.firstNames), madeWord(random)];
+  const [thing, name, invented] = [pick(random, english.nouns), pick(random, english.firstNames), inventedWord(random)];
   return pick(random, [
     `bring the ${invented}`,
     `the ${thing} is ready`,
@@ -95,14 +97,15 @@ const identifier: Generator = (random) => {
   return pick(random, kinds)();
 };
 
-function two(value: number): string {
+function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }
 
-const isoDate: Generator = (random) => `${between(random, 2024, 2031)}-${two(between(random, 1, 12))}-${two(between(random, 1, 28))}`;
+const isoDate: Generator = (random) =>
+  `${between(random, 2024, 2031)}-${twoDigits(between(random, 1, 12))}-${twoDigits(between(random, 1, 28))}`;
 
-/** With seconds and zone, as RFC 3339 has it. */
-const isoTime: Generator = (random) => `${two(between(random, 0, 23))}:${two(between(random, 0, 11) * 5)}:00Z`;
+/** A time with seconds and zone (RFC 3339). */
+const isoTime: Generator = (random) => `${twoDigits(between(random, 0, 23))}:${twoDigits(between(random, 0, 11) * 5)}:00Z`;
 
 const isoDuration: Generator = (random) =>
   pick(random, [`PT${between(random, 1, 90)}M`, `PT${between(random, 1, 48)}H`, `P${between(random, 1, 30)}D`]);
@@ -131,9 +134,9 @@ const time: Generator = (random, language) => {
 const integer: Generator = (random) => String(random.below(4) === 0 ? between(random, 1, 500) : between(random, 1, 60));
 const number: Generator = (random) =>
   random.below(2) === 0 ? integer(random, 'en') : `${between(random, 0, 200)}.${between(random, 1, 9)}`;
-const email: Generator = (random) => `${madeWord(random)}@${madeWord(random)}.${pick(random, ['com', 'org', 'net', 'cn'])}`;
+const email: Generator = (random) => `${inventedWord(random)}@${inventedWord(random)}.${pick(random, ['com', 'org', 'net', 'cn'])}`;
 
-/** Kinds whose values can be invented; the others are closed (a choice) or need a person. */
+/** Generators of the kinds whose values can be invented. The others are fixed by the schema (a choice) or need a person. */
 export const generators: Readonly<Partial<Record<ValueKind, Generator>>> = {
   place,
   person,
@@ -145,7 +148,7 @@ export const generators: Readonly<Partial<Record<ValueKind, Generator>>> = {
   ip_address: ipAddress,
   email,
   phone: (random) => `1${between(random, 30, 99)}${between(random, 10000000, 99999999)}`,
-  link: (random) => `https://${madeWord(random)}.com/${madeWord(random)}`,
+  link: (random) => `https://${inventedWord(random)}.com/${inventedWord(random)}`,
   currency: (random) => pick(random, currencies),
   date,
   iso_date: isoDate,

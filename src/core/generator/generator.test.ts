@@ -42,28 +42,28 @@ const tool = fc
 
 const tools = fc.uniqueArray(tool, { minLength: 1, maxLength: 3, selector: ({ name }) => name });
 const languages = fc.constantFrom(['en'] as const, ['zh-CN'] as const, ['en', 'zh-CN'] as const);
-const anyPlan = fc.record({ tools, languages, seed: fc.integer() }).map(({ tools: given, languages: spoken, seed }) => ({
-  tools: given,
-  plan: { ...proposePlan(given, spoken, seed), trainRecords: 60, heldOutRecords: 30 },
+const anyPlan = fc.record({ tools, languages, seed: fc.integer() }).map((input) => ({
+  tools: input.tools,
+  plan: { ...proposePlan(input.tools, input.languages, input.seed), trainRecords: 60, heldOutRecords: 30 },
 }));
 
-function recordsOf(rows: readonly NewRecord[], split: DataRecord['split']): DataRecord[] {
-  return rows.map((row, index) => ({ ...row, id: `${split}${index}`, tags: [], split }));
+function withIds(records: readonly NewRecord[], split: DataRecord['split']): DataRecord[] {
+  return records.map((record, index) => ({ ...record, id: `${split}${index}`, tags: [], split }));
 }
 
 function requestOf({ messages }: NewRecord): string {
   return messages[0]?.content ?? '';
 }
 
-/** Every value of every call, as `tool.parameter` and its JSON. */
-function valuesOf(rows: readonly NewRecord[]): { place: string; node: JsonNode; request: string }[] {
-  return rows.flatMap((row) =>
-    row.messages
+/** Returns every value of every call: its `tool.parameter`, its JSON and its request. */
+function valuesOf(records: readonly NewRecord[]): { place: string; node: JsonNode; request: string }[] {
+  return records.flatMap((record) =>
+    record.messages
       .flatMap(({ calls }) => calls ?? [])
       .flatMap(({ name, argumentsText }) => {
         const node = parseJson(argumentsText);
         const members = node.kind === 'object' ? node.members : [];
-        return members.map(({ key, value }) => ({ place: `${name}.${key}`, node: value, request: requestOf(row) }));
+        return members.map(({ key, value }) => ({ place: `${name}.${key}`, node: value, request: requestOf(record) }));
       }),
   );
 }
@@ -74,33 +74,33 @@ function texts(node: JsonNode): readonly string[] {
   return node.kind === 'array' ? node.items.flatMap(texts) : [];
 }
 
-describe('rows made from proposed templates', () => {
-  it('need no mending, whatever the tools', () => {
+describe('records from proposed patterns', () => {
+  it('proposes plans without problems, whatever the tools', () => {
     fc.assert(
-      fc.property(anyPlan, ({ tools: given, plan }) => {
-        expect(patternProblems(plan, given)).toEqual([]);
+      fc.property(anyPlan, ({ tools: planTools, plan }) => {
+        expect(patternProblems(plan, planTools)).toEqual([]);
       }),
       { numRuns: 50 },
     );
   });
 
-  it('pass every check, on both sides', () => {
+  it('passes every check, in both splits', () => {
     fc.assert(
-      fc.property(anyPlan, ({ tools: given, plan }) => {
-        const made = generateRecords(plan, given);
-        const records = [...recordsOf(made.train, 'train'), ...recordsOf(made.eval, 'eval')];
+      fc.property(anyPlan, ({ tools: planTools, plan }) => {
+        const generated = generateRecords(plan, planTools);
+        const records = [...withIds(generated.train, 'train'), ...withIds(generated.eval, 'eval')];
         const tokenized = () => ({ length: 40, trained: 20, trainedWithin: 20 });
-        expect(checkRecords({ records, projectTools: given, maxLength: 256, tokenized }).findings).toEqual([]);
+        expect(checkRecords({ records, projectTools: planTools, maxLength: 256, tokenized }).findings).toEqual([]);
       }),
       { numRuns: 25 },
     );
   });
 
-  it('call with arguments that the schema takes, and whose values stand word for word in the request', () => {
+  it('calls with arguments that the schema accepts and the request contains word for word', () => {
     fc.assert(
-      fc.property(anyPlan, ({ tools: given, plan }) => {
-        const { train, eval: heldOut } = generateRecords(plan, given);
-        const compiled = new Map(given.map((each) => [each.name, compileTool(each)]));
+      fc.property(anyPlan, ({ tools: planTools, plan }) => {
+        const { train, eval: heldOut } = generateRecords(plan, planTools);
+        const compiled = new Map(planTools.map((each) => [each.name, compileTool(each)]));
         for (const { calls = [] } of [...train, ...heldOut].flatMap(({ messages }) => messages)) {
           for (const call of calls) expect(compiled.get(call.name)?.validate(parseJson(call.argumentsText))).toEqual([]);
         }
@@ -110,7 +110,7 @@ describe('rows made from proposed templates', () => {
     );
   });
 
-  it('say nothing of parameters that no sentence mentions', () => {
+  it('leaves out parameters that no pattern mentions', () => {
     const properties = { city: { type: 'string' }, near: { type: 'object', properties: { km: { type: 'number' } } } };
     const find: ToolSpec = {
       name: 'create_user',
@@ -122,10 +122,10 @@ describe('rows made from proposed templates', () => {
     expect(plan.tools[0]?.patterns).toContain('Create a user in {city}');
   });
 
-  it('hold out values that no training row calls with', () => {
+  it('holds out values that no training record calls with', () => {
     fc.assert(
-      fc.property(anyPlan, ({ tools: given, plan }) => {
-        const { train, eval: heldOut, shared } = generateRecords(plan, given);
+      fc.property(anyPlan, ({ tools: planTools, plan }) => {
+        const { train, eval: heldOut, shared } = generateRecords(plan, planTools);
         const trained = new Set(valuesOf(train).map(({ node }) => JSON.stringify(node)));
         for (const { place, node } of valuesOf(heldOut)) {
           if (!shared.includes(place)) expect(trained, place).not.toContain(JSON.stringify(node));
@@ -136,14 +136,14 @@ describe('rows made from proposed templates', () => {
     );
   });
 
-  it('ask nothing twice, and the same for the same seed', () => {
+  it('repeats no request, and depends on the seed alone', () => {
     fc.assert(
-      fc.property(anyPlan, ({ tools: given, plan }) => {
-        const made = generateRecords(plan, given);
-        const requests = [...made.train, ...made.eval].map(requestOf);
+      fc.property(anyPlan, ({ tools: planTools, plan }) => {
+        const generated = generateRecords(plan, planTools);
+        const requests = [...generated.train, ...generated.eval].map(requestOf);
         expect(new Set(requests).size).toBe(requests.length);
-        expect(generateRecords(plan, given)).toEqual(made);
-        expect(generateRecords({ ...plan, seed: plan.seed + 1 }, given)).not.toEqual(made);
+        expect(generateRecords(plan, planTools)).toEqual(generated);
+        expect(generateRecords({ ...plan, seed: plan.seed + 1 }, planTools)).not.toEqual(generated);
       }),
       { numRuns: 10 },
     );
@@ -156,24 +156,24 @@ const weather: ToolSpec = {
   parametersText: '{"type": "object", "properties": {"city": {"type": "string"}, "days": {"type": "integer"}}, "required": ["city"]}',
 };
 const plan = proposePlan([weather], ['en', 'zh-CN'], 1);
-const [templates] = plan.tools;
+const [toolPatterns] = plan.tools;
 
-function withTemplates(change: Partial<GeneratorPlan['tools'][number]>): GeneratorPlan {
-  return { ...plan, tools: templates ? [{ ...templates, ...change }] : [] };
+function withPatterns(change: Partial<GeneratorPlan['tools'][number]>): GeneratorPlan {
+  return { ...plan, tools: toolPatterns ? [{ ...toolPatterns, ...change }] : [] };
 }
 
 describe('a plan', () => {
-  it('proposes sentences that mention what must be there', () => {
-    expect(templates?.patterns).toContain('Get the weather in {city}');
-    expect(templates?.patterns.some((pattern) => pattern.includes('{days}'))).toBe(true);
-    expect(templates?.patterns).toContain('查询{city}的天气');
-    // Every wording without and with the optional parameter.
-    expect(templates?.patterns).toContain('Get the weather in {city} for {days} days');
-    expect(templates?.patterns.length).toBeGreaterThanOrEqual(70);
-    expect(new Set(templates?.values['city']).size).toBeGreaterThanOrEqual(100);
+  it('proposes patterns with required and optional parameters', () => {
+    expect(toolPatterns?.patterns).toContain('Get the weather in {city}');
+    expect(toolPatterns?.patterns.some((pattern) => pattern.includes('{days}'))).toBe(true);
+    expect(toolPatterns?.patterns).toContain('查询{city}的天气');
+    // Each wording comes without and with the optional parameter.
+    expect(toolPatterns?.patterns).toContain('Get the weather in {city} for {days} days');
+    expect(toolPatterns?.patterns.length).toBeGreaterThanOrEqual(70);
+    expect(new Set(toolPatterns?.values['city']).size).toBeGreaterThanOrEqual(100);
   });
 
-  it('makes the rows that are asked for, of every kind', () => {
+  it('gives the records it asks for, of every kind', () => {
     const { train, eval: heldOut } = generateRecords(plan, [weather]);
     expect(train).toHaveLength(2880);
     expect(heldOut).toHaveLength(60);
@@ -183,37 +183,39 @@ describe('a plan', () => {
     expect(train[0]?.source).toEqual({ file: 'templates', line: 1, format: 'chatml' });
   });
 
-  it('puts two different tools into one request, and both calls in its order', () => {
+  it('puts two different tools into one request, their calls in its order', () => {
     const song: ToolSpec = { ...weather, name: 'play_song', description: 'Play a song' };
     const { train } = generateRecords({ ...proposePlan([weather, song], ['en'], 3), twoCallsShare: 100, noCallShare: 0 }, [weather, song]);
-    for (const row of train) {
-      const calls = row.messages[1]?.calls ?? [];
+    for (const record of train) {
+      const calls = record.messages[1]?.calls ?? [];
       expect(new Set(calls.map(({ name }) => name)).size).toBe(2);
       const cities = calls.map(({ argumentsText }) => JSON.parse(argumentsText).city);
-      expect(requestOf(row).indexOf(cities[0])).toBeLessThan(requestOf(row).lastIndexOf(cities[1]));
+      expect(requestOf(record).indexOf(cities[0])).toBeLessThan(requestOf(record).lastIndexOf(cities[1]));
     }
   });
 
-  it('takes what a person writes: other words in the call than in the request, and few values for both sides', () => {
-    const edited = withTemplates({ patterns: ['How warm is it in {city}?'], values: { city: ['the capital => "Paris"', 'Rome'] } });
+  it('accepts other words in the call than in the request, and shares values that are few', () => {
+    const edited = withPatterns({ patterns: ['How warm is it in {city}?'], values: { city: ['the capital => "Paris"', 'Rome'] } });
     expect(patternProblems(edited, [weather])).toEqual([]);
-    const made = generateRecords({ ...edited, noCallShare: 0, twoCallsShare: 0 }, [weather]);
-    // No sentence mentions days.
-    expect(made.shared).toEqual(['get_weather.city']);
-    const lines = made.train.map((row) => `${requestOf(row)} ${row.messages[1]?.calls?.[0]?.argumentsText}`).sort();
+    const generated = generateRecords({ ...edited, noCallShare: 0, twoCallsShare: 0 }, [weather]);
+    // No pattern mentions days.
+    expect(generated.shared).toEqual(['get_weather.city']);
+    const lines = generated.train.map((record) => `${requestOf(record)} ${record.messages[1]?.calls?.[0]?.argumentsText}`).sort();
     expect(lines).toEqual(['How warm is it in Rome? {"city": "Rome"}', 'How warm is it in the capital? {"city": "Paris"}']);
   });
 
-  it('takes a list as it is said, and as the call has it', () => {
+  it('reads a list as a sentence writes it, and as a call does', () => {
     const parametersText =
       '{"type": "object", "properties": {"ids": {"type": "array", "items": {"type": "integer"}}}, "required": ["ids"]}';
     const close: ToolSpec = { name: 'close_tickets', description: '', parametersText };
     const proposed = proposePlan([close], ['en'], 1);
-    const templates = { tool: 'close_tickets', patterns: ['Close {ids}'], values: { ids: ['1, 2', '[3, 4]', '5、6', '7', 'a, 8'] } };
-    const edited = { ...proposed, noCallShare: 0, twoCallsShare: 0, tools: [templates] };
+    const patterns = { tool: 'close_tickets', patterns: ['Close {ids}'], values: { ids: ['1, 2', '[3, 4]', '5、6', '7', 'a, 8'] } };
+    const edited = { ...proposed, noCallShare: 0, twoCallsShare: 0, tools: [patterns] };
     expect(patternProblems(edited, [close])).toEqual([{ kind: 'bad_value', tool: 'close_tickets', parameter: 'ids', value: 'a, 8' }]);
-    const mended = { ...edited, tools: [{ ...templates, values: { ids: templates.values.ids.slice(0, 4) } }] };
-    const calls = generateRecords(mended, [close]).train.map((row) => `${requestOf(row)} ${row.messages[1]?.calls?.[0]?.argumentsText}`);
+    const fixed = { ...edited, tools: [{ ...patterns, values: { ids: patterns.values.ids.slice(0, 4) } }] };
+    const calls = generateRecords(fixed, [close]).train.map(
+      (record) => `${requestOf(record)} ${record.messages[1]?.calls?.[0]?.argumentsText}`,
+    );
     expect(calls.sort()).toEqual([
       'Close 1, 2 {"ids": [1, 2]}',
       'Close 5、6 {"ids": [5, 6]}',
@@ -222,8 +224,8 @@ describe('a plan', () => {
     ]);
   });
 
-  it('keeps what a person wrote when tools come and go', () => {
-    const edited = withTemplates({ patterns: ['Weather in {city}?'] });
+  it('keeps edited patterns when tools are added and removed', () => {
+    const edited = withPatterns({ patterns: ['Weather in {city}?'] });
     const other = { ...weather, name: 'get_forecast' };
     const grown = withTools(edited, [weather, other]);
     expect(grown.tools.map(({ tool, patterns }) => [tool, patterns.length === 1])).toEqual([
@@ -233,34 +235,34 @@ describe('a plan', () => {
     expect(withTools(grown, [other]).tools).toEqual(grown.tools.slice(1));
   });
 
-  it('passes over the empty lines of a text that is being written, and makes no row of a plan with something to mend', () => {
+  it('ignores empty lines, and gives no records while there are problems', () => {
     const values = { city: ['Rome', 'Oslo'] };
-    const written = withTemplates({ patterns: ['Weather in {city}?', ' ', ''], values: { city: ['Rome', '', 'Oslo '] } });
-    expect(generateFromPlan(written, [weather])).toEqual(
-      generateFromPlan(withTemplates({ patterns: ['Weather in {city}?'], values }), [weather]),
+    const typed = withPatterns({ patterns: ['Weather in {city}?', ' ', ''], values: { city: ['Rome', '', 'Oslo '] } });
+    expect(generateFromPlan(typed, [weather])).toEqual(
+      generateFromPlan(withPatterns({ patterns: ['Weather in {city}?'], values }), [weather]),
     );
-    expect(generateFromPlan(written, [weather]).problems).toEqual([]);
+    expect(generateFromPlan(typed, [weather]).problems).toEqual([]);
     const problem = { kind: 'no_patterns', tool: 'get_weather' };
-    expect(generateFromPlan(withTemplates({ patterns: [' '] }), [weather])).toEqual({ problems: [problem], records: null });
+    expect(generateFromPlan(withPatterns({ patterns: [' '] }), [weather])).toEqual({ problems: [problem], records: null });
   });
 
   it.each([
-    [withTemplates({ patterns: [] }), { kind: 'no_patterns', tool: 'get_weather' }],
-    [withTemplates({ patterns: ['Weather?'] }), { kind: 'missing_slot', tool: 'get_weather', pattern: 'Weather?', parameter: 'city' }],
+    [withPatterns({ patterns: [] }), { kind: 'no_patterns', tool: 'get_weather' }],
+    [withPatterns({ patterns: ['Weather?'] }), { kind: 'missing_slot', tool: 'get_weather', pattern: 'Weather?', parameter: 'city' }],
     [
-      withTemplates({ patterns: ['{city} {town}'] }),
+      withPatterns({ patterns: ['{city} {town}'] }),
       { kind: 'unknown_slot', tool: 'get_weather', pattern: '{city} {town}', parameter: 'town' },
     ],
-    [withTemplates({ values: { city: [], days: ['1'] } }), { kind: 'no_values', tool: 'get_weather', parameter: 'city' }],
+    [withPatterns({ values: { city: [], days: ['1'] } }), { kind: 'no_values', tool: 'get_weather', parameter: 'city' }],
     [
-      withTemplates({ values: { city: ['Rome'], days: ['two'] } }),
+      withPatterns({ values: { city: ['Rome'], days: ['two'] } }),
       { kind: 'bad_value', tool: 'get_weather', parameter: 'days', value: 'two' },
     ],
-  ])('says what must be mended', (broken, problem) => {
+  ])('reports the line with a problem', (broken, problem) => {
     expect(patternProblems(broken, [weather])).toContainEqual(problem);
   });
 
-  it('says that tools are missing or unreadable', () => {
+  it('reports missing tools and unreadable schemas', () => {
     expect(patternProblems(plan, [])).toEqual([{ kind: 'no_tools' }]);
     expect(patternProblems(plan, [{ ...weather, parametersText: '[]' }])).toEqual([{ kind: 'bad_schema', tool: 'get_weather' }]);
   });

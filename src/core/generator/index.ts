@@ -1,6 +1,11 @@
-export { type GeneratorResult, generateFromPlan } from './generate-from-plan';
-export { type GeneratedRecords, generateRecords, generatorSource } from './generate-records';
-export { languageOf, type PatternLanguage } from './language';
+export {
+  type GeneratedRecords,
+  type GeneratorResult,
+  generateFromPlan,
+  generateRecords,
+  generatorSource,
+} from './generate-records';
+export { languageOf, type PatternLanguage } from './pattern';
 export { type GeneratorPlan, proposePlan, proposeTool, type ToolPatterns, withTools } from './plan';
 export { type PatternProblem, patternProblems } from './problems';
 export { type RecordPatterns, recordPatterns, type SkippedRecord, type SkipReason, withRecordPatterns } from './record-patterns';

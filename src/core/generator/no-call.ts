@@ -1,8 +1,8 @@
-// Requests that no tool serves, as a person would chat. `{person}`, `{place}`, … take values of that kind: a sentence
-// without one gives a single row, so greetings stand here with one too.
+// Requests that no tool serves: small talk. Slots like `{person}` and `{place}` take values of that kind. A sentence
+// without a slot gives a single record, so there are greetings with one too.
 
 import type { ToolSpec } from '../record';
-import type { PatternLanguage } from './language';
+import type { PatternLanguage } from './pattern';
 import { wordsOfName } from './value-kind';
 
 const patterns: Readonly<Record<PatternLanguage, readonly string[]>> = {
@@ -125,11 +125,11 @@ export const noCallAnswers: Readonly<Record<PatternLanguage, string>> = {
   'zh-CN': '抱歉，我没有可以完成这件事的工具。',
 };
 
-/** Without those that one of the tools might serve after all: a tool that writes poems makes "Write a poem" a call. */
+/** Proposes the patterns that none of the tools might serve: with a tool that writes poems, "Write a poem" is a call. */
 export function proposeNoCallPatterns(tools: readonly ToolSpec[], languages: readonly PatternLanguage[]): readonly string[] {
-  const told = tools.map(({ name, description }) => `${wordsOfName(name).join(' ')} ${description}`.toLowerCase());
+  const texts = tools.map(({ name, description }) => `${wordsOfName(name).join(' ')} ${description}`.toLowerCase());
   const words = ['joke', 'poem', 'song', 'talk', 'chat', 'hello', '笑话', '诗', '歌', '聊'];
-  const served = words.filter((word) => told.some((text) => text.includes(word)));
+  const served = words.filter((word) => texts.some((text) => text.includes(word)));
   return languages.flatMap((language) =>
     patterns[language].filter((pattern) => !served.some((word) => pattern.toLowerCase().includes(word))),
   );

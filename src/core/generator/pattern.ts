@@ -1,29 +1,35 @@
-// A sentence with `{slot}`s.
+// A pattern: a sentence with `{slots}`, in one of the languages that patterns are proposed in.
 
-import { languageOf, type PatternLanguage } from './language';
+export type PatternLanguage = 'en' | 'zh-CN';
 
+const CHINESE = /\p{Script=Han}/u;
 const SLOT = /\{([^{}]+)\}/g;
 
-/** Names of the slots, in order, each once. */
-export function slotsOf(pattern: string): readonly string[] {
-  return [...new Set([...pattern.matchAll(SLOT)].flatMap(([, name]) => name ?? []))];
+/** Returns the language of a text: Chinese as soon as it has one Chinese character. */
+export function languageOf(text: string): PatternLanguage {
+  return CHINESE.test(text) ? 'zh-CN' : 'en';
 }
 
-/** The language of its own words, whatever its slots are called. */
+/** Returns the language of a pattern's own words, whatever its slots are called. */
 export function patternLanguage(pattern: string): PatternLanguage {
   return languageOf(pattern.replace(SLOT, ''));
+}
+
+/** Returns the names of the slots in order, each once. */
+export function slotsOf(pattern: string): readonly string[] {
+  return [...new Set([...pattern.matchAll(SLOT)].flatMap(([, name]) => name ?? []))];
 }
 
 export function fillPattern(pattern: string, textOf: (slot: string) => string): string {
   return pattern.replace(SLOT, (_, slot: string) => textOf(slot));
 }
 
-/** As the first half of a longer sentence: its end marks and thanks go. */
+/** Prepares a pattern to be the first half of a sentence: removes thanks and punctuation at its end. */
 export function asFirstHalf(pattern: string): string {
   return pattern.replace(/(, please|, thanks|，谢谢)?[.?!。？！]*$/u, '');
 }
 
-/** As the second half: it begins small, unless with `I` or a slot. */
+/** Prepares a pattern to be the second half of a sentence: its first letter becomes lower case, except in `I` and in a slot. */
 export function asSecondHalf(pattern: string): string {
   return /^(I\b|\{)/.test(pattern) ? pattern : pattern.charAt(0).toLowerCase() + pattern.slice(1);
 }

@@ -1,8 +1,8 @@
-// Chinese sentences that ask for a tool, with `{parameter}` slots.
+// Proposes Chinese patterns that ask for a tool.
 
 import type { SchemaField } from '../builder/schema-form';
 import type { ToolSpec } from '../record';
-import { languageOf } from './language';
+import { languageOf } from './pattern';
 import { asks, chineseWords, englishWords } from './tool-words';
 import { firstClause, isMoment, type ValueKind, valueKindOf, wordsOfName } from './value-kind';
 
@@ -13,15 +13,15 @@ const labels: Readonly<Partial<Record<string, string>>> = Object.fromEntries(
 );
 
 function labelOf({ name, description }: SchemaField): string {
-  const told = languageOf(description) === 'zh-CN' ? firstClause(description) : '';
-  if (told !== '' && told.length <= LONGEST_LABEL) return told;
+  const described = languageOf(description) === 'zh-CN' ? firstClause(description) : '';
+  if (described !== '' && described.length <= LONGEST_LABEL) return described;
   const words = wordsOfName(name);
   return labels[words.join(' ')] ?? labels[words.at(-1) ?? ''] ?? words.join(' ');
 }
 
 const LONGEST_LABEL = 8;
 
-/** Parts of a sentence: before the verb, between verb and object, right behind the object, and after all. */
+/** Parts of a sentence. Their order is: before, verb, object, name, after. */
 interface Parts {
   readonly before: string;
   readonly object: string;
@@ -46,21 +46,21 @@ function partsOf(fields: readonly SchemaField[], asking: boolean): Parts {
     const slot = `{${field.name}}`;
     const kind = kinds[index] ?? 'word';
     const alone = kinds.filter((other) => other === kind).length === 1;
-    const names = wordsOfName(field.name);
-    if (names.some((name) => FROM.test(name)) && kind === 'place') before += `从${slot}`;
-    else if (names.some((name) => TO.test(name)) && kind === 'place') before += `到${slot}`;
+    const words = wordsOfName(field.name);
+    if (words.some((word) => FROM.test(word)) && kind === 'place') before += `从${slot}`;
+    else if (words.some((word) => TO.test(word)) && kind === 'place') before += `到${slot}`;
     else if (kind === 'place' && alone && asking && object === '') object = slot;
-    else if ((kind === 'place' && alone) || names.some((word) => VENUE.test(word))) before += `在${slot}`;
-    else if (alone && !asking && names.some((name) => RECEIVER.test(name))) before += `给${slot}`;
+    else if ((kind === 'place' && alone) || words.some((word) => VENUE.test(word))) before += `在${slot}`;
+    else if (alone && !asking && words.some((word) => RECEIVER.test(word))) before += `给${slot}`;
     else if (isMoment(kind) && alone) before = `${slot}${before}`;
     else if (NAMES.includes(kind) && alone && asking && object === '') object = slot;
-    else if (NAMES.includes(kind) && field.required && !asking && name === '' && names.some((word) => NAMED.test(word))) name = slot;
+    else if (NAMES.includes(kind) && field.required && !asking && name === '' && words.some((word) => NAMED.test(word))) name = slot;
     else after.push(`${labelOf(field)}是${slot}`);
   }
   return { before, object, name, after };
 }
 
-/** Patterns that mention just these parameters. */
+/** Returns patterns that mention exactly these parameters. Their number does not depend on the parameters. */
 export function chinesePatterns(tool: ToolSpec, fields: readonly SchemaField[]): readonly string[] {
   const { verb, noun } = chineseWords(tool);
   const asking = asks(englishWords(tool)) || /查|搜|找|看/.test(verb);

@@ -1,11 +1,11 @@
-// English sentences that ask for a tool, with `{parameter}` slots.
+// Proposes English patterns that ask for a tool.
 
 import type { SchemaField } from '../builder/schema-form';
 import type { ToolSpec } from '../record';
 import { asks, englishWords, otherVerb, type ToolWords } from './tool-words';
 import { isMoment, valueKindOf, wordsOfName } from './value-kind';
 
-/** Words of a parameter's name → how a sentence mentions it. `$` is the slot. */
+/** A word of a parameter's name → how a sentence mentions the parameter. `$` is the slot, `NAME` the word. */
 const byName: readonly (readonly [pattern: RegExp, phrase: string])[] = [
   [/^(from|origin|source|departure|start)$/, 'from $'],
   [/^(to|destination|target|recipient|receiver|arrival)$/, 'to $'],
@@ -22,15 +22,15 @@ function labelOf({ name }: SchemaField): string {
   return wordsOfName(name).join(' ');
 }
 
-/** `in {city}`, `order id {order_id}`. */
+/** Mentions a parameter: `in {city}`, `with order id {order_id}`. */
 function mention(field: SchemaField, words: ToolWords): string {
   const slot = `{${field.name}}`;
-  const names = wordsOfName(field.name);
+  const nameWords = wordsOfName(field.name);
   const kind = valueKindOf(field);
   for (const [pattern, phrase] of byName) {
-    const hit = names.find((name) => pattern.test(name));
+    const word = nameWords.find((each) => pattern.test(each));
     const fits = !(isMoment(kind) && phrase.startsWith('called')) && !(kind === 'list' && phrase.startsWith('for'));
-    if (hit && fits) return phrase.replace('$', slot).replace('NAME', hit);
+    if (word && fits) return phrase.replace('$', slot).replace('NAME', word);
   }
   switch (kind) {
     case 'place':
@@ -67,15 +67,15 @@ function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** By sound, as far as letters tell it: a user, an hour. */
+/** Guesses the sound from the letters: a user, an hour. */
 function indefiniteArticle(noun: string): string {
   const vowel = /^(?:hour|heir|honest|hono)|^[aeiou]/.test(noun) && !/^(?:uni(?!n)|us[aeu]|ut[ei]|url|eu|one)/.test(noun);
   return vowel ? 'an' : 'a';
 }
 
 /**
- * Patterns that mention just these parameters.
- * @param fields in the order of the schema
+ * Returns patterns that mention exactly these parameters. Their number does not depend on the parameters.
+ * @param fields in the schema's order
  */
 export function englishPatterns(tool: ToolSpec, fields: readonly SchemaField[]): readonly string[] {
   const words = englishWords(tool);
@@ -114,13 +114,13 @@ export function englishPatterns(tool: ToolSpec, fields: readonly SchemaField[]):
   ].map(sentence);
 }
 
-/** What is wanted first, then its parameters as a form has them: three, so that holding one out leaves others to learn from. */
+/** Names the thing first and lists the parameters after it. There are three, so that some are trained when one is held out. */
 function namedPatterns(name: string, title: string, list: string): readonly string[] {
   if (list === '') return [`${title}, thanks`, `hey, ${title}`, `${title} now, please`];
   return [`${name}: ${list}`, `${name}, please: ${list}`, `${name} with ${list}`];
 }
 
-/** `What is the weather in {city}?`; a tool without an object, such as a search, gives what it finds. */
+/** Asks for the thing, or, for a tool without an object like `search`, for what it finds. */
 function askingPatterns(noun: string, thing: string, tail: string): readonly string[] {
   const questions = noun === '' ? [`what do you find ${tail}?`, `anything ${tail}?`] : [`what is ${thing}?`, `do you know ${thing}?`];
   return [...questions, `show me ${thing}`, `tell me ${thing}`, `give me ${thing}, please`, `I need ${thing}`];

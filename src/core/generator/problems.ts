@@ -1,4 +1,4 @@
-// What keeps a plan from making rows, said of the line that a person can mend.
+// What keeps a plan from making records. Each problem names the line that a person can fix.
 
 import { fieldsOf, type SchemaField } from '../builder/schema-form';
 import type { ToolSpec } from '../record';
@@ -16,23 +16,23 @@ export type PatternProblem =
 export function patternProblems(plan: GeneratorPlan, tools: readonly ToolSpec[]): readonly PatternProblem[] {
   if (tools.length === 0) return [{ kind: 'no_tools' }];
   return tools.flatMap((tool) =>
-    problemsOf(
+    toolProblems(
       tool,
-      plan.tools.find((templates) => templates.tool === tool.name),
+      plan.tools.find((toolPatterns) => toolPatterns.tool === tool.name),
     ),
   );
 }
 
-function problemsOf(tool: ToolSpec, templates: ToolPatterns | undefined): readonly PatternProblem[] {
+function toolProblems(tool: ToolSpec, toolPatterns: ToolPatterns | undefined): readonly PatternProblem[] {
   const fields = fieldsOf(tool.parametersText);
   if (fields === null) return [{ kind: 'bad_schema', tool: tool.name }];
-  const patterns = templates?.patterns ?? [];
+  const patterns = toolPatterns?.patterns ?? [];
   if (patterns.length === 0) return [{ kind: 'no_patterns', tool: tool.name }];
-  const used = new Set(patterns.flatMap(slotsOf));
-  const shown = fields.filter(({ name }) => used.has(name));
+  const slots = new Set(patterns.flatMap(slotsOf));
+  const mentioned = fields.filter(({ name }) => slots.has(name));
   return [
     ...patterns.flatMap((pattern) => slotProblems(tool.name, pattern, fields)),
-    ...shown.flatMap((field) => valueProblems(tool, field, templates?.values[field.name] ?? [])),
+    ...mentioned.flatMap((field) => valueProblems(tool, field, toolPatterns?.values[field.name] ?? [])),
   ];
 }
 
@@ -47,11 +47,11 @@ function slotProblems(tool: string, pattern: string, fields: readonly SchemaFiel
 }
 
 function valueProblems(tool: ToolSpec, field: SchemaField, lines: readonly string[]): readonly PatternProblem[] {
-  const named = { tool: tool.name, parameter: field.name };
-  if (lines.length === 0) return [{ kind: 'no_values', ...named }];
-  const takes = valueCheck(tool);
+  const place = { tool: tool.name, parameter: field.name };
+  if (lines.length === 0) return [{ kind: 'no_values', ...place }];
+  const accepts = valueCheck(tool);
   return lines.flatMap((line): PatternProblem[] => {
     const value = readValue(field, line);
-    return value !== null && takes(field.name, value.node) ? [] : [{ kind: 'bad_value', ...named, value: line }];
+    return value !== null && accepts(field.name, value.node) ? [] : [{ kind: 'bad_value', ...place, value: line }];
   });
 }

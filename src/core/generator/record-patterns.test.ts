@@ -32,27 +32,28 @@ function recordOf(
   };
 }
 
-const sentencesOf = (request: string, argumentsText: string) => recordPatterns([recordOf(request, [['transfer', argumentsText]])], tools);
+const patternsOf = (request: string, argumentsText: string) =>
+  recordPatterns([recordOf(request, [['transfer', argumentsText]])], tools).patterns['transfer'];
 const reasonOf = (record: DataRecord): SkipReason | undefined => recordPatterns([record], tools).skipped[0]?.reason;
 
-describe('sentences of a person’s rows', () => {
-  it('have a slot where the request says a value', () => {
-    expect(
-      sentencesOf('Pay Ann Lee 12.50, for rent', '{"payee": "Ann Lee", "amount": 12.50, "note": "rent"}').patterns['transfer'],
-    ).toEqual(['Pay {payee} {amount}, for {note}']);
-    expect(sentencesOf('给王芳转30元', '{"payee": "王芳", "amount": 30}').patterns['transfer']).toEqual(['给{payee}转{amount}元']);
+describe('patterns of a person’s records', () => {
+  it('have a slot where the request contains a value', () => {
+    expect(patternsOf('Pay Ann Lee 12.50, for rent', '{"payee": "Ann Lee", "amount": 12.50, "note": "rent"}')).toEqual([
+      'Pay {payee} {amount}, for {note}',
+    ]);
+    expect(patternsOf('给王芳转30元', '{"payee": "王芳", "amount": 30}')).toEqual(['给{payee}转{amount}元']);
   });
 
-  it('take a value for said only where it stands by itself', () => {
-    expect(sentencesOf('At 10:15 pay Art, who starts, 1', '{"payee": "Art", "amount": 1}').patterns['transfer']).toEqual([
+  it('have a slot only where a value is a whole word', () => {
+    expect(patternsOf('At 10:15 pay Art, who starts, 1', '{"payee": "Art", "amount": 1}')).toEqual([
       'At 10:15 pay {payee}, who starts, {amount}',
     ]);
-    expect(sentencesOf('Pay Ann Lee 5 for Ann', '{"payee": "Ann Lee", "amount": 5, "note": "Ann"}').patterns['transfer']).toEqual([
+    expect(patternsOf('Pay Ann Lee 5 for Ann', '{"payee": "Ann Lee", "amount": 5, "note": "Ann"}')).toEqual([
       'Pay {payee} {amount} for {note}',
     ]);
   });
 
-  it('leave a row that gives none, and say why', () => {
+  it('skip a record that gives none, and say why', () => {
     const pay = (request: string, argumentsText: string) => recordOf(request, [['transfer', argumentsText]]);
     expect(reasonOf(recordOf('Hello', []))).toEqual({ kind: 'no_call' });
     expect(
@@ -86,37 +87,37 @@ describe('sentences of a person’s rows', () => {
     expect(reasonOf({ ...twice, messages: [...twice.messages, ...twice.messages] })).toEqual({ kind: 'several_requests' });
   });
 
-  it('stand before the proposed ones, need no mending, and none of their trained values is held out', () => {
+  it('come before the proposed ones, without problems, and no trained value is held out', () => {
     const plan = { ...proposePlan(tools.slice(0, 1), ['en'], 1), trainRecords: 200, heldOutRecords: 60 };
     const known = plan.tools[0]?.values['payee']?.slice(0, 100) ?? [];
     const records = known.map((payee, index) =>
       recordOf(`Give ${payee} ${String(index)} now`, [['transfer', `{"payee": ${JSON.stringify(payee)}, "amount": ${String(index)}}`]]),
     );
-    const sentences = recordPatterns(records, tools);
-    expect(sentences).toMatchObject({ used: 100, skipped: [], patterns: { transfer: ['Give {payee} {amount} now'] } });
-    const changed = withRecordPatterns(plan, sentences);
+    const found = recordPatterns(records, tools);
+    expect(found).toMatchObject({ used: 100, skipped: [], patterns: { transfer: ['Give {payee} {amount} now'] } });
+    const changed = withRecordPatterns(plan, found);
     expect(changed.tools[0]?.patterns[0]).toBe('Give {payee} {amount} now');
-    expect(withRecordPatterns(changed, sentences)).toEqual(changed);
+    expect(withRecordPatterns(changed, found)).toEqual(changed);
     expect(patternProblems(changed, tools.slice(0, 1))).toEqual([]);
-    const made = generateRecords(changed, tools.slice(0, 1));
-    const heldOut = made.eval
+    const generated = generateRecords(changed, tools.slice(0, 1));
+    const heldOut = generated.eval
       .flatMap(({ messages }) => messages.flatMap(({ calls = [] }) => calls))
       .map(({ argumentsText }) => argumentsText);
     expect(heldOut.length).toBeGreaterThan(0);
     for (const payee of known) expect(heldOut.join('\n')).not.toContain(`"payee": ${JSON.stringify(payee)}`);
   });
 
-  it('give back the sentence that a made row was filled from', () => {
+  it('give back the pattern that a generated record was made from', () => {
     const plan = { ...proposePlan(tools.slice(0, 1), ['en', 'zh-CN'], 7), noCallShare: 0, twoCallsShare: 0 };
-    const recordsOf = (rows: readonly NewRecord[]): DataRecord[] =>
-      rows.map((row, index) => ({ ...row, id: String(index), split: 'train', tags: [] }));
+    const withIds = (records: readonly NewRecord[]): DataRecord[] =>
+      records.map((record, index) => ({ ...record, id: String(index), split: 'train', tags: [] }));
     fc.assert(
       fc.property(fc.integer(), (seed) => {
         const { train } = generateRecords({ ...plan, seed, trainRecords: 40 }, tools.slice(0, 1));
-        const { patterns, skipped: left } = recordPatterns(recordsOf(train), tools);
+        const { patterns, skipped } = recordPatterns(withIds(train), tools);
         for (const pattern of patterns['transfer'] ?? []) expect(plan.tools[0]?.patterns).toContain(pattern);
-        // Only a value that stands twice in its request, by chance, may keep a row from giving its sentence.
-        for (const { reason } of left) expect(reason.kind).toBe('said_twice');
+        // A record may be skipped only if its request contains a value twice, by chance.
+        for (const { reason } of skipped) expect(reason.kind).toBe('said_twice');
       }),
       { numRuns: 20 },
     );

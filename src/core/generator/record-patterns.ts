@@ -1,4 +1,4 @@
-// Sentences from rows that a person wrote or brought: where the request says a value of its call, there is a slot. Pure.
+// Makes patterns from a person's own records: where a request contains a value of its call, the pattern has a slot.
 
 import { requestOf } from '../builder/labels';
 import { fieldsOf, type SchemaField } from '../builder/schema-form';
@@ -6,7 +6,7 @@ import { type JsonNode, lastMembers, textOf, tryParseJson } from '../json';
 import type { Call, DataRecord, Message, ToolSpec } from '../record';
 import type { GeneratorPlan } from './plan';
 
-/** Why a row gives no sentence; it stays the row it is. */
+/** Why a record gives no pattern. The record itself is kept. */
 export type SkipReason =
   | { readonly kind: 'no_call' | 'several_calls' | 'several_requests' | 'braces' }
   | { readonly kind: 'unknown_tool'; readonly tool: string }
@@ -20,51 +20,51 @@ export interface SkippedRecord {
 }
 
 export interface RecordPatterns {
-  /** Tool → its sentences, each once. */
+  /** Tool → its patterns, each once. */
   readonly patterns: Readonly<Record<string, readonly string[]>>;
-  /** Texts that trained rows call with: none of them may be held out. */
+  /** Values in calls of training records. None of them may be held out. */
   readonly trainedValues: readonly string[];
-  /** Rows that gave a sentence. */
+  /** Number of records that gave a pattern. */
   readonly used: number;
   readonly skipped: readonly SkippedRecord[];
 }
 
-type Reading = { readonly tool: string; readonly pattern: string } | { readonly reason: SkipReason };
+type PatternOrReason = { readonly tool: string; readonly pattern: string } | { readonly reason: SkipReason };
 
 export function recordPatterns(records: readonly DataRecord[], tools: readonly ToolSpec[]): RecordPatterns {
   const fields = new Map(tools.map(({ name, parametersText }) => [name, fieldsOf(parametersText) ?? []]));
   const patterns = new Map<string, Set<string>>(tools.map(({ name }) => [name, new Set()]));
   const trained = new Set<string>();
-  const left: SkippedRecord[] = [];
+  const skipped: SkippedRecord[] = [];
   for (const record of records) {
-    if (record.split === 'train') for (const text of record.messages.flatMap(calledTexts)) trained.add(text);
+    if (record.split === 'train') for (const text of record.messages.flatMap(valueTexts)) trained.add(text);
     const request = requestOf(record);
-    const reading = readRow(request, record.messages, fields);
-    if ('reason' in reading) left.push({ id: record.id, request, reason: reading.reason });
-    else patterns.get(reading.tool)?.add(reading.pattern);
+    const found = patternOf(request, record.messages, fields);
+    if ('reason' in found) skipped.push({ id: record.id, request, reason: found.reason });
+    else patterns.get(found.tool)?.add(found.pattern);
   }
   return {
-    patterns: Object.fromEntries([...patterns].map(([tool, sentences]) => [tool, [...sentences]])),
+    patterns: Object.fromEntries([...patterns].map(([tool, found]) => [tool, [...found]])),
     trainedValues: [...trained],
-    used: records.length - left.length,
-    skipped: left,
+    used: records.length - skipped.length,
+    skipped,
   };
 }
 
-/** The plan with these sentences before its own, and their values on the side that is trained. */
+/** Puts the patterns before the plan's own, and keeps their values on the trained side. */
 export function withRecordPatterns(plan: GeneratorPlan, { patterns, trainedValues }: RecordPatterns): GeneratorPlan {
   return {
     ...plan,
     trainedValues: [...new Set([...plan.trainedValues, ...trainedValues])],
-    tools: plan.tools.map((templates) => ({
-      ...templates,
-      patterns: [...new Set([...(patterns[templates.tool] ?? []), ...templates.patterns])],
+    tools: plan.tools.map((toolPatterns) => ({
+      ...toolPatterns,
+      patterns: [...new Set([...(patterns[toolPatterns.tool] ?? []), ...toolPatterns.patterns])],
     })),
   };
 }
 
-/** @param fields of each tool, by its name */
-function readRow(request: string, messages: readonly Message[], fields: ReadonlyMap<string, readonly SchemaField[]>): Reading {
+/** @param fields each tool's fields, by its name */
+function patternOf(request: string, messages: readonly Message[], fields: ReadonlyMap<string, readonly SchemaField[]>): PatternOrReason {
   if (messages.filter(({ role }) => role === 'user').length > 1) return { reason: { kind: 'several_requests' } };
   const calls = messages.flatMap((message) => message.calls ?? []);
   const [call] = calls;
@@ -72,10 +72,10 @@ function readRow(request: string, messages: readonly Message[], fields: Readonly
   if (calls.length > 1) return { reason: { kind: 'several_calls' } };
   if (/[{}]/.test(request)) return { reason: { kind: 'braces' } };
   const known = fields.get(call.name);
-  return known ? readCall(request, call, known) : { reason: { kind: 'unknown_tool', tool: call.name } };
+  return known ? patternOfCall(request, call, known) : { reason: { kind: 'unknown_tool', tool: call.name } };
 }
 
-function readCall(request: string, call: Call, fields: readonly SchemaField[]): Reading {
+function patternOfCall(request: string, call: Call, fields: readonly SchemaField[]): PatternOrReason {
   const node = tryParseJson(call.argumentsText);
   const values = node?.kind === 'object' ? lastMembers(node) : null;
   const fits =
@@ -83,49 +83,49 @@ function readCall(request: string, call: Call, fields: readonly SchemaField[]): 
     fields.every(({ name, required }) => !required || values.has(name)) &&
     [...values.keys()].every((name) => fields.some((field) => field.name === name));
   if (!fits) return { reason: { kind: 'bad_arguments', tool: call.name } };
-  const said = [...values].map(([parameter, value]) => ({ parameter, text: saidText(value) }));
+  const texts = [...values].map(([parameter, value]) => ({ parameter, text: textInRequest(value) }));
   const slots: Slot[] = [];
-  // The longest first: a short value may stand inside a long one.
-  for (const value of said.toSorted((a, b) => b.text.length - a.text.length)) {
-    const places = placesOf(request, value.text).filter((start) =>
-      slots.every((slot) => start >= slot.end || start + value.text.length <= slot.start),
+  // The longest first, since a short value may also be part of a long one.
+  for (const { parameter, text } of texts.toSorted((a, b) => b.text.length - a.text.length)) {
+    const starts = occurrences(request, text).filter((start) =>
+      slots.every((slot) => start >= slot.end || start + text.length <= slot.start),
     );
-    const [start] = places;
-    const about = { tool: call.name, parameter: value.parameter };
-    if (start === undefined) return { reason: { kind: 'not_said', ...about } };
-    if (places.length > 1) return { reason: { kind: 'said_twice', ...about } };
-    slots.push({ start, end: start + value.text.length, parameter: value.parameter });
+    const [start] = starts;
+    if (start === undefined) return { reason: { kind: 'not_said', tool: call.name, parameter } };
+    if (starts.length > 1) return { reason: { kind: 'said_twice', tool: call.name, parameter } };
+    slots.push({ start, end: start + text.length, parameter });
   }
   return { tool: call.name, pattern: withSlots(request, slots) };
 }
 
-function calledTexts({ calls = [] }: Message): readonly string[] {
+function valueTexts({ calls = [] }: Message): readonly string[] {
   return calls.flatMap(({ argumentsText }) => {
     const node = tryParseJson(argumentsText);
-    return node?.kind === 'object' ? node.members.map(({ value }) => saidText(value)).filter((text) => text !== '') : [];
+    return node?.kind === 'object' ? node.members.map(({ value }) => textInRequest(value)).filter((text) => text !== '') : [];
   });
 }
 
-/** What a request says for a value; empty where no text is it (flags, objects, lists). */
-function saidText(node: JsonNode): string {
+/** Returns a value as a request would write it; empty for values without a text (booleans, objects, lists). */
+function textInRequest(node: JsonNode): string {
   return node.kind === 'number' ? node.text : (textOf(node) ?? '');
 }
 
-/** Where the text stands by itself: `1` is not said by `10:15`, nor `art` by `start`. */
-function placesOf(request: string, text: string): readonly number[] {
+/** Finds where a text occurs as whole words: `10:15` does not contain `1`, nor `start` `art`. */
+function occurrences(request: string, text: string): readonly number[] {
   if (text.trim() === '') return [];
-  const places: number[] = [];
+  const starts: number[] = [];
   for (let at = request.indexOf(text); at >= 0; at = request.indexOf(text, at + 1)) {
     const joinsBefore = WORD.test(text.charAt(0)) && WORD.test(request.charAt(at - 1));
     const joinsAfter = WORD.test(text.charAt(text.length - 1)) && WORD.test(request.charAt(at + text.length));
-    if (!joinsBefore && !joinsAfter) places.push(at);
+    if (!joinsBefore && !joinsAfter) starts.push(at);
   }
-  return places;
+  return starts;
 }
 
-/** Characters that join into words; Chinese ones do not. */
+/** Characters that join into words. Chinese characters do not. */
 const WORD = /[\p{Script=Latin}\p{N}]/u;
 
+/** Characters [start, end) of a request that are a parameter's value. */
 interface Slot {
   readonly start: number;
   readonly end: number;
@@ -134,10 +134,10 @@ interface Slot {
 
 function withSlots(request: string, slots: readonly Slot[]): string {
   let pattern = '';
-  let at = 0;
+  let position = 0;
   for (const { start, end, parameter } of slots.toSorted((a, b) => a.start - b.start)) {
-    pattern += `${request.slice(at, start)}{${parameter}}`;
-    at = end;
+    pattern += `${request.slice(position, start)}{${parameter}}`;
+    position = end;
   }
-  return (pattern + request.slice(at)).replace(/\s+/g, ' ').trim();
+  return (pattern + request.slice(position)).replace(/\s+/g, ' ').trim();
 }

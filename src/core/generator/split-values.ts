@@ -1,5 +1,5 @@
-// Which patterns and values are trained and which are held out. A value that is held out for one parameter is trained for
-// none, so that a right answer on the held-out side can only be copied from the request.
+// Splits patterns and values into trained and held-out ones. A value held out for one parameter is trained for none, so a
+// model can answer a held-out request only by copying from it.
 
 import { fieldsOf, type SchemaField } from '../builder/schema-form';
 import { type Random, shuffled } from '../random';
@@ -10,17 +10,18 @@ import { LIST_COMMAS, type ParameterValue, readValue } from './values';
 
 export type BySplit<Item> = Readonly<Record<Split, readonly Item[]>>;
 
-/** Of all patterns or values. */
+/** Share of patterns, and of values, that is held out. */
 const HELD_OUT_SHARE = 0.25;
-/** Fewer patterns or values than these stand on both sides: none can be spared. */
+/** With fewer patterns or values than this, both splits get all of them. */
 const FEWEST_PATTERNS = 4;
 const FEWEST_VALUES = 5;
 
+/** The values of one parameter by split. */
 export interface ParameterValues {
   readonly tool: string;
   readonly parameter: string;
   readonly values: BySplit<ParameterValue>;
-  /** The same values on both sides: choices, and what has too few. */
+  /** Both splits have the same values: choices, booleans, and parameters with too few values. */
   readonly shared: boolean;
 }
 
@@ -31,33 +32,34 @@ export function splitPatterns(patterns: readonly string[], random: Random): BySp
   return { train: mixed.slice(count), eval: mixed.slice(0, count) };
 }
 
+/** A parameter with all its values. */
 interface Pool {
   readonly tool: string;
   readonly field: SchemaField;
   readonly values: readonly ParameterValue[];
 }
 
-/** All parameters that a sentence mentions, with their values by side. Parameters with fewer values choose first. */
+/** Splits the values of all parameters that a pattern mentions. Parameters with fewer values choose first. */
 export function splitValues(plan: GeneratorPlan, tools: readonly ToolSpec[], random: Random): readonly ParameterValues[] {
   const pools = tools.flatMap((tool) => poolsOf(tool, plan));
-  const sideOf = new Map<string, Split>(plan.trainedValues.map((text) => [text, 'train']));
-  for (const { field, values } of pools.filter(isClosed)) for (const { text } of values) sideOf.set(keyOf(field, text), 'train');
-  const open = pools.filter((pool) => !isClosed(pool)).sort((a, b) => a.values.length - b.values.length);
-  for (const { field, values } of open) {
+  const splitOf = new Map<string, Split>(plan.trainedValues.map((text) => [text, 'train']));
+  for (const { field, values } of pools.filter(isShared)) for (const { text } of values) splitOf.set(keyOf(field, text), 'train');
+  const separate = pools.filter((pool) => !isShared(pool)).sort((a, b) => a.values.length - b.values.length);
+  for (const { field, values } of separate) {
     const keys = new Set(values.map(({ text }) => keyOf(field, text)));
-    assign([...keys], sideOf, random);
+    assignSplits([...keys], splitOf, random);
   }
   return pools.map((pool) => {
     const { tool, field, values } = pool;
-    const train = values.filter(({ text }) => sideOf.get(keyOf(field, text)) === 'train');
-    const held = values.filter(({ text }) => sideOf.get(keyOf(field, text)) === 'eval');
-    const shared = isClosed(pool) || train.length === 0 || held.length === 0;
-    return { tool, parameter: field.name, values: shared ? { train: values, eval: values } : { train, eval: held }, shared };
+    const train = values.filter(({ text }) => splitOf.get(keyOf(field, text)) === 'train');
+    const heldOut = values.filter(({ text }) => splitOf.get(keyOf(field, text)) === 'eval');
+    const shared = isShared(pool) || train.length === 0 || heldOut.length === 0;
+    return { tool, parameter: field.name, values: shared ? { train: values, eval: values } : { train, eval: heldOut }, shared };
   });
 }
 
 function poolsOf(tool: ToolSpec, plan: GeneratorPlan): readonly Pool[] {
-  const { patterns = [], values: lines = {} } = plan.tools.find((templates) => templates.tool === tool.name) ?? {};
+  const { patterns = [], values: lines = {} } = plan.tools.find((toolPatterns) => toolPatterns.tool === tool.name) ?? {};
   const mentioned = new Set(patterns.flatMap(slotsOf));
   const fields = (fieldsOf(tool.parametersText) ?? []).filter(({ name }) => mentioned.has(name));
   return fields.map((field) => {
@@ -66,22 +68,23 @@ function poolsOf(tool: ToolSpec, plan: GeneratorPlan): readonly Pool[] {
   });
 }
 
-function isClosed({ field, values }: Pool): boolean {
+function isShared({ field, values }: Pool): boolean {
   const { kind } = field.item ?? field;
   return kind === 'choice' || kind === 'boolean' || values.length < FEWEST_VALUES;
 }
 
-/** The same list may be said with the commas of either language. */
+/** Returns one key for a list however it is written: the commas of both languages count as the same. */
 function keyOf({ item }: SchemaField, text: string): string {
   return item ? text.split(LIST_COMMAS).join(', ') : text;
 }
 
-function assign(keys: readonly string[], sideOf: Map<string, Split>, random: Random): void {
+/** Assigns each key that has no split yet, until a {@link HELD_OUT_SHARE} of all keys is held out. */
+function assignSplits(keys: readonly string[], splitOf: Map<string, Split>, random: Random): void {
   const wanted = Math.ceil(keys.length * HELD_OUT_SHARE);
-  let held = keys.filter((key) => sideOf.get(key) === 'eval').length;
+  let heldOut = keys.filter((key) => splitOf.get(key) === 'eval').length;
   for (const key of shuffled(random, keys)) {
-    if (sideOf.has(key)) continue;
-    sideOf.set(key, held < wanted ? 'eval' : 'train');
-    if (held < wanted) held++;
+    if (splitOf.has(key)) continue;
+    splitOf.set(key, heldOut < wanted ? 'eval' : 'train');
+    if (heldOut < wanted) heldOut++;
   }
 }

@@ -1,12 +1,12 @@
-// What a tool does and what it does it to, in both languages, told by its name and its description.
+// What a tool does (verb) and to what (noun), in both languages, guessed from its name and description.
 
 import type { ToolSpec } from '../record';
-import { languageOf } from './language';
+import { languageOf } from './pattern';
 import { firstClause, wordsOfName } from './value-kind';
 
 export interface ToolWords {
   readonly verb: string;
-  /** Empty for a tool that is only a verb: `search`. */
+  /** Empty for a tool named by a verb alone, like `search`. */
   readonly noun: string;
 }
 
@@ -33,7 +33,7 @@ const chineseVerbs = [...new Set(verbs.values()), '查', '搜', '预定', '新�
   (a, b) => b.length - a.length,
 );
 
-/** Small words that say nothing of the object. */
+/** Words that say nothing about the object. */
 const FILLERS = new Set([
   'a',
   'an',
@@ -56,12 +56,12 @@ const FILLERS = new Set([
 ]);
 const LONGEST_CHINESE_NOUN = 8;
 
-/** Verbs that ask; all others change something. */
+/** Verbs of tools that only ask; all other tools change something. */
 const ASKING = new Set(
   'get find search list check show lookup fetch query read view retrieve compare track calculate compute locate'.split(' '),
 );
 
-/** Other words for a verb, so that what is learned is the wish and not the word. */
+/** Other words for a verb, so that a model learns the wish and not one word for it. */
 const synonyms: Readonly<Partial<Record<string, string>>> = {
   get: 'check',
   find: 'look for',
@@ -85,7 +85,7 @@ const synonyms: Readonly<Partial<Record<string, string>>> = {
 };
 
 export function otherVerb({ verb, noun }: ToolWords): string {
-  // One looks for something, and through the logs.
+  // One looks for a thing, but looks through the logs.
   if (verb === 'search' && noun !== '') return 'look through';
   return synonyms[verb] ?? verb;
 }
@@ -107,18 +107,18 @@ function verbOfDescription(description: string): string | undefined {
   return verbs.has(first) ? first : [first.replace(/s$/, ''), first.replace(/es$/, '')].find((word) => verbs.has(word));
 }
 
-/** From a Chinese description where there is one, else word by word from the name. */
+/** Takes the words from a Chinese description where there is one, else translates the name word by word. */
 export function chineseWords(tool: ToolSpec): ToolWords {
   const description = languageOf(tool.description) === 'zh-CN' ? tool.description : '';
   const english = englishWords(tool);
   const translated = english.noun.split(' ').map((word) => nouns.get(word) ?? word);
   const noun = translated.every((word) => languageOf(word) === 'zh-CN') ? translated.join('') : english.noun;
   const verb = verbs.get(english.verb.replace(' ', '')) ?? '使用';
-  const told = description === '' ? null : wordsOfChinese(description);
-  return { verb: told?.verb ?? verb, noun: told?.noun ?? noun };
+  const described = description === '' ? null : wordsOfChinese(description);
+  return { verb: described?.verb ?? verb, noun: described?.noun ?? noun };
 }
 
-/** `在地图上查找一个地点的位置` is 查找 and 位置. */
+/** Finds verb and noun: `在地图上查找一个地点的位置` gives 查找 and 位置. */
 function wordsOfChinese(description: string): ToolWords | null {
   const clause = firstClause(description);
   const places = chineseVerbs.flatMap((verb) => (clause.includes(verb) ? [{ verb, at: clause.indexOf(verb) }] : []));

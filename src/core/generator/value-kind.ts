@@ -1,5 +1,5 @@
-// What a parameter's values are, told by its schema, its name and its description: decides which values are proposed and
-// how a sentence mentions them.
+// The kind of a parameter's values, guessed from its schema, name and description. It decides which values are proposed
+// and how a sentence mentions them.
 
 import type { SchemaField } from '../builder/schema-form';
 import { member, textOf } from '../json';
@@ -7,7 +7,7 @@ import { member, textOf } from '../json';
 export type ValueKind =
   | 'place'
   | 'person'
-  | 'word' // a name of something
+  | 'word' // the name of something
   | 'phrase' // a few words: a query, a topic
   | 'message' // a whole sentence
   | 'identifier'
@@ -27,7 +27,7 @@ export type ValueKind =
   | 'number'
   | 'boolean'
   | 'choice'
-  | 'list' // of anything that is no list and no object
+  | 'list' // of anything but lists and objects
   | 'json'; // anything else: a person writes the values
 
 const wordsOfKind: readonly (readonly [ValueKind, string])[] = [
@@ -79,7 +79,7 @@ const kindOfFormat: Readonly<Partial<Record<string, ValueKind>>> = {
   ipv4: 'ip_address',
 };
 
-/** The words of a name: `get_weather`, `getWeather` and `get-weather` are get, weather. Lower case. */
+/** Splits a name into words in lower case: `get_weather`, `getWeather` and `get-weather` give get, weather. */
 export function wordsOfName(name: string): readonly string[] {
   return name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
@@ -90,7 +90,7 @@ export function wordsOfName(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-/** Whether a value says when something is. */
+/** Whether values of the kind are a date or a time. */
 export function isMoment(kind: ValueKind): boolean {
   return kind === 'date' || kind === 'iso_date' || kind === 'iso_date_time' || kind === 'time' || kind === 'iso_time';
 }
@@ -106,17 +106,18 @@ export function valueKindOf(field: SchemaField): ValueKind {
 
 function kindOfText(name: string, description: string): ValueKind {
   const words = wordsOfName(name);
-  // These say what a value is wherever they stand: phone_number is no number.
-  const sure = words.map(kindOfNameWord).find((kind) => kind === 'email' || kind === 'phone' || kind === 'link');
-  if (sure) return sure;
-  const named = words.toReversed().map(kindOfNameWord);
-  const known = named.find((kind) => kind !== undefined) ?? chineseKindOf(name);
-  const told = known ?? chineseKindOf(firstClause(description)) ?? kindOfDescription(description);
-  // A bare `from` and `to` are mostly places, but a description may say otherwise.
-  return told ?? (words.some((word) => word === 'from' || word === 'to') ? 'place' : 'word');
+  // These decide wherever they are in the name: phone_number is not a number.
+  const certain = words.map(kindOfNameWord).find((kind) => kind === 'email' || kind === 'phone' || kind === 'link');
+  if (certain) return certain;
+  // The last word of a name decides: birth_place is a place.
+  const byWord = words.toReversed().map(kindOfNameWord);
+  const byName = byWord.find((kind) => kind !== undefined) ?? chineseKindOf(name);
+  const known = byName ?? chineseKindOf(firstClause(description)) ?? kindOfDescription(description);
+  // A bare `from` or `to` is mostly a place, but a description may say otherwise.
+  return known ?? (words.some((word) => word === 'from' || word === 'to') ? 'place' : 'word');
 }
 
-/** `attendees` are each what an attendee is. */
+/** Returns the kind that a word names, also in the plural: `attendees` are of the kind of `attendee`. */
 function kindOfNameWord(word: string): ValueKind | undefined {
   return kindOfWord.get(word) ?? kindOfWord.get(word.replace(/s$/, ''));
 }
@@ -125,13 +126,13 @@ function chineseKindOf(text: string): ValueKind | undefined {
   return chineseKinds.find(([, pattern]) => pattern.test(text))?.[0];
 }
 
-/** The kind that the first known word of an English description names. */
+/** Returns the kind of the first known word of an English description. */
 function kindOfDescription(description: string): ValueKind | undefined {
   const kinds = wordsOfName(firstClause(description)).map((word) => kindOfWord.get(word));
   return kinds.find((kind) => kind !== undefined);
 }
 
-/** What stands before the first punctuation: examples and asides come after it. */
+/** Returns the text before the first punctuation mark: examples and asides come after it. */
 export function firstClause(description: string): string {
   return (description.split(/[,.;:()，。；：（、\n]/)[0] ?? '').trim();
 }

@@ -1,5 +1,5 @@
-// The values of one parameter: proposed, and read from the lines a person edits. A line is the text that stands in a
-// request; where the call holds something else, `text => JSON` says what.
+// The values of one parameter: proposes them, and reads them from the lines that a person edits. A line is the text that
+// a request uses. Where the call needs something else, the line is `text => JSON`.
 
 import { jsonOf, type SchemaField } from '../builder/schema-form';
 import { compileTool } from '../checks/compile-tool';
@@ -7,47 +7,47 @@ import { arrayNode, type JsonNode, member, objectNode, stringNode, textOf, tryPa
 import type { Random } from '../random';
 import type { ToolSpec } from '../record';
 import { generators, pick } from './generate-value';
-import type { PatternLanguage } from './language';
+import type { PatternLanguage } from './pattern';
 import { valueKindOf } from './value-kind';
 
 export interface ParameterValue {
-  /** As it stands in the request. */
+  /** The value in the request. */
   readonly text: string;
-  /** As it stands in the call. */
+  /** The value in the call. */
   readonly node: JsonNode;
 }
 
-/** Values proposed for each language. */
+/** Number of values proposed for each language. */
 const PROPOSED = 300;
-/** Attempts for each value wanted: a narrow range has few different ones. */
+/** Attempts at a new value, for each one wanted: a narrow range has few different values. */
 const ATTEMPTS = 20;
 const ARROW = ' => ';
-/** Between the values of a list, in either language. */
+/** Separates the values of a list, in either language. */
 export const LIST_COMMAS = /\s*[,，、]\s*/;
 
-/** What a line stands for; null when it does not fit the parameter's type. */
+/** Reads a line. Returns null when it does not fit the parameter's type. */
 export function readValue(field: SchemaField, line: string): ParameterValue | null {
   const arrow = line.lastIndexOf(ARROW);
   const text = (arrow < 0 ? line : line.slice(0, arrow)).trim();
   if (text === '') return null;
-  const node = arrow < 0 ? plainNode(field, text) : givenNode(field, line.slice(arrow + ARROW.length).trim());
+  const node = arrow < 0 ? nodeOfText(field, text) : nodeOfJson(field, line.slice(arrow + ARROW.length).trim());
   return node === null ? null : { text, node };
 }
 
-function plainNode(field: SchemaField, text: string): JsonNode | null {
+function nodeOfText(field: SchemaField, text: string): JsonNode | null {
   if (field.kind === 'choice') return choiceNode(field, text);
   return field.item ? listNode(field.item, text) : jsonOf(field, text);
 }
 
-/** `1, 2` or, as the call has it, `[1, 2]`. */
+/** Reads `1, 2` and also `[1, 2]`, as a call writes it. */
 function listNode(item: SchemaField, text: string): JsonNode | null {
   const list = tryParseJson(text);
   if (list?.kind === 'array') return list;
-  const nodes = text.split(LIST_COMMAS).map((part) => plainNode(item, part));
+  const nodes = text.split(LIST_COMMAS).map((part) => nodeOfText(item, part));
   return nodes.some((node) => node === null) ? null : arrayNode(nodes.flatMap((node) => node ?? []));
 }
 
-function givenNode(field: SchemaField, text: string): JsonNode | null {
+function nodeOfJson(field: SchemaField, text: string): JsonNode | null {
   if (field.kind === 'choice') return choiceNode(field, text);
   return tryParseJson(text) ?? (field.kind === 'string' ? stringNode(text) : null);
 }
@@ -57,6 +57,7 @@ function choiceNode({ choices }: SchemaField, text: string): JsonNode | null {
   return nodes.find((node) => shownText(node) === text) ?? null;
 }
 
+/** Returns the choices as a request writes them: strings without quotes. */
 function shownChoices({ choices }: SchemaField): readonly string[] {
   return choices.map((choice) => shownText(tryParseJson(choice) ?? stringNode(choice)));
 }
@@ -65,7 +66,7 @@ function shownText(node: JsonNode): string {
   return textOf(node) ?? writePython(node);
 }
 
-/** Whether the tool's schema takes the value, whatever else is missing. */
+/** Returns a test of whether the tool's schema accepts a value for a parameter, whatever other parameters are missing. */
 export function valueCheck(tool: ToolSpec): (name: string, node: JsonNode) => boolean {
   const schema = tryParseJson(tool.parametersText);
   if (schema?.kind !== 'object') return () => false;
@@ -75,23 +76,23 @@ export function valueCheck(tool: ToolSpec): (name: string, node: JsonNode) => bo
     try {
       return compiled.validate(objectNode([name, node])).length === 0;
     } catch {
-      // A reference that leads nowhere: the checks tell it.
+      // The schema has a reference that leads nowhere, which the checks report.
       return false;
     }
   };
 }
 
-/** Lines of values for a parameter; empty where only a person can know them. */
+/** Proposes lines of values for a parameter; none where only a person can know them. */
 export function proposeValues(
   tool: ToolSpec,
   field: SchemaField,
   languages: readonly PatternLanguage[],
   random: Random,
 ): readonly string[] {
-  const takes = valueCheck(tool);
+  const accepts = valueCheck(tool);
   const fits = (line: string) => {
     const value = readValue(field, line);
-    return value !== null && takes(field.name, value.node);
+    return value !== null && accepts(field.name, value.node);
   };
   const lines = languages.flatMap((language) => linesFor(field, language, random, fits));
   return [...new Set(lines)];
@@ -122,16 +123,16 @@ function generatorOf(field: SchemaField, language: PatternLanguage, random: Rand
   return generate ? () => generate(random, language) : null;
 }
 
-/** Two or three different ones with commas between; of a choice that has no two, one. */
+/** Returns a generator of lists of two or three values with commas between them; a repeated value is left out. */
 function listGeneratorOf(item: SchemaField, language: PatternLanguage, random: Random): (() => string) | null {
   const choices = shownChoices(item);
   const generate = item.kind === 'choice' ? () => pick(random, choices) : generatorOf(item, language, random);
   if (!generate || (item.kind === 'choice' && choices.length === 0)) return null;
-  const joint = language === 'zh-CN' ? '、' : ', ';
-  return () => [...new Set(Array.from({ length: 2 + random.below(2) }, generate))].join(joint);
+  const separator = language === 'zh-CN' ? '、' : ', ';
+  return () => [...new Set(Array.from({ length: 2 + random.below(2) }, generate))].join(separator);
 }
 
-/** Whole numbers from the schema's minimum to its maximum; null where it has neither. */
+/** Returns the whole numbers between the schema's minimum and maximum; null where it has neither. */
 function boundsOf({ schema }: SchemaField): readonly [low: number, high: number] | null {
   const bound = (name: string) => {
     const node = member(schema, name);
@@ -144,5 +145,5 @@ function boundsOf({ schema }: SchemaField): readonly [low: number, high: number]
   return [from, Math.floor(Math.min(high ?? Number.POSITIVE_INFINITY, from + RANGE))];
 }
 
-/** How far values go from one bound where the schema has no other. */
+/** The largest distance from one bound. It also stands in for a bound that the schema does not have. */
 const RANGE = 500;

@@ -1,4 +1,4 @@
-// Words that proposed values are made of, in both languages.
+// Words that generated values are made of, in both languages.
 
 const list = (text: string): readonly string[] => text.split(' ');
 
@@ -35,7 +35,7 @@ export const chinese = {
   ],
 } as const;
 
-/** Endings of a made word's syllables: onsets, vowels, codas. */
+/** Parts of an invented word's syllables. */
 export const syllables = {
   onsets: list('b c d f g h j k l m n p r s t v w z br dr fr gr kr pr tr st sl pl sh th'),
   vowels: list('a e i o u ai ea oo ou'),
