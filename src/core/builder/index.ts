@@ -1,11 +1,10 @@
-export { buildRow, type Example } from './build-row';
+export { buildRecord } from './build-record';
 export { callLabel, requestOf } from './labels';
 export {
   type ParameterLine,
-  type ParameterProblem,
   parameterProblem,
   parameterTypes,
   readParameters,
   writeParameters,
 } from './parameter-form';
-export { argumentsOf, type FieldKind, fieldsOf, jsonOf, type SchemaField, wrongFields } from './schema-form';
+export { argumentsOf, fieldsOf, jsonOf, type SchemaField, wrongFields } from './schema-form';

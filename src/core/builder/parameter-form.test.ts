@@ -12,16 +12,16 @@ const line = fc
   .map((each): ParameterLine => ({ ...each, choices: each.type === 'choice' ? 'red, 蓝' : '' }));
 const lines = fc.uniqueArray(line, { selector: ({ name }) => name });
 
-test('what the form writes, it reads again', () => {
+test('reads back what the form writes', () => {
   fc.assert(
-    fc.property(lines, (given) => {
-      expect(readParameters(writeParameters(given))).toEqual(given);
-      expect(given.map((_, index) => parameterProblem(given, index)).every((problem) => problem === null)).toBe(true);
+    fc.property(lines, (written) => {
+      expect(readParameters(writeParameters(written))).toEqual(written);
+      expect(written.map((_, index) => parameterProblem(written, index)).every((problem) => problem === null)).toBe(true);
     }),
   );
 });
 
-test('a schema that says more is left to JSON', () => {
+test('reads no schema that the form cannot show completely', () => {
   expect(readParameters('{"type": "object", "properties": {"city": {"type": "string"}}}')).toHaveLength(1);
   expect(readParameters('{"type": "object", "properties": {"city": {"type": "string", "minLength": 1}}}')).toBeNull();
   expect(readParameters('{"type": "object", "properties": {}, "additionalProperties": false}')).toBeNull();
@@ -29,7 +29,7 @@ test('a schema that says more is left to JSON', () => {
   expect(readParameters('{"type"')).toBeNull();
 });
 
-test('says what is missing in a line', () => {
+test('reports what is wrong with a line', () => {
   const city: ParameterLine = { name: 'city', type: 'string', required: true, description: '', choices: '' };
   expect(parameterProblem([city, { ...city, name: ' city ' }], 1)).toBe('name_twice');
   expect(parameterProblem([{ ...city, name: ' ' }], 0)).toBe('name_missing');

@@ -1,4 +1,4 @@
-// A tool's parameters as a form: one line each. A schema that says more than the form can show is edited as JSON.
+// A tool's parameters as a form with one line for each. A schema that the form cannot show completely is edited as JSON.
 
 import {
   arrayNode,
@@ -15,18 +15,18 @@ import {
 import { fieldsOf, type SchemaField } from './schema-form';
 
 export const parameterTypes = ['string', 'integer', 'number', 'boolean', 'choice', 'list'] as const;
-export type ParameterType = (typeof parameterTypes)[number];
+type ParameterType = (typeof parameterTypes)[number];
 
 export interface ParameterLine {
   readonly name: string;
   readonly type: ParameterType;
   readonly required: boolean;
   readonly description: string;
-  /** Texts to choose from, with commas between; only for `choice`. */
+  /** Texts to choose from, separated by commas; only for `choice`. */
   readonly choices: string;
 }
 
-/** The lines of a schema; null when the form would lose something of it. */
+/** Reads a schema into lines; null when the form would lose a part of it. */
 export function readParameters(parametersText: string): readonly ParameterLine[] | null {
   const schema = tryParseJson(parametersText);
   const fields = fieldsOf(parametersText);
@@ -36,7 +36,7 @@ export function readParameters(parametersText: string): readonly ParameterLine[]
   return written && sameValue(written, withRequired(schema)) ? lines : null;
 }
 
-/** A schema without `required` means an empty one. */
+/** Adds the empty `required` that a schema without one implies. */
 function withRequired(schema: JsonNode): JsonNode {
   if (schema.kind !== 'object' || member(schema, 'required')) return schema;
   return { ...schema, members: [...schema.members, { key: 'required', value: arrayNode([]) }] };
@@ -60,10 +60,11 @@ export function writeParameters(lines: readonly ParameterLine[]): string {
 }
 
 function schemaOf({ type, description, choices }: ParameterLine): JsonObject {
-  const told: readonly (readonly [string, JsonNode])[] = description === '' ? [] : [['description', stringNode(description)]];
-  if (type === 'list') return objectNode(['type', stringNode('array')], ['items', objectNode(['type', stringNode('string')])], ...told);
-  if (type !== 'choice') return objectNode(['type', stringNode(type)], ...told);
-  return objectNode(['type', stringNode('string')], ['enum', arrayNode(choicesOf(choices).map(stringNode))], ...told);
+  const described: readonly (readonly [string, JsonNode])[] = description === '' ? [] : [['description', stringNode(description)]];
+  if (type === 'list')
+    return objectNode(['type', stringNode('array')], ['items', objectNode(['type', stringNode('string')])], ...described);
+  if (type !== 'choice') return objectNode(['type', stringNode(type)], ...described);
+  return objectNode(['type', stringNode('string')], ['enum', arrayNode(choicesOf(choices).map(stringNode))], ...described);
 }
 
 function choicesOf(text: string): readonly string[] {
@@ -75,7 +76,7 @@ function choicesOf(text: string): readonly string[] {
 
 export type ParameterProblem = 'name_missing' | 'name_twice' | 'choices_missing';
 
-/** What is wrong with the line at `index`; null = nothing. */
+/** Returns what is wrong with the line at `index`; null for nothing. */
 export function parameterProblem(lines: readonly ParameterLine[], index: number): ParameterProblem | null {
   const line = lines[index];
   if (!line) return null;

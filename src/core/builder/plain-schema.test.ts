@@ -13,7 +13,7 @@ const ROOT = object({
 
 function object(value: unknown): JsonObject {
   const node = parseJson(JSON.stringify(value));
-  return node.kind === 'object' ? node : expect.fail('no object');
+  return node.kind === 'object' ? node : expect.fail('not an object');
 }
 
 function plain(schema: unknown): unknown {
@@ -21,34 +21,38 @@ function plain(schema: unknown): unknown {
 }
 
 it.each([
-  ['a plain one', { type: 'string', minLength: 1 }, { type: 'string', minLength: 1 }],
-  ['null among the types, as OpenAI’s strict mode writes it', { type: ['string', 'null'] }, { type: 'string' }],
-  ['several types stay', { type: ['string', 'integer'] }, { type: ['string', 'integer'] }],
-  ['null among the choices', { type: ['string', 'null'], enum: ['a', 'b', null] }, { type: 'string', enum: ['a', 'b'] }],
-  ['nothing but null', { type: 'null', enum: [null] }, { type: 'null', enum: [null] }],
+  ['keeps a plain schema', { type: 'string', minLength: 1 }, { type: 'string', minLength: 1 }],
+  ['drops null from the types, where OpenAI’s strict mode adds it', { type: ['string', 'null'] }, { type: 'string' }],
+  ['keeps several types', { type: ['string', 'integer'] }, { type: ['string', 'integer'] }],
+  ['drops null from the choices', { type: ['string', 'null'], enum: ['a', 'b', null] }, { type: 'string', enum: ['a', 'b'] }],
+  ['keeps a schema of null alone', { type: 'null', enum: [null] }, { type: 'null', enum: [null] }],
   [
-    'an optional parameter as pydantic writes it',
+    'opens an optional parameter as pydantic writes it',
     { anyOf: [{ type: 'integer', minimum: 1 }, { type: 'null' }], default: null, title: 'Limit' },
     { type: 'integer', minimum: 1, default: null, title: 'Limit' },
   ],
   [
-    'a reference; what stands beside it counts before it',
+    'follows a reference, and lets keywords next to it win',
     { $ref: '#/$defs/Priority', description: 'of the ticket' },
     { title: 'Priority', type: 'string', enum: ['low', 'high'], description: 'of the ticket' },
   ],
   [
-    'an optional choice, by reference',
+    'opens an optional choice by reference',
     { allOf: [{ $ref: '#/$defs/Maybe' }] },
     { title: 'Priority', type: 'string', enum: ['low', 'high'], description: 'of all' },
   ],
-  ['a union of constants, as zod writes it', { anyOf: [{ const: 'a' }, { const: 'b', title: 'B' }] }, { enum: ['a', 'b'] }],
-  ['a real union stays', { oneOf: [{ type: 'string' }, { type: 'integer' }] }, { oneOf: [{ type: 'string' }, { type: 'integer' }] }],
-  ['a reference that leads nowhere stays', { $ref: '#/$defs/None' }, { $ref: '#/$defs/None' }],
-  ['a circle stays', { $ref: '#/$defs/Circle' }, { $ref: '#/$defs/Circle' }],
+  [
+    'turns a union of constants, as zod writes it, into choices',
+    { anyOf: [{ const: 'a' }, { const: 'b', title: 'B' }] },
+    { enum: ['a', 'b'] },
+  ],
+  ['keeps a real union', { oneOf: [{ type: 'string' }, { type: 'integer' }] }, { oneOf: [{ type: 'string' }, { type: 'integer' }] }],
+  ['keeps a reference that leads nowhere', { $ref: '#/$defs/None' }, { $ref: '#/$defs/None' }],
+  ['keeps a reference to itself', { $ref: '#/$defs/Circle' }, { $ref: '#/$defs/Circle' }],
 ])('%s', (_, schema, expected) => {
   expect(plain(schema)).toEqual(expected);
 });
 
-it('ends where a schema branches without end', () => {
+it('stops at a schema that branches endlessly', () => {
   expect(plain({ $ref: '#/$defs/Many' })).toHaveProperty('anyOf');
 });

@@ -1,69 +1,68 @@
-// A property's schema as a person would have written it by hand. What generates schemas wraps a plain type: pydantic (and
-// so most MCP servers) writes `anyOf` with null for an optional parameter and `$ref` to `$defs` for an enumeration,
-// OpenAI's strict mode lists null among the types, zod writes a choice as a union of constants.
+// A property's schema as a person would write it by hand. Generated schemas wrap plain types: pydantic (and so most MCP
+// servers) writes `anyOf` with null for an optional parameter and `$ref` to `$defs` for an enumeration, OpenAI's strict
+// mode adds null to the types, and zod writes a choice as a union of constants.
 
 import { arrayNode, atPointer, type JsonNode, type JsonObject, member, objectNode, textOf } from '../json';
 
-/** References and unions of one property that are followed; a schema that goes in circles stays as it is. */
+/** Most references and unions followed for one property. A schema that refers to itself stays as it is. */
 const MOST_STEPS = 200;
 const UNIONS = ['anyOf', 'oneOf', 'allOf'] as const;
 
 /**
- * The schema with references into the tool's own schema followed, null left out, and a union of one opened. What stands
- * beside them, a description, counts before what they lead to.
+ * Follows references into the tool's own schema, drops null, and replaces a union of one schema by that schema. Keywords
+ * next to a reference or union, like a description, override what it leads to.
  * @param root the tool's schema, which `$ref` points into
  */
 export function plainSchema(schema: JsonObject, root: JsonObject): JsonObject {
-  return opened(schema, { root, left: MOST_STEPS });
+  return simplified(schema, { root, stepsLeft: MOST_STEPS });
 }
 
-interface Way {
+interface Walk {
   readonly root: JsonObject;
-  /** Steps that may still be made. */
-  left: number;
+  stepsLeft: number;
 }
 
-function opened(schema: JsonObject, way: Way): JsonObject {
-  if (way.left === 0) return schema;
-  way.left--;
+function simplified(schema: JsonObject, walk: Walk): JsonObject {
+  if (walk.stepsLeft === 0) return schema;
+  walk.stepsLeft--;
   const reference = textOf(member(schema, '$ref'));
-  const target = reference === undefined ? undefined : atPointer(way.root, reference);
-  if (target?.kind === 'object') return opened(joined(target, without(schema, '$ref')), way);
+  const target = reference === undefined ? undefined : atPointer(walk.root, reference);
+  if (target?.kind === 'object') return simplified(merged(target, without(schema, '$ref')), walk);
   const union = UNIONS.find((name) => member(schema, name)?.kind === 'array');
-  if (union) return openedUnion(schema, union, way);
-  const fixed = member(schema, 'const');
-  if (fixed) return joined(objectNode(['enum', arrayNode([fixed])]), without(schema, 'const'));
+  if (union) return simplifiedUnion(schema, union, walk);
+  const constant = member(schema, 'const');
+  if (constant) return merged(objectNode(['enum', arrayNode([constant])]), without(schema, 'const'));
   return withoutNull(schema);
 }
 
-function openedUnion(schema: JsonObject, union: (typeof UNIONS)[number], way: Way): JsonObject {
-  const beside = without(schema, union);
+function simplifiedUnion(schema: JsonObject, union: (typeof UNIONS)[number], walk: Walk): JsonObject {
+  const overrides = without(schema, union);
   const options = itemsOf(member(schema, union))
     .filter((item) => item.kind === 'object')
-    .map((item) => opened(item, way))
+    .map((item) => simplified(item, walk))
     .filter((item) => textOf(member(item, 'type')) !== 'null');
   const [only] = options;
-  if (only && options.length === 1) return joined(only, beside);
+  if (only && options.length === 1) return merged(only, overrides);
   const choices = options.map((item) => itemsOf(member(item, 'enum')));
   const isChoice = union !== 'allOf' && choices.length > 0 && choices.every((values) => values.length > 0);
-  return isChoice ? joined(objectNode(['enum', arrayNode(choices.flat())]), beside) : schema;
+  return isChoice ? merged(objectNode(['enum', arrayNode(choices.flat())]), overrides) : schema;
 }
 
-/** A value is what a form asks for: where null would do as well, the parameter is left out. */
+/** A form asks for values; where null would do, the parameter is left out instead. */
 function withoutNull(schema: JsonObject): JsonObject {
   const members = schema.members.map(({ key, value }) => {
-    if (key === 'type') return { key, value: onlyType(value) };
-    return { key, value: key === 'enum' ? choicesButNull(value) : value };
+    if (key === 'type') return { key, value: typeWithoutNull(value) };
+    return { key, value: key === 'enum' ? choicesWithoutNull(value) : value };
   });
   return { kind: 'object', members };
 }
 
-function onlyType(types: JsonNode): JsonNode {
+function typeWithoutNull(types: JsonNode): JsonNode {
   const [only, ...others] = itemsOf(types).filter((type) => textOf(type) !== 'null');
   return only && others.length === 0 ? only : types;
 }
 
-function choicesButNull(choices: JsonNode): JsonNode {
+function choicesWithoutNull(choices: JsonNode): JsonNode {
   const kept = itemsOf(choices).filter(({ kind }) => kind !== 'null');
   return kept.length > 0 ? arrayNode(kept) : choices;
 }
@@ -76,7 +75,7 @@ function without(schema: JsonObject, name: string): JsonObject {
   return { kind: 'object', members: schema.members.filter(({ key }) => key !== name) };
 }
 
-/** All members of both; those of the second count. */
-function joined(schema: JsonObject, beside: JsonObject): JsonObject {
-  return { kind: 'object', members: [...schema.members.filter(({ key }) => !member(beside, key)), ...beside.members] };
+/** Returns the members of both. Those of `overrides` win and come last. */
+function merged(schema: JsonObject, overrides: JsonObject): JsonObject {
+  return { kind: 'object', members: [...schema.members.filter(({ key }) => !member(overrides, key)), ...overrides.members] };
 }

@@ -13,7 +13,7 @@ const schema = JSON.stringify({
   required: ['city'],
 });
 
-test('one field a property, in order', () => {
+test('gives one field for each property, in order', () => {
   const fields = fieldsOf(schema);
   expect(fields?.map((field) => [field.name, field.kind])).toEqual([
     ['city', 'string'],
@@ -27,7 +27,7 @@ test('one field a property, in order', () => {
   expect(fieldsOf('{"type": "object"}')).toEqual([]);
 });
 
-test('a list of one type has an item, whatever leads to it; one of lists has none, and a circle ends', () => {
+test('describes the items of a list, but not of a list of lists or of itself', () => {
   const generated = JSON.stringify({
     $defs: { Day: { enum: ['mon', 'tue'] } },
     properties: {
@@ -49,13 +49,13 @@ test('a list of one type has an item, whatever leads to it; one of lists has non
   expect(fieldsOf(generated)?.[0]?.item?.description).toBe('when');
 });
 
-test('arguments are written as Python writes them; empty fields are left out', () => {
+test('writes arguments as Python does, and leaves out empty fields', () => {
   const fields = fieldsOf(schema) ?? [];
   expect(argumentsOf(fields, { city: '北京', days: '3', unit: '"C"' })).toBe('{"city": "北京", "days": 3, "unit": "C"}');
   expect(argumentsOf(fields, { area: '[1.0, 2]' })).toBe('{"city": "", "area": [1.0, 2]}');
 });
 
-test('numbers keep their text, and a wrong one is named', () => {
+test('keeps the text of numbers, and names fields that do not fit', () => {
   const fields = fieldsOf(schema) ?? [];
   expect(argumentsOf(fields, { city: 'x', days: '12345678901234567890' })).toContain('12345678901234567890');
   expect(wrongFields(fields, { days: '1.5', exact: 'maybe', city: '' })).toEqual(['days', 'exact']);

@@ -1,3 +1,2 @@
-export { families, familyOf } from './families';
-export type { TemplateFamily } from './families/family';
+export { familyOf } from './families';
 export { type PromptOptions, renderPrompt, renderRecord } from './render-record';

@@ -7,7 +7,7 @@ import { createPlaceholders, type Placeholders } from './placeholders';
 import { templateTool } from './template-objects';
 
 /** The placeholder of a message's content, and which characters [start, end) of the content it stands for. */
-export interface ContentPlaceholder {
+interface ContentPlaceholder {
   readonly placeholder: string;
   readonly start: number;
   readonly end: number;

@@ -8,7 +8,7 @@ import { AppError } from '../failure';
 import type { RenderInput } from '../tokenizer';
 
 /** The value behind a placeholder. */
-export interface PlaceholderValue {
+interface PlaceholderValue {
   /** Replaces the placeholder. */
   readonly text: string;
   /** Replaces the placeholder and the quotes around it where the template wrote it as a JSON string; default: `text` inside the quotes. */
@@ -18,7 +18,7 @@ export interface PlaceholderValue {
 }
 
 /** A marked text after its placeholders were replaced. */
-export interface FilledText {
+interface FilledText {
   readonly text: string;
   /** Maps a position of the marked text, outside of placeholders, to its position in `text`. */
   readonly at: (markedPosition: number) => number;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { buildRow } from '../builder';
+import { buildRecord } from '../builder';
 import { parseJson, writePython } from '../json';
 import type { Message, NewRecord, ToolSpec } from '../record';
 import { exportFileName, readToolDocument, toolNode, writeRow } from '.';
@@ -18,9 +18,9 @@ const read = (text: string): NewRecord => readRow(parseJson(text), { file: 'a.js
 describe('the exact bytes', () => {
   it('of the three example rows', () => {
     const rows = [
-      buildRow({ system, request: '查一下北京的天气', tool: 'get_weather', argumentsText: '{"city": "北京"}' }),
-      buildRow({ system, request: '帮我定位上海的位置', tool: 'map_lookup', argumentsText: '{"place":"上海"}' }),
-      buildRow({ system, request: '我想搜索一下Qwen模型的用途', tool: 'search', argumentsText: '{ "query" : "Qwen模型的用途" }' }),
+      buildRecord({ system, request: '查一下北京的天气', tool: 'get_weather', argumentsText: '{"city": "北京"}' }),
+      buildRecord({ system, request: '帮我定位上海的位置', tool: 'map_lookup', argumentsText: '{"place":"上海"}' }),
+      buildRecord({ system, request: '我想搜索一下Qwen模型的用途', tool: 'search', argumentsText: '{ "query" : "Qwen模型的用途" }' }),
     ];
     const text = rows.map((row) => `${writeRow('chatml', row, [weather]).line}\n`).join('');
     expect(new TextEncoder().encode(text)).toHaveLength(850);

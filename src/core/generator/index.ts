@@ -1,5 +1,4 @@
 export {
-  type GeneratedRecords,
   type GeneratorResult,
   generateFromPlan,
   generateRecords,
@@ -8,4 +7,4 @@ export {
 export { languageOf, type PatternLanguage } from './pattern';
 export { type GeneratorPlan, proposePlan, proposeTool, type ToolPatterns, withTools } from './plan';
 export { type PatternProblem, patternProblems } from './problems';
-export { type RecordPatterns, recordPatterns, type SkippedRecord, type SkipReason, withRecordPatterns } from './record-patterns';
+export { type RecordPatterns, recordPatterns, type SkipReason, withRecordPatterns } from './record-patterns';

@@ -1,6 +1,6 @@
 // Proposes Chinese patterns that ask for a tool.
 
-import type { SchemaField } from '../builder/schema-form';
+import type { SchemaField } from '../builder';
 import type { ToolSpec } from '../record';
 import { languageOf } from './pattern';
 import { asks, chineseWords, englishWords } from './tool-words';

@@ -1,6 +1,6 @@
 // Proposes English patterns that ask for a tool.
 
-import type { SchemaField } from '../builder/schema-form';
+import type { SchemaField } from '../builder';
 import type { ToolSpec } from '../record';
 import { asks, englishWords, otherVerb, type ToolWords } from './tool-words';
 import { isMoment, valueKindOf, wordsOfName } from './value-kind';

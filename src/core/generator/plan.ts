@@ -1,7 +1,7 @@
 // A generator plan: the patterns and values that records are made from. A person sees it, edits it and keeps it, so it is
 // plain data.
 
-import { fieldsOf, type SchemaField } from '../builder/schema-form';
+import { fieldsOf, type SchemaField } from '../builder';
 import { hashText } from '../hash-text';
 import { seededRandom } from '../random';
 import type { ToolSpec } from '../record';

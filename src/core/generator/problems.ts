@@ -1,6 +1,6 @@
 // What keeps a plan from making records. Each problem names the line that a person can fix.
 
-import { fieldsOf, type SchemaField } from '../builder/schema-form';
+import { fieldsOf, type SchemaField } from '../builder';
 import type { ToolSpec } from '../record';
 import { slotsOf } from './pattern';
 import type { GeneratorPlan, ToolPatterns } from './plan';

@@ -1,7 +1,6 @@
 // Makes patterns from a person's own records: where a request contains a value of its call, the pattern has a slot.
 
-import { requestOf } from '../builder/labels';
-import { fieldsOf, type SchemaField } from '../builder/schema-form';
+import { fieldsOf, requestOf, type SchemaField } from '../builder';
 import { type JsonNode, lastMembers, textOf, tryParseJson } from '../json';
 import type { Call, DataRecord, Message, ToolSpec } from '../record';
 import type { GeneratorPlan } from './plan';

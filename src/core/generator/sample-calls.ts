@@ -1,6 +1,6 @@
 // Samples requests with their calls. Tools, patterns and values are each used equally often.
 
-import { fieldsOf } from '../builder/schema-form';
+import { fieldsOf } from '../builder';
 import { type JsonNode, objectNode, writePython } from '../json';
 import { deck, type Random } from '../random';
 import type { Call, Split, ToolSpec } from '../record';
@@ -10,7 +10,7 @@ import type { BySplit, ParameterValues } from './split-values';
 import type { ParameterValue } from './values';
 
 /** A value that a request uses. */
-export interface UsedValue {
+interface UsedValue {
   /** `tool.parameter` */
   readonly place: string;
   /** Its text in the request. */
@@ -24,7 +24,7 @@ export interface GeneratedRequest {
   readonly values: readonly UsedValue[];
 }
 
-export interface CallSampler {
+interface CallSampler {
   readonly one: () => GeneratedRequest;
   /** Samples two requests in one sentence, in one language, and avoids using a value twice. */
   readonly two: () => GeneratedRequest;

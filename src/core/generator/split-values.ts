@@ -1,7 +1,7 @@
 // Splits patterns and values into trained and held-out ones. A value held out for one parameter is trained for none, so a
 // model can answer a held-out request only by copying from it.
 
-import { fieldsOf, type SchemaField } from '../builder/schema-form';
+import { fieldsOf, type SchemaField } from '../builder';
 import { type Random, shuffled } from '../random';
 import type { Split, ToolSpec } from '../record';
 import { slotsOf } from './pattern';

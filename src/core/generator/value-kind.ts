@@ -1,7 +1,7 @@
 // The kind of a parameter's values, guessed from its schema, name and description. It decides which values are proposed
 // and how a sentence mentions them.
 
-import type { SchemaField } from '../builder/schema-form';
+import type { SchemaField } from '../builder';
 import { member, textOf } from '../json';
 
 export type ValueKind =

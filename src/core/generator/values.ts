@@ -1,7 +1,7 @@
 // The values of one parameter: proposes them, and reads them from the lines that a person edits. A line is the text that
 // a request uses. Where the call needs something else, the line is `text => JSON`.
 
-import { jsonOf, type SchemaField } from '../builder/schema-form';
+import { jsonOf, type SchemaField } from '../builder';
 import { compileTool } from '../checks/compile-tool';
 import { arrayNode, type JsonNode, member, objectNode, stringNode, textOf, tryParseJson, writePython } from '../json';
 import type { Random } from '../random';

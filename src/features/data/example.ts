@@ -1,6 +1,6 @@
 // From the form's texts to a record, and to the line it will be in the exported file. Pure.
 
-import { buildRow } from '../../core/builder';
+import { buildRecord } from '../../core/builder';
 import { writeRow } from '../../core/formats';
 import { writeAnswer } from '../../core/function-call';
 import type { DataRecord, Message, NewRecord, ToolSpec } from '../../core/record';
@@ -17,7 +17,7 @@ export interface ExampleDraft {
 const FILE = 'examples';
 
 function rowOf({ system, request, tool, argumentsText, answer }: ExampleDraft): NewRecord {
-  if (tool !== null) return buildRow({ system, request, tool, argumentsText }, FILE);
+  if (tool !== null) return buildRecord({ system, request, tool, argumentsText }, FILE);
   const first: Message[] = system === '' ? [] : [{ role: 'system', content: system }];
   return {
     source: { file: FILE, line: 1, format: 'chatml' },

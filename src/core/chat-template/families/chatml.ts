@@ -19,7 +19,7 @@ export function plainMessages(record: MarkedRecord, jsonNames = false): Template
   }));
 }
 
-export interface TurnBorders {
+interface TurnBorders {
   /** Where the trained part starts: right after `assistant`, or after the newline that follows it. */
   readonly from: 'role' | 'newline';
   /** Where it ends: after `<|im_end|>`, or after the newline that follows it. */

@@ -9,7 +9,7 @@ import { qwen3 } from './qwen3';
 import { qwen3Instruct } from './qwen3-instruct';
 
 /** Most specific first: the first family that recognises a template gets it. */
-export const families: readonly TemplateFamily[] = [qwen3, qwen3Instruct, qwen25, qwen2, functionCall];
+const families: readonly TemplateFamily[] = [qwen3, qwen3Instruct, qwen25, qwen2, functionCall];
 
 const known = new WeakMap<ChatTemplate, TemplateFamily | null>();
 
