@@ -1,14 +1,15 @@
-// One conversation of the sample per kind: a pattern is filled with values, calls and results follow from them.
+// The sample's conversations, one function for each kind. A pattern is filled with values; calls and results follow from
+// them.
 
 import type { Random } from '../random';
 import type { Message } from '../record';
 import { callOf, type SampleTool, type Slot } from './sample-tools';
 import type { SlotName, Values } from './values';
 
-export const systemText = '你是一个可以调用工具的智能助手';
+const systemText = '你是一个可以调用工具的智能助手';
 
-/** A request text with its slots that tools take, in order. */
-interface Filled {
+/** A request with the slots that tools are called with, in order. */
+interface FilledRequest {
   readonly text: string;
   readonly slots: readonly Slot[];
   readonly cityOf: Values['cityOf'];
@@ -18,47 +19,51 @@ const toolOfSlot: Readonly<Partial<Record<string, SampleTool>>> = { city: 'get_w
 const slotOfTool: Readonly<Record<SampleTool, SlotName>> = { get_weather: 'city', map_lookup: 'place', search: 'query' };
 const skies = ['晴', '多云', '小雨', '阴'];
 
-/** Fills `{city}`, `{place}`, …; `{same}` takes a value for the tool of the `earlier` call. No value comes twice, nor one of `earlier`. */
-export function fill(pattern: string, values: Values, earlier: readonly Slot[] = []): Filled {
+/**
+ * Fills `{city}`, `{place}`, … with values. `{same}` gets a value for the tool that `earlier` called first. No value
+ * occurs twice, and none of `earlier` again.
+ */
+export function fill(pattern: string, values: Values, earlier: readonly Slot[] = []): FilledRequest {
   const slots: Slot[] = [];
   const same = earlier[0]?.tool;
   const text = pattern.replace(/\{(\w+)\}/g, (_, written: string) => {
     const name = written === 'same' && same ? slotOfTool[same] : written;
-    if (!isSlotName(name, values.deal)) throw new RangeError(`unknown slot {${written}}`);
+    if (!isSlotName(name, values.next)) throw new RangeError(`The pattern has an unknown slot {${written}}.`);
     const tool = toolOfSlot[name];
-    const value = dealNew(values.deal[name], [...earlier, ...slots]);
+    const value = newValue(values.next[name], [...earlier, ...slots]);
     if (tool) slots.push({ tool, value });
     return value;
   });
   return { text, slots, cityOf: values.cityOf };
 }
 
-/** One answer that calls every slot's tool; with `ending`, the results and a closing sentence follow. */
-export function oneAnswer(random: Random, request: Filled, ending: boolean): Message[] {
-  const start = [...opening(request.text), calling(request.slots)];
+/** One answer that calls the tool of every slot. With `ending`, the results and a closing sentence follow. */
+export function oneAnswer(random: Random, request: FilledRequest, ending: boolean): Message[] {
+  const start = [...opening(request.text), callMessage(request.slots)];
   if (!ending) return start;
-  const results = request.slots.map((slot) => answerOf(random, slot, request.cityOf));
-  return [...start, ...results.map((result) => result.message), speaking(results.map((result) => result.sentence).join(''))];
+  const results = request.slots.map((slot) => resultOf(random, slot, request.cityOf));
+  return [...start, ...results.map(({ message }) => message), textMessage(results.map(({ sentence }) => sentence).join(''))];
 }
 
 /** Two answers with one call each: the second waits for the result of the first. */
-export function twoAnswers(random: Random, request: Filled, ending: boolean): Message[] {
+export function twoAnswers(random: Random, request: FilledRequest, ending: boolean): Message[] {
   const [first, second] = request.slots;
-  if (!first) throw new RangeError('a chain needs a slot');
+  if (!first) throw new RangeError('A chain needs a slot.');
   const next: Slot = second ?? { tool: 'get_weather', value: request.cityOf(first.value) };
-  const start = [...opening(request.text), calling([first]), answerOf(random, first, request.cityOf).message, calling([next])];
+  const firstResult = resultOf(random, first, request.cityOf).message;
+  const start = [...opening(request.text), callMessage([first]), firstResult, callMessage([next])];
   if (!ending) return start;
-  const result = answerOf(random, next, request.cityOf);
-  return [...start, result.message, speaking(result.sentence)];
+  const { message, sentence } = resultOf(random, next, request.cityOf);
+  return [...start, message, textMessage(sentence)];
 }
 
-/** A request, its result in words, and a second request. */
-export function followUp(random: Random, request: Filled, second: Filled): Message[] {
-  return [...oneAnswer(random, request, true), { role: 'user', content: second.text }, calling(second.slots)];
+/** A request with a closing sentence, and a second request that is answered by calls. */
+export function followUp(random: Random, request: FilledRequest, second: FilledRequest): Message[] {
+  return [...oneAnswer(random, request, true), { role: 'user', content: second.text }, callMessage(second.slots)];
 }
 
-export function plainAnswer(request: Filled, answer: string): Message[] {
-  return [...opening(request.text), speaking(answer)];
+export function plainAnswer(request: FilledRequest, answer: string): Message[] {
+  return [...opening(request.text), textMessage(answer)];
 }
 
 function opening(text: string): Message[] {
@@ -68,37 +73,37 @@ function opening(text: string): Message[] {
   ];
 }
 
-function calling(slots: readonly Slot[]): Message {
+function callMessage(slots: readonly Slot[]): Message {
   return { role: 'assistant', calls: slots.map(callOf) };
 }
 
-function speaking(content: string): Message {
+function textMessage(content: string): Message {
   return { role: 'assistant', content };
 }
 
-/** What a tool answers, and the sentence that tells it to the person. */
-function answerOf(random: Random, slot: Slot, cityOf: Values['cityOf']): { readonly message: Message; readonly sentence: string } {
+/** A tool's result, and the sentence that reports it to the person. */
+function resultOf(random: Random, slot: Slot, cityOf: Values['cityOf']): { readonly message: Message; readonly sentence: string } {
   if (slot.tool === 'map_lookup') {
-    return { message: result(`{"city": ${JSON.stringify(cityOf(slot.value))}}`), sentence: '已在地图上标出。' };
+    return { message: toolMessage(`{"city": ${JSON.stringify(cityOf(slot.value))}}`), sentence: '已在地图上标出。' };
   }
   if (slot.tool === 'search') {
     const count = 2 + random.below(8);
-    return { message: result(`{"results": ${count}}`), sentence: `找到${count}条结果。` };
+    return { message: toolMessage(`{"results": ${count}}`), sentence: `找到${count}条结果。` };
   }
   const sky = skies[random.below(skies.length)] ?? '晴';
-  return { message: result(`{"weather": "${sky}"}`), sentence: `当地${sky}。` };
+  return { message: toolMessage(`{"weather": "${sky}"}`), sentence: `当地${sky}。` };
 }
 
-function result(content: string): Message {
+function toolMessage(content: string): Message {
   return { role: 'tool', content };
 }
 
-function dealNew(deal: () => string, slots: readonly Slot[]): string {
-  let value = deal();
-  while (slots.some((slot) => slot.value === value)) value = deal();
+function newValue(next: () => string, slots: readonly Slot[]): string {
+  let value = next();
+  while (slots.some((slot) => slot.value === value)) value = next();
   return value;
 }
 
-function isSlotName(name: string, deal: Values['deal']): name is SlotName {
-  return Object.hasOwn(deal, name);
+function isSlotName(name: string, next: Values['next']): name is SlotName {
+  return Object.hasOwn(next, name);
 }

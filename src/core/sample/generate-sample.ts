@@ -1,12 +1,12 @@
-// A Chinese sample: training and held-out rows about weather, places and searches. The same seed gives the same rows;
-// no (sentence pattern, values) pair is on both sides.
+// Generates a Chinese sample: training and held-out records about weather, places and searches. The same seed gives the
+// same records, and no request is in both splits.
 
 import { deck, type Random, seededRandom, shuffled } from '../random';
 import type { Message, NewRecord, ToolSpec } from '../record';
 import { fill, followUp, oneAnswer, plainAnswer, twoAnswers } from './conversations';
 import { chainPatterns, dependentPatterns, followUpPatterns, noCallPatterns, parallelPatterns, singlePatterns } from './patterns';
 import { sampleTools } from './sample-tools';
-import { createValuePools, type Pools, type Values } from './values';
+import { createValues, type ValuePools, type Values } from './values';
 
 export interface Sample {
   readonly tools: readonly ToolSpec[];
@@ -14,40 +14,39 @@ export interface Sample {
   readonly eval: readonly NewRecord[];
 }
 
-export type Kind = 'single' | 'parallel' | 'chain' | 'dependent' | 'followUp' | 'noCall';
+const kinds = ['single', 'parallel', 'chain', 'dependent', 'followUp', 'noCall'] as const;
+type Kind = (typeof kinds)[number];
 type Counts = Readonly<Record<Kind, number>>;
-type Draw = () => Message[];
 
-/** What a sample consists of. */
+/** The number of conversations of each kind, and their values, by split. */
 export interface SamplePlan {
-  readonly train: { readonly counts: Counts; readonly values: Pools };
-  readonly eval: { readonly counts: Counts; readonly values: Pools };
+  readonly train: { readonly counts: Counts; readonly values: ValuePools };
+  readonly eval: { readonly counts: Counts; readonly values: ValuePools };
 }
 
-/** Share of the single calls and chains, in per cent, that go on to the result and a closing sentence. */
-const endingShare = 10;
+/** Share of the single calls and chains that continue to the result and a closing sentence, in per cent. */
+const ENDING_SHARE = 10;
 
-/** The three rows that every file of this dialect is compared with; always the first of training. */
-const firstRows: readonly { readonly pattern: string; readonly value: string }[] = [
+/** The three records that every sample starts with. Their bytes are known, so any file of the format can be compared with them. */
+const firstRecords: readonly { readonly pattern: string; readonly value: string }[] = [
   { pattern: '查一下{city}的天气', value: '北京' },
   { pattern: '帮我定位{place}的位置', value: '上海' },
   { pattern: '我想搜索一下{query}', value: 'Qwen模型的用途' },
 ];
 
-/** Rows of the project (`train`) and its held-out rows (`eval`), as their two files hold them. */
 export function generateSample(plan: SamplePlan, seed: number): Sample {
   const random = seededRandom(seed);
-  const first = firstRows.map(({ pattern, value }) => oneAnswer(random, fill(pattern, only(value)), false));
-  const taken = new Set(first.map(requestKey));
-  // Pools that both sides share are dealt from one deck: no value comes up more often than another.
-  const trainValues = createValuePools(random, plan.train.values);
-  const evalValues = plan.eval.values === plan.train.values ? trainValues : createValuePools(random, plan.eval.values);
-  const heldOut = drawAll(random, plan.eval.counts, evalValues, taken);
-  const training = drawAll(random, plan.train.counts, trainValues, taken);
-  return { tools: sampleTools, train: rows([...first, ...training], 'rows.jsonl'), eval: rows(heldOut, 'eval.jsonl') };
+  const first = firstRecords.map(({ pattern, value }) => oneAnswer(random, fill(pattern, only(value)), false));
+  const seen = new Set(first.map(requestKey));
+  // Pools shared by both splits use one deck, so that no value occurs more often than another.
+  const trainValues = createValues(random, plan.train.values);
+  const evalValues = plan.eval.values === plan.train.values ? trainValues : createValues(random, plan.eval.values);
+  const heldOut = generateAll(random, plan.eval.counts, evalValues, seen);
+  const training = generateAll(random, plan.train.counts, trainValues, seen);
+  return { tools: sampleTools, train: recordsOf([...first, ...training], 'rows.jsonl'), eval: recordsOf(heldOut, 'eval.jsonl') };
 }
 
-/** The requests of a conversation: with the fixed patterns and values they stand for the (patterns, values) pair. */
+/** Returns the requests of a conversation, which identify its patterns and values. */
 function requestKey(messages: readonly Message[]): string {
   return messages
     .filter((message) => message.role === 'user')
@@ -55,28 +54,30 @@ function requestKey(messages: readonly Message[]): string {
     .join('\n');
 }
 
-function drawAll(random: Random, counts: Counts, values: Values, taken: Set<string>): Message[][] {
-  const draws = openDraws(random, values);
+type Generate = () => Message[];
+
+function generateAll(random: Random, counts: Counts, values: Values, seen: Set<string>): Message[][] {
+  const generators = createGenerators(random, values);
   const all: Message[][] = [];
-  for (const kind of ['single', 'parallel', 'chain', 'dependent', 'followUp', 'noCall'] as const) {
-    for (let made = 0; made < counts[kind]; made++) all.push(drawNew(draws[kind], taken));
+  for (const kind of kinds) {
+    for (let done = 0; done < counts[kind]; done++) all.push(generateNew(generators[kind], seen));
   }
   return shuffled(random, all);
 }
 
-function drawNew(draw: Draw, taken: Set<string>): Message[] {
-  // Small kinds repeat themselves; each still has several times more requests than are drawn.
+function generateNew(generate: Generate, seen: Set<string>): Message[] {
+  // Kinds with few requests repeat themselves; even those have several times more requests than a sample needs.
   for (let attempt = 0; attempt < 1000; attempt++) {
-    const messages = draw();
+    const messages = generate();
     const key = requestKey(messages);
-    if (taken.has(key)) continue;
-    taken.add(key);
+    if (seen.has(key)) continue;
+    seen.add(key);
     return messages;
   }
-  throw new RangeError('the sample has too few different requests of one kind');
+  throw new RangeError('The sample has too few different requests of one kind.');
 }
 
-function openDraws(random: Random, values: Values): Readonly<Record<Kind, Draw>> {
+function createGenerators(random: Random, values: Values): Readonly<Record<Kind, Generate>> {
   const single = deck(random, singlePatterns);
   const parallel = deck(random, parallelPatterns);
   const chain = deck(random, chainPatterns);
@@ -86,7 +87,7 @@ function openDraws(random: Random, values: Values): Readonly<Record<Kind, Draw>>
     random,
     noCallPatterns.flatMap(({ answer, patterns }) => patterns.map((pattern) => ({ answer, pattern }))),
   );
-  const ending = () => random.below(100) < endingShare;
+  const ending = () => random.below(100) < ENDING_SHARE;
   return {
     single: () => oneAnswer(random, fill(single(), values), ending()),
     parallel: () => oneAnswer(random, fill(parallel(), values), false),
@@ -103,14 +104,15 @@ function openDraws(random: Random, values: Values): Readonly<Record<Kind, Draw>>
   };
 }
 
+/** Returns values that fill every slot with the same text. */
 function only(value: string): Values {
-  const deal = () => value;
+  const next = () => value;
   return {
-    deal: { city: deal, place: deal, query: deal, person: deal, time: deal, greeting: deal, thanks: deal },
+    next: { city: next, place: next, query: next, person: next, time: next, greeting: next, thanks: next },
     cityOf: (place) => place,
   };
 }
 
-function rows(conversations: readonly (readonly Message[])[], file: string): NewRecord[] {
+function recordsOf(conversations: readonly (readonly Message[])[], file: string): NewRecord[] {
   return conversations.map((messages, index) => ({ source: { file, line: index + 1, format: 'chatml' }, tools: [], messages }));
 }

@@ -1,14 +1,14 @@
-// Values of the sample for the model that starts from nothing. Few, short and often repeated, and no two cities or landmarks begin alike: a model
-// of 0.15 million parameters then learns to copy the value that is asked for, not to guess it.
+// Values of the from-zero model's sample. They are few, short and often repeated, and no two cities or landmarks begin
+// alike, so a model of 0.15 million parameters learns to copy the value that is asked for instead of guessing it.
 
-import type { Pools } from './values';
+import type { ValuePools } from './values';
 
 const cities: readonly string[] =
   '北京 上海 广州 深圳 杭州 南京 苏州 成都 重庆 武汉 西安 长沙 天津 青岛 厦门 昆明 大连 郑州 济南 福州 合肥 贵阳 海口 兰州 宁波 哈尔滨'.split(
     ' ',
   );
 
-/** Landmark → its city, which the map's answer names. */
+/** Landmark → its city, which the map tool answers. */
 const landmarkCities: Readonly<Record<string, string>> = {
   外滩: '上海',
   东方明珠: '上海',
@@ -55,7 +55,7 @@ const queries: readonly string[] = [
   '世界杯赛程',
 ];
 
-export const narrowValues: Pools = {
+export const narrowValues: ValuePools = {
   cities,
   landmarks: Object.keys(landmarkCities),
   queries,

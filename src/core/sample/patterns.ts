@@ -1,7 +1,7 @@
-// Sentence patterns of the sample's requests. `{city}`, `{place}` and `{query}` are filled with values; the order of the
-// slots is the order of the calls.
+// Patterns of the sample's requests. `{city}`, `{place}` and `{query}` are filled with values, and the calls have the
+// order of the slots.
 
-/** Requests that one call answers. */
+/** Requests that need one call. */
 export const singlePatterns: readonly string[] = [
   '查一下{city}的天气',
   '{city}今天天气怎么样？',
@@ -41,7 +41,7 @@ export const singlePatterns: readonly string[] = [
   '上网查一下{query}',
 ];
 
-/** Requests that two calls in one answer serve. */
+/** Requests that need two calls in one answer. */
 export const parallelPatterns: readonly string[] = [
   '查一下{city}和{city}的天气',
   '{city}和{city}今天天气怎么样？',
@@ -71,7 +71,7 @@ export const dependentPatterns: readonly string[] = [
   '先看{place}在哪里，再查那边的天气',
 ];
 
-/** Second requests of a conversation: `{same}` takes a value for the tool that was just used. */
+/** Second requests of a conversation. `{same}` gets a value for the tool that was just called. */
 export const followUpPatterns: readonly string[] = [
   '那{same}呢？',
   '{same}呢？',
@@ -82,7 +82,7 @@ export const followUpPatterns: readonly string[] = [
   '顺便搜一下{query}',
 ];
 
-/** Requests that no tool serves, by the answer they get. */
+/** Requests that no tool serves, each group with its answer. */
 export const noCallPatterns: readonly { readonly answer: string; readonly patterns: readonly string[] }[] = [
   {
     answer: '抱歉，我没有可以完成这件事的工具。',
@@ -124,7 +124,7 @@ export const noCallPatterns: readonly { readonly answer: string; readonly patter
   },
 ];
 
-/** Values of the slots above that no tool takes. */
+/** Values of the slots that no tool is called with. */
 export const plainSlots: Readonly<Record<'person' | 'time' | 'greeting' | 'thanks', readonly string[]>> = {
   person: ['小王', '小李', '小张', '小陈', '妈妈', '爸爸', '老师', '经理', '同学', '朋友'],
   time: ['早上七点', '早上八点', '下午三点', '下午五点', '晚上九点', '晚上十点', '中午十二点'],

@@ -1,4 +1,4 @@
-// A sample project as files: what public/samples/<name> holds.
+// A sample project as files, as in public/samples/<name>.
 
 import { toolListNode, writeRow } from '../formats';
 import { toValue } from '../json';
@@ -9,17 +9,17 @@ import type { Sample } from './generate-sample';
 import { sampleRecipe } from './sample-recipe';
 import { type SampleName, sampleOf } from './samples';
 
-/** The seed of the samples that are shipped. */
+/** The seed of the samples in public/. */
 const sampleSeed = 42;
 
-/** File name → text. */
+/** Returns a sample's files: name → text. */
 export function sampleFiles(name: SampleName): Map<string, string> {
   return projectFiles(sampleOf(name, sampleSeed), sampleRecipe(name));
 }
 
-/** A project as files, file name → text. `recipe` names them as {@link projectDataset} does. */
+/** Returns a project's files: name → text. The recipe names them as {@link projectDataset} does. */
 export function projectFiles({ tools, train, eval: heldOut }: Sample, recipe: Recipe): Map<string, string> {
-  const lines = (rows: readonly NewRecord[]) => rows.map((row) => `${writeRow('chatml', row, tools).line}\n`).join('');
+  const lines = (records: readonly NewRecord[]) => records.map((record) => `${writeRow('chatml', record, tools).line}\n`).join('');
   return new Map([
     ['rows.jsonl', lines(train)],
     ['eval.jsonl', lines(heldOut)],

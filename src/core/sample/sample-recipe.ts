@@ -1,4 +1,4 @@
-// The config.yaml of a sample: its model, trained with the preset Quick on its rows.
+// A sample's config.yaml: its model, trained on its rows with the preset Quick.
 
 import { defaultModel } from '../built-in-models';
 import type { Recipe } from '../recipe';

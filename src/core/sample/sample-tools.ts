@@ -4,7 +4,7 @@ import type { Call, ToolSpec } from '../record';
 
 export type SampleTool = 'get_weather' | 'map_lookup' | 'search';
 
-/** A tool with the one value it is called with. */
+/** A tool and the one value it is called with. */
 export interface Slot {
   readonly tool: SampleTool;
   readonly value: string;
@@ -18,7 +18,7 @@ export const sampleTools: readonly ToolSpec[] = [
   declare('search', '在互联网上搜索资料', '搜索的关键词，例如：咖啡做法'),
 ];
 
-/** The call that fills a slot; arguments in Python's spacing, as the dialect writes them. */
+/** Returns the call for a slot. The arguments have Python's spacing, as in the function_call format. */
 export function callOf(slot: Slot): Call {
   const argumentsText = `{"${argumentNames[slot.tool]}": ${JSON.stringify(slot.value)}}`;
   return { name: slot.tool, argumentsText, encoding: 'object' };

@@ -10,9 +10,9 @@ import type { DataRecord, NewRecord } from '../record';
 import { type Sample, sampleFiles, sampleNames, sampleOf, sampleRecipe } from '.';
 
 function recordsOf({ train, eval: heldOut }: Sample): DataRecord[] {
-  const side = (rows: readonly NewRecord[], split: 'train' | 'eval') =>
-    rows.map((row, index) => ({ ...row, id: `${split}${index}`, tags: [], split }));
-  return [...side(train, 'train'), ...side(heldOut, 'eval')];
+  const withIds = (records: readonly NewRecord[], split: 'train' | 'eval') =>
+    records.map((record, index) => ({ ...record, id: `${split}${index}`, tags: [], split }));
+  return [...withIds(train, 'train'), ...withIds(heldOut, 'eval')];
 }
 
 function requests({ messages }: Pick<NewRecord, 'messages'>): string {
@@ -31,19 +31,19 @@ function valuesOf({ messages }: Pick<NewRecord, 'messages'>): string[] {
 describe.each(sampleNames)('the files of %s', (name) => {
   const files = sampleFiles(name);
 
-  it.each([...files.keys()])('%s is what the generator makes', async (file) => {
+  it.each([...files.keys()])('the committed %s is what the generator makes', async (file) => {
     const committed = await readFile(new URL(`../../../public/samples/${name}/${file}`, import.meta.url), 'utf8');
     expect(committed === files.get(file), 'run node scripts/make-sample.mjs').toBe(true);
   });
 
-  it('begin with the three rows that every file of the dialect is compared with', () => {
+  it('begin with three rows whose bytes are known', () => {
     const first = (files.get('rows.jsonl') ?? '').split('\n').slice(0, 3).join('\n');
     const bytes = `${first}\n`;
     expect(Buffer.byteLength(bytes)).toBe(850);
     expect(createHash('sha256').update(bytes).digest('hex')).toBe('2304c2150502fa21e13af5773ffb4fa7c649c55b0e36a8dccf924a2684a76790');
   });
 
-  it('hold the recipe of the sample', () => {
+  it('contain the recipe of the sample', () => {
     expect(parseRecipe(files.get('config.yaml') ?? '')).toEqual({ recipe: sampleRecipe(name), ignored: [] });
   });
 });
@@ -53,13 +53,13 @@ describe.each(sampleNames)('the sample %s', (name) => {
 
   it('holds out requests of every kind', () => {
     expect(sample.eval.length).toBeGreaterThanOrEqual(60);
-    const kinds = sample.eval.flatMap((row) => casesOf({ ...row, id: '' })).map(({ kind }) => kind);
+    const kinds = sample.eval.flatMap((record) => casesOf({ ...record, id: '' })).map(({ kind }) => kind);
     for (const kind of ['single', 'parallel', 'after_result', 'no_call'] as const) {
       expect(kinds.filter((other) => other === kind).length, kind).toBeGreaterThanOrEqual(15);
     }
   });
 
-  it('gives no finding', () => {
+  it('passes every check', () => {
     const report = checkRecords({
       records: recordsOf(sample),
       projectTools: sample.tools,
@@ -69,35 +69,35 @@ describe.each(sampleNames)('the sample %s', (name) => {
     expect(report.findings).toEqual([]);
   });
 
-  it('never has a request on both sides, nor twice, whatever the seed', () => {
+  it('never repeats a request, within a split or across both, whatever the seed', () => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {
-        const made = sampleOf(name, seed);
-        const all = [...made.train, ...made.eval].map(requests);
+        const generated = sampleOf(name, seed);
+        const all = [...generated.train, ...generated.eval].map(requests);
         expect(new Set(all).size).toBe(all.length);
-        expect(made.train.slice(0, 3)).toEqual(sample.train.slice(0, 3));
+        expect(generated.train.slice(0, 3)).toEqual(sample.train.slice(0, 3));
       }),
       { numRuns: 10 },
     );
   });
 
-  it('is the same for the same seed and another for another', () => {
+  it('depends on the seed alone', () => {
     expect(sampleOf(name, 42)).toEqual(sample);
     expect(sampleOf(name, 43)).not.toEqual(sample);
   });
 });
 
-it('the starter is asked for values that training never has', () => {
+it('asks the starter for values that training never has', () => {
   const sample = sampleOf('zh-tools', 42);
   const trained = new Set(sample.train.flatMap(valuesOf));
-  const asked = sample.eval.flatMap(valuesOf);
-  expect(asked.length).toBeGreaterThanOrEqual(80);
-  expect(asked.filter((value) => trained.has(value))).toEqual([]);
-  // Many values: what is learned is copying.
+  const heldOut = sample.eval.flatMap(valuesOf);
+  expect(heldOut.length).toBeGreaterThanOrEqual(80);
+  expect(heldOut.filter((value) => trained.has(value))).toEqual([]);
+  // With this many values, only copying can be learned.
   expect(trained.size).toBeGreaterThanOrEqual(400);
 });
 
-it('the model that starts from nothing is asked for values whose every character training shows many times', () => {
+it('asks the from-zero model for values whose every character is often in training', () => {
   const sample = sampleOf('zh-from-zero', 42);
   const trained = sample.train.flatMap(valuesOf).join('');
   for (const character of new Set(sample.eval.flatMap(valuesOf).join(''))) {

@@ -1,30 +1,31 @@
-// Deals the values that fill a pattern's slots.
+// The values that fill a pattern's slots, each used equally often.
 
 import { deck, type Random } from '../random';
 import { plainSlots } from './patterns';
 
 export type SlotName = 'city' | 'place' | 'query' | keyof typeof plainSlots;
 
-/** What the tools' slots are filled with. */
-export interface Pools {
+/** The values of the tools' slots. */
+export interface ValuePools {
   readonly cities: readonly string[];
   readonly landmarks: readonly string[];
   readonly queries: readonly string[];
-  /** Places that are cities, in per cent; the others are landmarks. */
+  /** Share of places that are cities, in per cent; the others are landmarks. */
   readonly citiesAsPlaces: number;
-  /** The city a place is in, as the map tool answers; a city is in itself. */
+  /** Returns the city that a place is in, as the map tool answers; for a city, the city itself. */
   readonly cityOf: (place: string) => string;
 }
 
 export interface Values {
-  readonly deal: Readonly<Record<SlotName, () => string>>;
-  readonly cityOf: Pools['cityOf'];
+  /** Returns the next value of a slot. */
+  readonly next: Readonly<Record<SlotName, () => string>>;
+  readonly cityOf: ValuePools['cityOf'];
 }
 
-export function createValuePools(random: Random, { cities, landmarks, queries, citiesAsPlaces, cityOf }: Pools): Values {
+export function createValues(random: Random, { cities, landmarks, queries, citiesAsPlaces, cityOf }: ValuePools): Values {
   const landmark = deck(random, landmarks);
   const cityAsPlace = deck(random, cities);
-  const deal = {
+  const next = {
     city: deck(random, cities),
     place: () => (random.below(100) < citiesAsPlaces ? cityAsPlace() : landmark()),
     query: deck(random, queries),
@@ -33,5 +34,5 @@ export function createValuePools(random: Random, { cities, landmarks, queries, c
     greeting: deck(random, plainSlots.greeting),
     thanks: deck(random, plainSlots.thanks),
   };
-  return { deal, cityOf };
+  return { next, cityOf };
 }

@@ -1,8 +1,8 @@
-// Values of the starter's sample: many, of many lengths, each seldom repeated, so that what is learned is copying. Those
-// of the held-out rows never occur in training. Common characters only, each one token: rare ones are several, and a
-// model this small often cuts them.
+// Values of the starter's sample. They are many, of many lengths, and each is seldom repeated, so the model learns to
+// copy. Those of the held-out records never occur in training. All characters are common ones, each a single token: a rare
+// one takes several tokens, and a model this small often cuts it.
 
-import type { Pools } from './values';
+import type { ValuePools } from './values';
 
 /** Cities, each with its landmarks. */
 const famous: readonly (readonly string[])[] = lines(`
@@ -80,7 +80,7 @@ const famous: readonly (readonly string[])[] = lines(`
   赣州
   曲阜 孔庙`);
 
-/** Towns that no landmark is known of. */
+/** Towns without landmarks. */
 const towns = words(`
   昆山 太仓 常熟 张家港 江阴 宜兴 丹阳 句容 扬中 泰兴 靖江 兴化 如皋 海门 启东 东台 新沂 义乌 东阳 永康
   兰溪 余姚 慈溪 海宁 桐乡 平湖 温岭 临海 瑞安 乐清 龙泉 建德 巢湖 桐城 天长 明光 界首 福清 长乐 石狮 晋江
@@ -110,7 +110,7 @@ const topics = words(`
 
 const aspects = words('的历史 入门教程 价格 新闻 技巧 推荐 的好处 原理');
 
-/** One city or topic in so many is held out, with all that is named after it. */
+/** One in this many cities and topics is held out, with everything named after it. */
 const HELD_OUT_EVERY = 4;
 
 const cityOfLandmark = new Map(places.flatMap(([city = '', ...landmarks]) => landmarks.map((landmark) => [landmark, city])));
@@ -123,22 +123,23 @@ function lines(text: string): readonly (readonly string[])[] {
   return text.trim().split('\n').map(words);
 }
 
-function side<Item>(items: readonly Item[], heldOut: boolean): Item[] {
+/** Returns the items of one split. */
+function ofSplit<Item>(items: readonly Item[], heldOut: boolean): Item[] {
   return items.filter((_, index) => (index % HELD_OUT_EVERY === HELD_OUT_EVERY - 1) === heldOut);
 }
 
-/** Every first part with `each` of the second ones, in turns. */
-function pairs(firsts: readonly string[], seconds: readonly string[], each: number): string[] {
+/** Joins every first part with `count` of the second parts, taken in turn. */
+function pairs(firsts: readonly string[], seconds: readonly string[], count: number): string[] {
   return firsts.flatMap((first, index) =>
-    Array.from({ length: each }, (_, turn) => first + (seconds[(index * each + turn) % seconds.length] ?? '')),
+    Array.from({ length: count }, (_, turn) => first + (seconds[(index * count + turn) % seconds.length] ?? '')),
   );
 }
 
-/** Values of one side, none of them on the other. */
-export function wideValues(heldOut: boolean): Pools {
-  const ownPlaces = side(places, heldOut);
+/** Returns the values of one split. The other split has none of them. */
+export function wideValues(heldOut: boolean): ValuePools {
+  const ownPlaces = ofSplit(places, heldOut);
   const cities = ownPlaces.flatMap(([city]) => city ?? []);
-  const ownTopics = side(topics, heldOut);
+  const ownTopics = ofSplit(topics, heldOut);
   return {
     cities,
     landmarks: [...ownPlaces.flatMap(([, ...landmarks]) => landmarks), ...pairs(cities, placeKinds, 1)],
