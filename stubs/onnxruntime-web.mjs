@@ -1,10 +1,10 @@
-// Stands in for onnxruntime-web, which @huggingface/transformers imports and a tokenizer never calls:
-// without this alias the build would carry 27 MB of a runtime that is not used.
+// Replaces onnxruntime-web, which @huggingface/transformers imports but a tokenizer never calls. Without this alias the
+// build would contain 27 MB of an unused runtime.
 export const Tensor = class {};
 export const env = { wasm: {}, webgpu: {} };
 export const InferenceSession = {
   create() {
-    throw new Error('This build holds no ONNX runtime.');
+    throw new Error('This build contains no ONNX runtime.');
   },
 };
 export default { Tensor, env, InferenceSession };

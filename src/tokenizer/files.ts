@@ -1,13 +1,13 @@
-// What of a tokenizer's files ToolTune reads itself, and which kinds of tokenizer it can take.
+// The parts of a tokenizer's files that ToolTune reads itself, and the kinds of tokenizer it supports.
 
 import * as z from 'zod/mini';
 import { AppError } from '../core/failure';
 
-/** The files of a Hugging Face folder that a tokenizer is made of, as text. */
+/** Texts of the files of a Hugging Face folder that make up a tokenizer. */
 export interface TokenizerFiles {
   readonly tokenizerJson: string;
   readonly tokenizerConfigJson: string;
-  /** `chat_template.jinja`, where the template is not inside tokenizer_config.json. */
+  /** `chat_template.jinja`, where the folder has one. It overrides the template in tokenizer_config.json. */
   readonly chatTemplate?: string;
   readonly generationConfigJson?: string;
 }
@@ -18,9 +18,9 @@ export interface AddedToken {
   readonly special: boolean;
 }
 
-export interface TokenizerDescription {
+interface TokenizerDescription {
   readonly added: readonly AddedToken[];
-  /** Text is put into NFC before it is split into words. */
+  /** Whether text is normalised to NFC before it is split into words. */
   readonly normalises: boolean;
 }
 
@@ -69,14 +69,14 @@ const generationSchema = z.object({
   eos_token_id: z.nullish(z.union([z.int(), z.array(z.int())])),
 });
 
-/** JSON text through a schema. @throws AppError `bad-input` naming the file. */
+/** Parses JSON text with a schema. @throws AppError `bad-input` that names the file. */
 function readJson<T>(text: string, schema: z.ZodMiniType<T>, file: string): T {
   const fail = (reason: string) =>
     new AppError({
       code: 'bad-input',
       reason: 'tokenizer_file',
       message: `${file} cannot be read: ${reason}`,
-      remedy: 'Take the tokenizer files of the model folder as they were saved.',
+      remedy: 'Use the tokenizer files of the model folder unchanged.',
       values: { file },
     });
   let value: unknown;
@@ -94,41 +94,41 @@ const flatten = (node: Part | null | undefined): Part[] =>
   node ? [node, ...[...(node.pretokenizers ?? []), ...(node.normalizers ?? []), ...(node.decoders ?? [])].flatMap(flatten)] : [];
 
 /**
- * The parts of tokenizer.json that offsets depend on.
- * @throws AppError `unsupported` for anything but byte-level BPE with or without NFC, the kind Qwen, GPT-2 and Llama 3 use.
+ * Reads the parts of tokenizer.json that offsets depend on.
+ * @throws AppError `unsupported` for anything but byte-level BPE with or without NFC, which Qwen, GPT-2 and Llama 3 use.
  */
 export function describeTokenizer(tokenizerJson: string): TokenizerDescription {
   const json = readJson(tokenizerJson, tokenizerSchema, 'tokenizer.json');
-  const words = flatten(json.pre_tokenizer);
+  const preTokenizers = flatten(json.pre_tokenizer);
   const normalizers = flatten(json.normalizer).filter((node) => node.type !== 'Sequence');
-  const strange = [
-    json.model.type === 'BPE' ? null : `model ${json.model.type}`,
-    words.some((node) => node.type === 'ByteLevel') ? null : 'no byte-level splitting',
-    words.some((node) => node.add_prefix_space === true) ? 'a space put before the text' : null,
-    ...normalizers.filter((node) => node.type !== 'NFC').map((node) => `normalizer ${node.type}`),
+  const unsupported = [
+    json.model.type === 'BPE' ? null : `a model of type ${json.model.type}`,
+    preTokenizers.some((node) => node.type === 'ByteLevel') ? null : 'no byte-level pre-tokenizer',
+    preTokenizers.some((node) => node.add_prefix_space === true) ? 'a space added before the text' : null,
+    ...normalizers.filter((node) => node.type !== 'NFC').map((node) => `a normalizer of type ${node.type}`),
     ...json.added_tokens
       .filter((token) => token.lstrip || token.rstrip || token.single_word)
-      .map((token) => `token ${token.content} that eats spaces`),
+      .map((token) => `a token ${token.content} with lstrip, rstrip or single_word`),
   ].filter((entry) => entry !== null);
-  if (strange.length > 0) {
+  if (unsupported.length > 0) {
     throw new AppError({
       code: 'unsupported',
       reason: 'tokenizer_kind',
-      message: `This tokenizer has ${strange.join(', ')}.`,
+      message: `This tokenizer has ${unsupported.join(', ')}.`,
       remedy: 'Use a model with a byte-level BPE tokenizer, for example any Qwen2.5 or Qwen3 model.',
-      values: { what: strange.join(', ') },
+      values: { what: unsupported.join(', ') },
     });
   }
   return { added: json.added_tokens, normalises: normalizers.length > 0 };
 }
 
-/** tokenizer_config.json, with the chat template of its own file where there is one. */
+/** Reads tokenizer_config.json. A chat template in its own file replaces the one in there. */
 export function readTokenizerConfig(files: TokenizerFiles): TokenizerConfig {
   const config = readJson(files.tokenizerConfigJson, configSchema, 'tokenizer_config.json');
   return files.chatTemplate === undefined ? config : { ...config, chat_template: files.chatTemplate };
 }
 
-/** The text of the template that is used for chats with tools, or undefined. */
+/** Returns the text of the template for chats with tools, or undefined. */
 export function chatTemplateOf(config: TokenizerConfig): string | undefined {
   const template = config.chat_template;
   if (typeof template === 'string') return template;
@@ -136,7 +136,7 @@ export function chatTemplateOf(config: TokenizerConfig): string | undefined {
   return named('tool_use') ?? named('default');
 }
 
-/** Ids that generation_config.json names as ends; none without the file. */
+/** Returns the ids that end generation in generation_config.json; none without the file. */
 export function readStopIds(text: string | undefined): readonly number[] {
   if (text === undefined) return [];
   const eos = readJson(text, generationSchema, 'generation_config.json').eos_token_id;

@@ -1,3 +1,3 @@
 export { createTokenizer } from './create-tokenizer';
 export type { TokenizerFiles } from './files';
-export { fetchPageTokenizer, type PageTokenizer, pageTokenizers } from './page-tokenizers';
+export { fetchPageTokenizer, pageTokenizers } from './page-tokenizers';

@@ -2,45 +2,45 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { byteRanges } from './offsets';
 
-const CUTS = /<\|im_end\|>|<think>/g;
+const ADDED_TOKENS = /<\|im_end\|>|<think>/g;
 const lengths = (ranges: { starts: number[] }) => ranges.starts.length;
 const utf8 = (text: string) => new TextEncoder().encode(text).length;
 
 describe('byte ranges', () => {
-  test('bytes of one character share its range', () => {
+  test('gives the bytes of one character the same range', () => {
     expect(byteRanges('a广👍', null, true)).toEqual({
       starts: [0, 1, 1, 1, 2, 2, 2, 2],
       ends: [1, 2, 2, 2, 4, 4, 4, 4],
     });
   });
 
-  test('a composed character comes from its letter and its accent', () => {
-    // xé, the é written as two code points: é is two bytes, both from [1, 3).
+  test('maps a composed character to its letter and its accent', () => {
+    // xé, where é is two code points: its two bytes both come from [1, 3).
     expect(byteRanges('xe\u0301y', null, true)).toEqual({ starts: [0, 1, 1, 3], ends: [1, 3, 3, 4] });
   });
 
-  test('conjoining Hangul composes', () => {
+  test('composes conjoining Hangul', () => {
     expect(byteRanges('\u1112\u1161\u11ab', null, true)).toEqual({ starts: [0, 0, 0], ends: [3, 3, 3] });
   });
 
-  test('marks put in another order share the range of their letter', () => {
+  test('gives reordered marks the range of their letter', () => {
     const ranges = byteRanges('q\u0307\u0323', null, true);
     expect(new Set(ranges.starts)).toEqual(new Set([0]));
     expect(new Set(ranges.ends)).toEqual(new Set([3]));
   });
 
-  test('nothing composes with the end of an added token', () => {
-    // '>' and U+0338 would make one character, were the token not taken out first.
-    const ranges = byteRanges('<|im_end|>\u0338e\u0301', CUTS, true);
+  test('composes nothing with the end of an added token', () => {
+    // '>' and U+0338 would become one character if the token were not cut out first.
+    const ranges = byteRanges('<|im_end|>\u0338e\u0301', ADDED_TOKENS, true);
     expect(lengths(ranges)).toBe(10 + 2 + 2);
     expect(ranges.starts[10]).toBe(10);
   });
 
-  test('a lone surrogate counts as the three bytes of U+FFFD', () => {
+  test('counts a lone surrogate as the three bytes of U+FFFD', () => {
     expect(byteRanges('\ud800a', null, true)).toEqual({ starts: [0, 0, 0, 1], ends: [1, 1, 1, 2] });
   });
 
-  test('without a normalizer nothing composes', () => {
+  test('composes nothing without a normalizer', () => {
     expect(byteRanges('e\u0301', null, false).starts).toEqual([0, 1, 1]);
   });
 
@@ -75,12 +75,12 @@ describe('byte ranges', () => {
     fc.string({ unit: 'binary' }),
   );
 
-  test('as many bytes as the text cut and normalised has, monotone, covering it', () => {
+  test('covers the text in order, with as many bytes as the normalised text has', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        const { starts, ends } = byteRanges(text, CUTS, true);
-        const sections = text.split(CUTS).map((section) => section.normalize('NFC'));
-        const cuts = text.match(CUTS) ?? [];
+        const { starts, ends } = byteRanges(text, ADDED_TOKENS, true);
+        const sections = text.split(ADDED_TOKENS).map((section) => section.normalize('NFC'));
+        const cuts = text.match(ADDED_TOKENS) ?? [];
         expect(starts.length).toBe([...sections, ...cuts].reduce((sum, part) => sum + utf8(part), 0));
         let covered = 0;
         starts.forEach((start, index) => {

@@ -1,25 +1,25 @@
-// Characters of the original text behind each byte that a byte-level tokenizer sees. The library gives no offsets; since
-// the tokens' bytes, put together, are the normalised text's bytes, a table of bytes is enough.
+// Maps each byte that a byte-level tokenizer sees to characters of the original text. The library gives no offsets. Since
+// the concatenated bytes of the tokens are the bytes of the normalised text, a table of bytes is enough.
 
-/** `starts[i]`, `ends[i]`: byte i comes from characters [start, end) of the original text, in UTF-16 code units. */
-export interface ByteRanges {
+/** Byte i comes from characters [starts[i], ends[i]) of the original text, in UTF-16 code units. */
+interface ByteRanges {
   readonly starts: number[];
   readonly ends: number[];
 }
 
 /**
- * Ranges for every byte of a text that is cut at `cuts` first (added tokens are taken out before anything is normalised)
- * and then, where `normalise` is true, put into NFC piece by piece.
+ * Returns the ranges of all bytes of a text.
+ * @param addedTokens matches the added tokens, which are cut out before the text between them is normalised; null: none
+ * @param normalise whether that text is normalised to NFC
  */
-export function byteRanges(text: string, cuts: RegExp | null, normalise: boolean): ByteRanges {
+export function byteRanges(text: string, addedTokens: RegExp | null, normalise: boolean): ByteRanges {
   const ranges: ByteRanges = { starts: [], ends: [] };
-  const whole = !normalise || text.normalize('NFC') === text;
-  if (whole) {
+  if (!normalise || text.normalize('NFC') === text) {
     addCharacters(ranges, text, 0);
     return ranges;
   }
   let position = 0;
-  for (const match of cuts === null ? [] : text.matchAll(cuts)) {
+  for (const match of addedTokens === null ? [] : text.matchAll(addedTokens)) {
     addNormalised(ranges, text.slice(position, match.index), position);
     addCharacters(ranges, match[0], match.index);
     position = match.index + match[0].length;
@@ -29,8 +29,8 @@ export function byteRanges(text: string, cuts: RegExp | null, normalise: boolean
 }
 
 /**
- * A starter with everything that may combine with it: marks, and the vowels and finals of conjoining Hangul. NFC never
- * reaches across the borders of such pieces; {@link addNormalised} checks that it did not.
+ * A character with everything that may combine with it: marks, and the vowels and finals of conjoining Hangul. NFC should
+ * not reach across the borders of these pieces; {@link addNormalised} checks that it did not.
  */
 const COMBINING_PIECE = /[\s\S][\p{M}\u1160-\u11ff\ud7b0-\ud7ff]*/gu;
 
@@ -42,7 +42,7 @@ function addNormalised(ranges: ByteRanges, section: string, offset: number): voi
   }
   const pieces = section.match(COMBINING_PIECE) ?? [];
   const normalPieces = pieces.map((piece) => piece.normalize('NFC'));
-  // A script whose composing letters are no marks: the section as a whole is the piece.
+  // In a script where letters compose that are not marks, the whole section is one piece.
   if (normalPieces.join('') !== normal) {
     addShared(ranges, normal, offset, offset + section.length);
     return;
@@ -56,7 +56,7 @@ function addNormalised(ranges: ByteRanges, section: string, offset: number): voi
   });
 }
 
-/** All bytes of `normal` come from the same characters. */
+/** Adds the bytes of `normal`, which all come from the characters [start, end). */
 function addShared(ranges: ByteRanges, normal: string, start: number, end: number): void {
   for (const character of normal) addBytes(ranges, byteLength(character), start, end);
 }
@@ -76,7 +76,7 @@ function addBytes(ranges: ByteRanges, count: number, start: number, end: number)
   }
 }
 
-/** Bytes of one code point in UTF-8; a lone surrogate becomes U+FFFD, three bytes, as TextEncoder makes it. */
+/** Returns the length of one code point in UTF-8. A lone surrogate becomes U+FFFD (three bytes), as in TextEncoder. */
 function byteLength(character: string): number {
   const code = character.codePointAt(0) ?? 0;
   return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;

@@ -1,12 +1,12 @@
-// Qwen's tokenizers, which come with the page for the token lens, fetched from its own origin only.
+// Qwen's tokenizers, which come with the page for the token view. They are fetched from its own origin only.
 
 import { AppError } from '../core/failure';
 import type { Tokenizer } from '../core/tokenizer';
 import { createTokenizer } from './create-tokenizer';
 
-export interface PageTokenizer {
+interface PageTokenizer {
   readonly id: 'qwen2_5' | 'qwen3';
-  /** Folder below the page's own address. */
+  /** Folder, relative to the page's address. */
   readonly path: string;
 }
 
@@ -16,13 +16,13 @@ export const pageTokenizers: readonly PageTokenizer[] = [
 ];
 
 /**
- * One of them.
- * @param baseUrl the page's address; files lie below it.
- * @throws AppError `not-found` for an unknown id or a file that is not there.
+ * Fetches one of them.
+ * @param baseUrl the page's address
+ * @throws AppError `not-found` for an unknown id or a missing file
  */
 export async function fetchPageTokenizer(id: PageTokenizer['id'], baseUrl: string): Promise<Tokenizer> {
   const known = pageTokenizers.find((entry) => entry.id === id);
-  if (!known) throw notFound(id, 'no tokenizer of this name comes with the page');
+  if (!known) throw notFound(id, 'the page has no tokenizer of this name');
   const file = async (name: string): Promise<string> => {
     const response = await fetch(new URL(`${known.path}/${name}`, baseUrl));
     if (response.ok) return response.text();
@@ -37,7 +37,7 @@ function notFound(id: string, reason: string): AppError {
     code: 'not-found',
     reason: 'tokenizer_missing',
     message: `The tokenizer ${id} cannot be loaded: ${reason}.`,
-    remedy: 'Reload the page; if it stays so, the build of the page is incomplete.',
+    remedy: 'Reload the page. If that does not help, the build of the page is incomplete.',
     values: { id },
   });
 }

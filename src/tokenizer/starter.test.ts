@@ -1,5 +1,5 @@
-// The starter's ids against transformers (reference/starter/make_goldens.py), on texts that are hard to split: pieces of
-// its long added tokens, one within another, and every kind of character.
+// Compares the starter's ids with transformers (reference/starter/make_goldens.py) on texts that are hard to tokenize:
+// parts of its long added tokens, nested ones, and every kind of character.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
@@ -11,7 +11,7 @@ const { rows: cases } = z
   .parse(JSON.parse(readFileSync(new URL('./goldens/starter.json', import.meta.url), 'utf8')));
 const tokenizer = await createTokenizer('starter', await readTokenizerFiles('starter'));
 
-test('every text has the ids that transformers gives it, and comes back out of them', () => {
+test('encodes every text to the ids of transformers, and decodes them back', () => {
   expect(cases.length).toBeGreaterThanOrEqual(400);
   for (const { text, ids } of cases) {
     expect([...tokenizer.encode(text).ids], JSON.stringify(text)).toEqual(ids);
@@ -19,7 +19,7 @@ test('every text has the ids that transformers gives it, and comes back out of t
   }
 });
 
-test('each token covers the characters that it stands for, long added ones too', () => {
+test('covers the characters of each token, also of long added ones', () => {
   const whole = (text: string) => !text.includes('\\x');
   for (const { text } of cases) {
     const { ids, starts, ends } = tokenizer.encode(text);

@@ -1,2 +1,2 @@
-// Stands in for onnxruntime-node: @huggingface/transformers lists it, a page never loads it (see README, Dependencies).
+// Replaces onnxruntime-node, which @huggingface/transformers lists but a page never loads (README, Dependencies).
 export default {};
