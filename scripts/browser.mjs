@@ -1,4 +1,4 @@
-// Finds a Chromium-family browser, or installs one. Every script and every test config takes the path from here.
+// Finds a Chromium-based browser, or installs one. All scripts and test configurations get its path here.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { platform } from 'node:os';
@@ -8,7 +8,7 @@ const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome-stable', 'googl
 const MAC = ['Google Chrome', 'Chromium', 'Microsoft Edge'];
 const WINDOWS = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
 
-/** Candidate executables, most wanted first. @returns {string[]} */
+/** Returns paths where a browser may be, best first. @returns {string[]} */
 function candidates() {
   const named = process.env.TOOLTUNE_BROWSER ? [process.env.TOOLTUNE_BROWSER] : [];
   if (platform() === 'darwin') return [...named, ...MAC.map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`)];
@@ -20,14 +20,14 @@ function candidates() {
   return [...named, ...COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command)))];
 }
 
-/** The browser Playwright itself downloaded, if it did. @returns {Promise<string | undefined>} */
+/** Returns the browser that Playwright downloaded, if any. @returns {Promise<string | undefined>} */
 async function playwrightBrowser() {
   const { chromium } = await import('playwright');
   const path = chromium.executablePath();
   return path && existsSync(path) ? path : undefined;
 }
 
-/** Path of an installed browser, or undefined. @returns {Promise<string | undefined>} */
+/** Returns the path of an installed browser, or undefined. @returns {Promise<string | undefined>} */
 export async function findBrowser() {
   return candidates().find((path) => existsSync(path)) ?? (await playwrightBrowser());
 }
@@ -37,11 +37,11 @@ function succeeds(command, args) {
   return spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
 }
 
-/** Path of a browser, installing one where none is found. Throws one sentence that says what to install. */
+/** Returns the path of a browser, and installs one if none is found. Throws an error that says what to install. */
 export async function ensureBrowser() {
   const found = await findBrowser();
   if (found) return found;
-  console.log('No Chrome, Chromium or Edge found: installing one.');
+  console.log('Installing Chromium, since no Chrome, Chromium or Edge was found …');
   if (succeeds(process.execPath, ['node_modules/playwright/cli.js', 'install', '--no-shell', 'chromium'])) {
     const installed = await findBrowser();
     if (installed) return installed;
@@ -58,9 +58,9 @@ export async function ensureBrowser() {
 }
 
 /**
- * Flags for a browser with WebGPU. `software` asks for the CPU adapter (SwiftShader), which tests use everywhere so
- * that their results do not depend on the machine. On Linux a headless browser reaches the GPU through Vulkan, without
- * a surface to draw on; where there is no GPU these flags change nothing.
+ * Returns flags for a browser with WebGPU. `software` selects the CPU adapter (SwiftShader), which all tests use so that
+ * their results do not depend on the machine. On Linux, a headless browser reaches the GPU through Vulkan without a
+ * surface to draw on; without a GPU these flags change nothing.
  * @param {{ software: boolean }} options @returns {string[]}
  */
 export function browserFlags({ software }) {
@@ -80,7 +80,7 @@ export function browserFlags({ software }) {
   ];
 }
 
-/** Version line of the browser, for reports. @param {string} path */
+/** Returns the browser's version line for reports. @param {string} path */
 export function browserVersion(path) {
   try {
     return platform() === 'win32'

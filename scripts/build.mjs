@@ -1,17 +1,17 @@
-// Builds the page into dist/, if what is there is older than the sources.
+// Builds the page into dist/ when it is older than its sources.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const repository = fileURLToPath(new URL('..', import.meta.url));
-/** A finished build that is used as it is; without one, dist/ is built when it is older than the sources. */
-const given = process.env.TOOLTUNE_DIST;
-export const distFolder = given ? resolve(given) : join(repository, 'dist');
+/** Folder of a finished build to use instead of dist/. It is never rebuilt. */
+const finishedBuild = process.env.TOOLTUNE_DIST;
+export const distFolder = finishedBuild ? resolve(finishedBuild) : join(repository, 'dist');
 
 const SOURCES = ['src', 'public', 'stubs', 'scripts/vite', 'index.html', 'vite.config.ts', 'package-lock.json'];
 
-/** Newest change below a path, milliseconds since 1970; 0 where nothing is. @param {string} path @returns {number} */
+/** Returns the time of the newest change below a path, in milliseconds since 1970; 0 if nothing is there. @param {string} path @returns {number} */
 function newest(path) {
   if (!existsSync(path)) return 0;
   const found = statSync(path);
@@ -19,9 +19,9 @@ function newest(path) {
   return Math.max(found.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-/** True when the build is newer than everything it is made from. */
+/** Returns whether the build is newer than everything it is made from. */
 export function buildIsFresh() {
-  if (given) return true;
+  if (finishedBuild) return true;
   const page = join(distFolder, 'index.html');
   if (!existsSync(page)) return false;
   return statSync(page).mtimeMs > Math.max(...SOURCES.map((name) => newest(join(repository, name))));
@@ -34,10 +34,10 @@ export function build({ quiet = true } = {}) {
     cwd: repository,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  if (result.status !== 0) throw new Error('The build failed: see the lines above.');
+  if (result.status !== 0) throw new Error('The build failed. The output above says why.');
 }
 
-/** Builds only when needed. */
+/** Builds the page if needed. */
 export function ensureBuild() {
   if (!buildIsFresh()) build();
 }

@@ -1,25 +1,26 @@
-// npm run headless -- config.yaml --out DIR [--set train.seed=2]: runs a recipe without a window, through the same
-// page and workers as the studio. Exit code 0 only if every step was done.
+// npm run headless -- config.yaml --out DIR [--set train.seed=2]: runs a recipe without a window, in the same page and
+// workers as the studio. The exit code is 0 only if every step succeeded.
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { HeadlessFailure, runHeadless } from './headless/run.mjs';
 import { duration, showEvents, summaryTable } from './headless/terminal.mjs';
 
-/** Columns of the table where no terminal says how wide it is. */
-const WIDTH_OF_A_LOG = 220;
-const USAGE = 'Usage: npm run headless -- config.yaml --out DIR [options]; --help lists them.';
+/** Columns of the table when the output is not a terminal. */
+const LOG_WIDTH = 220;
+const USAGE = 'Usage: npm run headless -- config.yaml --out DIR [options]. --help lists the options.';
 const HELP = `Usage: npm run headless -- config.yaml --out DIR [options]
 
-Runs a recipe without a window. The exit code is 0 only if every step was done.
+Runs a recipe without a window. The exit code is 0 only if every step succeeded.
 
-  --out DIR                 where what the recipe exports and report.json are written
-  --set path.to.setting=V   changes a setting of the recipe; may be given again
-  --hub NAME                where a model named by "hub" is fetched from: huggingface (the default), hf-mirror,
+  --out DIR                 folder for report.json and the files that the recipe exports
+  --set path.to.setting=V   changes a setting of the recipe; may be repeated
+  --hub NAME                hub from which a "hub" model is downloaded: huggingface (the default), hf-mirror,
                             modelscope or an address
-  --allow-host HOST         a host that may be reached for it; may be given again, *.example.org stands for all below
-  --cache DIR               keeps what was fetched, so that the next run fetches nothing of it again: each file is
-                            checked by its hash before use, an unfinished one is gone on with (.cache/hub)
-  --json                    one line of JSON for each event
+  --allow-host HOST         allows the download to reach this host; may be repeated; *.example.org allows all
+                            hosts below example.org
+  --cache DIR               keeps downloads for the next run (default: .cache/hub); each file is verified by its
+                            hash before use, and an unfinished download is resumed
+  --json                    prints one line of JSON for each event
 `;
 
 /** @param {string} message */
@@ -54,10 +55,9 @@ if (values.help) {
 }
 const [configPath] = positionals;
 if (!configPath || positionals.length > 1 || !values.out) stop(USAGE);
-if (!existsSync(configPath ?? '')) stop(`There is no file ${configPath}.`);
+if (!existsSync(configPath ?? '')) stop(`The file ${configPath} does not exist.`);
 
 const started = performance.now();
-// --json: one line per event, for programs.
 const onEvent = values.json ? (/** @type {unknown} */ event) => console.log(JSON.stringify(event)) : showEvents(process.stdout);
 try {
   const report = await runHeadless({
@@ -70,7 +70,7 @@ try {
     onEvent,
   });
   if (!values.json) {
-    console.log(summaryTable(report, process.stdout.columns ?? WIDTH_OF_A_LOG));
+    console.log(summaryTable(report, process.stdout.columns ?? LOG_WIDTH));
     const names = [...report.files.map((file) => file.name), 'report.json'];
     console.log(`\nDone in ${duration((performance.now() - started) / 1000)}. Written to ${values.out}: ${names.join(', ')}`);
   }

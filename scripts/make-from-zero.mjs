@@ -1,8 +1,8 @@
-// Makes public/models/from-zero: the small model that is trained from nothing in the tab. Its architecture is Qwen3's,
-// its tokenizer is made for its sample project: every character of the sample is one token, English words are one token,
-// the fixed syntax of calls a few. All 256 bytes are there too, so any text can be encoded.
+// Writes public/models/from-zero, the small model that is trained from random weights in the tab. Its architecture is
+// Qwen3's. Its tokenizer is made for its sample project: each character and each English word of the sample is one token,
+// the fixed syntax of calls takes a few. All 256 bytes are tokens too, so any text can be encoded.
 //
-//   node scripts/make-from-zero.mjs        writes the files; a test makes them again and compares
+//   node scripts/make-from-zero.mjs        a test makes the files again and compares
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { BYTE_CHARACTERS, byCodeUnits, characterMerges, wordMerges } from './from-zero/merges.mjs';
@@ -10,13 +10,13 @@ import { BYTE_CHARACTERS, byCodeUnits, characterMerges, wordMerges } from './fro
 const SAMPLE = new URL('../public/samples/zh-from-zero/', import.meta.url);
 const FOLDER = new URL('../public/models/from-zero/', import.meta.url);
 
-/** Longest text the model can be given, in tokens. */
+/** Length of the longest text the model accepts, in tokens. */
 const MAX_POSITIONS = 1024;
 
 const END_OF_TEXT = '<|endoftext|>';
 const TURN_END = '<|im_end|>';
 
-/** Qwen's tokens, with Qwen's own marking: control tokens are special, the tags of its templates are not. */
+/** Qwen's added tokens, as Qwen marks them: control tokens are special, the tags of its templates are not. */
 const QWEN_TOKENS = [
   { content: END_OF_TEXT, special: true },
   { content: '<|im_start|>', special: true },
@@ -27,7 +27,7 @@ const QWEN_TOKENS = [
   })),
 ];
 
-/** What every call consists of, around names and values. The longest match wins. */
+/** The text of calls around names and values. The longest match wins. */
 const CALL_SYNTAX = [
   '<function_call>',
   '<function_call>{"name": "',
@@ -44,10 +44,10 @@ const CALL_SYNTAX = [
   '"}',
 ];
 
-/** Letters in runs, every other character alone: a value has the same tokens in a sentence and between JSON's quotes. */
+/** Runs of letters, and every other character alone. So a value has the same tokens in a sentence and in JSON. */
 const WORD_PATTERN = '[A-Za-z]+|[\\s\\S]';
 
-/** The function_call format as a chat template, so that Hugging Face's apply_chat_template writes it too. */
+/** The function_call format as a chat template, for Hugging Face's apply_chat_template. */
 const CHAT_TEMPLATE = `{%- for message in messages %}
     {%- if not loop.first %}
         {{- '\\n' }}
@@ -78,10 +78,10 @@ const CHAT_TEMPLATE = `{%- for message in messages %}
 {%- endif %}`;
 
 /**
- * The files of the folder by name. The same texts always give the same bytes.
- * @param {readonly string[]} texts prompt texts of the sample, specials included
+ * Returns the files of the folder by name. The same texts always give the same bytes.
+ * @param {readonly string[]} texts prompts of the sample, including special tokens
  * @param {readonly string[]} names names of its tools and of their parameters
- * @param {readonly string[]} systemTexts its system texts: fixed, so one token each
+ * @param {readonly string[]} systemTexts its system texts, which are fixed and become one token each
  * @returns {Map<string, string>}
  */
 export function fromZeroFiles(texts, names, systemTexts) {
@@ -170,7 +170,7 @@ function tokenizer(vocabulary, merges, added) {
   };
 }
 
-/** What the folder is made from: the sample project's texts and tools. */
+/** Reads the texts and tools of the sample project, which the folder is made from. */
 export async function readSample() {
   const rowFiles = (await readdir(SAMPLE)).filter((name) => name.endsWith('.jsonl')).sort(byCodeUnits);
   const lines = (await Promise.all(rowFiles.map((name) => readFile(new URL(name, SAMPLE), 'utf8')))).join('\n').split('\n');

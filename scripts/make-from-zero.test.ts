@@ -4,18 +4,18 @@ import { createTokenizer } from '../src/tokenizer';
 import { fromZeroFiles, readSample } from './make-from-zero.mjs';
 import { readTokenizerFiles } from './tokenizer-files.mjs';
 
-test('the files in public/models/from-zero are what the script makes of the sample', async () => {
+test('the committed files are what the script makes from the sample', async () => {
   const { texts, names, systemTexts } = await readSample();
   const files = fromZeroFiles(texts, names, systemTexts);
   for (const [name, text] of files) {
     expect(await readFile(new URL(`../public/models/from-zero/${name}`, import.meta.url), 'utf8'), name).toBe(text);
   }
   expect([...files.keys()].sort()).toEqual(['config.json', 'generation_config.json', 'tokenizer.json', 'tokenizer_config.json']);
-  // The order of the texts does not matter, nor how often a row is there beyond which words are frequent.
+  // The order of the texts does not matter.
   expect(fromZeroFiles([...texts].reverse(), names, systemTexts)).toEqual(files);
 });
 
-test('every character and every English word of the sample is one token, values are the same in sentence and call', async () => {
+test('each character and English word of the sample is one token, and a value has the same tokens in a sentence and a call', async () => {
   const tokenizer = await createTokenizer('from-zero', await readTokenizerFiles('from-zero'));
   const { texts, names } = await readSample();
   for (const character of new Set(texts.join(''))) expect(tokenizer.encode(character).ids, character).toHaveLength(1);
@@ -30,7 +30,7 @@ test('every character and every English word of the sample is one token, values 
   }
 });
 
-test('config.json has a row for every token', async () => {
+test('config.json has the size of the vocabulary', async () => {
   const config = JSON.parse(await readFile(new URL('../public/models/from-zero/config.json', import.meta.url), 'utf8'));
   const tokenizer = await createTokenizer('from-zero', await readTokenizerFiles('from-zero'));
   expect(config.vocab_size).toBe(tokenizer.vocabularySize);

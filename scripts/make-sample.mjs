@@ -1,7 +1,7 @@
-// Makes the folders of public/samples from the seeded generator in src/core/sample: rows, held-out rows, tools, recipe. The
-// tokenizer of the model "from zero" is made from the rows of zh-from-zero: run scripts/make-from-zero.mjs afterwards.
+// Writes the folders of public/samples with the seeded generator in src/core/sample: rows, held-out rows, tools, recipe.
+// The from-zero model's tokenizer is made from the rows of zh-from-zero, so run scripts/make-from-zero.mjs afterwards.
 //
-//   node scripts/make-sample.mjs        writes the files; a test makes them again and compares
+//   node scripts/make-sample.mjs        a test generates the files again and compares
 import { mkdir, writeFile } from 'node:fs/promises';
 import { loadSource } from './source.mjs';
 

@@ -1,5 +1,5 @@
-// Takes the pictures of the README from the real thing: node scripts/make-screenshot.mjs
-// Trains the sample on the way, so it takes a few minutes without a GPU.
+// Takes the README's screenshots in the studio itself: node scripts/make-screenshot.mjs
+// It trains the sample for them, which takes a few minutes without a GPU.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
@@ -7,11 +7,11 @@ import { browserFlags, ensureBrowser } from './browser.mjs';
 import { distFolder, ensureBuild, repository } from './build.mjs';
 import { startServer } from './server.mjs';
 
-/** Enough for full curves, and how often the held-out loss is measured on the way. */
+/** Enough steps for full curves, and the number of steps between evaluations. */
 const STEPS = 80;
 const EVAL_STEPS = 16;
-/** Without a GPU, on a busy machine. */
-const LONGEST_MS = 900_000;
+/** Milliseconds: long enough without a GPU, on a busy machine. */
+const TIMEOUT = 900_000;
 
 ensureBuild();
 const folder = join(repository, 'docs');
@@ -35,7 +35,7 @@ await page.getByTestId('setting-max_steps').fill(String(STEPS));
 await page.getByTestId('setting-eval_steps').fill(String(EVAL_STEPS));
 await page.locator('summary').filter({ hasText: 'Advanced' }).click();
 await page.getByTestId('train-start').click();
-await page.getByTestId('train-compare').waitFor({ timeout: LONGEST_MS });
+await page.getByTestId('train-compare').waitFor({ timeout: TIMEOUT });
 await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
 await page.waitForTimeout(1000);
 await picture('training');

@@ -1,6 +1,6 @@
-// npm run own-tools -- [--set NAME] [--language en] [--rows 2880] [--steps 360] [--out DIR]: how well the starter learns
-// three tools from the rows that the page proposes for them. Each set is taught and asked in the page itself, headless;
-// the held-out requests have sentences and values that no row has.
+// npm run own-tools -- [--set NAME] [--language en] [--rows 2880] [--steps 360] [--out DIR]: measures how well the starter
+// learns three tools from the records that the page generates for them. The page itself trains and evaluates each set,
+// headless. The held-out requests have patterns and values that no training record has.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,7 +9,7 @@ import { duration } from './headless/terminal.mjs';
 import { languages, setNames, toolsOf } from './own-tools/sets.mjs';
 import { loadSource } from './source.mjs';
 
-/** Requests asked before and after: twice as many as the page proposes, as one of 60 is 1.7 points. */
+/** Held-out requests, asked before and after: twice as many as the page proposes, since one of 60 is 1.7 points. */
 const HELD_OUT = 120;
 const SEED = 42;
 
@@ -23,14 +23,17 @@ const { values } = parseArgs({
   },
 });
 const unknown = values.set.filter((name) => !setNames.includes(name));
-if (unknown.length > 0) throw new Error(`There is no set ${unknown.join(', ')}: choose of ${setNames.join(', ')}.`);
+if (unknown.length > 0) throw new Error(`Unknown set ${unknown.join(', ')}. Choose from ${setNames.join(', ')}.`);
 
 const { proposePlan, generateFromPlan } = await loadSource('core/generator/index.ts');
 const { defaultRecipe } = await loadSource('core/recipe/defaults.ts');
 const { projectDataset, projectFiles } = await loadSource('core/sample/index.ts');
 const { teachingRecipe, defaultSteps } = await loadSource('features/own-tools/teaching-recipe.ts');
 
-/** The rows that the page proposes and its recipe, as files; the path of the recipe. @param {string} set @param {'en' | 'zh-CN'} language */
+/**
+ * Writes the records that the page generates, and its recipe, as files.
+ * @param {string} set @param {'en' | 'zh-CN'} language @returns {Promise<string>} path of the recipe
+ */
 async function writeProject(set, language) {
   const tools = toolsOf(set, language);
   const plan = {
@@ -56,7 +59,7 @@ for (const set of values.set) {
     const started = performance.now();
     const configPath = await writeProject(set, language);
     const { evaluation, adapter } = await runHeadless({ configPath, outFolder: join(configPath, '..', 'run') });
-    if (!evaluation) throw new Error(`${set}: the recipe asked nothing`);
+    if (!evaluation) throw new Error(`${set}: the run was not evaluated.`);
     const exact = (/** @type {{ exact: { right: number, of: number } }} */ metrics) => `${metrics.exact.right}/${metrics.exact.of}`;
     const seconds = duration((performance.now() - started) / 1000);
     console.log(`${set} ${language}: ${exact(evaluation.base)} -> ${exact(evaluation.tuned)} exact, ${seconds} on ${adapter.backend}`);

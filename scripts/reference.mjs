@@ -1,7 +1,7 @@
-// npm run reference [FOLDER…]: makes every golden anew with the real libraries (reference/*/make_*.py).
-// npm run reference:check [FOLDER…] [--out DIR]: loads what a run left in DIR (else out/, where the demo leaves it) into
-// them and compares (reference/*/check_*.py; they find DIR in TOOLTUNE_OUT).
-// The exit code is 0 only if every script's is.
+// npm run reference [FOLDER…]: makes all goldens again with the real libraries (reference/*/make_*.py).
+// npm run reference:check [FOLDER…] [--out DIR]: loads the exports of a run in DIR (default: out/, where the demo writes
+// them) into these libraries and compares (reference/*/check_*.py, which get DIR as TOOLTUNE_OUT).
+// The exit code is 0 only if every script succeeded.
 import { spawnSync } from 'node:child_process';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,7 +11,7 @@ import { ensurePython } from './reference/python.mjs';
 import { referenceScripts } from './reference/scripts.mjs';
 
 const ROOT = join(repository, 'reference');
-/** Goldens must not hang on how many cores share a sum, or on the order of a set; and nothing is fetched from a hub. */
+/** Goldens must not depend on the number of cores or the order of a set. Nothing is downloaded from a hub. */
 const FIXED = { OMP_NUM_THREADS: '1', PYTHONHASHSEED: '0', HF_HUB_OFFLINE: '1', TOKENIZERS_PARALLELISM: 'false' };
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { out: { type: 'string', default: 'out' } } });
@@ -31,5 +31,5 @@ for (const script of scripts) {
   if (status !== 0) failed.push(name);
   console.log(`${status === 0 ? '✓' : '✗'} ${name} ${duration((performance.now() - started) / 1000)}`);
 }
-console.log(failed.length === 0 ? `\nAll went well (${scripts.length}).` : `\n${failed.length} failed: ${failed.join(', ')}`);
+console.log(failed.length === 0 ? `\nAll ${scripts.length} scripts succeeded.` : `\n${failed.length} failed: ${failed.join(', ')}`);
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,5 +1,5 @@
-// A small static server for a folder: right types, 404 for what is missing, nothing outside the folder. `npm start`,
-// the headless runner and the end-to-end tests use it; any other static host serves the build as well.
+// A small static server for one folder, with correct types, 404 for missing files, and nothing outside the folder.
+// `npm start`, headless runs and the end-to-end tests use it; any other static host can serve the build too.
 //   node scripts/server.mjs FOLDER PORT [BASE]
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 
 /** @typedef {import('node:http').IncomingMessage} Request */
 /** @typedef {import('node:http').ServerResponse} Response */
-/** @typedef {(request: Request, response: Response, path: string) => Promise<boolean>} Route answers, or returns false */
+/** @typedef {(request: Request, response: Response, path: string) => Promise<boolean>} Route answers the request, or returns false */
 
 const TYPES = new Map(
   Object.entries({
@@ -34,8 +34,8 @@ const TYPES = new Map(
 const LOCAL_NAMES = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
- * Path of the file that `path` (decoded, without leading slash) names below `root`; undefined when it would lie outside.
- * @param {string} root @param {string} path
+ * Returns the path of a file below `root`; undefined when it would be outside.
+ * @param {string} root @param {string} path decoded, without leading slash
  */
 export function fileBelow(root, path) {
   const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.');
@@ -51,7 +51,7 @@ export function answerText(response, status, text) {
   response.end(`${text}\n`);
 }
 
-/** Sends one file, or 404. @param {Request} request @param {Response} response @param {string | undefined} file */
+/** Sends a file, or 404. @param {Request} request @param {Response} response @param {string | undefined} file */
 export async function sendFile(request, response, file) {
   const found = file === undefined ? null : await stat(file).catch(() => null);
   if (file === undefined || !found?.isFile()) return answerText(response, 404, 'Not found');
@@ -62,14 +62,14 @@ export async function sendFile(request, response, file) {
     'X-Content-Type-Options': 'nosniff',
   });
   if (request.method === 'HEAD') return void response.end();
-  // A reader that goes away in the middle (a cancelled fetch, a closed tab) is no error of the server.
+  // A client that disconnects early (a cancelled fetch, a closed tab) is not an error of the server.
   await pipeline(createReadStream(file), response).catch(() => response.destroy());
 }
 
 /** @param {Request} request @param {Response} response @param {{ root: string, base: string, route: Route | undefined }} site */
 async function answer(request, response, { root, base, route }) {
   const host = (request.headers.host ?? '').replace(/:\d+$/, '');
-  // A foreign name that was pointed at this address must not read what is served here.
+  // Another host name that resolves to this address (DNS rebinding) must not read what is served here.
   if (!LOCAL_NAMES.has(host)) return answerText(response, 421, 'This server answers on localhost only');
   const raw = (request.url ?? '/').split(/[?#]/, 1)[0] ?? '/';
   let path = '';
@@ -87,8 +87,8 @@ async function answer(request, response, { root, base, route }) {
 }
 
 /**
- * Serves `root` under `base` on localhost, on IPv4 and, where there is one, IPv6. Port 0 takes a free one.
- * Rejects with code EADDRINUSE when the port is taken on either.
+ * Serves `root` under `base` on localhost, on IPv4 and, if available, IPv6. Port 0 selects a free port. Rejects with code
+ * EADDRINUSE when the port is in use on either.
  * @param {{ root: string, port?: number, base?: string, route?: Route }} options
  * @returns {Promise<{ origin: string, port: number, close: () => Promise<void> }>}
  */
@@ -102,17 +102,17 @@ export async function startServer({ root, port = 0, base = '/', route }) {
           else answerText(response, 500, String(error));
         });
       });
-      // Exports of several gigabytes may take their time.
+      // Exports of several gigabytes may take longer than the default limit.
       server.requestTimeout = 0;
       server.once('error', fail);
       server.listen(wanted, host, () => done(server));
     });
   const first = await open('127.0.0.1', port);
   const address = first.address();
-  const taken = typeof address === 'object' && address ? address.port : port;
+  const boundPort = typeof address === 'object' && address ? address.port : port;
   const servers = [first];
   try {
-    servers.push(await open('::1', taken));
+    servers.push(await open('::1', boundPort));
   } catch (error) {
     const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
     if (inUse && port !== 0) {
@@ -121,8 +121,8 @@ export async function startServer({ root, port = 0, base = '/', route }) {
     }
   }
   return {
-    origin: `http://localhost:${taken}`,
-    port: taken,
+    origin: `http://localhost:${boundPort}`,
+    port: boundPort,
     close: async () => {
       for (const server of servers) {
         server.closeAllConnections();

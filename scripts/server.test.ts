@@ -8,7 +8,7 @@ import { fileBelow, startServer } from './server.mjs';
 let folder = '';
 let server: Awaited<ReturnType<typeof startServer>>;
 
-/** A raw request: fetch would tidy the path before it is sent. */
+/** Sends a raw request, since fetch would normalise the path. */
 function get(path: string, options: { method?: string; host?: string } = {}) {
   return new Promise<{ status: number; type: string; nosniff: string; body: string }>((done, fail) => {
     const headers = options.host ? { host: options.host } : {};
@@ -48,7 +48,7 @@ afterAll(async () => {
 });
 
 describe('the static server', () => {
-  it('serves files below its base with their types', async () => {
+  it('serves files below its base path with their types', async () => {
     expect(await get('/some/sub/')).toMatchObject({ status: 200, type: 'text/html; charset=utf-8', nosniff: 'nosniff' });
     expect(await get('/some/sub/assets/a%20b.js')).toMatchObject({
       status: 200,
@@ -58,27 +58,27 @@ describe('the static server', () => {
     expect(await get('/some/sub/assets/x.wasm')).toMatchObject({ status: 200, type: 'application/wasm' });
     expect(await get('/some/sub')).toMatchObject({ status: 301 });
   });
-  it('answers 404 for what is missing and for folders', async () => {
+  it('answers 404 for missing files and for folders', async () => {
     for (const path of ['/', '/some/', '/some/sub/nothing.json', '/some/sub/assets', '/some/sub/assets/']) {
       expect((await get(path)).status).toBe(404);
     }
   });
-  it('never leaves its folder', async () => {
+  it('serves nothing outside its folder', async () => {
     const paths = ['../secret.txt', '%2e%2e/secret.txt', '..%2fsecret.txt', 'assets/../../secret.txt', '..%5csecret.txt', '%00', 'c:/x'];
     for (const path of paths) expect((await get(`/some/sub/${path}`)).status).toBe(404);
     expect((await get('/some/sub/%ff')).status).toBe(400);
   });
-  it('takes no other method and no foreign name', async () => {
+  it('rejects other methods and other host names', async () => {
     expect((await get('/some/sub/', { method: 'PUT' })).status).toBe(405);
     expect((await get('/some/sub/', { host: 'example.org' })).status).toBe(421);
     expect((await get('/some/sub/', { host: `localhost:${server.port}` })).status).toBe(200);
   });
-  it('says when a port is taken', async () => {
+  it('reports that a port is in use', async () => {
     await expect(startServer({ root: folder, port: server.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 });
 
-it('fileBelow keeps paths below the root', () => {
+it('fileBelow resolves paths below the root only', () => {
   expect(fileBelow('/a', 'b//./c')).toBe('/a/b/c');
   expect(fileBelow('/', 'b')).toBe('/b');
   expect(fileBelow('/a', 'b/../../c')).toBeUndefined();

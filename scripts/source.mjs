@@ -1,8 +1,8 @@
-// The studio's own modules, for scripts that make or measure what it makes.
+// Loads the studio's own modules, for scripts that generate or measure with them.
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 
-/** @param {string} path below src, of a module that needs no browser */
+/** @param {string} path of a module that needs no browser, relative to src */
 export async function loadSource(path) {
   const { module } = await runnerImport(fileURLToPath(new URL(`../src/${path}`, import.meta.url)), {
     configFile: false,

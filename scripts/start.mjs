@@ -1,4 +1,4 @@
-// npm start: builds the page, serves it on a fixed local port, and opens it where there is a desktop.
+// npm start: builds the page, serves it on a fixed local port, and opens it if there is a desktop.
 import { spawn } from 'node:child_process';
 import { platform } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -8,7 +8,7 @@ import { startServer } from './server.mjs';
 const DEFAULT_PORT = 4317;
 const { values } = parseArgs({ options: { 'no-open': { type: 'boolean' } } });
 
-/** The program that opens an address on this desktop; undefined without one. @returns {string[] | undefined} */
+/** Returns the command that opens an address on this desktop; undefined without a desktop. @returns {string[] | undefined} */
 function opener() {
   if (process.env.CI || process.env.SSH_CONNECTION) return undefined;
   if (platform() === 'darwin') return ['open'];
@@ -25,15 +25,15 @@ function openInBrowser(address) {
   child.unref();
 }
 
-function wantedPort() {
+function portToUse() {
   const text = process.env.PORT ?? String(DEFAULT_PORT);
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65536) return port;
-  console.error(`PORT=${text} is no port: take a whole number from 1 to 65535.`);
+  console.error(`PORT=${text} is not a port. Use a whole number from 1 to 65535.`);
   process.exit(1);
 }
 
-const port = wantedPort();
+const port = portToUse();
 if (!buildIsFresh()) {
   console.log('Building the studio …');
   build();
@@ -41,15 +41,15 @@ if (!buildIsFresh()) {
 try {
   const { origin } = await startServer({ root: distFolder, port });
   console.log(`ToolTune runs at ${origin}/`);
-  console.log('Open it by this very address: projects are stored in the browser and belong to it. Ctrl+C stops the server.');
+  console.log('Always open it at this address: projects are stored in the browser and belong to the address. Ctrl+C stops the server.');
   if (!values['no-open']) openInBrowser(`${origin}/`);
 } catch (error) {
   if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
   console.error(
     [
-      `Port ${port} is taken, perhaps by a studio that already runs: look at http://localhost:${port}/ first.`,
-      `Another port: PORT=${port + 1} npm start`,
-      `Projects are stored in the browser and belong to the address: those of port ${port} are not seen on another port.`,
+      `Port ${port} is taken, perhaps by another ToolTune. Open http://localhost:${port}/ to see.`,
+      `To use another port: PORT=${port + 1} npm start`,
+      `Projects are stored in the browser and belong to the address: another port does not show those of port ${port}.`,
     ].join('\n'),
   );
   process.exit(1);

@@ -1,5 +1,5 @@
 // npm run starter [-- OPTIONS]: trains, exports and measures the pretrained starter (reference/starter/run.py).
-// `node scripts/take-starter.mjs FOLDER` then takes the folder it names into the page.
+// Afterwards, `node scripts/take-starter.mjs FOLDER` copies the folder that it prints into the page.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { repository } from './build.mjs';

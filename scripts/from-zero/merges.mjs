@@ -1,6 +1,6 @@
-// Byte-pair merges of from-zero's tokenizer: the sample's English words and characters become single tokens.
+// Byte-pair merges of the from-zero model's tokenizer, which make single tokens of the sample's English words and characters.
 
-/** Characters that stand for the bytes 0 to 255 in a byte-level vocabulary (GPT-2's table). */
+/** The characters of the bytes 0 to 255 in a byte-level vocabulary (GPT-2's table). */
 export const BYTE_CHARACTERS = (() => {
   let spare = 256;
   const printable = (/** @type {number} */ byte) => (byte > 0x20 && byte < 0x7f) || (byte > 0xa0 && byte !== 0xad);
@@ -10,11 +10,11 @@ export const BYTE_CHARACTERS = (() => {
 /** @param {string} text */
 const byteLevel = (text) => [...Buffer.from(text, 'utf8')].map((byte) => BYTE_CHARACTERS[byte] ?? '');
 
-/** Plain order of code units, the same on every machine. @param {string} a @param {string} b */
+/** Compares by code units, which gives the same order on every machine. @param {string} a @param {string} b */
 export const byCodeUnits = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * Byte-pair merges until every English word of the sample is one token: most frequent pair first, as BPE is trained.
+ * Returns merges that make every English word of the sample one token. The most frequent pair comes first, as BPE is trained.
  * @param {readonly string[]} texts
  */
 export function wordMerges(texts) {
@@ -59,7 +59,7 @@ function merged(parts, [left, right]) {
 }
 
 /**
- * Merges that make every character of the sample that is several bytes long one token.
+ * Returns merges that make every multi-byte character of the sample one token.
  * @param {readonly string[]} texts
  */
 export function characterMerges(texts) {
@@ -74,6 +74,6 @@ export function characterMerges(texts) {
       left += right;
     }
   }
-  // Shorter beginnings first: a pair's left half exists before it is merged further.
+  // Shorter left halves first, so that each exists before it is merged further.
   return [...merges.values()].sort(([a], [b]) => a.length - b.length);
 }

@@ -3,27 +3,27 @@ import { applyOverrides } from './overrides.mjs';
 import { cut, displayWidth, duration, showEvents } from './terminal.mjs';
 
 describe('applyOverrides', () => {
-  it('keeps the text when there is nothing to set', () => {
+  it('returns the text unchanged without overrides', () => {
     expect(applyOverrides('a:   1 # one\n', [])).toBe('a:   1 # one\n');
   });
-  it('sets nested and new values, in YAML', () => {
+  it('sets nested and new values, written in YAML', () => {
     expect(applyOverrides('train: { seed: 1 }\n', ['train.seed=2', 'export=[chatml]'])).toBe('train: { seed: 2 }\nexport:\n  - chatml\n');
   });
-  it('names an override without value', () => {
+  it('reports an override without a value', () => {
     expect(() => applyOverrides('a: 1\n', ['train.seed'])).toThrow('--set train.seed');
   });
 });
 
 describe('terminal lines', () => {
-  it('knows the width of Chinese', () => {
+  it('counts Chinese characters as two columns', () => {
     expect(displayWidth('北京 a')).toBe(6);
     expect(cut('查一下北京的天气', 7)).toBe('查一下…');
     expect(cut('a\nb', 7)).toBe('a b');
   });
-  it('writes durations', () => {
+  it('formats durations', () => {
     expect([duration(0.04), duration(12.4), duration(59.9), duration(192)]).toEqual(['0.0 s', '12 s', '60 s', '3 m 12 s']);
   });
-  it('writes sparse lines where no terminal is', () => {
+  it('writes few lines when the output is not a terminal', () => {
     let text = '';
     const show = showEvents({ write: (part) => (text += part) });
     show({ event: 'phase', phase: 'train', state: 'started' });
@@ -39,7 +39,7 @@ describe('terminal lines', () => {
       '',
     ]);
   });
-  it('rewrites one line on a terminal', () => {
+  it('rewrites one line in a terminal', () => {
     let text = '';
     const show = showEvents({ isTTY: true, columns: 40, write: (part) => (text += part) });
     show({ event: 'progress', phase: 'train', progress: { done: 1, total: 2, secondsLeft: null }, note: '' });

@@ -12,7 +12,7 @@ import { startServer } from '../server.mjs';
 import { answerFromCache } from './hub-cache.mjs';
 
 const PART = 1_000_000;
-/** Longer than two of the blocks in which a cache is written. */
+/** Longer than two of the blocks that a cache is written in. */
 const content = new Uint8Array(9_500_000).map((_, at) => (at * 31) % 251);
 const file = {
   path: 'model.safetensors',
@@ -25,9 +25,9 @@ const path = cachePath({ hub, name: 'owner/tiny', revision: 'main', commit: 'ref
 let folder: string;
 let cache: HubCache;
 let close: () => Promise<void>;
-/** First byte of every request to the hub. */
-let asked: number[];
-/** Called before each part; throws to break off. */
+/** First byte of each request to the hub. */
+let requests: number[];
+/** Called before each part; throws to break the download off. */
 let onPart: (at: number) => void;
 
 beforeEach(async () => {
@@ -41,7 +41,7 @@ beforeEach(async () => {
   });
   close = server.close;
   cache = servedCache(`${server.origin}/cache/`);
-  asked = [];
+  requests = [];
   onPart = () => undefined;
 });
 
@@ -51,7 +51,7 @@ afterEach(async () => {
 });
 
 const fetch: HubFetch = async (_url, from) => {
-  asked.push(from);
+  requests.push(from);
   async function* parts() {
     for (let at = from; at < content.length; at += PART) {
       onPart(at);
@@ -61,10 +61,10 @@ const fetch: HubFetch = async (_url, from) => {
   return { status: from > 0 ? 206 : 200, parts: parts() };
 };
 
-/** A browser that was never here before. */
+/** Downloads the file in a new browser. */
 async function visit(): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
   const contents = new Map<string, Uint8Array<ArrayBuffer>>();
-  asked = [];
+  requests = [];
   const files = throughCache(memoryFiles(contents), cache, path, () => undefined);
   const { signal } = new AbortController();
   const wait = async () => undefined;
@@ -76,27 +76,27 @@ const onDisk = () => readFile(join(folder, path));
 const isWhole = async () => Buffer.compare(await onDisk(), content) === 0;
 const broken = () => networkFailure('hub_unreachable', 'broke off', { host: 'localhost' });
 
-test('a file lies at its host, name and revision, in names that any disk takes', () => {
+test('stores a file under its host, name and revision, in names that any file system accepts', () => {
   expect(path).toBe('localhost_1_mirror/owner/tiny/refs_pr_1/model.safetensors');
 });
 
-test('the second browser asks the hub for nothing and has the same', async () => {
+test('downloads nothing in a second browser', async () => {
   await visit();
-  expect(asked).toEqual([0]);
+  expect(requests).toEqual([0]);
   expect(await isWhole()).toBe(true);
   const contents = await visit();
-  expect(asked).toEqual([]);
+  expect(requests).toEqual([]);
   expect(Buffer.compare(contents.get('models/a/x') ?? new Uint8Array(), content)).toBe(0);
 });
 
-test('what came before it broke off for good is not fetched again', async () => {
+test('does not download again what came before a failure', async () => {
   onPart = (at) => {
     if (at >= 6 * PART) throw broken();
   };
   await expect(visit()).rejects.toThrow('broke off');
   onPart = () => undefined;
   await visit();
-  expect(asked).toEqual([6 * PART]);
+  expect(requests).toEqual([6 * PART]);
   expect(await isWhole()).toBe(true);
 });
 
@@ -105,15 +105,15 @@ test.each([
   ['longer', (bytes: Buffer) => Buffer.concat([bytes, Buffer.from('x')]), [0]],
   ['cut', (bytes: Buffer) => bytes.subarray(0, 7), [7]],
   ['cut and damaged', (bytes: Buffer) => bytes.fill(9, 0, 1).subarray(0, 7), [7, 0]],
-])('a %s file is noticed and fetched again', async (_what, change, fetched) => {
+])('notices that a file is %s and downloads it again', async (_what, change, fetched) => {
   await visit();
   await writeFile(join(folder, path), change(await onDisk()));
   await visit();
-  expect(asked).toEqual(fetched);
+  expect(requests).toEqual(fetched);
   expect(await isWhole()).toBe(true);
 });
 
-test('two at one file: who finds it shorter than it left it goes on without the cache', async () => {
+test('continues without the cache when another run shortens the file', async () => {
   onPart = (at) => {
     if (at === 5 * PART) void cache.delete(path);
   };
@@ -122,7 +122,7 @@ test('two at one file: who finds it shorter than it left it goes on without the 
   expect(await onDisk()).toHaveLength(0);
 });
 
-test('a folder that cannot be written is told with the way out', async () => {
+test('reports a folder that cannot be written, with a remedy', async () => {
   await writeFile(join(folder, 'localhost_1_mirror'), 'a file in the way');
   await expect(visit()).rejects.toMatchObject({ failure: { code: 'storage', remedy: expect.stringContaining('--cache') } });
 });

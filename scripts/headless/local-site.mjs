@@ -1,5 +1,5 @@
-// What the headless page can reach: the build, the recipe with its folder (read-only), the files of hubs that are kept,
-// and a way back for events and results. All but the build lies below one random path.
+// The site that the headless page can reach: the build, the recipe with its folder (read-only), the cached files of hubs,
+// and addresses that receive events and results. All but the build is below one random path.
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rename } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { distFolder } from '../build.mjs';
 import { answerText, fileBelow, sendFile, startServer } from '../server.mjs';
 import { answerFromCache } from './hub-cache.mjs';
 
-/** One line of what the page tells. Its shapes: src/app/headless-channel.ts. @typedef {Record<string, unknown> & { event: string }} HeadlessEvent */
+/** An event that the page reports; its shapes are in src/app/headless-channel.ts. @typedef {Record<string, unknown> & { event: string }} HeadlessEvent */
 
 /** @param {import('node:http').IncomingMessage} request */
 async function textOf(request) {
@@ -20,7 +20,7 @@ async function textOf(request) {
 
 /**
  * @param {{ configPath: string, recipeText: string, network: { hub: string, allowHosts: readonly string[] }, outFolder: string, cacheFolder: string, onEvent: (event: HeadlessEvent) => void }} options
- * @returns {Promise<{ address: string, close: () => Promise<void> }>} the address that starts the run when opened
+ * @returns {Promise<{ address: string, close: () => Promise<void> }>} opening the address starts the run
  */
 export async function startLocalSite({ configPath, recipeText, network, outFolder, cacheFolder, onEvent }) {
   const secret = `/${randomBytes(16).toString('hex')}/`;
@@ -46,7 +46,7 @@ export async function startLocalSite({ configPath, recipeText, network, outFolde
       onEvent(JSON.parse(await textOf(request)));
       response.writeHead(204).end();
     } else if (request.method === 'PUT' && kind === 'out' && /^[\w.()\- \u0080-\uffff]+$/.test(name) && !name.startsWith('.')) {
-      // Into a file of another name first: what carries the final name is whole.
+      // Written under another name first, so that a file with the final name is complete.
       const unfinished = join(outFolder, `.${name}.part`);
       await pipeline(request, createWriteStream(unfinished));
       await rename(unfinished, join(outFolder, name));

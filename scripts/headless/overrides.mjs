@@ -1,9 +1,9 @@
-// `--set train.seed=2`: changes single settings of a recipe before it runs. The file itself stays as it is.
+// `--set train.seed=2` changes single settings of a recipe before it runs. The file itself is not changed.
 import { parse, parseDocument } from 'yaml';
 
 /**
- * @param {string} recipeText @param {readonly string[]} overrides each `path.to.setting=value`, the value in YAML
- * @returns {string} the same text when there are no overrides, so that line numbers in errors are the file's
+ * @param {string} recipeText @param {readonly string[]} overrides each `path.to.setting=value`, with the value in YAML
+ * @returns {string} without overrides the unchanged text, so that line numbers in errors are those of the file
  */
 export function applyOverrides(recipeText, overrides) {
   if (overrides.length === 0) return recipeText;

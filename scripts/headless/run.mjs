@@ -12,10 +12,10 @@ import { applyOverrides } from './overrides.mjs';
 /** @typedef {import('./local-site.mjs').HeadlessEvent} HeadlessEvent */
 /** @typedef {import('../../src/app/headless-report').HeadlessReport} HeadlessReport */
 
-/** Files of hubs, kept for the next run. */
+/** Where downloads from hubs are kept for the next run. */
 const CACHE = fileURLToPath(new URL('../../.cache/hub', import.meta.url));
 
-/** A step of the run that could not be done: what happened, where, what to do. */
+/** A step of the run failed. The message says what happened, where, and what to do. */
 export class HeadlessFailure extends Error {}
 
 /** @param {HeadlessEvent} event */
@@ -29,7 +29,7 @@ function failureText(event) {
 
 /** @param {string} profile @param {boolean} software */
 async function openBrowser(profile, software) {
-  // A profile on disk: private windows keep their files in memory, which would limit the size of a model.
+  // The profile is on disk, because a private window keeps its files in memory, which would limit the size of a model.
   return chromium.launchPersistentContext(profile, {
     executablePath: await ensureBrowser(),
     headless: true,
@@ -38,11 +38,11 @@ async function openBrowser(profile, software) {
 }
 
 /**
- * Resolves with the report; rejects with a {@link HeadlessFailure} unless every step of the recipe was done.
+ * Runs the recipe and returns the report. Rejects with a {@link HeadlessFailure} when a step fails.
  * @param {{ configPath: string, outFolder: string, overrides?: readonly string[], hub?: string, allowHosts?: readonly string[], cacheFolder?: string, onEvent?: (event: HeadlessEvent) => void, software?: boolean }} options
- *   `hub` is a known hub's name or an address, `allowHosts` are the hosts that the run may reach for the recipe's model
- *   `cacheFolder` keeps what was fetched from a hub
- *   `software` asks for the WebGPU adapter on the CPU, as the tests do
+ *   `hub` is the name of a known hub or an address, `allowHosts` are the hosts that the run may reach for the recipe's model
+ *   `cacheFolder` keeps downloads from a hub
+ *   `software` selects the WebGPU adapter on the CPU, as in the tests
  * @returns {Promise<HeadlessReport>}
  */
 export async function runHeadless({
@@ -77,10 +77,10 @@ export async function runHeadless({
   const browser = await openBrowser(profile, software);
   try {
     const page = browser.pages()[0] ?? (await browser.newPage());
-    const broken = (/** @type {string} */ message) => ended({ event: 'failure', failure: { message } });
-    page.on('crash', () => broken('The page crashed: most likely it ran out of memory.'));
-    page.on('pageerror', (error) => broken(`The page failed: ${error.message}`));
-    browser.on('close', () => broken('The browser was closed.'));
+    const fail = (/** @type {string} */ message) => ended({ event: 'failure', failure: { message } });
+    page.on('crash', () => fail('The page crashed, most likely because it ran out of memory.'));
+    page.on('pageerror', (error) => fail(`The page failed: ${error.message}`));
+    browser.on('close', () => fail('The browser was closed.'));
     await page.goto(site.address);
     const last = await end;
     if (last.event === 'failure') throw new HeadlessFailure(failureText(last));

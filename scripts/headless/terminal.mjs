@@ -1,23 +1,23 @@
-// What a headless run shows in a terminal: one line a phase, and a table at the end.
+// Shows a headless run in a terminal: one line for each phase, and a table at the end.
 
 /** @typedef {import('./local-site.mjs').HeadlessEvent} HeadlessEvent */
 /** @typedef {import('../../src/app/headless-report').HeadlessReport} HeadlessReport */
 /** @typedef {{ phase?: string, state?: string, note?: string, seconds?: number, progress?: { done: number, total: number, secondsLeft: number | null } }} PhaseEvent */
 
 const PHASE_WIDTH = 9;
-/** Of the line's columns: request, expected call, answer before, answer after. */
+/** Shares of the line's columns: request, expected call, answer before, answer after. */
 const SHARES = [0.16, 0.3, 0.14, 0.4];
-/** Without a terminal that can rewrite a line: a line at every such share of a phase, so that logs stay short. */
-const SPARSE_SHARE = 0.25;
+/** Where lines cannot be rewritten, a new line appears after this share of a phase, so that logs stay short. */
+const LOG_SHARE = 0.25;
 
-/** `3 m 12 s`. @param {number} seconds */
+/** Formats a duration as `3 m 12 s`. @param {number} seconds */
 export function duration(seconds) {
   if (seconds < 60) return `${seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s`;
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)} m ${String(whole % 60).padStart(2, '0')} s`;
 }
 
-/** Columns a text takes in a terminal: CJK and full-width characters take two. @param {string} text */
+/** Returns the width of a text in columns. CJK and full-width characters take two. @param {string} text */
 export function displayWidth(text) {
   let width = 0;
   for (const character of text)
@@ -29,9 +29,9 @@ export function displayWidth(text) {
   return width;
 }
 
-/** Cut to `width` columns, with … at the end where something was cut. @param {string} text @param {number} width */
+/** Cuts a text to `width` columns, with … in place of the rest. @param {string} text @param {number} width */
 export function cut(text, width) {
-  // An untrained model writes anything; what has no shape of its own would break the table.
+  // An untrained model may write anything, including control characters, which would break the table.
   const line = text.replace(/\s+/g, ' ').trim().replace(/\p{C}/gu, '·');
   if (displayWidth(line) <= width) return line;
   let kept = '';
@@ -57,15 +57,15 @@ function progressLine({ phase = '', progress, note = '' }) {
 }
 
 /**
- * Shows events as lines. @param {{ isTTY?: boolean, columns?: number, write: (text: string) => unknown }} out
+ * Returns a function that shows events as lines. @param {{ isTTY?: boolean, columns?: number, write: (text: string) => unknown }} out
  * @returns {(event: HeadlessEvent) => void}
  */
 export function showEvents(out) {
   let shownShare = 0;
-  let open = false;
+  let lineOpen = false;
   const line = (/** @type {string} */ text) => {
-    out.write(`${open ? '\r\u001b[K' : ''}${text}\n`);
-    open = false;
+    out.write(`${lineOpen ? '\r\u001b[K' : ''}${text}\n`);
+    lineOpen = false;
   };
   return (event) => {
     const { phase = '', state, note = '', seconds = 0, progress } = /** @type {PhaseEvent} */ (event);
@@ -75,11 +75,11 @@ export function showEvents(out) {
     if (event.event !== 'progress' || !progress) return;
     if (out.isTTY) {
       out.write(`\r\u001b[K${cut(progressLine({ phase, progress, note }), (out.columns ?? 80) - 1)}`);
-      open = true;
+      lineOpen = true;
       return;
     }
     const share = progress.total > 0 ? progress.done / progress.total : 0;
-    if (share < shownShare + SPARSE_SHARE || share >= 1) return;
+    if (share < shownShare + LOG_SHARE || share >= 1) return;
     shownShare = share;
     line(progressLine({ phase, progress, note }));
   };
@@ -90,7 +90,7 @@ function percent(share) {
   return !share || share.of === 0 ? '–' : `${Math.round((100 * share.right) / share.of)} % (${share.right}/${share.of})`;
 }
 
-/** The table at the end. @param {HeadlessReport} report @param {number} columns @returns {string} */
+/** Returns the table shown at the end. @param {HeadlessReport} report @param {number} columns @returns {string} */
 export function summaryTable(report, columns) {
   const { samples, evaluation, steps, adapter } = report;
   const rows = samples.map((sample) => [

@@ -1,5 +1,5 @@
-// The sets of three tools that own tools are measured with: strings, numbers, choices, optional parameters; and the schemas
-// of one as pydantic and strict modes write them, with references, null, a list and a moment.
+// The sets of three tools for `npm run own-tools`. They have strings, numbers, choices and optional parameters. One set has
+// schemas as pydantic and strict modes generate them, with references, null, a list and a date with time.
 
 /** @typedef {Record<string, Record<string, unknown>>} Properties */
 /** @typedef {'en' | 'zh-CN'} Language */
@@ -7,8 +7,8 @@
 /** @param {Record<Language, string>} description */
 const text = (description) => ({ type: 'string', description });
 
-/** @typedef {{ name: string, description: Record<Language, string>, properties: Properties, optional?: string[] }} Described */
-/** @typedef {{ name: string, description: string, schema: object }} Generated its description is a comment of some code */
+/** @typedef {{ name: string, description: Record<Language, string>, properties: Properties, optional?: string[] }} Described a tool written by hand, in both languages */
+/** @typedef {{ name: string, description: string, schema: object }} Generated a tool with a generated schema; its description comes from a comment in code */
 
 /** @type {Record<string, (Described | Generated)[]>} */
 const sets = {
@@ -126,7 +126,7 @@ export const setNames = Object.keys(sets);
 export const languages = ['en', 'zh-CN'];
 
 /**
- * A set as tool specs (core/record.ts), described in one language.
+ * Returns a set as tool specs (core/record.ts), described in one language.
  * @param {string} name @param {Language} language
  */
 export function toolsOf(name, language) {
@@ -139,13 +139,13 @@ export function toolsOf(name, language) {
 
 /** @param {Described} tool @param {Language} language */
 function schemaOf({ properties, optional = [] }, language) {
-  const told = Object.entries(properties).map(([parameter, schema]) => {
+  const described = Object.entries(properties).map(([parameter, schema]) => {
     const description = /** @type {Record<Language, string>} */ (schema.description);
     return [parameter, { ...schema, description: description[language] }];
   });
   return {
     type: 'object',
-    properties: Object.fromEntries(told),
+    properties: Object.fromEntries(described),
     required: Object.keys(properties).filter((parameter) => !optional.includes(parameter)),
   };
 }

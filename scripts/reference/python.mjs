@@ -1,4 +1,4 @@
-// The Python that runs reference/: a virtual environment with exactly the versions of reference/requirements.txt.
+// Finds the Python that runs reference/: a virtual environment with exactly the versions of reference/requirements.txt.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 
 const SYSTEM_PYTHONS = ['python3', 'python'];
 const OLDEST = [3, 11];
-/** In the environment: the requirements it was made from. */
+/** A file in the environment with the hash of the requirements that it has. */
 const STAMP = 'requirements.sha256';
 
 /** @param {string} command @param {string[]} args */
@@ -22,9 +22,9 @@ function isNewEnough(command) {
 }
 
 /**
- * Path of a Python with the packages of `requirements`: the one that TOOLTUNE_PYTHON names, as it is, else that of the
- * virtual environment in `folder`, which is made anew when the requirements have changed.
- * Throws one sentence that says what to install.
+ * Returns the path of a Python with the packages of `requirements`: the one in TOOLTUNE_PYTHON, unchecked, or that of the
+ * virtual environment in `folder`, which is created again when the requirements have changed.
+ * Throws an error that says what to install.
  * @param {string} requirements path @param {string} folder @returns {string}
  */
 export function ensurePython(requirements, folder) {
@@ -35,12 +35,12 @@ export function ensurePython(requirements, folder) {
   if (existsSync(python) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return python;
   const system = SYSTEM_PYTHONS.find(isNewEnough);
   if (!system) throw new Error(`Install Python ${OLDEST.join('.')} or later, or set TOOLTUNE_PYTHON to its path, and run this again.`);
-  console.log(`Making a virtual environment in ${folder}: the first time takes minutes.`);
+  console.log(`Creating a virtual environment in ${folder}. This takes minutes the first time.`);
   mkdirSync(folder, { recursive: true });
-  const made =
+  const created =
     succeeds(system, ['-m', 'venv', '--clear', folder]) &&
     succeeds(python, ['-m', 'pip', 'install', '--disable-pip-version-check', '-q', '-r', requirements]);
-  if (!made) throw new Error('The virtual environment could not be made: see the lines above.');
+  if (!created) throw new Error('The virtual environment could not be created. The output above says why.');
   writeFileSync(stamp, wanted);
   return python;
 }

@@ -1,13 +1,14 @@
-// Which Python scripts of reference/ belong to a command: those whose name begins with its verb.
+// Finds the Python scripts of reference/ for a command, by the verb that their names begin with.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** @typedef {'make' | 'check'} Verb */
 
 /**
- * Paths of `FOLDER/make_*.py` or `FOLDER/check_*.py` below `root`, in order of name.
+ * Returns the paths of `FOLDER/make_*.py` or `FOLDER/check_*.py` below `root`, sorted by name. Throws when a folder of
+ * `only` has none.
  * @param {string} root @param {Verb} verb @param {readonly string[]} only folders; all of them when empty
- * @returns {string[]} Throws when a folder of `only` has no such script.
+ * @returns {string[]}
  */
 export function referenceScripts(root, verb, only) {
   const folders = only.length > 0 ? [...only] : readdirSync(root).sort();

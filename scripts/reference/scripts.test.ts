@@ -18,17 +18,17 @@ writeFileSync(join(root, 'requirements.txt'), '');
 
 const found = (verb: 'make' | 'check', ...only: string[]) => referenceScripts(root, verb, only).map((path) => relative(root, path));
 
-it('finds the scripts of a verb, in order, in all folders or in those named', () => {
+it('finds the scripts of a verb, sorted, in all folders or in the named ones', () => {
   expect(found('make')).toEqual([join('a', 'make_a.py'), join('a', 'make_z.py'), join('b', 'make_goldens.py')]);
   expect(found('check')).toEqual([join('b', 'check_exports.py')]);
   expect(found('make', 'b')).toEqual([join('b', 'make_goldens.py')]);
 });
 
-it('a folder without one is an error that names it', () => {
+it('reports a folder without such a script', () => {
   expect(() => found('check', 'a')).toThrow('reference/a has no check_*.py');
   expect(() => found('make', 'nowhere')).toThrow('reference/nowhere');
 });
 
-it('every folder of reference/ makes goldens', () => {
+it('finds scripts in folders of reference/', () => {
   expect(referenceScripts(join(repository, 'reference'), 'make', ['model', 'tokens'])).not.toHaveLength(0);
 });
