@@ -1,4 +1,4 @@
-"""Training speed of the shapes of `npm run bench` in PyTorch on the CPU: the same batch, loss and AdamW, in float32.
+"""Measures the training speed of the shapes of `npm run bench` in PyTorch on the CPU, with the same batch, loss and AdamW, in float32.
 
 Reads {"steps", "threads": [1, 2], "shapes": [{"name", "config", "rows": {"lengths", "untrained"}}]} from stdin, with the
 fields of ModelConfig (src/core/weights/model-config.ts), and writes [{"shape", "threads", "trainedPerSecond"}] to stdout.
@@ -24,7 +24,7 @@ def make_model(config):
 
 
 def measure(steps, config, rows):
-    """Trained positions per second."""
+    """Returns trained positions per second."""
     torch.manual_seed(0)
     model = make_model(config)
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-4, weight_decay=0.01)
@@ -37,7 +37,7 @@ def measure(steps, config, rows):
     for step in range(WARM_UP_STEPS + steps):
         if step == WARM_UP_STEPS:
             started = time.perf_counter()
-        # As here, only trained positions go through the head.
+        # As in ToolTune, only trained positions go through the head.
         hidden = model.model(input_ids=ids[:, :-1], attention_mask=seen.long()).last_hidden_state[trained]
         loss = torch.nn.functional.cross_entropy(model.lm_head(hidden), ids[:, 1:][trained])
         optimizer.zero_grad()

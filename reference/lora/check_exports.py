@@ -1,7 +1,7 @@
-"""Loads what ToolTune exported into PEFT and transformers and compares logits with those that ToolTune wrote beside them.
+"""Loads ToolTune's exports into PEFT and transformers, and compares their logits with those that ToolTune computed.
 
-ToolTune's exports come from its own tests of LoRA runs (src/worker/train), which leave them in a folder:
-  adapter/, continued/, merged-F32/, merged-F16/, merged-BF16/   as unpacked from the zips; `continued` went on with `adapter`
+The exports come from ToolTune's tests of LoRA runs (src/worker/train), which write them to a folder:
+  adapter/, continued/, merged-F32/, merged-F16/, merged-BF16/   unpacked from the zips; `continued` is trained from `adapter`
   NAME.expected.safetensors                                      input_ids [T] and ToolTune's logits [T, V] in 32-bit arithmetic
 
 Run: python reference/lora/check_exports.py
@@ -20,12 +20,12 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 ROOT = Path(__file__).parents[2]
 BASE = ROOT / "e2e" / "fixtures" / "qwen3-folder"
 TYPES = {"merged-F32": torch.float32, "merged-F16": torch.float16, "merged-BF16": torch.bfloat16}
-# Relative to the largest logit. All are computed in float32: what differs is the order of sums.
+# Relative to the largest logit. All logits are computed in float32, so only the order of sums differs.
 LARGEST_GAP = 1e-4
 
 
 def load(folder):
-    """The model as its users load it: an adapter onto its base, a merged one by itself in the type it is stored in."""
+    """Loads the model as a user would: an adapter onto its base, a merged model in its stored type."""
     if (folder / "adapter_config.json").exists():
         base = AutoModelForCausalLM.from_pretrained(BASE, dtype=torch.float32)
         return PeftModel.from_pretrained(base, folder)
@@ -49,12 +49,12 @@ def check(folder):
 def main():
     with tempfile.TemporaryDirectory() as out:
         test = ["npx", "vitest", "run", "--project", "node"]
-        test += ["src/worker/train/lora.test.ts", "src/worker/train/adapter-onward.test.ts"]
+        test += ["src/worker/train/lora.test.ts", "src/worker/train/adapter-continued.test.ts"]
         subprocess.run(test, cwd=ROOT, check=True, env={**os.environ, "TOOLTUNE_EXPORTS": out}, stdout=subprocess.DEVNULL)
         folders = sorted(path for path in Path(out).iterdir() if path.is_dir())
         wrong = [folder.name for folder in folders if not check(folder)]
     if len(folders) != 2 + len(TYPES) or wrong:
-        raise SystemExit(f"{len(folders)} exports; not equal: {wrong}")
+        raise SystemExit(f"{len(folders)} exports of {2 + len(TYPES)}; different logits: {wrong}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Loads an export of more than 2 GB: the merged model from its shards, and the adapter on its base, and compares their logits.
+"""Loads an export of more than 2 GB, and compares the merged model (from its shards) with the adapter on its base.
 
 Run by scripts/soak/large-export.soak.ts, or: python reference/lora/large_export.py OUT BASE
-  OUT   holds merged.zip and adapter.zip; they are unpacked beside themselves
+  OUT   folder with merged.zip and adapter.zip, which are unpacked there
   BASE  folder of the base model
 """
 
@@ -15,7 +15,7 @@ from peft import PeftModel
 from transformers import AutoModelForCausalLM
 
 LENGTH = 16
-# Relative to the largest logit. Both are computed in float32: what differs is the order of sums.
+# Relative to the largest logit. Both are computed in float32, so only the order of sums differs.
 LARGEST_GAP = 1e-4
 
 
@@ -27,7 +27,7 @@ def unpack(archive):
 
 
 def logits_of(model, ids):
-    """[T, V]"""
+    """Returns logits [T, V]."""
     with torch.no_grad():
         return model.eval()(input_ids=ids).logits[0]
 
@@ -39,10 +39,10 @@ def main(out, base):
     sizes = [(merged / name).stat().st_size for name in shards]
     print("shards:", ", ".join(f"{name} {size / 1e9:.2f} GB" for name, size in zip(shards, sizes)))
     if len(shards) < 2 or max(sizes) > 2.1e9:
-        raise SystemExit("shards of at most 2 GB expected")
+        raise SystemExit("expected several shards of at most 2 GB")
     model = AutoModelForCausalLM.from_pretrained(merged, dtype="auto")
     if model.dtype != torch.float32:
-        raise SystemExit(f"loaded as {model.dtype}")
+        raise SystemExit(f"the merged model was loaded as {model.dtype}")
     ids = (torch.arange(LENGTH) * 7919 % model.config.vocab_size)[None]
     found = logits_of(model, ids)
     del model
@@ -53,7 +53,7 @@ def main(out, base):
     gap, moved = (float((wanted - other).abs().max() / largest) for other in (found, plain))
     print(f"logits {tuple(found.shape)}, largest {float(largest):.3f}; merged against base and adapter: {gap:.2e}, base alone: {moved:.2e}")
     if not gap <= LARGEST_GAP < moved:
-        raise SystemExit("the merged model does not compute what base and adapter do")
+        raise SystemExit("the merged model and the base with its adapter have different logits")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,14 @@
-"""Goldens of LoRA: PEFT on tiny Qwen2 and Qwen3 models, on the CPU in float32.
+"""Makes the goldens of LoRA: PEFT on tiny Qwen2 and Qwen3 models, on the CPU in float32.
 
 For each setting, written to src/ml/lora/goldens/NAME/:
   config.json, model.safetensors                 the base model, as `save_pretrained` writes it
-  adapter_config.json, adapter_model.safetensors the adapter with B other than zero, as PEFT writes it
-  expected.safetensors                           logits of the first batch with that adapter (logits) and without it (baseLogits),
-                                                 after a merge (mergedLogits); gradient/NAME of A and B with that adapter;
-                                                 start/NAME and final/NAME: A and B of a fresh adapter before and after the steps;
-                                                 continued/NAME: of the adapter in the file, after going on with it
+  adapter_config.json, adapter_model.safetensors the adapter with B not zero, as PEFT writes it
+  expected.safetensors                           logits of the first batch with that adapter (logits), without it (baseLogits)
+                                                 and after a merge (mergedLogits); gradient/NAME of A and B with that adapter;
+                                                 start/NAME and final/NAME: A and B of a new adapter before and after the steps;
+                                                 continued/NAME: A and B of the adapter in the file after further training
   expected.json                                  rows, settings, loss of the first batch; loss, norm and rate of each step, and of
-                                                 each step of going on with the adapter in the file (`continued`)
+                                                 each further step of the adapter in the file (`continued`)
 
 Run: python reference/lora/make_adapters.py
 """
@@ -46,7 +46,7 @@ def settings(schedule, **changes):
                 gradient_accumulation_steps=2) | changes
 
 
-# Ranks of one, of no power of two and above the layer's inputs; scales on both sides of 1.
+# Ranks: one, not a power of two, and above the layer's inputs. Scales: below and above 1.
 GOLDENS = {
     "all-layers": (TIED, dict(r=4, lora_alpha=8, target_modules=ALL), settings("cosine")),
     "rank-stabilized": (UNTIED, dict(r=3, lora_alpha=5, use_rslora=True, target_modules=["q_proj", "v_proj"]),
@@ -63,13 +63,13 @@ def make_base(config_class, model_class, fields):
     model = model_class(config)
     with torch.no_grad():
         for name, parameter in model.named_parameters():
-            # Larger than a real start, norms off 1 and biases off 0: every path of the gradient matters.
+            # Larger than a real initialisation, norms not 1 and biases not 0, so that every path of the gradient matters.
             parameter.normal_(0 if parameter.dim() == 2 or name.endswith("bias") else 1, 0.25)
     return model.eval()
 
 
 def tensors_of(model, prefix):
-    """The adapter's tensors under the names of its file."""
+    """Returns the adapter's tensors, named as in its file."""
     return {f"{prefix}/{name}": tensor.detach().clone() for name, tensor in get_peft_model_state_dict(model).items()}
 
 
@@ -83,8 +83,8 @@ def logits_of(model, rows):
         return weighted_loss(model, rows)[2].clone()
 
 
-def go_on(folder, model_class, rows, chosen):
-    """What PEFT does when training goes on with a stored adapter: its tensors, a new optimizer."""
+def continue_training(folder, model_class, rows, chosen):
+    """Continues with a stored adapter as PEFT does: with its tensors and a new optimizer."""
     base = model_class.from_pretrained(folder, attn_implementation="eager")
     model = PeftModel.from_pretrained(base, folder, is_trainable=True).eval()
     log = train(model, rows, chosen | {"max_steps": CONTINUED_STEPS})
@@ -114,7 +114,7 @@ def make_golden(name, base, lora, chosen):
     model.save_pretrained(folder)
     (folder / "README.md").unlink()
     tensors["mergedLogits"] = logits_of(model.merge_and_unload(), first)
-    continued, continued_log = go_on(folder, base[1], rows, chosen)
+    continued, continued_log = continue_training(folder, base[1], rows, chosen)
     tensors |= continued
     save_file(tensors, folder / "expected.safetensors")
     expected = {"rows": rows, "firstBatch": FIRST_BATCH, "loss": (total / weight).item(), "settings": chosen, "steps": log, "continued": continued_log}

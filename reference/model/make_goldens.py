@@ -1,9 +1,9 @@
-"""Goldens of the trainer: Qwen2ForCausalLM and Qwen3ForCausalLM of transformers on tiny configs, on the CPU in float32.
+"""Makes the goldens of the trainer: transformers' Qwen2ForCausalLM and Qwen3ForCausalLM on tiny configs, on the CPU in float32.
 
 For each config, written to src/ml/goldens/NAME/ (small enough for the repository):
   config.json, model.safetensors   as `save_pretrained` writes them
-  expected.safetensors             logits (padded on the right) and gradients of the first batch, logits of the same rows
-                                   padded on the left (leftLogits); for some, parameters after the last step (final/NAME)
+  expected.safetensors             logits (right-padded) and gradients of the first batch, logits of the same rows left-padded
+                                   (leftLogits); for some configs, parameters after the last step (final/NAME)
   expected.json                    rows, loss of the first batch; runs: settings with loss, norm and rate of each step;
                                    prompts with their greedy answers, and the answers cut at a stop token
 
@@ -21,11 +21,11 @@ OUT = Path(__file__).parents[2] / "src" / "ml" / "goldens"
 STEPS = 20
 NEW_TOKENS = 8
 LONGEST = 20
-# A greedy answer must not hang on the last bits of a logit: the best one leads by at least this much at every step.
+# A greedy answer must not depend on the last bits of a logit: the best logit leads by at least this much at every step.
 LEAST_LEAD = 1e-3
 
 DEFAULT_ROPE = {"rope_type": "default", "rope_theta": 1e6}
-# Tied and untied heads, head_dim other than hidden/heads, odd groups of query heads, biases, scaled frequencies.
+# Tied and untied heads, head_dim different from hidden/heads, odd groups of query heads, biases, scaled frequencies.
 CONFIGS = {
     "tied": (Qwen3Config, dict(vocab_size=61, hidden_size=24, intermediate_size=40, num_hidden_layers=2, num_attention_heads=4,
                                num_key_value_heads=2, head_dim=6, tie_word_embeddings=True, rope_parameters=DEFAULT_ROPE)),
@@ -53,18 +53,18 @@ CONFIGS = {
     "linear": (Qwen3Config, dict(vocab_size=45, hidden_size=16, intermediate_size=24, num_hidden_layers=2, num_attention_heads=5,
                                  num_key_value_heads=1, head_dim=6, tie_word_embeddings=False,
                                  rope_parameters={"rope_type": "linear", "rope_theta": 1e4, "factor": 4.0})),
-    # Prompts shorter than the positions the model was made for, answers and rows longer.
+    # Prompts are shorter than max_position_embeddings, answers and rows are longer.
     "dynamic": (Qwen2Config, dict(vocab_size=45, hidden_size=24, intermediate_size=32, num_hidden_layers=2, num_attention_heads=3,
                                   num_key_value_heads=1, tie_word_embeddings=False, max_position_embeddings=8,
                                   rope_parameters={"rope_type": "dynamic", "rope_theta": 1e4, "factor": 2.0})),
-    # Channels that keep their frequency, one between, and channels that are slowed.
+    # Channels that keep their frequency, one in between, and channels that are slowed.
     "llama3": (Qwen3Config, dict(vocab_size=45, hidden_size=16, intermediate_size=24, num_hidden_layers=2, num_attention_heads=2,
                                  num_key_value_heads=1, head_dim=12, tie_word_embeddings=True,
                                  rope_parameters={"rope_type": "llama3", "rope_theta": 1e3, "factor": 8.0, "low_freq_factor": 1.0,
                                                   "high_freq_factor": 4.0, "original_max_position_embeddings": 64})),
 }
-# Dynamic frequencies hang on the longest row of a batch, and in transformers on the batches before it too, which ToolTune
-# leaves out (a run that goes on must be the run it was): prompts of one length, and a longest row in every batch.
+# Dynamic frequencies depend on the longest row of a batch, and in transformers also on earlier batches. ToolTune ignores
+# those, since a resumed run must repeat the original. So prompts have one length, and each batch has a row of LONGEST.
 EVEN = {"dynamic"}
 
 
@@ -89,7 +89,7 @@ RUNS = {
     "dynamic": [settings("linear")],
     "llama3": [settings("cosine", per_device_train_batch_size=3, gradient_accumulation_steps=1)],
 }
-# Parameters after the last step are kept for these: the others say the same with their losses.
+# Parameters after the last step are kept for these. For the others, the losses prove the same.
 WITH_FINAL = {"tied", "one-key-head", "qwen2-tied"}
 
 
@@ -99,14 +99,14 @@ def make_model(config_class, fields):
     model = (Qwen2ForCausalLM if config_class is Qwen2Config else Qwen3ForCausalLM)(config)
     with torch.no_grad():
         for name, parameter in model.named_parameters():
-            # Larger than a real start, norms off 1 and biases off 0: every path of the gradient matters.
+            # Larger than a real initialisation, norms not 1 and biases not 0, so that every path of the gradient matters.
             around = 0 if name.endswith("bias") else 1
             parameter.normal_(0, 0.25) if parameter.dim() == 2 else parameter.normal_(around, 0.2)
     return model.eval()
 
 
 def make_rows(vocabulary, count=12, even=False):
-    """Rows of 5 to LONGEST tokens; `even`: every second one has LONGEST."""
+    """Makes rows of 5 to LONGEST tokens. With `even`, every second row has LONGEST."""
     rows = []
     for index in range(count):
         length = LONGEST if even and index % 2 == 0 else int(torch.randint(5, LONGEST + 1, ()))
@@ -118,7 +118,7 @@ def make_rows(vocabulary, count=12, even=False):
 
 
 def weighted_loss(model, rows):
-    """Sum of weight * cross-entropy over the rows, and the sum of weights: padded on the right as a batch."""
+    """Returns the sum of weight * cross-entropy over the rows, the sum of weights, and the logits. The batch is right-padded."""
     longest = max(len(row["inputIds"]) for row in rows)
     ids = torch.tensor([row["inputIds"] + [0] * (longest - len(row["inputIds"])) for row in rows])
     mask = torch.tensor([[1] * len(row["inputIds"]) + [0] * (longest - len(row["inputIds"])) for row in rows])
@@ -160,7 +160,7 @@ def train(model, rows, settings):
 
 
 def pad_left(rows):
-    """ids, attention mask and positions [B, T]: every row ends at the last position."""
+    """Returns ids, attention mask and positions [B, T]. All rows end at the last position."""
     longest = max(len(row) for row in rows)
     ids = torch.tensor([[0] * (longest - len(row)) + row for row in rows])
     mask = torch.tensor([[0] * (longest - len(row)) + [1] * len(row) for row in rows])
@@ -168,7 +168,7 @@ def pad_left(rows):
 
 
 def left_logits(model, rows):
-    """Logits [B, T, V] as decoding meets them: the columns up to the last that begins a row, then one by one."""
+    """Returns logits [B, T, V] computed as in decoding: first the columns until every row has begun, then one column at a time."""
     ids, mask, positions = pad_left([row["inputIds"] for row in rows])
     first = int((mask == 0).sum(-1).max()) + 1
     parts, cache = [], None
@@ -182,7 +182,7 @@ def left_logits(model, rows):
 
 
 def answer(model, prompts, stop=None):
-    """Greedy continuations of the prompts in one batch without the stop token, and the least lead of the best logit."""
+    """Returns greedy continuations of the prompts in one batch, without the stop token, and the least lead of the best logit."""
     ids, mask, _ = pad_left(prompts)
     out = model.generate(ids, attention_mask=mask, generation_config=GenerationConfig(
         do_sample=False, max_new_tokens=NEW_TOKENS, eos_token_id=stop, pad_token_id=0, output_logits=True, return_dict_in_generate=True))
@@ -194,7 +194,7 @@ def answer(model, prompts, stop=None):
 
 
 def make_clear_model(index, config_class, fields, even):
-    """The first model of the seeds whose answers do not hang on the last bits; with its rows, prompts and answers."""
+    """Returns the model of the first seed whose answers do not depend on the last bits, with rows, prompts and answers."""
     for seed in range(index, 10_000, 100):
         torch.manual_seed(seed)
         model = make_model(config_class, fields)
@@ -203,7 +203,7 @@ def make_clear_model(index, config_class, fields, even):
         answers, lead = answer(model, prompts)
         if lead >= LEAST_LEAD:
             return model, rows, prompts, answers
-    raise SystemExit("no seed leads clearly enough")
+    raise SystemExit("no seed has a clear enough lead")
 
 
 def main():
@@ -212,7 +212,7 @@ def main():
         folder = OUT / name
         model.save_pretrained(folder)
         (folder / "generation_config.json").unlink(missing_ok=True)
-        # Pad token 0 is a token like any other here, so it is no stop.
+        # Token 0 is also the pad token here, so it cannot be the stop token.
         stop = next(token for token in answers[0][2:] + answers[1][2:] if token != 0)
         stopped, _ = answer(model, prompts, stop)
 

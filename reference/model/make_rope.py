@@ -1,4 +1,4 @@
-"""Frequencies of the rotary embedding as transformers computes them, for each kind of scaling and both spellings of it.
+"""Computes the frequencies of the rotary embedding with transformers, for each kind of scaling and both spellings of it.
 
 Written to src/core/weights/goldens/rope.json: [{"config" (config.json), "length" (positions of the row), "frequencies",
 "attentionFactor"}].
@@ -26,13 +26,13 @@ CASES = [
     (QWEN3, 100),
     ({**QWEN3, "rope_theta": 1e4, "head_dim": 80}, 100),
     ({**QWEN3, "rope_theta": None, "rope_parameters": {"rope_type": "default", "rope_theta": 5e6}}, 100),
-    # rope_scaling goes before rope_parameters, an empty one does not.
+    # rope_scaling overrides rope_parameters, but an empty one does not.
     ({**QWEN3, "rope_scaling": {"type": "linear", "factor": 3.0}, "rope_parameters": {"rope_type": "default", "rope_theta": 5e6}}, 100),
     ({**QWEN3, "rope_scaling": {}, "rope_parameters": {"rope_type": "default", "rope_theta": 5e6}}, 100),
     ({**QWEN2, "rope_scaling": {"type": "linear", "factor": 4.0}}, 100),
     ({**QWEN2, "rope_scaling": {"rope_type": "dynamic", "factor": 2.0}, "max_position_embeddings": 64}, 50),
     ({**QWEN2, "rope_scaling": {"rope_type": "dynamic", "factor": 2.0}, "max_position_embeddings": 64}, 100),
-    # As the cards of Qwen2.5 and Qwen3 tell people to write it.
+    # As the model cards of Qwen2.5 and Qwen3 recommend.
     ({**QWEN2, "rope_scaling": {"type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}, 100),
     ({**QWEN3, "rope_scaling": {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768}}, 100),
     ({**QWEN3, "rope_parameters": {"rope_type": "yarn", "rope_theta": 1e5, "factor": 2.5}}, 100),
@@ -51,7 +51,7 @@ def main():
     for fields, length in CASES:
         fields = {name: value for name, value in {**COMMON, **fields}.items() if value is not None}
         config_class, rotary_class = KINDS[fields["model_type"]]
-        # from_dict changes the dicts it is given.
+        # from_dict changes the dicts passed to it.
         rotary = rotary_class(config_class.from_dict(json.loads(json.dumps(fields))))
         rotary(torch.zeros(1), torch.arange(length)[None])
         goldens.append({"config": fields, "length": length, "frequencies": rotary.inv_freq.tolist(),

@@ -1,7 +1,7 @@
-"""What generate() of transformers samples from: the scores its logits processors make of the logits, step by step.
+"""Computes the probabilities that transformers' generate() samples from: its logits processors applied at each step.
 
 Written to src/core/generation/goldens/sampling.json: [{"config" (fields of generation_config.json), "steps": [{"history"
-(prompt and tokens said so far), "logits" [V], "probabilities" [V] (softmax of the processed scores)}]}].
+(prompt and tokens so far), "logits" [V], "probabilities" [V] (softmax of the processed scores)}]}].
 
 Run: python reference/model/make_sampling.py   (after make_goldens.py: the models are its goldens)
 """
@@ -24,7 +24,7 @@ CONFIGS = [
     # The generation_config.json of Qwen2.5-0.5B-Instruct and of Qwen3-0.6B.
     {"do_sample": True, "repetition_penalty": 1.1, "temperature": 0.7, "top_p": 0.8, "top_k": 20},
     {"do_sample": True, "temperature": 0.6, "top_k": 20, "top_p": 0.95},
-    # The penalty counts without sampling too; the others do not.
+    # The penalty applies without sampling too; the other settings do not.
     {"do_sample": False, "repetition_penalty": 1.3},
     {"do_sample": True, "top_p": 0.05, "repetition_penalty": 0.8},
 ]
@@ -43,7 +43,7 @@ def generated(model, config, prompt):
 
 
 def equal_logits():
-    """Equal logits at the edge of top_k and of top_p, which no model gives."""
+    """Makes cases with equal logits at the limit of top_k and top_p, which no model gives."""
     logits = torch.tensor([[2.0, 1.0, 2.0, 0.5, 1.0, 2.0, 1.0, -3.0]])
     cases = []
     for top_k, top_p in ((2, 1.0), (4, 1.0), (8, 0.5), (8, 0.8), (5, 0.7)):

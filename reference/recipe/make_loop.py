@@ -1,4 +1,4 @@
-"""What TRL packs together, how transformers orders like lengths, and when it stops early.
+"""Records how TRL packs examples, how transformers groups them by length, and when it stops early.
 
 Writes src/core/batches/goldens/order.json and src/core/training/goldens/stops.json.
 """
@@ -18,7 +18,7 @@ CORE = Path(__file__).parents[2] / "src/core"
 
 
 def packed(lengths: list[int], capacity: int) -> list[list[int]]:
-    """Rows of each packed sequence. Every token of a row is its number."""
+    """Returns the rows of each packed sequence. Every token of a row is the row's number."""
     dataset = Dataset.from_dict({"input_ids": [[row] * length for row, length in enumerate(lengths)]})
     sequences = []
     for example in pack_dataset(dataset, capacity, "bfd"):
@@ -48,7 +48,7 @@ def grouped_cases(generator: random.Random) -> list[dict]:
 
 
 def stopped_at(losses: list[float], patience: int, threshold: float) -> int | None:
-    """The 1-based evaluation after which the callback ends the run, as Trainer drives it."""
+    """Returns the 1-based evaluation after which the callback ends the run, called as Trainer calls it."""
     arguments = TrainingArguments(
         output_dir="out", eval_strategy="steps", eval_steps=1, metric_for_best_model="eval_loss", greater_is_better=False,
         report_to=[], use_cpu=True,

@@ -1,7 +1,7 @@
-"""Fields of the pinned configurations with their defaults: what a recipe may name.
+"""Lists the fields of the pinned configurations and their defaults, which a recipe may name.
 
 Writes src/core/recipe/goldens/names.json: {"TrainingArguments": {name: default}, "SFTConfig": …, "LoraConfig": …}.
-Defaults that JSON cannot hold (enums, nested configurations) are written as their text.
+Enums are written as their values, and other defaults that JSON cannot represent as the names of their types.
 """
 
 import dataclasses

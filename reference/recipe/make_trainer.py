@@ -1,5 +1,5 @@
-"""What transformers' own Trainer makes of a run: accumulated batches whose parts differ in length, a part that ends the
-epoch, a share of an epoch, and weight decay on the tensors that Trainer chooses.
+"""Records a run of transformers' Trainer: accumulated batches with parts of different lengths, a partial batch at the end of
+an epoch, a fraction of an epoch, and weight decay on the tensors that Trainer chooses.
 
 Writes src/ml/goldens/tied/trainer.json: settings, rows, and loss and gradient norm of each optimizer step.
 """

@@ -1,9 +1,9 @@
-"""The tokens.jsonl of a run against transformers and TRL: the same ids and trained positions for every exported row.
+"""Compares the tokens.jsonl of a run with transformers and TRL: ids and trained positions of every exported row.
 
     npm run demo && python reference/tokens/check_tokens.py
 
-Reads the run's folder (TOOLTUNE_OUT, else out/): tokens*.jsonl, the same rows in openai_toolcall*.jsonl, report.json, and
-the tokenizer of the exported model's zip. Exit code 1 names the first row that differs.
+Reads from the run's folder (TOOLTUNE_OUT, else out/): tokens*.jsonl, the same rows in openai_toolcall*.jsonl, report.json,
+and the tokenizer in the exported model's zip. If a row differs, the first one is named and the exit code is 1.
 """
 
 import json
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from make_goldens import trained
 from packing import ranges
-from templates import DIALECT_TRAINING, ROOT
+from templates import FUNCTION_CALL_TRAINING, ROOT
 from transformers import AutoTokenizer
 from trl.chat_template_utils import get_training_chat_template
 
@@ -23,10 +23,10 @@ OUT = Path(os.environ.get("TOOLTUNE_OUT", ROOT / "out"))
 
 
 def exported_tokenizer(scratch):
-    """The tokenizer files of the model that the run exported."""
+    """Loads the tokenizer of the model that the run exported."""
     archive = next(iter(sorted(OUT.glob("*.zip"))), None)
     if archive is None:
-        raise SystemExit(f"{OUT} holds no exported model: run `npm run demo` first, or name the folder in TOOLTUNE_OUT.")
+        raise SystemExit(f"{OUT} has no exported model. Run `npm run demo` first, or set TOOLTUNE_OUT to the folder of a run.")
     with zipfile.ZipFile(archive) as files:
         for member in files.namelist():
             if not member.endswith(".safetensors"):
@@ -39,7 +39,7 @@ def read_rows(path):
 
 
 def difference(tokenizer, template, row, expected_from, max_length):
-    """What differs between an exported row and the reference, or None. Weights other than 0 count as trained."""
+    """Returns what differs between an exported row and the reference, or None. Weights other than 0 count as trained."""
     ids, mask = trained(tokenizer, expected_from["messages"], expected_from.get("tools"), template)
     if row["input_ids"] != ids[:max_length]:
         return "ids"
@@ -51,7 +51,7 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         tokenizer = exported_tokenizer(scratch)
     recipe = json.loads((OUT / "report.json").read_text(encoding="utf-8"))["recipe"]
-    template = DIALECT_TRAINING if recipe["format"] == "function_call" else get_training_chat_template(tokenizer)
+    template = FUNCTION_CALL_TRAINING if recipe["format"] == "function_call" else get_training_chat_template(tokenizer)
     count = 0
     for tokens, dataset in (("tokens", "openai_toolcall_train"), ("tokens_eval", "openai_toolcall_eval")):
         if not (OUT / f"{tokens}.jsonl").exists():
@@ -60,10 +60,10 @@ def main():
             count += 1
             wrong = difference(tokenizer, template, row, source, recipe["train"]["max_length"])
             if wrong:
-                sys.exit(f"{tokens}.jsonl, row {row['id']}: other {wrong} than the reference's")
+                sys.exit(f"{tokens}.jsonl, row {row['id']}: the {wrong} differ from the reference")
     if count == 0:
-        sys.exit(f"{OUT} holds no tokens.jsonl: put `tokens` and `openai` into the recipe's `export`.")
-    print(f"{count} rows, ids and trained positions equal")
+        sys.exit(f"{OUT} has no tokens.jsonl. Add `tokens` and `openai` to the recipe's `export`.")
+    print(f"{count} rows: all ids and trained positions are equal")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""Token ids and assistant masks that ToolTune's are held to, from transformers' tokenizers and TRL's training templates.
+"""Makes the token ids and assistant masks that ToolTune is compared with, by transformers' tokenizers and TRL's templates.
 
     python reference/tokens/make_goldens.py
 
-Reads the tokenizers of the npm packages in node_modules and the built-in models' folders; writes src/core/mask/goldens/*.json
-(read back by src/core/mask/testing/read-goldens.ts). The files hold rows, ids and masks, no text of any template.
+Reads the tokenizers of the npm packages in node_modules and of the built-in models. Writes src/core/mask/goldens/*.json, which
+src/core/mask/testing/read-goldens.ts reads. The files have rows, ids and masks, but no text of any template.
 """
 
 import json
@@ -13,7 +13,7 @@ import rows_texts
 import rows_turns
 import rows_values
 from packing import Packer, ranges, write
-from templates import DIALECT_TRAINING, FAMILIES, ROOT
+from templates import FUNCTION_CALL_TRAINING, FAMILIES, ROOT
 from transformers import AutoTokenizer
 
 OUT = ROOT / "src/core/mask/goldens"
@@ -42,7 +42,7 @@ def hugging_face_tool(tool):
 
 
 def trained(tokenizer, messages, tools, template):
-    """Ids and assistant mask as TRL's SFTTrainer asks for them with assistant_only_loss."""
+    """Returns ids and assistant mask, as TRL's SFTTrainer requests them with assistant_only_loss."""
     result = tokenizer.apply_chat_template(
         messages, tools=tools or None, chat_template=template, return_dict=True, return_assistant_tokens_mask=True
     )
@@ -50,7 +50,7 @@ def trained(tokenizer, messages, tools, template):
 
 
 def prompt(tokenizer, messages, tools, template, enable_thinking):
-    """What the model is asked with for the last assistant message."""
+    """Returns the ids of the prompt for the last assistant message; None where no message comes before it."""
     last = max((index for index, message in enumerate(messages) if message["role"] == "assistant"), default=0)
     if last == 0:
         return None
@@ -59,9 +59,9 @@ def prompt(tokenizer, messages, tools, template, enable_thinking):
     )
 
 
-def dialect(tokenizer, messages, packer):
-    """The function_call format through a training template of our own."""
-    ids, mask = trained(tokenizer, [hugging_face(message) for message in messages], [], DIALECT_TRAINING)
+def function_call(tokenizer, messages, packer):
+    """Renders the function_call format with a training template of our own."""
+    ids, mask = trained(tokenizer, [hugging_face(message) for message in messages], [], FUNCTION_CALL_TRAINING)
     return {"ids": packer.ids(ids), "trained": mask}
 
 
@@ -70,12 +70,12 @@ def family_golden(family):
     training, asking = family.training_template(tokenizer), family.prompt_template(tokenizer)
     packer, rows = Packer(), []
     for name, messages, tools in ROWS:
-        entry = {"id": name, "dialect": dialect(tokenizer, messages, packer)}
+        entry = {"id": name, "dialect": function_call(tokenizer, messages, packer)}
         rows.append(entry)
         if not family.writes_calls and any(message.get("calls") for message in messages):
-            # The template would leave the calls out: ToolTune refuses the row.
+            # The template would leave out the calls, so ToolTune rejects the row.
             continue
-        # Templates without an answer for a missing text get an empty one.
+        # Templates that cannot handle a missing text get an empty one.
         strict = [hugging_face(message, none_as_empty=not family.writes_calls) for message in messages]
         schemas = [hugging_face_tool(tool) for tool in tools]
         ids, mask = trained(tokenizer, strict, schemas, training)
@@ -92,8 +92,8 @@ def from_zero_golden():
     tokenizer = AutoTokenizer.from_pretrained(ROOT / "public/models/from-zero", model_max_length=1_000_000)
     packer, rows = Packer(), []
     for name, messages, _ in ROWS:
-        entry = {"id": name, "dialect": dialect(tokenizer, messages, packer)}
-        # The folder's own template and our training template write the same.
+        entry = {"id": name, "dialect": function_call(tokenizer, messages, packer)}
+        # The folder's own template writes the same text as our training template.
         own = tokenizer.apply_chat_template([hugging_face(message) for message in messages], return_dict=False)
         assert packer.ids(own) == entry["dialect"]["ids"], name
         rows.append(entry)

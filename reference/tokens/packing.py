@@ -1,4 +1,4 @@
-"""Goldens small enough to commit: the ids of a file as two characters each, looked up in a list at its head."""
+"""Packs goldens so that they are small enough to commit: each id is two characters, an index into a list at the file's head."""
 
 import json
 
@@ -6,7 +6,7 @@ DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
 class Packer:
-    """Numbers token ids in the order they are met; what is packed is read back with `vocabulary`."""
+    """Numbers token ids in the order of their first use. `vocabulary` maps the numbers back to ids."""
 
     def __init__(self):
         self.numbers = {}
@@ -15,14 +15,14 @@ class Packer:
         return "".join(self._characters(token) for token in ids)
 
     def after(self, known, ids):
-        """[how many ids are those at the beginning of `known`, the rest packed]"""
+        """Returns [number of ids shared with the beginning of `known`, the other ids packed]."""
         shared = next((index for index, (a, b) in enumerate(zip(known, ids)) if a != b), min(len(known), len(ids)))
         return [shared, self.ids(ids[shared:])]
 
     def _characters(self, token):
         number = self.numbers.setdefault(token, len(self.numbers))
         if number >= len(DIGITS) ** 2:
-            raise ValueError("more different ids than two characters can number")
+            raise ValueError("there are more different ids than two characters can number")
         return DIGITS[number // len(DIGITS)] + DIGITS[number % len(DIGITS)]
 
     @property
@@ -31,7 +31,7 @@ class Packer:
 
 
 def ranges(mask):
-    """[from, to) token ranges of the ones in a mask."""
+    """Returns the token ranges [from, to) of the ones in a mask."""
     out, start = [], None
     for index, bit in enumerate([*mask, 0]):
         if bit and start is None:
@@ -43,7 +43,7 @@ def ranges(mask):
 
 
 def write(path, head, rows):
-    """A JSON object of `head` and `rows`, a line a row."""
+    """Writes a JSON object of `head` and `rows`, with one line for each row."""
     text = [f"{json.dumps(key)}:{dump(value)}" for key, value in head.items()]
     text.append('"rows":[\n' + ",\n".join(dump(row) for row in rows) + "\n]")
     path.write_text("{" + ",\n".join(text) + "}\n", encoding="utf-8")

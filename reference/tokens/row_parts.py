@@ -1,4 +1,4 @@
-"""What rows are made of: messages, calls and tools as ToolTune holds them (arguments and schemas as JSON source text)."""
+"""Messages, calls and tools for the rows, as ToolTune stores them: arguments and schemas are JSON source text."""
 
 
 def call(name, arguments="{}"):

@@ -1,4 +1,4 @@
-"""Rows made from a fixed seed: every kind of value, text and turn in combinations that nobody would write by hand."""
+"""Rows generated from a fixed seed: all kinds of values, texts and turns, in combinations that nobody would write by hand."""
 
 import json
 import random
@@ -7,7 +7,7 @@ from row_parts import answer, call, system, tool, user
 
 SEED = 4
 COUNT = 83
-# Qwen2's template writes no calls: these are what its 200 rows need beside the hand-written ones.
+# Qwen2's template writes no calls. With these rows and the hand-written ones it still has 200.
 COUNT_WITHOUT_CALLS = 110
 
 WORDS = ["查一下", "天气", "weather", "東京", "서울", "don't", "1,234.50", "v2.0", "naïve", "e\u0301", "A\u030a", "\u1112\u1161\u11ab", "👍🏽", "🇨🇳", "𠮷"]
@@ -19,7 +19,7 @@ NUMBERS = [0, -1, 7, 2**53 + 1, -(10**25), 1.0, -0.0, 0.1, 1e21, 1e-7, 39.9042, 
 
 
 def text(rng, longest=8):
-    """Words with all kinds of space between and around them; one piece in eight looks like structure."""
+    """Joins words with all kinds of white space; one word in eight looks like a template's structure."""
     out = rng.choice(SPACES) if rng.random() < 0.3 else ""
     for _ in range(rng.randint(1, longest)):
         out += (rng.choice(MARKUP) if rng.random() < 0.125 else rng.choice(WORDS)) + rng.choice(SPACES)
@@ -44,7 +44,7 @@ def arguments(rng, depth=0):
 
 
 def source(rng, node):
-    """The same value in one of the spacings and escapings that files have."""
+    """Writes a value as JSON, in one of the spacings and escapings that occur in files."""
     styles = [{}, {"ensure_ascii": False}, {"ensure_ascii": False, "separators": (",", ":")}, {"ensure_ascii": False, "indent": 2}]
     return json.dumps(node, **rng.choice(styles))
 
@@ -64,7 +64,7 @@ def assistant(rng, calls):
 
 
 def turn(rng, names):
-    """A request with its answer, through calls of the named tools and their results two times out of three."""
+    """Makes a request and its answer, in two of three cases after calls of the named tools and their results."""
     messages = [user(text(rng))]
     for _ in range(rng.randrange(3) if names else 0):
         calls = [call(rng.choice(names), source(rng, arguments(rng))) for _ in range(rng.choice([1, 1, 2, 3]))]

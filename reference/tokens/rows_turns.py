@@ -1,4 +1,4 @@
-"""Rows about turns: calls alone and beside text, parallel calls, results, thinking, systems, odd orders."""
+"""Rows about turns: calls with and without text, parallel calls, results, thinking, system texts, unusual orders."""
 
 from row_parts import BEIJING, GUANGZHOU, PLAIN, RATE, WEATHER, ZH, answer, call, system, tool, user
 

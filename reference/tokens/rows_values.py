@@ -1,13 +1,13 @@
-"""Rows about values: every JSON value in arguments and schemas, numbers as Python's json.dumps writes them.
+"""Rows about values: all kinds of JSON values in arguments and schemas, numbers as Python's json.dumps writes them.
 
-How the source is spaced and escaped is free: templates print what Python reads, so the golden is one and the same.
+Spacing and escaping of the source do not matter: templates print what Python parses, so the golden is the same.
 """
 
 from row_parts import BEIJING, PLAIN, RATE, WEATHER, ZH, answer, call, system, tool, user
 
 
 def arguments(name, text, tools=()):
-    """A request and one call with these arguments."""
+    """Makes a row of a request and one call with these arguments."""
     return (name, [user("?"), answer(None, call("f", text))], list(tools))
 
 

