@@ -11,7 +11,10 @@ export const distFolder = finishedBuild ? resolve(finishedBuild) : join(reposito
 
 const SOURCES = ['src', 'public', 'stubs', 'scripts/vite', 'index.html', 'vite.config.ts', 'package-lock.json'];
 
-/** Returns the time of the newest change below a path, in milliseconds since 1970; 0 if nothing is there. @param {string} path @returns {number} */
+/**
+ * Returns the time of the newest change below a path, in milliseconds since 1970; 0 if nothing is there.
+ * @param {string} path @returns {number}
+ */
 function newest(path) {
   if (!existsSync(path)) return 0;
   const found = statSync(path);

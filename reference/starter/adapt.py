@@ -1,4 +1,4 @@
-"""Adaptation as the tab does it for *own tools*: LoRA on rows of three new tools, scored on requests with unseen values.
+"""Adapts the starter as the tab does for *own tools*: LoRA on rows of three new tools, scored on requests with unseen values.
 
 python reference/starter/adapt.py --model FOLDER
 """
@@ -19,8 +19,7 @@ from answers import answers, score
 from evaluate import LANGUAGES, load, print_wrong
 from triples import TRIPLES, Lesson, Row, lesson_rows, prompt
 
-# Rows and steps: as a person writes them; and these with more of their sentences, said with other values, as the page
-# makes of them.
+# (rows, steps): 200 rows as a person writes them, and 2,880 with the same sentences and other values, as the page makes them.
 TEACHINGS = ((200, 360), (2880, 360))
 CASES = 300
 BATCH = 8
@@ -31,7 +30,7 @@ LAYERS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_
 
 
 def adapt(folder: Path, triple: tuple[Lesson, ...], language: str, seed: int, show: int = 0) -> list[dict]:
-    """A row of card.json for each of `TEACHINGS`: {language, tools, rows, steps, n, before, after}."""
+    """Returns a row of card.json for each of `TEACHINGS`: {language, tools, rows, steps, n, before, after}."""
     cases = [row.case for row in lesson_rows(triple, language, CASES, test=True)]
     prompts = [case.prompt for case in cases]
     before = score(cases, answers(*load(folder), prompts))
@@ -51,12 +50,12 @@ def adapt(folder: Path, triple: tuple[Lesson, ...], language: str, seed: int, sh
 
 
 def plans() -> Iterator[tuple[tuple[Lesson, ...], str]]:
-    """Every triple in both languages: triple and language of `adapt`."""
+    """Returns (triple, language) for every call of `adapt`: each triple in both languages."""
     return product(TRIPLES, LANGUAGES)
 
 
 def rate_factor(step: int, steps: int) -> float:
-    """Linear warm-up, then half a cosine to zero: `lr_scheduler_type: cosine`."""
+    """Returns the factor of the rate: linear warm-up, then half a cosine to zero (`lr_scheduler_type: cosine`)."""
     if step < WARM_UP:
         return (step + 1) / WARM_UP
     return (1 + math.cos(math.pi * (step - WARM_UP) / (steps - WARM_UP))) / 2

@@ -1,4 +1,4 @@
-"""Greedy answers of an exported model, free-running, and the calls that stand in them."""
+"""Greedy answers of an exported model, and the calls in them."""
 
 import json
 import re
@@ -19,11 +19,11 @@ Parsed = tuple[str, object]
 @dataclass(frozen=True)
 class Case:
     prompt: str
-    calls: list[Parsed]  # expected; empty where no call is due
+    calls: list[Parsed]  # expected; empty when no call is right
 
 
 def parse_calls(answer: str) -> list[Parsed] | None:
-    """(name, arguments) of each call in order; `None` where a call cannot be read or is never closed."""
+    """Returns (name, arguments) of each call in order; `None` when a call cannot be parsed or is not closed."""
     calls: list[Parsed] = []
     for match in CALL.finditer(answer):
         try:
@@ -37,7 +37,7 @@ def parse_calls(answer: str) -> list[Parsed] | None:
 
 @torch.no_grad()
 def answers(model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, prompts: list[str]) -> list[str]:
-    """The greedy answer to each prompt, without the stop token. Prompts of near lengths are padded on the left together."""
+    """Returns the greedy answer to each prompt, without the stop token. Prompts of similar lengths share a left-padded batch."""
     order = sorted(range(len(prompts)), key=lambda index: len(prompts[index]))
     tokenizer.padding_side = "left"
     texts = [""] * len(prompts)
@@ -60,8 +60,8 @@ def answers(model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, prompts:
 @dataclass(frozen=True)
 class Score:
     n: int
-    exact: float  # all calls with equal names and arguments, or no call where none is due
-    name: float  # the names alone, whether or not the arguments can be read
+    exact: float  # share with exactly the expected calls
+    name: float  # share with the expected names, whatever the arguments
 
 
 def score(cases: list[Case], texts: Iterable[str]) -> Score:

@@ -1,7 +1,7 @@
-"""Batches of groups: the shared tool list once, then every request with its answer, each blind to the others.
+"""Batches of groups: the shared tool list once, then every request with its answer, none of which sees the others.
 
-A token sees the shared prefix and its own branch; a branch's positions go on where the prefix ends. The loss and the
-gradients are those of the requests in separate rows, for little more than half of the tokens.
+A token sees the shared prefix and its own branch. The positions of a branch continue from the prefix. Loss and gradients
+equal those of the requests in separate rows, with little more than half of the tokens.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ PREFIX = 0
 
 @dataclass(frozen=True)
 class Encoded:
-    """One group as tokens. `segments`: 0 for the prefix, 1, 2, … for the branches."""
+    """One group as tokens. `segments` is 0 for the prefix and 1, 2, … for the branches."""
 
     ids: list[int]
     positions: list[int]
@@ -31,7 +31,7 @@ class Batch:
     ids: Tensor  # [B, T]
     positions: Tensor  # [B, T]
     mask: Tensor  # [B, 1, T, T], 0 or -inf
-    trained: Tensor  # [B, T]: whether the token is to be predicted
+    trained: Tensor  # [B, T]: whether the token is a target
     tokens: int  # without padding
 
 
@@ -66,7 +66,7 @@ def _join(prefix: list[int], branches: list[list[tuple[list[int], bool]]]) -> En
 
 
 def collate(rows: list[Encoded], padding: int) -> Batch:
-    """Pads on the right; padding is a segment of its own, so that no row of the mask is empty."""
+    """Pads on the right. Padding is its own segment, so that no row of the mask is empty."""
     length = max(len(row.ids) for row in rows)
 
     def padded(lists: list[list], fill: int) -> Tensor:
@@ -82,7 +82,7 @@ def collate(rows: list[Encoded], padding: int) -> Batch:
 
 
 def bucketed(rows: list[Encoded], tokens: int) -> list[list[Encoded]]:
-    """Rows of near lengths together, each batch within `tokens` with its padding (one row at least)."""
+    """Groups rows of similar lengths into batches of at most `tokens`, including padding (at least one row)."""
     batches: list[list[Encoded]] = []
     current: list[Encoded] = []
     for row in sorted(rows, key=lambda row: len(row.ids)):

@@ -1,4 +1,4 @@
-"""The gate: free-running greedy answers to tools and values that never occur in training.
+"""The gate: scores greedy answers to requests with tools and values that never occur in training.
 
 python reference/starter/evaluate.py --model FOLDER [--cases 320] [--show 10]
 """
@@ -17,7 +17,7 @@ from corpus.rows import tool_group
 
 SEED = "gate"
 LANGUAGES = ("en", "zh")
-# name of the figure, kind of row, whether names alone count, targets by language
+# name of the figure, kind of row, whether only names count, targets by language
 FIGURES = [
     ("exact_calls", "call", False, {"en": 0.60, "zh": 0.50}),
     ("right_tool", "call", True, {"en": 0.90, "zh": 0.85}),
@@ -28,20 +28,20 @@ FIGURES = [
 
 
 def cases(kind: str, language: str, count: int) -> list[Case]:
-    """Rows of one kind with one to four tools of the held-out side."""
+    """Makes rows of one kind, with one to four held-out tools."""
     made: list[Case] = []
     index = 0
     while len(made) < count:
         group = tool_group(Random(f"{SEED} {kind} {language} {index}"), language, test=True, kinds={kind: 1.0}, branches=1)
         index += 1
         branch = group.branches[0]
-        if branch.kind == kind:  # a tool that requires nothing makes no row of kind `missing`
+        if branch.kind == kind:  # a tool without required parameters gives no row of kind `missing`
             made.append(Case(prompt_text(group, branch), list(branch.calls)))
     return made
 
 
 def gate(model: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, language: str, count: int, show: int = 0) -> list[dict]:
-    """Rows of card.json: {name, language, n, value, target}."""
+    """Returns rows of card.json: {name, language, n, value, target}."""
     rows, scored = [], {}
     for name, kind, names_only, targets in FIGURES:
         if kind not in scored:
@@ -64,15 +64,15 @@ def print_wrong(chosen: list[Case], texts: list[str], show: int) -> None:
 
 
 def load(folder: Path) -> tuple[PreTrainedModel, PreTrainedTokenizerFast]:
-    """The exported weights, computed in float32 as in the tab."""
+    """Loads the exported model, to compute in float32 as the tab does."""
     return AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).eval(), AutoTokenizer.from_pretrained(folder)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--cases", type=int, default=320, help="of each kind and language")
-    parser.add_argument("--show", type=int, default=0, help="wrong answers to print of each kind and language")
+    parser.add_argument("--cases", type=int, default=320, help="per kind and language")
+    parser.add_argument("--show", type=int, default=0, help="wrong answers to print per kind and language")
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)

@@ -35,7 +35,7 @@ def qwen3_config(config: ModelConfig, end: int, padding: int) -> Qwen3Config:
 
 
 def export(run: Path, out: Path) -> dict:
-    """Writes config, tokenizer with chat template and weights; returns the run's progress (steps, tokens), seed and parameters."""
+    """Writes config, tokenizer with chat template, and weights. Returns the run's progress (steps, tokens), seed and parameters."""
     state = torch.load(run / "state.pt", map_location="cpu")
     config = ModelConfig(**state["config"])
     tokenizer = PreTrainedTokenizerFast(
@@ -49,7 +49,7 @@ def export(run: Path, out: Path) -> dict:
     model = Qwen3ForCausalLM(qwen3_config(config, tokenizer.eos_token_id, tokenizer.pad_token_id))
     result = model.load_state_dict(state["model"], strict=False)
     if result.unexpected_keys or set(result.missing_keys) - {"lm_head.weight"}:
-        raise SystemExit(f"the state does not fit Qwen3: {result}")
+        raise SystemExit(f"the state does not match Qwen3: {result}")
     model.tie_weights()
     check_logits(model, config, state["model"])
     shutil.rmtree(out, ignore_errors=True)
@@ -64,7 +64,7 @@ def export(run: Path, out: Path) -> dict:
 
 
 def check_logits(model: Qwen3ForCausalLM, config: ModelConfig, state: dict) -> None:
-    """Transformers' Qwen3 and the model that was trained give the same logits."""
+    """Checks that transformers' Qwen3 gives the same logits as the trained model."""
     trained = Model(config)
     trained.load_state_dict(state)
     ids = torch.randint(0, config.vocabulary, (2, 60), generator=torch.Generator().manual_seed(0))
@@ -75,7 +75,7 @@ def check_logits(model: Qwen3ForCausalLM, config: ModelConfig, state: dict) -> N
 
 
 def embed_template(out: Path) -> None:
-    """Moves the chat template into tokenizer_config.json, one file less to fetch."""
+    """Moves the chat template into tokenizer_config.json, so that there is one file less to fetch."""
     path = out / "tokenizer_config.json"
     settings = json.loads(path.read_text(encoding="utf-8"))
     settings["chat_template"] = TEMPLATE.read_text(encoding="utf-8")

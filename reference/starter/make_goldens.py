@@ -1,9 +1,9 @@
-"""What transformers makes of the starter in public/models/starter: ids, logits and greedy answers that ToolTune's are held to.
+"""Makes the goldens of the starter in public/models/starter with transformers: ids, logits and greedy answers.
 
     python reference/starter/make_goldens.py
 
 Writes src/ml/goldens/starter/answers.json (200 prompts with tools that training never had, half of them English) and
-src/tokenizer/goldens/starter.json (texts made to be hard to split: pieces of the long added tokens, every script).
+src/tokenizer/goldens/starter.json (texts that are hard to tokenize: parts of the long added tokens, every script).
 """
 
 import json
@@ -19,13 +19,13 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "public/models/starter"
 SEED = 20_261_125
 PROMPTS = 200
-# Longer ones only cost time: a list of four tools is rarely more.
+# Tokens. Longer prompts only cost time, and a list of four tools is rarely longer.
 LONGEST_PROMPT = 240
 NEW_TOKENS = 64
-# A greedy answer must not hang on the last bits of a logit: the best one leads by at least this much at every step.
+# A greedy answer must not depend on the last bits of a logit: the best logit leads by at least this much at every step.
 LEAST_LEAD = 1e-2
 BEST_LOGITS = 8
-# Weighted sums of all logits, in the place of all of them: one that is off shows in each.
+# Number of weighted sums that stand in for all logits: a wrong logit changes each of them.
 PROJECTIONS = 8
 DIGITS = 5
 HARD_TEXTS = 400
@@ -37,7 +37,7 @@ HARD_PIECES = [
 
 
 def prompts(tokenizer):
-    """(text, ids) of held-out prompts, English and Chinese in turns."""
+    """Yields (text, ids) of held-out prompts, alternately English and Chinese."""
     random = Random(SEED)
     index = 0
     while True:
@@ -51,7 +51,7 @@ def prompts(tokenizer):
 
 
 def answer(model, ids, stop):
-    """Greedy answer without the stop token, logits [V] after the prompt, and the least lead of a best logit."""
+    """Returns the greedy answer without the stop token, the logits [V] after the prompt, and the least lead of a best logit."""
     out = model.generate(
         torch.tensor([ids]), do_sample=False, max_new_tokens=NEW_TOKENS, eos_token_id=stop, pad_token_id=stop,
         output_logits=True, return_dict_in_generate=True,
@@ -63,8 +63,8 @@ def answer(model, ids, stop):
 
 
 def figures(logits):
-    """What stands for the logits [V] after a prompt: the best of them, their log-sum-exp, and PROJECTIONS sums weighted by
-    cosines, which both sides compute to the last digit written."""
+    """Summarises the logits [V] after a prompt: the best ones, their log-sum-exp, and PROJECTIONS sums weighted by cosines,
+    which both implementations compute to the last digit written."""
     best = logits.topk(BEST_LOGITS)
     ids = torch.arange(1, len(logits) + 1, dtype=torch.float64)
     weights = torch.stack([torch.cos(ids * number) for number in range(1, PROJECTIONS + 1)]) / len(logits) ** 0.5
@@ -80,7 +80,7 @@ def rounded(values):
 
 
 def clear_cases(model, tokenizer):
-    """The first prompts whose answers do not hang on the last bits."""
+    """Returns the first prompts whose answers do not depend on the last bits."""
     cases = []
     for text, ids in prompts(tokenizer):
         answered, logits, lead = answer(model, ids, tokenizer.eos_token_id)
@@ -89,11 +89,11 @@ def clear_cases(model, tokenizer):
         cases.append({"text": text, "ids": ids, "answer": answered, **figures(logits)})
         if len(cases) == PROMPTS:
             return cases
-    raise AssertionError("prompts never end")
+    raise AssertionError("prompts() is endless")
 
 
 def hard_texts(tokenizer):
-    """Texts with their ids: whole added tokens, beginnings and ends of them, and characters of every kind."""
+    """Makes texts with their ids: whole added tokens, their beginnings and ends, and characters of every kind."""
     random = Random(SEED)
     added = [token.content for token in tokenizer.added_tokens_decoder.values()]
 
@@ -109,7 +109,7 @@ def hard_texts(tokenizer):
 
 
 def write(path, head, rows):
-    """A JSON object of `head` and `rows`, a line a row."""
+    """Writes a JSON object of `head` and `rows`, with one line for each row."""
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = ",\n".join(dump(row) for row in rows)
     path.write_text("{" + "".join(f"{dump(key)}:{dump(value)},\n" for key, value in head.items()) + f'"rows":[\n{lines}\n]}}\n', encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The figures of an exported model, as card.json has them: the gate's and every adaptation's, shared out to processes."""
+"""Measures an exported model for card.json: the gate and all adaptations, in several processes."""
 
 import json
 from collections.abc import Callable
@@ -19,18 +19,18 @@ def gate_of(folder: Path, language: str, cases: int) -> list[dict]:
 
 
 def measure(folder: Path, cases: int, processes: int) -> dict:
-    """{gate, adaptation}: rows of evaluate.py and adapt.py. Rows are printed as soon as they are known."""
-    # One thread each: the matrices of so small a decoder are not worth sharing out.
+    """Returns {gate, adaptation}: rows of evaluate.py and adapt.py. They are printed as soon as they are known."""
+    # One thread each, since the matrices of such a small decoder are not worth splitting.
     pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=torch.set_num_threads, initargs=(1,))
     with pool:
 
-        def begun(work: Callable, *arguments: object) -> Future:
+        def submitted(work: Callable, *arguments: object) -> Future:
             future = pool.submit(work, folder, *arguments)
-            future.add_done_callback(tell)
+            future.add_done_callback(print_result)
             return future
 
-        gates = [begun(gate_of, language, cases) for language in LANGUAGES]
-        adaptations = [begun(adapt, *plan, ADAPTATION_SEED) for plan in plans()]
+        gates = [submitted(gate_of, language, cases) for language in LANGUAGES]
+        adaptations = [submitted(adapt, *plan, ADAPTATION_SEED) for plan in plans()]
         by_teaching = sorted(rows_of(adaptations), key=lambda row: row["rows"])
         return {"gate": rows_of(gates), "adaptation": by_teaching}
 
@@ -39,6 +39,6 @@ def rows_of(futures: list[Future]) -> list[dict]:
     return [row for future in futures for row in future.result()]
 
 
-def tell(future: Future) -> None:
+def print_result(future: Future) -> None:
     if not future.cancelled() and future.exception() is None:
         print(json.dumps(future.result(), ensure_ascii=False), flush=True)

@@ -1,7 +1,7 @@
-"""A Qwen3 decoder in plain PyTorch, with a mask and positions of its own, so that several requests share one tool list.
+"""A Qwen3 decoder in plain PyTorch. It takes masks and positions, so that several requests can share one tool list.
 
 Parameter names are Hugging Face's, so that `state_dict` is the checkpoint. Shapes: B rows, T tokens, C channels,
-H heads (as many key/value heads), D channels a head, F feed-forward channels, V tokens.
+H heads (and as many key/value heads), D channels of a head, F feed-forward channels, V vocabulary, M selected positions.
 """
 
 from dataclasses import asdict, dataclass
@@ -51,7 +51,7 @@ class Attention(nn.Module):
     def forward(self, x: Tensor, cosine: Tensor, sine: Tensor, mask: Tensor, wanted: Tensor | None = None) -> Tensor:
         """x [B, T, C]; cosine and sine [B, 1, T, D]; mask [B, 1, T, T], 0 or -inf, is added to the scores.
 
-        `wanted` [B, T]: the N places whose output is asked for, [N, C]; without it [B, T, C].
+        `wanted` [B, T] selects M positions: the output is then [M, C], else [B, T, C].
         """
         rows, length, _ = x.shape
         shape = (rows, length, self.heads, self.head_channels)
@@ -96,7 +96,7 @@ class Decoder(nn.Module):
 
 
 class Model(nn.Module):
-    """The decoder with its tied head."""
+    """The decoder with its tied language-model head."""
 
     def __init__(self, config: ModelConfig, seed: int = 0):
         super().__init__()
@@ -113,8 +113,8 @@ class Model(nn.Module):
     ) -> Tensor:
         """ids, positions [B, T] (default 0, 1, …), mask [B, 1, T, T] (default causal) → normed hidden states [B, T, C].
 
-        `wanted` [B, T]: only these places, [N, C]; the last layer computes no others (an eighth of the work less where a
-        third of the tokens is trained).
+        `wanted` [B, T] selects M positions: the result is then [M, C], and the last layer computes only these. With a third
+        of the tokens trained, that saves an eighth of the work.
         """
         x = self.model.embed_tokens(ids)
         if torch.is_autocast_enabled("cpu"):
@@ -134,12 +134,12 @@ class Model(nn.Module):
         return self.model.norm(x)
 
     def logits(self, hidden: Tensor) -> Tensor:
-        """hidden [..., C] → logits [..., V]."""
+        """Maps hidden [..., C] to logits [..., V]."""
         return hidden @ self.model.embed_tokens.weight.to(hidden.dtype).t()
 
 
 def rotate(x: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
-    """Rotary positions as Qwen has them: the second half of the channels is the imaginary part of the first."""
+    """Applies rotary positions as Qwen does: the second half of the channels is the imaginary part of the first."""
     first, second = x.chunk(2, -1)
     return x * cosine + torch.cat((-second, first), -1) * sine
 

@@ -1,4 +1,4 @@
-"""Muon (Jordan et al. 2024): momentum whose update is made orthogonal by five Newton-Schulz steps. For matrices only."""
+"""Muon (Jordan et al. 2024): momentum whose update is orthogonalised by five Newton-Schulz steps. For matrices only."""
 
 import torch
 from torch import Tensor
@@ -9,7 +9,7 @@ COEFFICIENTS = (3.4445, -4.7750, 2.0315)
 
 
 def orthogonal(gradient: Tensor, steps: int = 5) -> Tensor:
-    """gradient [.., M, N] → a matrix with the same singular vectors and singular values near one."""
+    """Returns, for a gradient [.., rows, columns], a matrix with the same singular vectors and singular values near one."""
     a, b, c = COEFFICIENTS
     x = gradient / (gradient.norm(dim=(-2, -1), keepdim=True) + 1e-7)
     tall = x.shape[-2] > x.shape[-1]
@@ -22,7 +22,7 @@ def orthogonal(gradient: Tensor, steps: int = 5) -> Tensor:
 
 
 class Muon(torch.optim.Optimizer):
-    """`precision`: what the Newton-Schulz steps are computed in. The members of a team share the matrices out."""
+    """`precision` is the type of the Newton-Schulz steps. The members of a team divide the matrices among them."""
 
     def __init__(
         self, parameters, lr: float, momentum: float = 0.95, weight_decay: float = 0.01, *, precision: torch.dtype, member: Member
@@ -44,7 +44,7 @@ class Muon(torch.optim.Optimizer):
                 parameter.add_(update, alpha=-group["lr"] * ratio)
 
     def _momentum(self, parameter: Tensor, momentum: float) -> Tensor:
-        """Nesterov's: the gradient, drawn to the running mean that it has just joined."""
+        """Returns Nesterov's momentum: the gradient, interpolated towards the running mean that already includes it."""
         state = self.state[parameter]
         if "momentum" not in state:
             state["momentum"] = torch.zeros_like(parameter)

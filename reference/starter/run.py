@@ -1,8 +1,8 @@
-"""The whole starter from its seed: train, export, measure, write its card.
+"""Makes the starter from its seed: trains, exports, measures, and writes its card.
 
 python reference/starter/run.py [--run .cache/starter] [--out FOLDER] [--tokens 28e6] [--skip-training]
 
-Training goes on where an earlier call stopped. On two CPU cores it takes three hours; everything after it, some twenty minutes more.
+Training resumes where an earlier call stopped. On two CPU cores it takes three hours, and everything after it about twenty minutes.
 """
 
 import argparse
@@ -23,7 +23,7 @@ CARD = "card.json"
 
 
 def card(folder: Path, progress: dict, cases: int, processes: int) -> dict:
-    """What card.json says: the model, the gate's table and the adaptation's."""
+    """Returns the content of card.json: the model, and the tables of the gate and the adaptations."""
     model = {"parameters": progress["parameters"], "tokens_seen": progress["tokens"], "seed": progress["seed"]}
     return model | measure(folder, cases, processes)
 
@@ -35,9 +35,9 @@ def main() -> None:
     parser.add_argument("--tokens", type=float, default=TOKENS)
     parser.add_argument("--seed", type=int, default=1)
     cores = min(BATCHES_PER_STEP, os.cpu_count() or 1)
-    parser.add_argument("--processes", type=int, default=cores, help="of training on a CPU, and of measuring")
+    parser.add_argument("--processes", type=int, default=cores, help="for training on a CPU, and for measuring")
     parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
-    parser.add_argument("--cases", type=int, default=320, help="of each kind and language")
+    parser.add_argument("--cases", type=int, default=320, help="per kind and language")
     parser.add_argument("--skip-training", action="store_true", help="export and measure what the run has reached")
     options = parser.parse_args()
     if not options.skip_training:

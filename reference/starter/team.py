@@ -1,6 +1,7 @@
-"""Several processes that train one model: each takes its share of a step's batches, and all hold the same weights.
+"""Several processes that train one model: each takes its share of a step's batches, and all have the same weights.
 
-On a CPU this beats threads: the matrices of so small a decoder are not worth sharing out. With one process nothing is sent.
+On a CPU this is faster than threads, since the matrices of such a small decoder are not worth splitting. A single process
+sends nothing.
 """
 
 import os
@@ -21,14 +22,14 @@ class Member:
 
     @property
     def leads(self) -> bool:
-        """Writes the files and the log."""
+        """Whether this member writes the files and the log."""
         return self.number == 0
 
     def share(self, things: list) -> list:
         return things[self.number :: self.size]
 
     def add_up(self, tensors: Iterable[Tensor]) -> None:
-        """Every tensor becomes the sum of all members' ones, sent as one block."""
+        """Replaces every tensor by its sum over all members. All tensors are sent as one block."""
         if self.size == 1:
             return
         parts = list(tensors)
@@ -44,7 +45,7 @@ class Member:
 
 
 def run_team(size: int, work: Callable[..., None], *arguments: object) -> None:
-    """`work(member, *arguments)` in `size` processes; in this one where it is alone."""
+    """Runs `work(member, *arguments)` in `size` processes; a single one runs in this process."""
     if size == 1:
         work(Member(), *arguments)
         return

@@ -1,8 +1,8 @@
-"""The starter's tokenizer: bytes, Latin merges learned from the corpus, common characters, and long tokens for scaffolding.
+"""The starter's tokenizer: bytes, Latin merges learned from the corpus, common characters, and long tokens for fixed text.
 
-Lower-case letters stay together in runs (a capital may lead them) and every other character stands alone, so that a value has the same tokens in a sentence
-and inside JSON: copying is then copying tokens. The fixed text of tool lists and calls is a few dozen added tokens, which
-makes a row a quarter as long.
+Text is split into runs of lower-case letters, with an optional capital first, and single other characters. So a value has
+the same tokens in a sentence and in JSON, and copying it means copying tokens. The fixed text of tool lists and calls is a
+few dozen added tokens, which makes a row a quarter as long.
 """
 
 import json
@@ -16,7 +16,7 @@ from corpus.rows import FOOTER, HEADER, group
 from corpus.values import HANZI
 
 LATIN_MERGES = 1500
-SAMPLE_GROUPS = 4000  # groups whose text the merges are learned from
+SAMPLE_GROUPS = 4000  # the merges are learned from the text of this many groups
 SPECIAL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
 TAGS = ["<tool_call>", "</tool_call>", "<tools>", "</tools>", "<function_call>", "</function_call>", "<tool_response>",
         "</tool_response>", "<think>", "</think>"]  # fmt: skip
@@ -34,7 +34,7 @@ SCAFFOLDING = [
 
 
 def build_tokenizer(seed: int) -> Tokenizer:
-    """The tokenizer of a corpus; the same for the same seed."""
+    """Builds the tokenizer of a corpus. The same seed gives the same tokenizer."""
     texts = list(corpus_texts(seed, SAMPLE_GROUPS))
     vocabulary, merges = _latin(texts)
     character_merges = _characters(texts, vocabulary)
@@ -58,7 +58,7 @@ def _pre_tokenizer() -> pre_tokenizers.PreTokenizer:
 
 
 def _latin(texts: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
-    """Byte alphabet and merges of the corpus's ASCII text: (vocabulary in order, merges in order)."""
+    """Returns the byte alphabet and the merges of the corpus's ASCII text: (vocabulary in order, merges in order)."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = _pre_tokenizer()
     alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
@@ -70,7 +70,7 @@ def _latin(texts: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
 
 
 def _characters(texts: list[str], vocabulary: list[str]) -> list[tuple[str, str]]:
-    """Merges that make each common character, and each other one the corpus has, one token; appends to `vocabulary`."""
+    """Returns merges that make one token of each common character and of each other character in the corpus. Extends `vocabulary`."""
     extra = sorted({character for text in texts for character in text if ord(character) > 127})
     byte_level = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
     known = set(vocabulary)

@@ -1,4 +1,4 @@
-"""The training of the starter: batches of the corpus, the step, the state that it goes on from."""
+"""Trains the starter: batches of the corpus, the optimizer step, and the state that a run resumes from."""
 
 import json
 import os
@@ -20,12 +20,12 @@ from muon import Muon
 from team import Member
 from tokenizer import build_tokenizer
 
-GROUPS_AT_ONCE = 96  # encoded together, then sorted into batches of near lengths
-BATCH_TOKENS = 1152  # of one forward pass, with padding
+GROUPS_AT_ONCE = 96  # encoded together, then sorted into batches of similar lengths
+BATCH_TOKENS = 1152  # per forward pass, including padding
 BATCHES_PER_STEP = 4
-SIMPLE_TOKENS = 6e6  # seen first: short rows with two tools or more, which teach to pick
+SIMPLE_TOKENS = 6e6  # trained first: short rows, mostly with two or more tools, which teach to pick a tool
 WARM_UP_STEPS = 30
-DECAY_SHARE = 0.5  # of the tokens, last: the rate falls to zero
+DECAY_SHARE = 0.5  # last share of the tokens, over which the rate falls to zero
 MATRIX_RATE = 4e-3
 NORM_RATE = 2e-3
 MAX_NORM = 1.0
@@ -43,20 +43,20 @@ class Progress:
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> None:
-    """A file that is there whole or not at all: written beside its place, then moved into it."""
-    beside = path.with_suffix(".tmp")
-    write(beside)
-    os.replace(beside, path)
+    """Writes a file atomically: first under another name, then moved into place."""
+    temporary = path.with_suffix(".tmp")
+    write(temporary)
+    os.replace(temporary, path)
 
 
 def rate_factor(step: int, tokens: int, total: int) -> float:
-    """Warm-up, constant, then linear to zero over the last `DECAY_SHARE` of the tokens."""
+    """Returns the factor of the rate: warm-up, constant, then linear to zero over the last `DECAY_SHARE` of the tokens."""
     left = 1 - tokens / total
     return min(1.0, (step + 1) / WARM_UP_STEPS) * max(0.0, min(1.0, left / DECAY_SHARE))
 
 
 def precision(device: str) -> torch.dtype:
-    """bfloat16 where the machine multiplies in it; a CPU that only imitates it is thirty times slower than in float32."""
+    """Returns bfloat16 if the machine has it in hardware. A CPU that emulates it is thirty times slower than with float32."""
     capable = device == "cuda" or torch.cpu.get_capabilities().get("avx512_bf16", False)
     return torch.bfloat16 if capable else torch.float32
 
@@ -69,7 +69,7 @@ class Trainer:
         self.padding = self.tokenizer.token_to_id("<|endoftext|>")
         self.model = Model(ModelConfig(self.tokenizer.get_vocab_size()), seed)
         construct(self.model, self.tokenizer, seed)
-        # Trained embeddings lose the norm of rare characters, and Chinese falls behind.
+        # If embeddings are trained, those of rare characters shrink, and Chinese gets worse.
         self.model.model.embed_tokens.weight.requires_grad_(False)
         self.model.to(device)
         named = [(name, parameter) for name, parameter in self.model.named_parameters() if parameter.requires_grad]
@@ -86,7 +86,7 @@ class Trainer:
             return Tokenizer.from_file(str(path))
         tokenizer = build_tokenizer(self.seed)
         if self.member.leads:
-            write_whole(path, lambda place: tokenizer.save(str(place)))  # another member may look for it at any moment
+            write_whole(path, lambda place: tokenizer.save(str(place)))  # another member may open it at any moment
         return tokenizer
 
     def _read_state(self) -> None:
@@ -95,14 +95,14 @@ class Trainer:
             return
         state = torch.load(path, map_location=self.device)
         if state["seed"] != self.seed:
-            raise SystemExit(f"{path} is a run of seed {state['seed']}, not {self.seed}: choose another --out")
+            raise SystemExit(f"{path} is a run of seed {state['seed']}, not {self.seed}. Choose another --out.")
         self.model.load_state_dict(state["model"])
         self.muon.load_state_dict(state["muon"])
         self.adam.load_state_dict(state["adam"])
         self.progress = Progress(**state["progress"])
 
     def save(self) -> None:
-        """The whole state."""
+        """Saves the whole state."""
         if not self.member.leads:
             return
         state = {
@@ -116,7 +116,7 @@ class Trainer:
         write_whole(self.out / "state.pt", lambda place: torch.save(state, place))
 
     def batches(self) -> list[Batch]:
-        """The next groups of the corpus as batches; the order of the batches is mixed, so that lengths alternate."""
+        """Returns the next groups of the corpus as batches, in random order, so that lengths alternate."""
         simple = self.progress.tokens < SIMPLE_TOKENS
         start = self.progress.next_group
         groups = [group(self.seed, index, simple=simple) for index in range(start, start + GROUPS_AT_ONCE)]
@@ -125,7 +125,7 @@ class Trainer:
         return [collate(made[index], self.padding) for index in order]
 
     def step(self, batches: list[Batch]) -> float:
-        """One update over `batches`; the loss is the mean over all their trained tokens."""
+        """Updates the weights on `batches`. Returns the mean loss over all their trained tokens."""
         factor = rate_factor(self.progress.step, self.progress.tokens, self.total)
         for optimizer, rate in ((self.muon, MATRIX_RATE), (self.adam, NORM_RATE)):
             for parameters in optimizer.param_groups:
@@ -165,7 +165,7 @@ class Trainer:
         self.progress.next_group += GROUPS_AT_ONCE
 
     def run(self) -> None:
-        """Rounds until all tokens are seen or the process is asked to stop; saves now and then, and at the end."""
+        """Trains rounds until all tokens are seen or the process gets a stop signal. Saves regularly and at the end."""
         stopping: list[int] = []
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda received, _: stopping.append(received))

@@ -1,6 +1,6 @@
-"""Three triples of tools whose names training never has (tests/test_corpus.py), with the sentences a person would ask them with.
+"""Three triples of tools whose names never occur in training (tests/test_corpus.py), with sentences that ask for them.
 
-Rows are in the dialect without a tool list, as the studio's sample has them: the tools must be learned, not read.
+Rows are in the function_call format, without a tool list, like the studio's sample: the tools must be learned, not read.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ SYSTEM = {"en": "You are an assistant that can call tools.", "zh": "你是一个
 
 @dataclass(frozen=True)
 class Lesson:
-    """A tool, the kinds of its values (values.py; `options` for a choice) and its sentences by language."""
+    """A tool, the kinds of its values (values.py; `options` for a choice), and its sentences by language."""
 
     name: str
     kinds: dict[str, str]
@@ -196,7 +196,7 @@ TRIPLES = [(GET_WEATHER, MAP_LOOKUP, SEARCH), (SEND_TEXT, WAKE_ME, TRANSFER_MONE
 
 
 def lesson_rows(triple: tuple[Lesson, ...], language: str, count: int, *, test: bool) -> list[Row]:
-    """`count` rows, the tools in turn; the values of `test` rows are of the held-out side."""
+    """Makes `count` rows, with the tools in turn. The values of `test` rows are held out."""
     random = Random(f"{triple[0].name} {language} {test}")
     return [_row(random, triple[index % len(triple)], language, test) for index in range(count)]
 

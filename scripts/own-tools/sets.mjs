@@ -7,7 +7,7 @@
 /** @param {Record<Language, string>} description */
 const text = (description) => ({ type: 'string', description });
 
-/** @typedef {{ name: string, description: Record<Language, string>, properties: Properties, optional?: string[] }} Described a tool written by hand, in both languages */
+/** @typedef {{ name: string, description: Record<Language, string>, properties: Properties, optional?: string[] }} Described */
 /** @typedef {{ name: string, description: string, schema: object }} Generated a tool with a generated schema; its description comes from a comment in code */
 
 /** @type {Record<string, (Described | Generated)[]>} */

@@ -1,1 +1,1 @@
-"""The synthetic tool-call corpus the starter is pretrained on: invented tools, requests to them, and the right answers."""
+"""The synthetic corpus of tool calls that the starter is pretrained on: invented tools, requests and their right answers."""

@@ -1,4 +1,4 @@
-"""The arguments of a call and how a sentence says them. Every argument stands in its request as it stands in the call."""
+"""The arguments of a call, and how a sentence mentions them. Each is written in the request as in the call."""
 
 from dataclasses import dataclass
 
@@ -7,16 +7,16 @@ from .values import Value
 
 Arguments = dict[str, Value]
 
-# Kinds whose values show where they end: digits, codes, months, words of a closed list.
+# Kinds whose values show where they end: digits, codes, months, words of a fixed list.
 CLOSED = ("id", "email", "date", "time", "integer", "number", "choice")
 TIMES = ("date", "time")
 FREE = ("place", "person", "word", "phrase")
-# Two of them are a way from one to the other.
+# Two values of one of these kinds can be the ends of a span.
 ORDERED = ("place", "person", "word", "date", "time", "id")
 
 
 def spoken(value: Value, language: str) -> str:
-    """A value as a sentence has it; the elements of a list are joined as people do."""
+    """Writes a value as in a sentence. The elements of a list are joined as people do."""
     if isinstance(value, list):
         if language == "zh":
             return "、".join(value[:-1]) + "和" + value[-1]
@@ -29,7 +29,7 @@ def given(tool: Tool, arguments: Arguments) -> list[Parameter]:
 
 
 def only_text(parameters: list[Parameter], arguments: Arguments) -> str | None:
-    """The value of the only argument, where it is free text that a sentence can hold without its label."""
+    """Returns the value of the only argument if it is free text that a sentence can mention without its label."""
     if len(parameters) != 1 or parameters[0].kind in ("choice", "email"):
         return None
     value = arguments[parameters[0].name]
@@ -42,7 +42,7 @@ def is_of_own_kind(tool: Tool, parameter: Parameter) -> bool:
 
 @dataclass(frozen=True)
 class Pair:
-    """The only two values of a request, as it says them, where no label has to say which is which."""
+    """The only two values of a request, as it writes them, when no label is needed to tell them apart."""
 
     relation: str  # span: from the first to the second; address: to whom, and what; apart: free text, and a closed kind
     first: str
@@ -51,7 +51,7 @@ class Pair:
 
 
 def pair(tool: Tool, arguments: Arguments, language: str) -> Pair | None:
-    """The only two arguments as a pair; `None` where their kinds and their order leave it open which is which."""
+    """Returns the only two arguments as a pair; `None` when their kinds and order do not tell them apart."""
     both = given(tool, arguments)
     if len(both) != 2:
         return None

@@ -8,10 +8,10 @@ from .values import Value
 
 _ASK = "查一下 查查 查询 看看 看一下 告诉我 我想知道 搜一下 帮我查 帮我看下 请问 找一下 给我说说 想了解 帮我看看".split()
 _BEFORE = ["", "", "", "请", "帮我", "麻烦", "我想", "请帮我", "能不能", "你好，", "劳驾", "我要", "记得", "马上", "现在就", "可以"]
-# Before sentences that do not begin with a verb.
+# Used before sentences that do not begin with a verb.
 _GREETING = ["", "", "你好，", "麻烦，"]
 _AFTER = ["", "", "。", "？", "吧", "，谢谢", "！", "吗？", "一下", "好吗"]
-# Words that follow a value and are not part of it.
+# Words that may follow a value without being part of it.
 _TAILS = "，给我看|，快一点|，辛苦了|，越快越好|，要详细的|，我急用|，再告诉我|，麻烦你了|，尽快|，可以吗|，急|，我等着".split("|")
 _NOW = "今天 现在 最近 今晚 目前 明天".split()
 _TAIL_SHARE = 0.15
@@ -46,7 +46,7 @@ def _body(random: Random, tool: Tool, arguments: Arguments) -> str:
 
 
 def _around(random: Random, tool: Tool, verb: str, noun: str, value: str) -> list[str]:
-    """One free value, without its label."""
+    """Returns sentences with one free value, without its label."""
     ask = random.choice([*_ASK, verb, verb, "帮我" + verb, "请" + verb, "我要" + verb])
     timed = any(parameter.kind in TIMES for parameter in tool.parameters)
     now = "" if timed else random.choice(_NOW)
@@ -74,7 +74,7 @@ def _around(random: Random, tool: Tool, verb: str, noun: str, value: str) -> lis
 
 
 def _side_by_side(two: Pair, verb: str, noun: str) -> list[str]:
-    """Two values without labels."""
+    """Returns sentences with two values, without labels."""
     first, second = two.first, two.second
     if two.relation == "span":
         return [
@@ -122,7 +122,7 @@ def _apart(verb: str, noun: str, free: str, closed: str) -> list[str]:
 
 
 def _touching(verb: str, noun: str, free: str, closed: str) -> list[str]:
-    """Nothing stands between the two: only the kind of the second tells where the first ends."""
+    """Returns sentences with nothing between the two values: only the kind of the second shows where the first ends."""
     return [
         f"{verb}{free}{closed}{noun}",
         f"{noun}{verb}{free}{closed}",

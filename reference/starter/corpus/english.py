@@ -6,7 +6,7 @@ from .arguments import TIMES, Arguments, Pair, given, is_of_own_kind, only_text,
 from .tools import Parameter, Tool
 from .values import Value
 
-# Before a value whose kind no other parameter of the tool has.
+# Used before a value whose kind no other parameter of the tool has.
 _PREPOSITIONS = {
     "place": ["in ", "at ", "near ", "from "],
     "person": ["for ", "to ", "by ", "with "],
@@ -19,15 +19,15 @@ _PREPOSITIONS = {
 }
 _BEFORE = ["", "", "", "please ", "can you ", "could you ", "I need to ", "I want to ", "hey, ", "I would like to ", "help me "]
 _BEFORE += ["let us ", "go ahead and ", "it is time to ", "I have to ", "you should ", "just ", "we must "]
-# Before sentences that do not begin with a verb.
+# Used before sentences that do not begin with a verb.
 _GREETING = ["", "", "", "hey, ", "please: "]
 _AFTER = ["", "", ".", "?", " please", ", thanks", ".", "!", ", please", " please."]
-# Words that follow a value and are not part of it.
+# Words that may follow a value without being part of it.
 _TAILS = (
     "for me|for us|again|if you can|right away|as usual|first|once more|when you can|on my phone|on the list|on the screen|"
     "in the app|and tell me|as soon as possible|if possible|quickly|in detail|on the board|somewhere|after all|too|instead"
 ).split("|")
-# What is the matter with it: the words that a request goes on with after a value that it begins with.
+# States of a thing: words that continue a request that begins with a value.
 _STATES = "is down|is late|is full|is empty|is ready|is wrong|is missing|is too slow|failed|stopped|is stuck|looks odd|has moved".split("|")
 _TIME_TAILS = "today|now|right now|tonight|this week|at the moment|tomorrow|this morning|these days".split("|")
 _TAIL_SHARE = 0.25
@@ -74,7 +74,7 @@ def _body(random: Random, tool: Tool, arguments: Arguments) -> str:
 
 
 def _around(random: Random, verb: str, noun: str, thing: str, value: str) -> list[str]:
-    """One free value, without its label."""
+    """Returns sentences with one free value, without its label."""
     return [
         f"{verb} {value} {noun}",
         f"{verb} {thing} {value}",
@@ -98,7 +98,7 @@ def _around(random: Random, verb: str, noun: str, thing: str, value: str) -> lis
 
 
 def _side_by_side(random: Random, two: Pair, verb: str, noun: str, thing: str) -> list[str]:
-    """Two values without labels."""
+    """Returns sentences with two values, without labels."""
     first, second = two.first, two.second
     if two.relation == "span":
         return [

@@ -1,13 +1,13 @@
-"""Groups as text in Qwen's ChatML. The tool header's wording is ours and short; structure and tags are Qwen's.
+"""Renders groups as text in Qwen's ChatML. Structure and tags are Qwen's; the wording of the tool header is our own, and short.
 
-The same text as chat_template.jinja gives (test_corpus.py holds the two together).
+chat_template.jinja gives the same text (tests/test_corpus.py compares the two).
 """
 
 from .rows import FOOTER, HEADER, Branch, Group, to_json
 
 
 def prefix_text(group: Group) -> str:
-    """The system turn all branches share; empty where there is none."""
+    """Returns the system turn that all branches share; empty when there is none."""
     if group.bare:
         system = group.system
     else:
@@ -17,7 +17,7 @@ def prefix_text(group: Group) -> str:
 
 
 def branch_pieces(branch: Branch) -> list[tuple[str, bool]]:
-    """A branch as (text, trained) pieces. Each assistant turn is trained from after `assistant\\n` to `<|im_end|>`."""
+    """Returns a branch as (text, trained) pieces. Each assistant turn is trained from after `assistant\\n` to `<|im_end|>`."""
     turns = [*branch.before, *([("user", branch.user, False)] if branch.user else []), ("assistant", branch.answer, True)]
     pieces: list[tuple[str, bool]] = []
     for role, text, trained in turns:
@@ -28,6 +28,6 @@ def branch_pieces(branch: Branch) -> list[tuple[str, bool]]:
 
 
 def prompt_text(group: Group, branch: Branch) -> str:
-    """Everything before the last answer."""
+    """Returns everything before the last answer."""
     pieces = branch_pieces(branch)
     return prefix_text(group) + "".join(text for text, _ in pieces[:-1])

@@ -1,6 +1,6 @@
-"""Conversations: a list of tools (or none, in the bare dialect) and several requests that share it.
+"""Conversations: a list of tools (or none, in the function_call format) and several requests that share it.
 
-`group(seed, index)` is the whole corpus: every group has its own random numbers, so that training goes on at any index.
+`group(seed, index)` is the whole corpus. Each group has its own random numbers, so training can resume at any index.
 """
 
 import json
@@ -20,7 +20,7 @@ Call = tuple[str, Arguments]
 
 @dataclass(frozen=True)
 class Branch:
-    """One request and its answer; `before` are earlier turns of the same conversation (role, text, trained)."""
+    """One request and its answer. `before` has earlier turns of the conversation: (role, text, trained)."""
 
     kind: str  # call, parallel, missing, none, chat, result
     user: str
@@ -63,7 +63,7 @@ LINKS = {
 KINDS = {"call": 0.58, "parallel": 0.18, "missing": 0.09, "none": 0.09, "chat": 0.01, "result": 0.05}
 SIMPLE_KINDS = {"call": 0.94, "none": 0.05, "chat": 0.01}
 BARE_KINDS = {"call": 0.62, "parallel": 0.26, "result": 0.07, "chat": 0.05}
-BARE_SHARE = 0.3  # what a person teaches stands in this dialect
+BARE_SHARE = 0.3  # own tools are trained in the function_call format, without a list
 BRANCHES = 4
 
 
@@ -72,7 +72,8 @@ def to_json(value: object) -> str:
 
 
 def group(seed: int, index: int, *, simple: bool = False) -> Group:
-    """Group `index` of the training corpus. `simple`: two or more tools with few parameters (what picks the right tool)."""
+    """Returns group `index` of the training corpus. `simple` groups mostly have two or more tools with few parameters, and teach
+    to pick the right tool."""
     random = Random(f"starter {seed} {index}")
     language = random.choice(["en", "zh"])
     if random.random() < BARE_SHARE / (2 if simple else 1):
@@ -83,7 +84,7 @@ def group(seed: int, index: int, *, simple: bool = False) -> Group:
 def tool_group(
     random: Random, language: str, *, test: bool, kinds: dict[str, float], branches: int, simple: bool = False
 ) -> Group:
-    """One to four tools, near relatives among them, and requests to them."""
+    """Makes a group of one to four tools, some of them similar, and requests for them."""
     count = random.choices([1, 2, 3, 4], [0.05, 0.55, 0.3, 0.1] if simple else [0.25, 0.35, 0.25, 0.15])[0]
     tools = [make_tool(random, language, test=test, simple=simple)]
     while len(tools) < count:
@@ -129,7 +130,7 @@ def _branch(random: Random, language: str, kind: str, tools: list[Tool], *, test
 
 
 def request(random: Random, tool: Tool, arguments: Arguments, language: str) -> str:
-    """What a person writes to call one tool with given arguments."""
+    """Returns what a person writes to call a tool with these arguments."""
     return chinese(random, tool, arguments) if language == "zh" else english(random, tool, arguments)
 
 
@@ -152,7 +153,7 @@ def _calling(kind: str, user: str, calls: list[Call], bare: bool) -> Branch:
 
 
 def _parallel(random: Random, language: str, tool: Tool, arguments: Arguments, tools: list[Tool], test: bool, bare: bool) -> Branch:
-    """Two calls: two values for one tool in one sentence, or two requests in a row."""
+    """Makes a branch with two calls: two values for one tool in one sentence, or two requests one after the other."""
     only = tool.parameters[0] if len(tool.parameters) == 1 else None
     if only and only.name in arguments and only.kind in ("place", "person", "word", "phrase", "id") and random.random() < 0.6:
         first, second = arguments[only.name], draw(random, only.kind, language, [], test)
@@ -168,7 +169,7 @@ def _parallel(random: Random, language: str, tool: Tool, arguments: Arguments, t
 
 
 def _missing(random: Random, language: str, tool: Tool, arguments: Arguments) -> Branch | None:
-    """A request without a required argument is answered by a question; `None` where the tool requires nothing."""
+    """Makes a branch whose request lacks a required argument, so that the answer is a question; `None` if the tool requires nothing."""
     required = [parameter for parameter in tool.parameters if parameter.required and parameter.kind != "flag"]
     if not required:
         return None
@@ -178,7 +179,7 @@ def _missing(random: Random, language: str, tool: Tool, arguments: Arguments) ->
 
 
 def _after_result(random: Random, language: str, tool: Tool, arguments: Arguments, bare: bool) -> Branch:
-    """The last turn tells a tool's result in words."""
+    """Makes a branch whose last turn reports a tool's result in words."""
     key = random.choice([invented(random), random.choice(NOUNS).en])
     value: Value = draw(random, random.choice(["word", "integer", "number", "place"]), language, [], False)
     call = call_text((tool.name, arguments), bare)
@@ -195,7 +196,7 @@ _BARE_SEED = "bare tools"
 
 @cache
 def bare_tools() -> list[Tool]:
-    """The fixed tools of the bare dialect: with no list in the prompt, a model can only know them by heart."""
+    """Returns the fixed tools of the function_call format. Without a list in the prompt, a model can only know them by heart."""
     random = Random(_BARE_SEED)
     tools: list[Tool] = []
     while len(tools) < _BARE_TOOLS:

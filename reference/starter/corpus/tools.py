@@ -1,6 +1,6 @@
-"""Invented tools: verb × noun × domain, none to four parameters of every type, near half of the names invented.
+"""Invented tools: verb × noun × domain, none to four parameters of every type, nearly half of the names invented.
 
-A tool is of one side: the words of an evaluation tool (its noun, its parameters) never occur in a training tool.
+A tool belongs to one split: the words of an evaluation tool (its noun, its parameters) never occur in a training tool.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Tool:
     parameters: tuple[Parameter, ...]
 
     def schema(self) -> dict:
-        """The tool as a JSON Schema function, keys in the order of OpenAI's and Qwen's lists."""
+        """Returns the tool as a JSON Schema function, with keys in the order of OpenAI's and Qwen's lists."""
         properties = {parameter.name: _property(parameter) for parameter in self.parameters}
         required = [parameter.name for parameter in self.parameters if parameter.required]
         parameters = {"type": "object", "properties": properties, "required": required}
@@ -43,7 +43,7 @@ class Tool:
 def make_tool(
     random: Random, language: str, *, test: bool, simple: bool = False, verb: Word | None = None, noun: Word | None = None
 ) -> Tool:
-    """A tool in `language`; `verb` or `noun` make it a near relative of another one. `simple` asks for few parameters."""
+    """Makes a tool in `language`. `verb` or `noun` make it similar to another tool; a `simple` tool has few parameters."""
     verb = verb or random.choice(VERBS)
     noun = noun or _noun(random, test, invented_share=0.5 if simple else 0.35)
     domain = random.choice(DOMAINS) if random.random() < 0.2 else None
@@ -100,7 +100,7 @@ def _parameters(random: Random, language: str, count: int, test: bool) -> tuple[
 
 def _parameter(random: Random, language: str, word: ParameterWord, described: bool, test: bool) -> Parameter:
     name, label = _parameter_name(random, word, test)
-    # An undescribed name says nothing in Chinese: of words that training never saw, a request can only use the name itself.
+    # A name without a description says nothing in Chinese. If training never saw its words, a request can only use the name itself.
     if language == "zh" and not described and (test or random.random() < 0.5):
         label = Word(label.en, label.en)
     options: tuple[str, ...] = ()
@@ -114,7 +114,7 @@ def _parameter(random: Random, language: str, word: ParameterWord, described: bo
 
 
 def _parameter_name(random: Random, word: ParameterWord, test: bool) -> tuple[str, Word]:
-    """(name, label): invented (then its own label), composed of a noun and a suffix, or the word itself."""
+    """Returns (name, label): an invented name, which is its own label, a noun with a suffix, or the word itself."""
     style = random.random()
     if style < 0.15:
         while True:

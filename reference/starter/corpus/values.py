@@ -1,6 +1,6 @@
-"""Values of parameters: wide pools and random strings, so that a model must copy and cannot remember.
+"""Values of parameters: large pools and random strings, so that a model must copy and cannot remember.
 
-Every value is drawn for one side (`test` or not): see `words.held_out`.
+Each value is drawn for one split (`test` or not): see `words.held_out`.
 """
 
 from collections.abc import Callable
@@ -51,7 +51,7 @@ _CODAS = ["", "", "n", "r", "s", "l", "m", "x", "k", "nd", "rt", "ck"]
 
 
 def invented(random: Random) -> str:
-    """A pronounceable word that no language has, four letters or more."""
+    """Invents a pronounceable word of at least four letters."""
     syllables = random.choice([1, 2, 2, 3])
     word = "".join(random.choice(_ONSETS) + random.choice(_NUCLEI) + random.choice(_CODAS) for _ in range(syllables))
     return word if len(word) > 3 else word + random.choice(_ONSETS) + "a"
@@ -62,8 +62,8 @@ def hanzi(random: Random, low: int, high: int) -> str:
 
 
 def doubled(random: Random, text: str) -> str:
-    """Now and then a character twice in a row or again at the end, in the same length: who copies by what stood before it
-    loses its place there."""
+    """Sometimes repeats a character, next to itself or at the end, without changing the length. A model that copies by looking
+    at the preceding character loses its place there."""
     if len(text) < 2 or random.random() >= DOUBLED_SHARE:
         return text
     place = random.randrange(1, len(text))
@@ -128,7 +128,7 @@ def _phrase(random: Random, language: str) -> str:
 
 
 def _message(random: Random, language: str, noun: Word) -> str:
-    """What one person tells another: words that a request has too, inside the value."""
+    """Writes a message from one person to another, so that words which are common in requests occur inside a value."""
     who, when = _person(random, language), _time(random, language)
     if language == "zh":
         return random.choice([f"{who}在等你", f"把{noun.zh}交给{who}", f"{when}开会", f"别忘了{noun.zh}", f"{noun.zh}{hanzi(random, 1, 2)}了"])
@@ -198,7 +198,7 @@ JSON_TYPES = {"integer": "integer", "number": "number", "flag": "boolean", "list
 
 
 def draw(random: Random, kind: str, language: str, options: list[str], test: bool) -> Value:
-    """A value of `kind`. Strings and numbers are of the wanted side; flags and choices are the tool's own."""
+    """Draws a value of `kind`. Strings and numbers belong to the requested split; flags and choices are the tool's own."""
     if kind == "flag":
         return random.random() < 0.5
     if kind == "choice":
@@ -207,14 +207,14 @@ def draw(random: Random, kind: str, language: str, options: list[str], test: boo
         wanted = random.randint(2, 3)
         elements: list[str] = []
         while len(elements) < wanted:
-            element = _of_side(random, _word, language, test)
+            element = _of_split(random, _word, language, test)
             if element not in elements:
                 elements.append(str(element))
         return elements
-    return _of_side(random, _SCALARS[kind], language, test)
+    return _of_split(random, _SCALARS[kind], language, test)
 
 
-def _of_side(random: Random, make: Callable[[Random, str], str | int | float], language: str, test: bool) -> str | int | float:
+def _of_split(random: Random, make: Callable[[Random, str], str | int | float], language: str, test: bool) -> str | int | float:
     while True:
         value = make(random, language)
         if held_out(str(value)) == test:

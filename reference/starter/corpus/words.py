@@ -1,8 +1,8 @@
 """Words of the corpus: verbs, nouns, domains, parameters and enumerations, each in English and Chinese.
 
-`held_out` decides by a checksum which words and values belong to the evaluation alone: training never draws them, the
-evaluation draws nothing else. The rule needs no list, holds for every value that can be composed, and is the same on
-every machine.
+`held_out` decides by a checksum which words and values belong to the evaluation: training never draws them, and the
+evaluation draws nothing else. The rule needs no list, covers every value that can be composed, and gives the same result
+on every machine.
 """
 
 import zlib
@@ -12,7 +12,7 @@ HELD_OUT_SHARE = 8  # one of eight
 
 
 def held_out(text: str) -> bool:
-    """Whether `text` (a noun, a parameter's name, a value as written) is kept for the evaluation."""
+    """Returns whether `text` (a noun, a parameter's name, a value as written) is kept for the evaluation."""
     return zlib.crc32(text.encode("utf-8")) % HELD_OUT_SHARE == 0
 
 
@@ -27,7 +27,7 @@ class Word:
 
 @dataclass(frozen=True)
 class ParameterWord:
-    """A parameter's name with its labels; `kind` says which values it takes (values.py)."""
+    """A parameter's name with its labels. `kind` is the kind of its values (values.py)."""
 
     name: str
     zh: str
@@ -108,7 +108,7 @@ PARAMETERS = _parameters(
     tags|标签|list items|物品|list members|成员|list ingredients|配料|list toppings|浇头|list colors|配色|list"""
 )
 
-# What a composed parameter name ends with (`invoice_code`), by kind.
+# Last words of composed parameter names (`invoice_code`), by kind.
 SUFFIXES = {
     "place": _words("city|城市 place|地点 area|区域 site|站点"),
     "person": _words("owner|主人 person|人员 manager|经理 contact|联系人"),

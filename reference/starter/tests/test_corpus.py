@@ -1,4 +1,4 @@
-"""The corpus: what a row promises. Run: python -m unittest discover -s reference/starter -t reference/starter"""
+"""Tests of the corpus. Run: python -m unittest discover -s reference/starter -t reference/starter"""
 
 import json
 import unittest
@@ -27,7 +27,7 @@ class Rows(unittest.TestCase):
         self.assertEqual(group(3, 14), group(3, 14))
         self.assertNotEqual(group(3, 14), group(4, 14))
 
-    def test_every_string_and_number_of_a_call_stands_in_its_request(self):
+    def test_every_string_and_number_of_a_call_is_in_its_request(self):
         for index in range(400):
             for branch in group(1, index).branches:
                 for _, arguments in branch.calls:
@@ -36,7 +36,7 @@ class Rows(unittest.TestCase):
                         if not isinstance(value, bool):
                             self.assertTrue(all(spoken(part, "en").lower() in branch.user.lower() for part in parts), (branch.user, value))
 
-    def test_an_answer_reads_back_as_its_calls(self):
+    def test_an_answer_parses_to_its_calls(self):
         for index in range(400):
             for branch in group(1, index).branches:
                 self.assertEqual(parse_calls(branch.answer), branch.calls)
@@ -66,7 +66,7 @@ class Rows(unittest.TestCase):
                                     parts = value if isinstance(value, list) else [value]
                                     self.assertTrue(all(held_out(str(part)) == test for part in parts))
 
-    def test_the_tools_of_adaptation_cannot_occur(self):
+    def test_the_corpus_never_has_the_tools_of_the_adaptations(self):
         known = {f"{verb.en}_{noun.en}" for verb in VERBS for noun in NOUNS} | {f"{noun.en}_{verb.en}" for verb in VERBS for noun in NOUNS}
         names = {lesson.name for triple in TRIPLES for lesson in triple}
         self.assertFalse((names - RESERVED_NAMES) & known)
@@ -75,7 +75,7 @@ class Rows(unittest.TestCase):
 
 
 class Template(unittest.TestCase):
-    def test_rows_are_what_the_chat_template_gives(self):
+    def test_the_chat_template_renders_the_same_rows(self):
         environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
         environment.filters["tojson"] = lambda value: json.dumps(value, ensure_ascii=False)
         template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))

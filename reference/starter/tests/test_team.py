@@ -1,4 +1,4 @@
-"""Several processes give the weights of one; only the places asked for are computed."""
+"""Tests that several processes give the weights of one, and that only selected positions are computed."""
 
 import tempfile
 import unittest
@@ -40,19 +40,19 @@ class Team(unittest.TestCase):
             for name, weight in alone.model.state_dict().items():
                 self.assertLess((weight - state["model"][name]).abs().max().item(), 1e-3, name)
 
-    def test_sums_without_others_are_the_values_themselves(self):
+    def test_a_single_member_sums_to_its_own_values(self):
         tensors = [torch.ones(2, 3), torch.arange(4.0)]
         Member().add_up(tensors)
         self.assertTrue(torch.equal(tensors[1], torch.arange(4.0)))
         self.assertEqual(Member().total(2.5), 2.5)
 
-    def test_every_batch_has_one_member(self):
+    def test_each_batch_goes_to_one_member(self):
         shares = [Member(number, 3).share(list(range(7))) for number in range(3)]
         self.assertEqual(sorted(sum(shares, [])), list(range(7)))
 
 
-class Places(unittest.TestCase):
-    def test_the_places_asked_for_are_those_of_the_whole(self):
+class SelectedPositions(unittest.TestCase):
+    def test_selected_positions_equal_those_of_the_full_result(self):
         batch = collate(encode(TOKENIZER, [group(1, index) for index in range(4)]), 0)
         decoder = model()
         with torch.no_grad():

@@ -1,4 +1,4 @@
-"""Tokens, batches, construction and the training's way back."""
+"""Tests of tokens, batches, construction, and resuming."""
 
 import tempfile
 import unittest
@@ -25,7 +25,7 @@ def model() -> Model:
 
 
 class Tokens(unittest.TestCase):
-    def test_text_comes_back_from_its_tokens(self):
+    def test_tokens_decode_to_their_text(self):
         for index in range(100):
             made = group(1, index)
             text = prefix_text(made) + "".join(piece for branch in made.branches for piece, _ in branch_pieces(branch))
@@ -57,7 +57,7 @@ class Batches(unittest.TestCase):
                     alone = decoder.logits(decoder.hidden(torch.tensor([ids])))[0]
                     self.assertLess((shared[row, places] - alone).abs().max().item(), 1e-3)
 
-    def test_no_row_is_lost_in_buckets(self):
+    def test_buckets_keep_every_row(self):
         encoded = encode(TOKENIZER, [group(1, index) for index in range(40)])
         batches = bucketed(encoded, 1536)
         self.assertEqual(sum(len(batch) for batch in batches), 40)
@@ -65,7 +65,7 @@ class Batches(unittest.TestCase):
 
 
 class Construction(unittest.TestCase):
-    def test_random_tokens_are_copied_untrained(self):
+    def test_the_untrained_model_copies_random_tokens(self):
         ids = 256 + torch.randint(0, TOKENIZER.get_vocab_size() - 330, (16, 30), generator=torch.Generator().manual_seed(0))
         ids = torch.cat([ids, ids], 1)
         decoder = model()
