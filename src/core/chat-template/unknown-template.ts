@@ -1,6 +1,6 @@
-// Templates of no known family. The record's texts go in as they are, since such a template may inspect them; only values
-// that JavaScript's Jinja would print differently from Python become placeholders. Trained is what a rendered answer adds
-// to the prompt before it. That needs a template whose renderings continue each other; any other is an error.
+// Templates of unknown families. The record's texts go in as they are, since the template may inspect them. Only values that
+// JavaScript's Jinja would print differently from Python become placeholders. The trained part of a turn is what its
+// rendering adds to the prompt before it. So each rendering must begin with the previous one; otherwise there is an error.
 
 import { AppError } from '../failure';
 import { type JsonNode, parseJson, writePython } from '../json';

@@ -79,7 +79,7 @@ interface ToolPattern {
   readonly pattern: string;
 }
 
-/** Samples a pattern in `language` (null: any) for a tool other than `except`, as far as there are such. */
+/** Samples a pattern in `language` (null: any) for a tool other than `except`, where possible. */
 type NextPattern = (language: PatternLanguage | null, except: ToolSpec | null) => ToolPattern;
 
 function patternSampler(tools: readonly ToolSpec[], patternsOf: (tool: ToolSpec) => readonly string[], random: Random): NextPattern {

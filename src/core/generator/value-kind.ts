@@ -109,7 +109,7 @@ function kindOfText(name: string, description: string): ValueKind {
   // These decide wherever they are in the name: phone_number is not a number.
   const certain = words.map(kindOfNameWord).find((kind) => kind === 'email' || kind === 'phone' || kind === 'link');
   if (certain) return certain;
-  // The last word of a name decides: birth_place is a place.
+  // The last known word of a name decides: birth_place is a place.
   const byWord = words.toReversed().map(kindOfNameWord);
   const byName = byWord.find((kind) => kind !== undefined) ?? chineseKindOf(name);
   const known = byName ?? chineseKindOf(firstClause(description)) ?? kindOfDescription(description);

@@ -145,5 +145,5 @@ function boundsOf({ schema }: SchemaField): readonly [low: number, high: number]
   return [from, Math.floor(Math.min(high ?? Number.POSITIVE_INFINITY, from + RANGE))];
 }
 
-/** The largest distance from one bound. It also stands in for a bound that the schema does not have. */
+/** Width of the range of proposed numbers: narrows a wide range, and makes one where the schema has a single bound. */
 const RANGE = 500;

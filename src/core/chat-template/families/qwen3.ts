@@ -1,8 +1,8 @@
 // Qwen3 with hybrid thinking. TRL's training template writes a think block in every assistant turn, while the model's
-// own template writes one only after the last user message. Here the model's own template is made to write them all:
-// every user text is wrapped as a tool response, so that the last user message it sees is one put in front, which is cut
-// out again, and every turn has reasoning that the template takes for non-empty.
-// Trained: from after `assistant\n` to the newline after `<|im_end|>`.
+// own template writes one only after the last user message. Two changes of the messages make the model's own template write
+// them all. First, every user text is wrapped as a tool response, and a user message is put in front: the template takes
+// that one for the last, and it is cut out again afterwards. Second, every turn gets reasoning that is not empty for the
+// template. Trained: from after `assistant\n` to the newline after `<|im_end|>`.
 
 import type { Message } from '../../record';
 import type { TemplateMessage } from '../../tokenizer';
