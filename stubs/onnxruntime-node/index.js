@@ -1,2 +1,2 @@
-// Replaces onnxruntime-node, which @huggingface/transformers lists but a page never loads (README, Dependencies).
+// Replaces onnxruntime-node, which @huggingface/transformers lists but a page never loads (docs/developing.md, Dependencies).
 export default {};

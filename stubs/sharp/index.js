@@ -1,2 +1,2 @@
-// Replaces sharp, which @huggingface/transformers lists but a page never loads (README, Dependencies).
+// Replaces sharp, which @huggingface/transformers lists but a page never loads (docs/developing.md, Dependencies).
 export default {};
