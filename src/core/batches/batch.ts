@@ -1,7 +1,6 @@
 // One padded batch as the model takes it.
 
 import type { TokenizedExample } from '../tokenizer';
-import type { AttentionBlocks } from './attention-blocks';
 
 /** Lengths are padded to a multiple of this, so that few shapes occur (GPU buffers are pooled by exact size). */
 export const LENGTH_MULTIPLE = 8;
@@ -43,6 +42,32 @@ export interface Batch {
   readonly tokens: number;
   /** Sum of `weights`. */
   readonly totalWeight: number;
+}
+
+/** R blocks of Q queries, each with S keys that all queries of the block may see the first of. */
+export interface AttentionBlocks {
+  /** R */
+  readonly count: number;
+  /** The first so many hold the prefix's queries; each of the others those of a row. */
+  readonly ofPrefix: number;
+  /** Q */
+  readonly queries: number;
+  /** S */
+  readonly keys: number;
+  /** P, inputs that every row begins with. They are the first P inputs and the first P keys of every block. */
+  readonly prefix: number;
+  /** Inputs that are tokens; the rest of N, at least one, is padding that belongs to no row. */
+  readonly tokens: number;
+  /** [R·Q], the input that asks in each place; padding in empty ones. */
+  readonly queryInputs: Int32Array;
+  /** [R·S], the input that is seen in each place; padding in empty ones. */
+  readonly keyInputs: Int32Array;
+  /** [N], the place among R·Q where each input asks; padding has an empty one, whose gradient is zero. */
+  readonly queryPlaces: Int32Array;
+  /** [N - P], the place among R·S where each input after the prefix is seen; padding has an empty one. */
+  readonly keyPlaces: Int32Array;
+  /** [Q] where all blocks have the same, else [R·Q]: how many keys, from the first on, a query sees. */
+  readonly seen: Int32Array;
 }
 
 /** Pads rows to one batch, a row a sequence. Rows hold at least one trained token each. */

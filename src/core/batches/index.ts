@@ -1,11 +1,6 @@
-export type { AttentionBlocks } from './attention-blocks';
-export { type Batch, makeBatch, makePackedBatch } from './batch';
+export { type AttentionBlocks, type Batch, makeBatch, makePackedBatch } from './batch';
 export { makeCompactBatch } from './compact';
-export { isDue } from './due';
-export { epochOrder } from './epoch-order';
-export { groupByLength } from './group-by-length';
+export { epochBatches, epochOrder, groupByLength, type StepSettings, stepBatches, trainingSequences } from './order';
 export { packExamples } from './pack';
-export { type PlannedTraining, type PlanSettings, planTraining, trainableExamples, trainedTokens } from './plan';
+export { type PlannedTraining, planTraining, trainableExamples, trainedTokens } from './plan';
 export { makePromptBatch, type PromptBatch } from './prompts';
-export { trainingSequences } from './sequences';
-export { epochBatches, type StepBatches, type StepSettings, stepBatches } from './step-batches';

@@ -6,8 +6,7 @@ import type { TrainingPlan } from '../training';
 import { warmupStepsOf } from '../training/schedule';
 import { inputsOf, paddedLength } from './batch';
 import { compactSizeOf } from './compact';
-import { type SequenceSettings, trainingSequences } from './sequences';
-import { epochBatches, type StepSettings } from './step-batches';
+import { epochBatches, type SequenceSettings, type StepSettings, trainingSequences } from './order';
 
 export type PlanSettings = SequenceSettings & StepSettings & Pick<TrainSettings, 'num_train_epochs' | 'max_steps' | 'warmup_steps'>;
 

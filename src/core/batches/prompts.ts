@@ -1,8 +1,7 @@
 // Prompts that are read at once, before an answer to each is decoded token by token.
 
-import { type AttentionBlocks, compactInputs } from './attention-blocks';
-import { commonStart } from './compact';
-import { compactSize } from './compact-size';
+import type { AttentionBlocks } from './batch';
+import { commonStart, compactInputs, compactSize } from './compact';
 
 /** B prompts of N inputs in all: padded on the right to the longest, or compact as a batch of rows is. */
 export interface PromptBatch {

@@ -1,6 +1,6 @@
 // What the largest batch of a run makes a model compute, in numbers that need no rows.
 
-import { blockShape, compactSize } from '../batches/compact-size';
+import { blockShape, compactSize } from '../batches/compact';
 import type { ModelConfig } from '../weights';
 
 export interface BatchSize {

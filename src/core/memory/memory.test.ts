@@ -1,7 +1,7 @@
 // The arithmetic of proposals. That a plan is true is held where bytes are sampled: src/ml/training/peak.test.ts.
 
 import { describe, expect, it } from 'vitest';
-import { compactSize } from '../batches/compact-size';
+import { compactSize } from '../batches/compact';
 import { defaultRecipe } from '../recipe';
 import { parseModelConfig } from '../weights';
 import { QWEN3_06B } from '../weights/testing/qwen3-0.6b';

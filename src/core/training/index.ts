@@ -13,6 +13,6 @@ export type {
   StepReport,
   TrainingPlan,
 } from './run';
-export { learningRateAt, type ScheduleSettings, warmupStepsOf } from './schedule';
+export { isDue, learningRateAt, warmupStepsOf } from './schedule';
 export { GROUP_ROW, type GroupedTensor, type UpdateGroup, updateGroups } from './update-groups';
 export { hasWeightDecay } from './weight-decay';

@@ -1,9 +1,9 @@
 // Training as an async generator. The order of batches is a pure function of (seed, step) and the state is trainables,
 // moments and the step count: a run that goes on from an exported state has bit-equal losses on the same device.
 
-import { type Batch, isDue } from '../../core/batches';
+import type { Batch } from '../../core/batches';
 import type { EvalPoint, SkippedStep } from '../../core/training';
-import { learningRateAt, stopsEarly } from '../../core/training';
+import { isDue, learningRateAt, stopsEarly } from '../../core/training';
 import { AdamW } from '../optimizer/adamw';
 import { tf } from '../tensorflow';
 import { yieldToEventLoop } from '../yield-to-event-loop';

@@ -1,10 +1,9 @@
 // One session of a run: from its newest whole checkpoint to the end, a pause or a failure. Everything that must outlive
 // the tab goes to the data worker at every logging step, and into a checkpoint at save_steps and at the end.
 
-import { isDue } from '../../core/batches';
 import type { Failure } from '../../core/failure';
 import type { Run } from '../../core/training';
-import { requireSameRun } from '../../core/training';
+import { isDue, requireSameRun } from '../../core/training';
 import { type CheckpointDue, type LanguageModel, type TrainerEvent, train } from '../../ml';
 import { sweepCheckpoints } from '../../storage/checkpoints';
 import { newestState } from '../../storage/stored-state';
