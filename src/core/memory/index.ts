@@ -1,12 +1,3 @@
-export {
-  type EvaluationSize,
-  MEMORY_PARTS,
-  type MemoryPart,
-  type MemoryParts,
-  type MemoryPlan,
-  type MemoryRequest,
-  planMemory,
-} from './plan-memory';
-export { choosesCheckpointing, DEFAULT_BUDGET, type MemorySettings, type Proposal, proposeSettings } from './propose';
-export { memoryRequest, type UndecidedRequest } from './request';
-export { smallestPlan } from './smallest';
+export { MEMORY_PARTS, type MemoryPlan, planMemory } from './plan-memory';
+export { choosesCheckpointing, DEFAULT_BUDGET, type MemorySettings, type Proposal, proposeSettings, smallestPlan } from './propose';
+export { type EvaluationSize, type MemoryRequest, memoryRequest, type UndecidedRequest } from './request';

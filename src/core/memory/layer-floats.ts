@@ -3,7 +3,7 @@
 
 import type { LoraSettings } from '../recipe';
 import type { ModelConfig } from '../weights';
-import type { BatchSize } from './largest-batch';
+import type { BatchSize } from './request';
 
 export interface LayerFloats {
   /** Everything the forward pass makes: a tape lets go of the rest of it only when the pass is complete. */

@@ -6,7 +6,7 @@ import { defaultRecipe } from '../recipe';
 import { parseModelConfig } from '../weights';
 import { QWEN3_06B } from '../weights/testing/qwen3-0.6b';
 import { choosesCheckpointing, type MemoryRequest, memoryRequest, planMemory, proposeSettings, smallestPlan } from '.';
-import { largestBatch } from './largest-batch';
+import { largestBatch } from './request';
 
 const config = parseModelConfig(JSON.stringify(QWEN3_06B));
 const request: MemoryRequest = {

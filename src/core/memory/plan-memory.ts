@@ -3,35 +3,12 @@
 // bytes sampled where the backends allocate.
 
 import { adapterShapes } from '../adapter';
+import { LONGEST_SAMPLE } from '../generation';
 import type { LoraSettings } from '../recipe';
 import { updateGroups } from '../training';
 import { type ModelConfig, parameterCount, parameterShapes, rowShards, vocabularyShardRows } from '../weights';
-import { chunkRows, evaluationPeaks } from './evaluation-floats';
-import { type BatchRequest, largestBatch } from './largest-batch';
 import { layerFloats, linearShapes } from './layer-floats';
-
-export interface MemoryRequest extends BatchRequest {
-  readonly config: ModelConfig;
-  readonly method: 'full' | 'lora';
-  readonly lora: LoraSettings;
-  /** Batches whose gradients are added up for one optimizer step. */
-  readonly accumulation: number;
-  /** Trained positions of a batch. */
-  readonly trainedPositions: number;
-  readonly checkpointing: boolean;
-  /** The largest batch of an evaluation, and the answers that are given beside it; null where nothing is measured. */
-  readonly evaluation: EvaluationSize | null;
-  /** Most bytes of a tensor on the device, see row-shards.ts; no limit where it is not known. */
-  readonly maxTensorBytes?: number | undefined;
-}
-
-export interface EvaluationSize {
-  readonly batchSize: number;
-  readonly length: number;
-  readonly trainedPositions: number;
-  /** Tokens of the longest request to be answered; 0 where none is. */
-  readonly promptLength: number;
-}
+import { largestBatch, type MemoryRequest, paddedBatch } from './request';
 
 export const MEMORY_PARTS = ['weights', 'adapter', 'gradients', 'optimizer', 'activations', 'logits', 'cache'] as const;
 export type MemoryPart = (typeof MEMORY_PARTS)[number];
@@ -151,4 +128,41 @@ function planOf(standing: MemoryPeak, moment: MemoryPeak): MemoryPlan {
     cache: of('cache'),
   };
   return { parts, total: Object.values(parts).reduce((sum, bytes) => sum + bytes, 0) };
+}
+
+/** Logits of a chunk of rows, see linear-cross-entropy.ts. */
+const CHUNK_LOGITS = 8 * 1024 * 1024;
+const CHUNK_MULTIPLE = 16;
+
+/** Rows whose logits are there at a time. */
+function chunkRows({ vocabularySize }: ModelConfig, trainedPositions: number): number {
+  const most = Math.max(CHUNK_MULTIPLE, Math.floor(CHUNK_LOGITS / vocabularySize / CHUNK_MULTIPLE) * CHUNK_MULTIPLE);
+  return Math.min(most, Math.ceil(trainedPositions / CHUNK_MULTIPLE) * CHUNK_MULTIPLE);
+}
+
+function evaluationPeaks({ config, method, lora, evaluation, maxTensorBytes }: MemoryRequest): MemoryPeak[] {
+  if (!evaluation) return [];
+  const shardRows = vocabularyShardRows(config, maxTensorBytes ?? Number.POSITIVE_INFINITY);
+  const { batchSize, length, trainedPositions, promptLength } = evaluation;
+  const adapter = method === 'lora' ? lora : null;
+  const tables = (positions: number) => positions * (positions + 2 * config.headDim);
+  const hidden = batchSize * length * config.hiddenSize;
+  const losses = [
+    { activations: tables(length) + hidden + layerFloats(config, paddedBatch(config, batchSize, length), adapter).alone },
+    {
+      activations: tables(length) + 2 * trainedPositions * config.hiddenSize,
+      logits: chunkRows(config, trainedPositions) * (config.vocabularySize + shardRows),
+    },
+  ];
+  if (promptLength === 0) return losses;
+  const perPosition = 2 * config.keyValueHeads * config.headDim;
+  const end = promptLength + LONGEST_SAMPLE;
+  const prompt =
+    tables(promptLength) + promptLength * config.hiddenSize + layerFloats(config, paddedBatch(config, 1, promptLength), adapter).alone;
+  return [
+    ...losses,
+    { activations: prompt, cache: (config.layers - 1) * perPosition * promptLength },
+    // A layer's keys and values are copied to be one position longer.
+    { cache: (config.layers + 1) * perPosition * end, logits: config.vocabularySize },
+  ];
 }

@@ -1,8 +1,10 @@
 // Settings that fit the budget, with what is learned kept as near as possible: first what changes the arithmetic not at
 // all, last what changes the method.
 
-import { type MemoryPlan, type MemoryRequest, planMemory } from './plan-memory';
-import type { UndecidedRequest } from './request';
+import { defaultLoraSettings } from '../recipe/defaults';
+import type { ModelConfig } from '../weights';
+import { type MemoryPlan, planMemory } from './plan-memory';
+import type { MemoryRequest, UndecidedRequest } from './request';
 
 /** The settings of a recipe's `train` that a proposal changes. */
 export interface MemorySettings {
@@ -21,7 +23,7 @@ export interface Proposal {
 /** Bytes that training may take where nobody said more: browsers do not tell what a device has. */
 export const DEFAULT_BUDGET = 4e9;
 /** Shorter rows than these hold no request with its tools. */
-export const SHORTEST = 64;
+const SHORTEST = 64;
 
 /** The first settings in the order of sacrifice that fit; null when none does. @param budget bytes */
 export function proposeSettings(request: MemoryRequest, maxLength: number, budget: number): Proposal | null {
@@ -69,4 +71,28 @@ function batchesFrom({ batchSize, accumulation }: MemoryRequest) {
     batches.push({ batchSize: size, accumulation: Math.ceil((batchSize * accumulation) / size) });
   }
   return batches;
+}
+
+/**
+ * What a step takes at least: the default LoRA, one row of 64 tokens, layers recomputed where that takes less.
+ * @param maxTensorBytes of the device; no limit where it is not known
+ */
+export function smallestPlan(config: ModelConfig, maxTensorBytes?: number): MemoryPlan {
+  const plans = [true, false].map((checkpointing) =>
+    planMemory({
+      config,
+      method: 'lora',
+      lora: defaultLoraSettings,
+      batchSize: 1,
+      accumulation: 1,
+      length: SHORTEST,
+      prefix: 0,
+      trainedPositions: SHORTEST,
+      packing: false,
+      checkpointing,
+      evaluation: null,
+      maxTensorBytes,
+    }),
+  );
+  return plans.reduce((smallest, plan) => (plan.total < smallest.total ? plan : smallest));
 }

@@ -1,13 +1,45 @@
 // What a recipe asks of the device, from the rows it trains on.
 
 import { inputsOf, LENGTH_MULTIPLE, roundUp, TARGET_MULTIPLE } from '../batches/batch';
-import { sharedPrefix } from '../batches/compact';
+import { blockShape, compactSize, sharedPrefix } from '../batches/compact';
 import { trainableExamples, trainedTokens } from '../batches/plan';
-import type { Recipe } from '../recipe';
+import type { LoraSettings, Recipe } from '../recipe';
 import { dropsInputs } from '../recipe/dropout';
 import type { TokenizedExample } from '../tokenizer';
 import type { ModelConfig } from '../weights';
-import type { EvaluationSize, MemoryRequest } from './plan-memory';
+
+export interface BatchRequest {
+  /** B */
+  readonly batchSize: number;
+  /** T, inputs of the longest row. */
+  readonly length: number;
+  /** Inputs that all rows begin with; 0 where rows of a batch may not share them. */
+  readonly prefix: number;
+  readonly packing: boolean;
+}
+
+export interface MemoryRequest extends BatchRequest {
+  readonly config: ModelConfig;
+  readonly method: 'full' | 'lora';
+  readonly lora: LoraSettings;
+  /** Batches whose gradients are added up for one optimizer step. */
+  readonly accumulation: number;
+  /** Trained positions of a batch. */
+  readonly trainedPositions: number;
+  readonly checkpointing: boolean;
+  /** The largest batch of an evaluation, and the answers that are given beside it; null where nothing is measured. */
+  readonly evaluation: EvaluationSize | null;
+  /** Most bytes of a tensor on the device, see row-shards.ts; no limit where it is not known. */
+  readonly maxTensorBytes?: number | undefined;
+}
+
+export interface EvaluationSize {
+  readonly batchSize: number;
+  readonly length: number;
+  readonly trainedPositions: number;
+  /** Tokens of the longest request to be answered; 0 where none is. */
+  readonly promptLength: number;
+}
 
 /** A request whose recomputation is not decided yet. */
 export type UndecidedRequest = Omit<MemoryRequest, 'checkpointing'>;
@@ -80,4 +112,48 @@ function longestOf(lengths: readonly RowLength[]): number {
 function mostTrained(lengths: readonly RowLength[], count: number): number {
   const most = lengths.map(({ trained }) => trained).sort((a, b) => b - a);
   return most.slice(0, count).reduce((sum, trained) => sum + trained, 0);
+}
+
+export interface BatchSize {
+  /** N, inputs that are computed, padding among them. */
+  readonly inputs: number;
+  /** Places where attention asks, and where an input is seen: N each unless the batch is compact. */
+  readonly queries: number;
+  readonly keys: number;
+  /** Of one head. */
+  readonly scores: number;
+  /** Floats of the mask and of the rotary tables. */
+  readonly tables: number;
+  readonly compact: boolean;
+}
+
+/** Of B rows, each as long as the longest. */
+export function largestBatch(config: ModelConfig, request: BatchRequest): BatchSize {
+  return compactBatch(config, request) ?? paddedBatch(config, request.batchSize, request.length, request.packing);
+}
+
+/** Of B sequences padded to T inputs; packed ones have masks and positions of their own. */
+export function paddedBatch({ headDim }: ModelConfig, rows: number, length: number, packed = false): BatchSize {
+  const inputs = rows * length;
+  const tables = (packed ? rows : 1) * length * (length + 2 * headDim);
+  return { inputs, queries: inputs, keys: inputs, scores: inputs * length, tables, compact: false };
+}
+
+function compactBatch({ headDim }: ModelConfig, { batchSize, length, prefix, packing }: BatchRequest): BatchSize | null {
+  const shared = packing ? 0 : Math.min(prefix, length - 1);
+  const sizeOf = (rows: number) => compactSize(shared, new Array<number>(rows).fill(length));
+  const size = sizeOf(batchSize);
+  if (!size || size.prefix === 0) return null;
+  // The last batch of an epoch has fewer rows: it may save too little to be compact, and be larger then.
+  for (let rows = 1; rows < batchSize; rows++) if (!sizeOf(rows) && rows * length > size.count) return null;
+  const { count, queries, keys } = blockShape(size.prefix, new Array<number>(batchSize).fill(length));
+  const scores = count * queries * keys;
+  return {
+    inputs: size.count,
+    queries: count * queries,
+    keys: count * keys,
+    scores,
+    tables: scores + 2 * size.count * headDim,
+    compact: true,
+  };
 }
