@@ -1,8 +1,13 @@
-export { type AdapterConfig, parseAdapterConfig, writeAdapterConfig } from './adapter-config';
-export { ADAPTER_CONFIG, ADAPTER_WEIGHTS, holdsAdapter, noAdapterWeights } from './adapter-folder';
-export { type AdapterPair, adaptedWeights, adapterNames, adapterScale, adapterShapes } from './adapter-shapes';
-export { basesNamed } from './bases';
-export { type AdapterShape, continuedRecipe } from './continued';
-export { dropoutFactors } from './dropout';
-export { initialAdapter } from './initial-adapter';
+export {
+  ADAPTER_CONFIG,
+  ADAPTER_WEIGHTS,
+  type AdapterConfig,
+  basesNamed,
+  holdsAdapter,
+  noAdapterWeights,
+  parseAdapterConfig,
+  writeAdapterConfig,
+} from './adapter-folder';
+export { adaptedWeights, adapterNames, adapterScale, adapterShapes, dropoutFactors, initialAdapter } from './adapter-tensors';
+export { continuedRecipe } from './continued-recipe';
 export { mergedTensors, mergedWeight } from './merge';

@@ -1,6 +1,6 @@
 import type { LoraSettings } from '../recipe';
 import { type NamedTensor, sizeOf } from '../weights';
-import { adapterNames, adapterScale } from './adapter-shapes';
+import { adapterNames, adapterScale } from './adapter-tensors';
 
 /**
  * W + scale · B·A in 64-bit sums, rounded once to 32 bits.

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { AppError } from '../failure';
-import { chooseToken } from './choose-token';
-import { randomOf } from './random';
+import { chooseToken, probabilitiesOf, randomOf, warpLogits } from './choose-token';
 import { parseSamplingSettings } from './sampling-settings';
-import { probabilitiesOf, warpLogits } from './warp-logits';
 
 interface Golden {
   config: Record<string, unknown>;

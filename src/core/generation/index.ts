@@ -1,4 +1,2 @@
-export { chooseToken } from './choose-token';
-export { LONGEST_SAMPLE } from './longest-sample';
-export { randomOf } from './random';
-export { parseSamplingSettings, type SamplingSettings } from './sampling-settings';
+export { chooseToken, randomOf } from './choose-token';
+export { LONGEST_SAMPLE, parseSamplingSettings, type SamplingSettings } from './sampling-settings';

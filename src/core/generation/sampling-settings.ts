@@ -17,6 +17,9 @@ export interface SamplingSettings {
   readonly repetition_penalty: number;
 }
 
+/** Most tokens of an answer during training: calls are short, and a model that does not stop yet must not hold it up. */
+export const LONGEST_SAMPLE = 96;
+
 const FILE = 'generation_config.json';
 const optional = <T extends z.ZodMiniType>(schema: T) => z.optional(z.nullable(schema));
 const positive = z.number().check(z.gt(0));

@@ -1,7 +1,11 @@
-export { bestStep, selectedCheckpoint } from './best-step';
-export { canonicalJson } from './canonical';
-export { type CheckpointMetadata, type RunIdentity, readMetadata, requireSameRun, writeMetadata } from './checkpoint-metadata';
-export { type EarlyStopping, stopsEarly } from './early-stopping';
+export {
+  type CheckpointMetadata,
+  canonicalJson,
+  type RunIdentity,
+  readMetadata,
+  requireSameRun,
+  writeMetadata,
+} from './checkpoint-metadata';
 export type {
   Backend,
   DeviceInfo,
@@ -14,5 +18,5 @@ export type {
   TrainingPlan,
 } from './run';
 export { isDue, learningRateAt, warmupStepsOf } from './schedule';
-export { GROUP_ROW, type GroupedTensor, type UpdateGroup, updateGroups } from './update-groups';
-export { hasWeightDecay } from './weight-decay';
+export { bestStep, selectedCheckpoint, stopsEarly } from './stopping';
+export { GROUP_ROW, hasWeightDecay, type UpdateGroup, updateGroups } from './update-groups';

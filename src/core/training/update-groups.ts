@@ -2,7 +2,6 @@
 // to be told of a small update as of a large one: small tensors are joined to one.
 
 import { nameInFiles, sizeOf } from '../weights';
-import { hasWeightDecay } from './weight-decay';
 
 export interface UpdateGroup {
   /** Whether weight decay applies to its tensors. */
@@ -48,4 +47,13 @@ export function updateGroups(trainables: Iterable<readonly [string, readonly num
     tensors,
     size: tensors.length > 1 ? Math.ceil(floats / GROUP_ROW) * GROUP_ROW : floats,
   }));
+}
+
+// Which parameters weight decay applies to: `Trainer.get_decay_parameter_names` of transformers 5.23.
+
+const WITHOUT_DECAY = [/bias/i, /layernorm/i, /rmsnorm/i, /(?:^|\.)norm(?:$|\.)/i, /_norm(?:$|\.)/i];
+
+/** False for norms and biases. @param name as in the weights file */
+export function hasWeightDecay(name: string): boolean {
+  return !WITHOUT_DECAY.some((pattern) => pattern.test(name));
 }
