@@ -1,5 +1,6 @@
 // What a training run will do, known before it starts. Steps are counted as transformers' Trainer counts them.
 
+import { truncateExample } from '../mask';
 import type { TrainSettings } from '../recipe';
 import type { TokenizedExample } from '../tokenizer';
 import type { TrainingPlan } from '../training';
@@ -56,12 +57,7 @@ export function planTraining(all: readonly TokenizedExample[], settings: PlanSet
 
 /** The rows a run trains on, in dataset order: those with a trained token within `maxLength`, cut there. */
 export function trainableExamples(rows: readonly TokenizedExample[], maxLength: number): TokenizedExample[] {
-  return rows.filter((row) => trainedTokens(row, maxLength) > 0).map((row) => cutAt(row, maxLength));
-}
-
-function cutAt(row: TokenizedExample, length: number): TokenizedExample {
-  if (row.inputIds.length <= length) return row;
-  return { ...row, inputIds: row.inputIds.subarray(0, length), weights: row.weights.subarray(0, length) };
+  return rows.filter((row) => trainedTokens(row, maxLength) > 0).map((row) => truncateExample(row, maxLength));
 }
 
 interface EpochInputs {

@@ -3,9 +3,10 @@
 // bytes sampled where the backends allocate.
 
 import { adapterShapes } from '../adapter';
+import { roundUp, TARGET_MULTIPLE } from '../batches/batch';
 import { LONGEST_SAMPLE } from '../generation';
 import type { LoraSettings } from '../recipe';
-import { updateGroups } from '../training';
+import { chunkPositions, updateGroups } from '../training';
 import { type ModelConfig, parameterCount, parameterShapes, rowShards, vocabularyShardRows } from '../weights';
 import { layerFloats, linearShapes } from './layer-floats';
 import { largestBatch, type MemoryRequest, paddedBatch } from './request';
@@ -90,7 +91,7 @@ function momentsOfBackward(request: MemoryRequest, trained: number): MemoryPeak[
 /** Workspace of the loss: the logits of a chunk of rows and their shares, or copies of a shard of the head beside them. */
 function lossFloats(request: MemoryRequest): number {
   const { config, method, trainedPositions, maxTensorBytes } = request;
-  const rows = chunkRows(config, trainedPositions);
+  const rows = positionsAtATime(config, trainedPositions);
   const shardRows = vocabularyShardRows(config, maxTensorBytes ?? Number.POSITIVE_INFINITY);
   const logits = rows * config.vocabularySize;
   const head = config.vocabularySize * config.hiddenSize;
@@ -130,14 +131,9 @@ function planOf(standing: MemoryPeak, moment: MemoryPeak): MemoryPlan {
   return { parts, total: Object.values(parts).reduce((sum, bytes) => sum + bytes, 0) };
 }
 
-/** Logits of a chunk of rows, see linear-cross-entropy.ts. */
-const CHUNK_LOGITS = 8 * 1024 * 1024;
-const CHUNK_MULTIPLE = 16;
-
-/** Rows whose logits are there at a time. */
-function chunkRows({ vocabularySize }: ModelConfig, trainedPositions: number): number {
-  const most = Math.max(CHUNK_MULTIPLE, Math.floor(CHUNK_LOGITS / vocabularySize / CHUNK_MULTIPLE) * CHUNK_MULTIPLE);
-  return Math.min(most, Math.ceil(trainedPositions / CHUNK_MULTIPLE) * CHUNK_MULTIPLE);
+/** Positions whose logits are in memory at a time. */
+function positionsAtATime({ vocabularySize }: ModelConfig, trainedPositions: number): number {
+  return Math.min(chunkPositions(vocabularySize), roundUp(trainedPositions, TARGET_MULTIPLE));
 }
 
 function evaluationPeaks({ config, method, lora, evaluation, maxTensorBytes }: MemoryRequest): MemoryPeak[] {
@@ -151,7 +147,7 @@ function evaluationPeaks({ config, method, lora, evaluation, maxTensorBytes }: M
     { activations: tables(length) + hidden + layerFloats(config, paddedBatch(config, batchSize, length), adapter).alone },
     {
       activations: tables(length) + 2 * trainedPositions * config.hiddenSize,
-      logits: chunkRows(config, trainedPositions) * (config.vocabularySize + shardRows),
+      logits: positionsAtATime(config, trainedPositions) * (config.vocabularySize + shardRows),
     },
   ];
   if (promptLength === 0) return losses;

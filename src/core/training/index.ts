@@ -6,6 +6,7 @@ export {
   requireSameRun,
   writeMetadata,
 } from './checkpoint-metadata';
+export { chunkPositions } from './loss-chunk';
 export type {
   Backend,
   DeviceInfo,
@@ -18,5 +19,5 @@ export type {
   TrainingPlan,
 } from './run';
 export { isDue, learningRateAt, warmupStepsOf } from './schedule';
-export { bestStep, selectedCheckpoint, stopsEarly } from './stopping';
+export { bestStep, betterPoint, selectedCheckpoint, stopsEarly } from './stopping';
 export { GROUP_ROW, hasWeightDecay, type UpdateGroup, updateGroups } from './update-groups';

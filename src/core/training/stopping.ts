@@ -25,11 +25,15 @@ export function stopsEarly(losses: readonly number[], settings: EarlyStopping): 
   return settings.early_stopping_patience > 0 && inVain >= settings.early_stopping_patience;
 }
 
+/** The eval point with the lower loss, `best` if they are equal; a loss that is not finite never wins. */
+export function betterPoint(best: EvalPoint | null, next: EvalPoint): EvalPoint | null {
+  if (!Number.isFinite(next.loss)) return best;
+  return best && best.loss <= next.loss ? best : next;
+}
+
 /** The step among `steps` with the lowest held-out loss, the earliest of equal ones; null when none was evaluated. */
-export function bestStep(evaluations: readonly EvalPoint[], steps: readonly number[]): number | null {
-  const measured = evaluations.filter(({ step, loss }) => steps.includes(step) && Number.isFinite(loss));
-  const best = measured.reduce<EvalPoint | null>((lowest, next) => (lowest && lowest.loss <= next.loss ? lowest : next), null);
-  return best?.step ?? null;
+export function bestStep(evalPoints: readonly EvalPoint[], steps: readonly number[]): number | null {
+  return evalPoints.filter(({ step }) => steps.includes(step)).reduce(betterPoint, null)?.step ?? null;
 }
 
 /**

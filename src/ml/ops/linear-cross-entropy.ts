@@ -5,6 +5,7 @@
 // Where W lies in row shards, each gives the softmax over its own share of the vocabulary and the logarithm of its sum
 // of exponentials; the sums of all shards make the loss, and scale each shard's softmax to that of the whole.
 
+import { chunkPositions } from '../../core/training';
 import { tf } from '../tensorflow';
 import { flatPart } from './flat-part';
 import { matMulOnce, matMulTransposedA, matMulTransposedB } from './mat-mul';
@@ -13,10 +14,6 @@ import { planSegments, segmentSum } from './segment-sum';
 import { softmaxAndDispose } from './softmax';
 import { sumAll } from './sum-all';
 import { savedAt, withGradient } from './with-gradient';
-
-/** Logits held at a time when the caller does not say: 32 MiB. */
-const CHUNK_LOGITS = 8 * 1024 * 1024;
-const CHUNK_MULTIPLE = 16;
 
 export interface Targets {
   /** [R] */
@@ -43,7 +40,7 @@ export interface LossOptions {
  * @param head W [V, C]
  */
 export function linearCrossEntropy(hidden: tf.Tensor, head: RowShards, targets: Targets, options: LossOptions = {}): tf.Tensor {
-  const { logitsAtATime = CHUNK_LOGITS, trained = true } = options;
+  const { logitsAtATime, trained = true } = options;
   return withGradient(
     trained ? [hidden, ...head] : [hidden],
     () => {
@@ -75,7 +72,7 @@ function sumAndDispose(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
 }
 
 /** The same loss without gradients. */
-export function linearCrossEntropyLoss(hidden: tf.Tensor, head: RowShards, targets: Targets, logitsAtATime = CHUNK_LOGITS): tf.Tensor {
+export function linearCrossEntropyLoss(hidden: tf.Tensor, head: RowShards, targets: Targets, logitsAtATime?: number): tf.Tensor {
   const chunks = chunksOf(targets, rowCount(head), logitsAtATime);
   return sumAll(chunks.map((chunk) => tf.tidy(() => chunkLoss(hidden, head, chunk).loss)));
 }
@@ -147,8 +144,8 @@ function column(x: tf.Tensor): tf.Tensor {
   return tf.reshape(x, [x.size, 1]);
 }
 
-function chunksOf(targets: Targets, vocabulary: number, logitsAtATime: number): Chunk[] {
-  const size = Math.max(CHUNK_MULTIPLE, Math.floor(logitsAtATime / vocabulary / CHUNK_MULTIPLE) * CHUNK_MULTIPLE);
+function chunksOf(targets: Targets, vocabulary: number, logitsAtATime: number | undefined): Chunk[] {
+  const size = chunkPositions(vocabulary, logitsAtATime);
   return Array.from({ length: Math.ceil(targets.labels.length / size) }, (_, index) => {
     const [from, to] = [index * size, (index + 1) * size];
     return {

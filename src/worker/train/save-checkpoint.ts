@@ -4,7 +4,7 @@ import { version } from '../../../package.json';
 import type { Failure } from '../../core/failure';
 import type { Notice } from '../../core/notice';
 import type { EvalPoint, Run } from '../../core/training';
-import { type RunIdentity, writeMetadata } from '../../core/training';
+import { betterPoint, type RunIdentity, writeMetadata } from '../../core/training';
 import { planSafetensors } from '../../core/weights';
 import type { CheckpointDue, StateTensor } from '../../ml';
 import { runFolder, saveCheckpoint } from '../../storage/checkpoints';
@@ -29,11 +29,6 @@ async function* checkpointParts(tensors: readonly StateTensor[], metadata: Recor
   }
 }
 
-function better(best: EvalPoint | null, report: EvalPoint): EvalPoint | null {
-  if (!Number.isFinite(report.loss)) return best;
-  return best && best.loss <= report.loss ? best : report;
-}
-
 /** @param startStep the step this session goes on from, whose checkpoint is there */
 export function checkpointSaver(
   context: TrainContext,
@@ -43,7 +38,7 @@ export function checkpointSaver(
   emit: (event: TrainEvent) => void,
 ): CheckpointSaver {
   const { seed, save_total_limit } = run.recipe.train;
-  let best = run.evalPoints.filter(({ step }) => step <= startStep).reduce(better, null);
+  let best = run.evalPoints.filter(({ step }) => step <= startStep).reduce(betterPoint, null);
   let skipped = run.skipped?.filter(({ step }) => step <= startStep).length ?? 0;
   let savedStep = startStep;
 
@@ -75,7 +70,7 @@ export function checkpointSaver(
 
   return {
     evaluated(report) {
-      best = better(best, report);
+      best = betterPoint(best, report);
     },
     skipped() {
       skipped += 1;
