@@ -1,5 +1,6 @@
 // One padded batch as the model takes it.
 
+import { largest, sum } from '../statistics';
 import type { TokenizedExample } from '../tokenizer';
 
 /** Lengths are padded to a multiple of this, so that few shapes occur (GPU buffers are pooled by exact size). */
@@ -77,7 +78,7 @@ export function makeBatch(rows: readonly TokenizedExample[]): Batch {
 
 /** Pads sequences of rows to one batch. */
 export function makePackedBatch(sequences: readonly (readonly TokenizedExample[])[]): Batch {
-  const lengths = sequences.map((rows) => rows.reduce((total, row) => total + inputsOf(row), 0));
+  const lengths = sequences.map((rows) => sum(rows.map(inputsOf)));
   const length = paddedLength(lengths);
   const ids = new Int32Array(sequences.length * length);
   const positionIds = new Int32Array(ids.length);
@@ -115,22 +116,19 @@ export function targetFields(
 ): Pick<Batch, 'longestExample' | 'tokens' | 'positions' | 'labels' | 'weights' | 'trainedTokens' | 'totalWeight'> {
   const count = roundUp(targets.length, TARGET_MULTIPLE);
   return {
-    longestExample: rows.reduce((most, row) => Math.max(most, row.inputIds.length), 0),
-    tokens: rows.reduce((total, row) => total + row.inputIds.length, 0),
+    longestExample: largest(rows.map(tokensOf), 0),
+    tokens: sum(rows.map(tokensOf)),
     positions: Int32Array.from({ length: count }, (_, index) => targets[index]?.position ?? 0),
     labels: Int32Array.from({ length: count }, (_, index) => targets[index]?.label ?? 0),
     weights: Float32Array.from({ length: count }, (_, index) => targets[index]?.weight ?? 0),
     trainedTokens: targets.length,
-    totalWeight: targets.reduce((total, target) => total + target.weight, 0),
+    totalWeight: sum(targets.map(({ weight }) => weight)),
   };
 }
 
 /** Length T of a batch of sequences with so many inputs. */
 export function paddedLength(inputs: readonly number[]): number {
-  return roundUp(
-    inputs.reduce((most, length) => Math.max(most, length), 1),
-    LENGTH_MULTIPLE,
-  );
+  return roundUp(largest(inputs, 1), LENGTH_MULTIPLE);
 }
 
 export interface Target {
@@ -147,6 +145,11 @@ export function targetsOf(row: TokenizedExample, start: number): Target[] {
     if (weight !== 0) targets.push({ position: start + token - 1, label: row.inputIds[token] ?? 0, weight });
   }
   return targets;
+}
+
+/** Tokens of a row. */
+export function tokensOf({ inputIds }: TokenizedExample): number {
+  return inputIds.length;
 }
 
 /** Inputs of a row: all tokens but the last. */

@@ -3,6 +3,7 @@
 // the other. Only attention needs rows beside each other; it works in blocks, made of the inputs by number. Causal
 // attention gives an input the same state whatever follows it, so losses and gradients are those of the padded batch.
 
+import { largest, sum } from '../statistics';
 import type { TokenizedExample } from '../tokenizer';
 import {
   type AttentionBlocks,
@@ -42,7 +43,7 @@ export interface CompactSize {
  * @param shared inputs that all of them begin with
  */
 export function compactSize(shared: number, inputs: readonly number[]): CompactSize | null {
-  const all = inputs.reduce((total, length) => total + length, 0);
+  const all = sum(inputs);
   const prefix = shared * (inputs.length - 1) < LEAST_SHARED * all ? 0 : shared;
   const tokens = all - (inputs.length - 1) * prefix;
   const count = roundUp(tokens + 1, INPUT_MULTIPLE);
@@ -62,7 +63,7 @@ export interface BlockShape {
 /** The blocks of attention for rows with so many inputs. */
 export function blockShape(prefix: number, inputs: readonly number[]): BlockShape {
   // One place in each row's block stays empty: padding asks and is seen there.
-  const longest = inputs.reduce((most, length) => Math.max(most, length - prefix), 0) + 1;
+  const longest = largest(inputs, prefix) - prefix + 1;
   const queries = roundUp(Math.max(longest, Math.ceil(prefix / PREFIX_BLOCKS)), LENGTH_MULTIPLE);
   const ofPrefix = Math.ceil(prefix / queries);
   return { count: ofPrefix + inputs.length, ofPrefix, queries, keys: prefix + queries };

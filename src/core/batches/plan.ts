@@ -2,10 +2,11 @@
 
 import { truncateExample } from '../mask';
 import type { TrainSettings } from '../recipe';
+import { sum } from '../statistics';
 import type { TokenizedExample } from '../tokenizer';
 import type { TrainingPlan } from '../training';
 import { warmupStepsOf } from '../training/schedule';
-import { inputsOf, paddedLength } from './batch';
+import { inputsOf, paddedLength, tokensOf } from './batch';
 import { compactSizeOf } from './compact';
 import { epochBatches, type SequenceSettings, type StepSettings, trainingSequences } from './order';
 
@@ -30,10 +31,7 @@ export interface PlannedTraining extends TrainingPlan {
  */
 export function planTraining(all: readonly TokenizedExample[], settings: PlanSettings, compact = true): PlannedTraining {
   const rows = trainableExamples(all, settings.max_length);
-  const sequences = trainingSequences(
-    rows.map((row) => row.inputIds.length),
-    settings,
-  );
+  const sequences = trainingSequences(rows.map(tokensOf), settings);
   const steps = stepsOf(sequences.length, settings);
   const { computed, held, inputs } = epochInputs(
     sequences.map((sequence) => sequence.flatMap((row) => rows[row] ?? [])),
@@ -45,8 +43,8 @@ export function planTraining(all: readonly TokenizedExample[], settings: PlanSet
     sequences: sequences.length,
     paddingShare: computed === 0 ? 0 : 1 - held / computed,
     sharedShare: inputs === 0 ? 0 : 1 - held / inputs,
-    tokensPerEpoch: rows.reduce((total, row) => total + row.inputIds.length, 0),
-    trainedTokensPerEpoch: rows.reduce((total, row) => total + trainedTokens(row), 0),
+    tokensPerEpoch: sum(rows.map(tokensOf)),
+    trainedTokensPerEpoch: sum(rows.map((row) => trainedTokens(row))),
     stepsPerEpoch: steps.perEpoch,
     steps: steps.all,
     warmupSteps: warmupStepsOf(steps.all, settings),
@@ -69,16 +67,16 @@ interface EpochInputs {
 
 /** Of the batches of the first epoch; the other epochs' differ little. */
 function epochInputs(sequences: readonly (readonly TokenizedExample[])[], settings: PlanSettings, compact: boolean): EpochInputs {
-  const inputs = sequences.map((rows) => rows.reduce((total, row) => total + inputsOf(row), 0));
-  const tokens = sequences.map((rows) => rows.reduce((total, row) => total + row.inputIds.length, 0));
+  const inputs = sequences.map((rows) => sum(rows.map(inputsOf)));
+  const tokens = sequences.map((rows) => sum(rows.map(tokensOf)));
   const all = { computed: 0, held: 0, inputs: 0 };
   for (const group of epochBatches(tokens, 0, settings)) {
     const ofGroup = group.map((sequence) => inputs[sequence] ?? 0);
-    const sum = ofGroup.reduce((total, length) => total + length, 0);
+    const total = sum(ofGroup);
     const size = compact && !settings.packing ? compactSizeOf(group.flatMap((sequence) => sequences[sequence] ?? [])) : null;
     all.computed += size?.count ?? group.length * paddedLength(ofGroup);
-    all.held += size?.tokens ?? sum;
-    all.inputs += sum;
+    all.held += size?.tokens ?? total;
+    all.inputs += total;
   }
   return all;
 }

@@ -1,5 +1,6 @@
 // Prompts that are read at once, before an answer to each is decoded token by token.
 
+import { largest } from '../statistics';
 import type { AttentionBlocks } from './batch';
 import { commonStart, compactInputs, compactSize } from './compact';
 
@@ -23,7 +24,7 @@ export interface PromptBatch {
 /** @param prompts of at least one token each */
 export function makePromptBatch(prompts: readonly Int32Array[]): PromptBatch {
   const lengths = Int32Array.from(prompts, (prompt) => prompt.length);
-  const length = lengths.reduce((most, one) => Math.max(most, one), 1);
+  const length = largest(lengths, 1);
   const common = { batchSize: prompts.length, length, lengths };
   // A prompt's last token is its own: the answer begins with what follows it.
   const shared = commonStart(

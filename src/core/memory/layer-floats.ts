@@ -2,6 +2,7 @@
 // there that keeps more or less shows in plan.test.ts.
 
 import type { LoraSettings } from '../recipe';
+import { sum } from '../statistics';
 import type { ModelConfig } from '../weights';
 import type { BatchSize } from './request';
 
@@ -130,12 +131,9 @@ function adapterFloats(config: ModelConfig, tokens: number, behind: number, lora
   // Dropout's factors, and the inputs times them.
   const dropout = lora.lora_dropout > 0 ? 2 : 0;
   return {
-    outputs: adapted.reduce((sum, { count, inputs, outputs }) => sum + count * (2 * outputs + lora.r + dropout * inputs), 0),
-    ofAttention: adapted.reduce(
-      (sum, { count, module, outputs }) => sum + (BEFORE_ATTENTION.includes(module) ? count * 2 * outputs : 0),
-      0,
-    ),
+    outputs: sum(adapted.map(({ count, inputs, outputs }) => count * (2 * outputs + lora.r + dropout * inputs))),
+    ofAttention: sum(adapted.map(({ count, module, outputs }) => (BEFORE_ATTENTION.includes(module) ? count * 2 * outputs : 0))),
     inputs: shared * config.hiddenSize + (has('down_proj') ? behind * config.intermediateSize : 0),
-    gradients: adapted.reduce((sum, { count, inputs }) => sum + count * inputs, 0),
+    gradients: sum(adapted.map(({ count, inputs }) => count * inputs)),
   };
 }

@@ -6,6 +6,7 @@ import { adapterShapes } from '../adapter';
 import { roundUp, TARGET_MULTIPLE } from '../batches/batch';
 import { LONGEST_SAMPLE } from '../generation';
 import type { LoraSettings } from '../recipe';
+import { sum } from '../statistics';
 import { chunkPositions, updateGroups } from '../training';
 import { type ModelConfig, parameterCount, parameterShapes, rowShards, vocabularyShardRows } from '../weights';
 import { layerFloats, linearShapes } from './layer-floats';
@@ -48,7 +49,7 @@ export function planMemory(request: MemoryRequest): MemoryPlan {
 /** Floats of the A and B of all adapted layers. */
 export function adapterCount(config: ModelConfig, lora: LoraSettings): number {
   const adapted = linearShapes(config).filter(({ module }) => lora.target_modules.includes(module));
-  return config.layers * adapted.reduce((total, { inputs, outputs }) => total + lora.r * (inputs + outputs), 0);
+  return config.layers * sum(adapted.map(({ inputs, outputs }) => lora.r * (inputs + outputs)));
 }
 
 function momentsOfBackward(request: MemoryRequest, trained: number): MemoryPeak[] {
@@ -128,7 +129,7 @@ function planOf(standing: MemoryPeak, moment: MemoryPeak): MemoryPlan {
     logits: of('logits'),
     cache: of('cache'),
   };
-  return { parts, total: Object.values(parts).reduce((sum, bytes) => sum + bytes, 0) };
+  return { parts, total: sum(Object.values(parts)) };
 }
 
 /** Positions whose logits are in memory at a time. */

@@ -1,10 +1,11 @@
 // What a recipe asks of the device, from the rows it trains on.
 
-import { inputsOf, LENGTH_MULTIPLE, roundUp, TARGET_MULTIPLE } from '../batches/batch';
+import { inputsOf, LENGTH_MULTIPLE, roundUp, TARGET_MULTIPLE, tokensOf } from '../batches/batch';
 import { blockShape, compactSize, sharedPrefix } from '../batches/compact';
 import { trainableExamples, trainedTokens } from '../batches/plan';
 import type { LoraSettings, Recipe } from '../recipe';
 import { dropsInputs } from '../recipe/dropout';
+import { largest, sum } from '../statistics';
 import type { TokenizedExample } from '../tokenizer';
 import type { ModelConfig } from '../weights';
 
@@ -62,12 +63,7 @@ export function memoryRequest(
     ? train.per_device_train_batch_size
     : Math.min(train.per_device_train_batch_size, Math.max(1, rows.length));
   const length = roundUp(train.packing ? train.max_length : longest, LENGTH_MULTIPLE);
-  const learned =
-    lengths.reduce((sum, { trained }) => sum + trained, 0) /
-    Math.max(
-      1,
-      lengths.reduce((sum, { inputs }) => sum + inputs, 0),
-    );
+  const learned = sum(lengths.map(({ trained }) => trained)) / Math.max(1, sum(lengths.map(({ inputs }) => inputs)));
   const positions = train.packing ? batchSize * length * learned : mostTrained(lengths, batchSize);
   return {
     config,
@@ -91,7 +87,7 @@ function evaluationSize(rows: readonly TokenizedExample[], train: Recipe['train'
     batchSize,
     length: roundUp(longestOf(lengths), LENGTH_MULTIPLE),
     trainedPositions: roundUp(mostTrained(lengths, batchSize), TARGET_MULTIPLE),
-    promptLength: rows.reduce((most, { inputIds }) => Math.max(most, inputIds.length), 0),
+    promptLength: largest(rows.map(tokensOf), 0),
   };
 }
 
@@ -105,13 +101,16 @@ function lengthOf(row: TokenizedExample): RowLength {
 }
 
 function longestOf(lengths: readonly RowLength[]): number {
-  return lengths.reduce((most, { inputs }) => Math.max(most, inputs), 1);
+  return largest(
+    lengths.map(({ inputs }) => inputs),
+    1,
+  );
 }
 
 /** Trained tokens of the `count` rows with the most. */
 function mostTrained(lengths: readonly RowLength[], count: number): number {
   const most = lengths.map(({ trained }) => trained).sort((a, b) => b - a);
-  return most.slice(0, count).reduce((sum, trained) => sum + trained, 0);
+  return sum(most.slice(0, count));
 }
 
 export interface BatchSize {

@@ -4,6 +4,8 @@
 // of such rows, here as a share of an ordinary token's. Their reports and others' place the untrained tokens of Qwen2,
 // Qwen2.5 and Qwen3 below about 0.1, tied or not. We had none of these checkpoints at hand to measure.
 
+import { median } from '../statistics';
+
 /** Below this share a row counts as untrained. */
 export const UNTRAINED_SHARE = 0.1;
 
@@ -25,8 +27,4 @@ export function trainedShare(row: Float32Array, reserved: readonly Float32Array[
 
 function distance(a: Float32Array, b: Float32Array): number {
   return Math.sqrt(a.reduce((sum, value, channel) => sum + (value - (b[channel] ?? 0)) ** 2, 0));
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

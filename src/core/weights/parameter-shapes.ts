@@ -1,3 +1,4 @@
+import { sum } from '../statistics';
 import type { ModelConfig } from './model-config';
 
 /** Names and shapes of all parameters as Hugging Face stores them: linear weights are [out, in]. In file order. */
@@ -37,7 +38,7 @@ export function layerPrefix(layer: number): string {
 
 /** Number of parameters; a tied head counts once. */
 export function parameterCount(config: ModelConfig): number {
-  return [...parameterShapes(config).values()].reduce((total, shape) => total + sizeOf(shape), 0);
+  return sum([...parameterShapes(config).values()].map(sizeOf));
 }
 
 export function sizeOf(shape: readonly number[]): number {

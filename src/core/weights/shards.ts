@@ -1,5 +1,6 @@
 // How a model's weights are cut into files, as `save_pretrained` of transformers 5.23 names and indexes them.
 
+import { sum } from '../statistics';
 import type { NamedTensor } from './named-tensor';
 import { sizeOf } from './parameter-shapes';
 import { ELEMENT_BYTES, type ElementType } from './safetensors-header';
@@ -39,7 +40,7 @@ export function planShards(tensors: readonly Spec[], type: ElementType, limit = 
 /** model.safetensors.index.json: which file holds which tensor. */
 export function shardIndex(shards: readonly Shard[], type: ElementType): string {
   const all = shards.flatMap(({ tensors }) => tensors);
-  const parameters = all.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const parameters = sum(all.map(({ shape }) => sizeOf(shape)));
   const map = shards.flatMap(({ fileName, tensors }) => tensors.map(({ name }) => [name, fileName]));
   const index = {
     metadata: { total_parameters: parameters, total_size: parameters * ELEMENT_BYTES[type] },

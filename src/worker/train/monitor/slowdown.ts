@@ -1,6 +1,7 @@
 // Steps that suddenly take ten times as long: what a device does whose memory ran over into the computer's.
 
 import type { Notice } from '../../../core/notice';
+import { median } from '../../../core/statistics';
 
 const TIMES_SLOWER = 10;
 /** Measurements before a median says anything, and that are kept for it. */
@@ -45,9 +46,4 @@ export function stepsSlowedDown(step: number, times: number): Notice {
     remedy: 'Pause, then lower per_device_train_batch_size or max_length; or close other programs that use the GPU.',
     values,
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
