@@ -12,16 +12,17 @@ const goldens = z
 const settings = { max_length: 30, packing: true, shuffle_dataset: false, train_sampling_strategy: 'random' as const, seed: 42 };
 
 describe('packing', () => {
-  it.each(goldens.packed)('puts $lengths.length rows into the sequences of TRL', ({ lengths, capacity, sequences }) => {
+  it.each(goldens.packed)('packs $lengths.length examples into the sequences of TRL', ({ lengths, capacity, sequences }) => {
     expect(packExamples(lengths, capacity)).toEqual(sequences);
   });
 
-  it('keeps every row once, none beyond the capacity', () => {
+  it('packs every example once and never exceeds the capacity', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 80 }), fc.boolean(), (lengths, shuffle) => {
         const sequences = trainingSequences(lengths, { ...settings, shuffle_dataset: shuffle });
         expect(sequences.flat().sort((a, b) => a - b)).toEqual([...lengths.keys()]);
-        for (const rows of sequences) expect(rows.reduce((total, index) => total + (lengths[index] ?? 0), 0)).toBeLessThanOrEqual(30);
+        for (const sequence of sequences)
+          expect(sequence.reduce((total, index) => total + (lengths[index] ?? 0), 0)).toBeLessThanOrEqual(30);
       }),
     );
   });

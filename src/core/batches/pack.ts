@@ -1,43 +1,45 @@
-// Several rows in one sequence: best fit decreasing as TRL's `packing_strategy: bfd` (trl/data_utils.py of 1.16), so that
-// a run has the same sequences, and with them the same number of steps.
+// Packs several examples into one sequence by best fit decreasing, as `packing_strategy: bfd` of TRL 1.16 does
+// (trl/data_utils.py), so that a run has the same sequences and the same number of steps.
 
-/** Rows are packed among so many neighbours only: TRL packs batch by batch of `datasets.map`. */
+/** Examples are packed in windows of this many, as TRL packs each batch of `datasets.map` on its own. */
 const WINDOW = 1000;
 
 /**
- * Longest rows first; each goes where it leaves the least room, into the sequence that has had that room for longest.
- * @param lengths tokens of each row, 1 … `capacity`
- * @param capacity tokens a sequence may hold
- * @returns the rows of each sequence, by their indexes
+ * Takes the examples longest first. Each goes into the sequence where it leaves the least room; of sequences with equal
+ * room, into the one that has had it longest.
+ * @param lengths tokens of each example, 1 … `capacity`
+ * @param capacity tokens that a sequence may hold
+ * @returns the examples of each sequence, as indexes into `lengths`
  */
 export function packExamples(lengths: readonly number[], capacity: number): number[][] {
   const windows = Array.from({ length: Math.ceil(lengths.length / WINDOW) }, (_, window) => window * WINDOW);
   return windows.flatMap((start) =>
-    packWindow(lengths.slice(start, start + WINDOW), capacity).map((rows) => rows.map((row) => row + start)),
+    packWindow(lengths.slice(start, start + WINDOW), capacity).map((sequence) => sequence.map((example) => example + start)),
   );
 }
 
 function packWindow(lengths: readonly number[], capacity: number): number[][] {
   const sequences: number[][] = [];
-  const withRoom = new Map<number, number[][]>();
-  /** Rooms that some sequence has, ascending. */
+  /** Sequences by their room in tokens, oldest first. */
+  const byRoom = new Map<number, number[][]>();
+  /** Every room that at least one sequence has, ascending. */
   const rooms: number[] = [];
   const decreasing = [...lengths.keys()].sort((a, b) => (lengths[b] ?? 0) - (lengths[a] ?? 0));
-  for (const row of decreasing) {
-    const length = lengths[row] ?? 0;
+  for (const example of decreasing) {
+    const length = lengths[example] ?? 0;
     const at = firstAtLeast(rooms, length);
     const room = rooms[at] ?? capacity;
-    const waiting = withRoom.get(room) ?? [];
-    const sequence = waiting.shift() ?? newIn(sequences);
-    if (waiting.length === 0 && at < rooms.length) rooms.splice(at, 1);
-    sequence.push(row);
-    const left = room - length;
-    if (left === 0) continue;
-    const others = withRoom.get(left);
+    const candidates = byRoom.get(room) ?? [];
+    const sequence = candidates.shift() ?? newIn(sequences);
+    if (candidates.length === 0 && at < rooms.length) rooms.splice(at, 1);
+    sequence.push(example);
+    const remaining = room - length;
+    if (remaining === 0) continue;
+    const others = byRoom.get(remaining);
     if (others?.length) others.push(sequence);
     else {
-      withRoom.set(left, [sequence]);
-      rooms.splice(firstAtLeast(rooms, left), 0, left);
+      byRoom.set(remaining, [sequence]);
+      rooms.splice(firstAtLeast(rooms, remaining), 0, remaining);
     }
   }
   return sequences;
@@ -49,7 +51,7 @@ function newIn(sequences: number[][]): number[] {
   return sequence;
 }
 
-/** Index of the first entry of an ascending list that is at least `value`; its length when there is none. */
+/** Index of the first entry of an ascending list that is at least `value`; the list's length if there is none. */
 function firstAtLeast(ascending: readonly number[], value: number): number {
   let low = 0;
   let high = ascending.length;

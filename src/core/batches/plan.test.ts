@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { TokenizedExample } from '../tokenizer';
 import { planTraining } from '.';
 
-/** A row whose tokens from `trainedFrom` on are trained. */
-function row(id: string, length: number, trainedFrom: number): TokenizedExample {
+/** An example whose tokens from `trainedFrom` on are trained. */
+function example(id: string, length: number, trainedFrom: number): TokenizedExample {
   return {
     id,
     inputIds: Int32Array.from({ length }, (_, index) => index + 1),
@@ -24,20 +24,20 @@ const settings = {
   seed: 42,
 };
 
-describe('plan', () => {
-  const rows = [
-    row('a', 4, 2),
-    row('long', 20, 8),
-    row('lost', 20, 10),
-    row('none', 5, 9),
-    row('first only', 1, 0),
-    row('b', 6, 1),
-    row('c', 5, 4),
-    row('d', 3, 2),
+describe('a plan', () => {
+  const examples = [
+    example('a', 4, 2),
+    example('long', 20, 8),
+    example('lost', 20, 10),
+    example('none', 5, 9),
+    example('first only', 1, 0),
+    example('b', 6, 1),
+    example('c', 5, 4),
+    example('d', 3, 2),
   ];
 
-  it('counts what the Trainer counts and lists what trains nothing', () => {
-    expect(planTraining(rows, settings)).toEqual({
+  it('counts steps as the Trainer does and lists examples that train nothing', () => {
+    expect(planTraining(examples, settings)).toEqual({
       examples: 5,
       sequences: 5,
       paddingShare: expect.any(Number),
@@ -52,37 +52,37 @@ describe('plan', () => {
     });
   });
 
-  it('takes max_steps before epochs, fractions of an epoch rounded up, and no rows as no steps', () => {
-    expect(planTraining(rows, { ...settings, max_steps: 17 }).steps).toBe(17);
-    expect(planTraining(rows, { ...settings, num_train_epochs: 1.2 }).steps).toBe(3);
+  it('prefers max_steps to epochs, rounds fractions of an epoch up, and has no steps without examples', () => {
+    expect(planTraining(examples, { ...settings, max_steps: 17 }).steps).toBe(17);
+    expect(planTraining(examples, { ...settings, num_train_epochs: 1.2 }).steps).toBe(3);
     expect(planTraining([], settings)).toMatchObject({ examples: 0, steps: 0, stepsPerEpoch: 0 });
   });
 });
 
-describe('padding', () => {
-  const rows = [...Array(8).keys()].flatMap((index) => [row(`short ${index}`, 9, 2), row(`long ${index}`, 33, 2)]);
+describe('the share of padding', () => {
+  const examples = [...Array(8).keys()].flatMap((index) => [example(`short ${index}`, 9, 2), example(`long ${index}`, 33, 2)]);
   const planned = { ...settings, max_length: 64, gradient_accumulation_steps: 1 };
 
-  it('is the share of positions without a token', () => {
+  it('counts positions without a token', () => {
     // Pairs of 8 and 32 inputs, both padded to 32.
-    expect(planTraining(rows, { ...planned, train_sampling_strategy: 'sequential' }).paddingShare).toBeCloseTo(24 / 64, 10);
+    expect(planTraining(examples, { ...planned, train_sampling_strategy: 'sequential' }).paddingShare).toBeCloseTo(24 / 64, 10);
   });
 
-  it('goes where rows share what they begin with, unless each must have its own', () => {
-    const alike = rows.map((one) => ({ ...one, inputIds: one.inputIds.map((_, index) => (index < 6 ? 1 : index)) }));
+  it('falls when examples share a prefix, unless sharing is off or they are packed', () => {
+    const alike = examples.map((one) => ({ ...one, inputIds: one.inputIds.map((_, index) => (index < 6 ? 1 : index)) }));
     const untrained = alike.map((one) => ({ ...one, weights: one.weights.map((_, index) => (index < 6 ? 0 : 1)) }));
     const sequential = { ...planned, per_device_train_batch_size: 8, train_sampling_strategy: 'sequential' as const };
     const plan = planTraining(untrained, sequential);
-    // Five of eight inputs, and five of 32, are there once for eight rows.
+    // Five inputs of each example are computed once for all eight.
     expect(plan.sharedShare).toBeCloseTo((7 * 5) / (4 * 8 + 4 * 32), 10);
     expect(plan.paddingShare).toBeCloseTo(1 - (4 * 8 + 4 * 32 - 7 * 5) / 128, 10);
     expect(planTraining(untrained, sequential, false)).toMatchObject({ sharedShare: 0, paddingShare: expect.closeTo(1 - 160 / 256, 10) });
     expect(planTraining(untrained, { ...sequential, packing: true }).sharedShare).toBe(0);
   });
 
-  it('nearly vanishes when like lengths come together, or rows are packed', () => {
-    expect(planTraining(rows, { ...planned, train_sampling_strategy: 'group_by_length' }).paddingShare).toBeLessThan(0.15);
-    const packed = planTraining(rows, { ...planned, packing: true });
+  it('nearly vanishes when examples are grouped by length or packed', () => {
+    expect(planTraining(examples, { ...planned, train_sampling_strategy: 'group_by_length' }).paddingShare).toBeLessThan(0.15);
+    const packed = planTraining(examples, { ...planned, packing: true });
     expect(packed).toMatchObject({ examples: 16, sequences: 8, stepsPerEpoch: 4, steps: 12 });
     expect(packed.paddingShare).toBeLessThan(0.05);
   });

@@ -1,10 +1,10 @@
-// Prompts that are read at once, before an answer to each is decoded token by token.
+// Prompts that are processed together, before the answer to each is decoded token by token.
 
 import { largest } from '../statistics';
 import type { AttentionBlocks } from './batch';
-import { commonStart, compactInputs, compactSize } from './compact';
+import { commonPrefix, compactInputs, compactSize } from './compact';
 
-/** B prompts of N inputs in all: padded on the right to the longest, or compact as a batch of rows is. */
+/** B prompts with N inputs in all: padded on the right to the longest, or compact like a batch of examples. */
 export interface PromptBatch {
   /** B */
   readonly batchSize: number;
@@ -12,11 +12,11 @@ export interface PromptBatch {
   readonly length: number;
   /** [N] */
   readonly ids: Int32Array;
-  /** [N], place of each input in its prompt. */
+  /** [N], position of each input in its prompt. */
   readonly positionIds: Int32Array;
   /** [B], tokens of each prompt. */
   readonly lengths: Int32Array;
-  /** [B], the input that is each prompt's last token. */
+  /** [B], index of the input that is each prompt's last token. */
   readonly ends: Int32Array;
   readonly blocks: AttentionBlocks | null;
 }
@@ -26,20 +26,20 @@ export function makePromptBatch(prompts: readonly Int32Array[]): PromptBatch {
   const lengths = Int32Array.from(prompts, (prompt) => prompt.length);
   const length = largest(lengths, 1);
   const common = { batchSize: prompts.length, length, lengths };
-  // A prompt's last token is its own: the answer begins with what follows it.
-  const shared = commonStart(
+  // A prompt's last token is never shared: its state predicts the first token of the answer.
+  const shared = commonPrefix(
     prompts,
     prompts.map((prompt) => prompt.length - 1),
   );
   const size = compactSize(shared, [...lengths]);
   if (!size) {
     const ids = new Int32Array(prompts.length * length);
-    prompts.forEach((prompt, row) => {
-      ids.set(prompt, row * length);
+    prompts.forEach((prompt, index) => {
+      ids.set(prompt, index * length);
     });
-    const positionIds = Int32Array.from(ids, (_, index) => index % length);
-    return { ...common, ids, positionIds, ends: lengths.map((own, row) => row * length + own - 1), blocks: null };
+    const positionIds = Int32Array.from(ids, (_, input) => input % length);
+    return { ...common, ids, positionIds, ends: lengths.map((tokens, index) => index * length + tokens - 1), blocks: null };
   }
   const { ids, positionIds, starts, blocks } = compactInputs(prompts, size);
-  return { ...common, ids, positionIds, ends: lengths.map((own, row) => (starts[row] ?? 0) + own - size.prefix - 1), blocks };
+  return { ...common, ids, positionIds, ends: lengths.map((tokens, index) => (starts[index] ?? 0) + tokens - size.prefix - 1), blocks };
 }

@@ -144,15 +144,15 @@ function compactBatch({ headDim }: ModelConfig, { batchSize, length, prefix, pac
   const size = sizeOf(batchSize);
   if (!size || size.prefix === 0) return null;
   // The last batch of an epoch has fewer rows: it may save too little to be compact, and be larger then.
-  for (let rows = 1; rows < batchSize; rows++) if (!sizeOf(rows) && rows * length > size.count) return null;
+  for (let rows = 1; rows < batchSize; rows++) if (!sizeOf(rows) && rows * length > size.inputs) return null;
   const { count, queries, keys } = blockShape(size.prefix, new Array<number>(batchSize).fill(length));
   const scores = count * queries * keys;
   return {
-    inputs: size.count,
+    inputs: size.inputs,
     queries: count * queries,
     keys: count * keys,
     scores,
-    tables: scores + 2 * size.count * headDim,
+    tables: scores + 2 * size.inputs * headDim,
     compact: true,
   };
 }

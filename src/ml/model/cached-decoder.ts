@@ -54,7 +54,7 @@ export class CachedDecoder implements Decoder {
     // Of a compact batch: the keys of the rows, without the places that are empty in all of them.
     const ofRows = (x: tf.Tensor) => {
       const [, keyValueHeads = 1, , headDim = 1] = x.shape;
-      return blocks ? tf.slice(x, [blocks.ofPrefix, 0, 0, 0], [rows, keyValueHeads, length, headDim]) : x;
+      return blocks ? tf.slice(x, [blocks.prefixBlocks, 0, 0, 0], [rows, keyValueHeads, length, headDim]) : x;
     };
     const remember = (layer: number, entry: LayerCache) => {
       this.#cache[layer] = { key: tf.keep(ofRows(entry.key)), value: tf.keep(ofRows(entry.value)) };

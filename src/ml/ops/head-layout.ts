@@ -25,12 +25,12 @@ export function paddedHeads(rows: number, length: number, headDim: number): Head
 
 /** Of inputs that lie one after the other, the prefix of all rows before them. */
 export function headsInBlocks(blocks: AttentionBlocks, headDim: number): HeadLayout {
-  const { count, queries, keys, queryInputs, queryPlaces } = blocks;
+  const { count, queries, keys, queryInputs, querySlots } = blocks;
   return {
     // Each input asks in one place and back; empty places and padding have each other, and no gradient.
     queries: (x) =>
       byHead(
-        rearranged(x, queryInputs, (dy) => gatherRows(dy, queryPlaces)),
+        rearranged(x, queryInputs, (dy) => gatherRows(dy, querySlots)),
         [count, queries, headDim],
       ),
     keys: (x) =>
@@ -38,7 +38,7 @@ export function headsInBlocks(blocks: AttentionBlocks, headDim: number): HeadLay
         rearranged(x, blocks.keyInputs, (dy) => keyGradient(dy, blocks)),
         [count, keys, headDim],
       ),
-    merged: (x) => rearranged(merged(x), queryPlaces, (dy) => gatherRows(dy, queryInputs)),
+    merged: (x) => rearranged(merged(x), querySlots, (dy) => gatherRows(dy, queryInputs)),
   };
 }
 
@@ -61,8 +61,8 @@ function rearranged(x: tf.Tensor, index: Int32Array, gradient: (dy: tf.Tensor) =
 }
 
 /** Of [R·S, W]: an input of the prefix was seen in every block, any other in one → [N, W]. */
-function keyGradient(dy: tf.Tensor, { count, keys, prefix, keyPlaces }: AttentionBlocks): tf.Tensor {
-  const own = gatherRows(dy, keyPlaces);
+function keyGradient(dy: tf.Tensor, { count, keys, prefix, keySlots }: AttentionBlocks): tf.Tensor {
+  const own = gatherRows(dy, keySlots);
   if (prefix === 0) return own;
   const width = dy.shape[1] ?? 1;
   const ofPrefix = tf.slice(tf.reshape(dy, [count, keys * width]), [0, 0], [count, prefix * width]);
