@@ -94,7 +94,7 @@ export function makePackedBatch(sequences: readonly (readonly TokenizedExample[]
       ids.set(example.inputIds.subarray(0, inputsOf(example)), start);
       segments.fill(segment, start, end);
       for (let position = 0; start + position < end; position++) positionIds[start + position] = position;
-      targets.push(...targetsOf(example, start));
+      for (const target of targetsOf(example, start)) targets.push(target);
       start += inputsOf(example);
     });
   });

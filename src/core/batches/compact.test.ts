@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TokenizedExample } from '../tokenizer';
 import { type AttentionBlocks, type Batch, makeBatch, makeCompactBatch } from '.';
+import { sharedPrefix } from './compact';
 
 const VOCABULARY = 9;
 const token = fc.integer({ min: 0, max: VOCABULARY });
@@ -109,4 +110,9 @@ describe('a compact batch', () => {
     );
     expect(makeCompactBatch([example('1', 15), example('2', 30), example('3', 200)]).blocks).toMatchObject({ prefix: 0 });
   });
+});
+
+it('finds the shared prefix of a large dataset', () => {
+  const example = { id: 'a', inputIds: Int32Array.of(1, 2, 3, 4), weights: Float32Array.of(0, 0, 0, 1) };
+  expect(sharedPrefix(new Array(200_000).fill(example))).toBe(2);
 });

@@ -99,7 +99,8 @@ function firstOwnInput({ weights, inputIds }: TokenizedExample): number {
  */
 export function commonPrefix([first, ...others]: readonly Int32Array[], limits: readonly number[]): number {
   if (!first || others.length === 0) return 0;
-  const limit = Math.min(...limits);
+  // Not Math.min(...limits): a whole dataset would overflow the stack.
+  const limit = limits.reduce((least, own) => Math.min(least, own), Number.POSITIVE_INFINITY);
   return others.reduce((length, other) => {
     let same = 0;
     while (same < length && first[same] === other[same]) same++;
