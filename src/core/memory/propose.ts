@@ -1,12 +1,12 @@
-// Settings that fit the budget, with what is learned kept as near as possible: first what changes the arithmetic not at
-// all, last what changes the method.
+// Proposes settings that fit a memory budget. First to change are those that leave the arithmetic as it is; last is the
+// training method.
 
 import { defaultLoraSettings } from '../recipe/defaults';
 import type { ModelConfig } from '../weights';
 import { type MemoryPlan, planMemory } from './plan-memory';
 import type { MemoryRequest, UndecidedRequest } from './request';
 
-/** The settings of a recipe's `train` that a proposal changes. */
+/** The settings of a recipe's `train` that a proposal may change. */
 export interface MemorySettings {
   readonly method: 'full' | 'lora';
   readonly gradient_checkpointing: boolean;
@@ -20,18 +20,23 @@ export interface Proposal {
   readonly plan: MemoryPlan;
 }
 
-/** Bytes that training may take where nobody said more: browsers do not tell what a device has. */
+/** Bytes that training may use if the person sets no budget. Browsers do not report how much memory a device has. */
 export const DEFAULT_BUDGET = 4e9;
-/** Shorter rows than these hold no request with its tools. */
+/** Shortest length that is proposed, in tokens: fewer cannot hold a request with its tools. */
 const SHORTEST = 64;
 
-/** The first settings in the order of sacrifice that fit; null when none does. @param budget bytes */
+/**
+ * The first settings that fit, in the order: recompute layers, smaller batches, shorter examples, LoRA in place of full
+ * training. null if none fit.
+ * @param maxLength `max_length` of the recipe, kept unless examples must be truncated further
+ * @param budget bytes
+ */
 export function proposeSettings(request: MemoryRequest, maxLength: number, budget: number): Proposal | null {
   for (const method of request.method === 'full' ? (['full', 'lora'] as const) : (['lora'] as const)) {
     for (const length of lengthsFrom(request.length)) {
       for (const { batchSize, accumulation } of batchesFrom(request)) {
         for (const checkpointing of request.checkpointing ? [true] : [false, true]) {
-          // Positions shrink with the batch and the length.
+          // Positions with a target shrink with the batch and the length.
           const share = (batchSize * length) / (request.batchSize * request.length);
           const trainedPositions = Math.ceil(request.trainedPositions * share);
           const evaluation = request.evaluation && { ...request.evaluation, length: Math.min(length, request.evaluation.length) };
@@ -52,7 +57,7 @@ export function proposeSettings(request: MemoryRequest, maxLength: number, budge
   return null;
 }
 
-/** Whether to recompute when the person leaves it to the plan: only when the rest does not fit. */
+/** Whether to recompute layers if the recipe leaves it open: only if the run does not fit otherwise. */
 export function choosesCheckpointing(request: UndecidedRequest, budget: number): boolean {
   return planMemory({ ...request, checkpointing: false }).total > budget;
 }
@@ -63,7 +68,7 @@ function lengthsFrom(length: number): number[] {
   return lengths;
 }
 
-/** Halved batches with accumulation that keeps the rows of an optimizer step. */
+/** Batches halved step by step, with accumulation that keeps the number of examples of an optimizer step. */
 function batchesFrom({ batchSize, accumulation }: MemoryRequest) {
   const batches = [{ batchSize, accumulation }];
   for (let size = batchSize; size > 1; ) {
@@ -74,8 +79,9 @@ function batchesFrom({ batchSize, accumulation }: MemoryRequest) {
 }
 
 /**
- * What a step takes at least: the default LoRA, one row of 64 tokens, layers recomputed where that takes less.
- * @param maxTensorBytes of the device; no limit where it is not known
+ * The least a step of a model needs, known before there are examples: the default LoRA settings, one example of 64
+ * tokens, and layers recomputed if that needs less.
+ * @param maxTensorBytes most bytes of one tensor on the device; no limit if it is not known
  */
 export function smallestPlan(config: ModelConfig, maxTensorBytes?: number): MemoryPlan {
   const plans = [true, false].map((checkpointing) =>
