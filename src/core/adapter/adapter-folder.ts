@@ -1,6 +1,6 @@
-// The files of a PEFT folder.
-// adapter_config.json as PEFT 0.21 writes it (`LoraConfig`). A foreign one may ask for things that change what the
-// tensors mean: whatever is set and not known here is refused by its name, so that nothing is computed wrongly.
+// The folder of a PEFT adapter: its files, adapter_config.json as PEFT 0.21 writes it (`LoraConfig`), and its base model.
+// A foreign adapter_config.json may set fields that change what the tensors mean. Any field that is set and not known
+// here is an error that names it, so that nothing is computed wrongly.
 
 import * as z from 'zod/mini';
 import { AppError } from '../failure';
@@ -12,7 +12,7 @@ import { targetModules } from '../recipe/defaults';
 export const ADAPTER_CONFIG = 'adapter_config.json';
 export const ADAPTER_WEIGHTS = 'adapter_model.safetensors';
 
-/** An adapter and no whole model: where both are, the model is what is meant. */
+/** Whether a folder is an adapter. A folder that also has a whole model counts as the model. @param names of its files */
 export function holdsAdapter(names: readonly string[]): boolean {
   return names.includes(ADAPTER_CONFIG) && !names.includes('config.json');
 }
@@ -21,26 +21,33 @@ export function noAdapterWeights(): AppError {
   return new AppError({
     code: 'bad-input',
     reason: 'no_adapter_weights',
-    message: `There is no ${ADAPTER_WEIGHTS} beside ${ADAPTER_CONFIG}.`,
-    remedy: 'Take the whole folder of the adapter; .bin files cannot be read.',
+    message: `${ADAPTER_WEIGHTS} is missing next to ${ADAPTER_CONFIG}.`,
+    remedy: 'Add the whole adapter folder. ToolTune cannot read .bin weights.',
   });
 }
 
 export interface AdapterConfig {
   readonly settings: LoraSettings;
-  /** What the adapter was trained on, as its maker named it; empty when unsaid. */
+  /** The base model as the adapter's author named it; empty if unknown. */
   readonly baseName: string;
 }
 
-/** Say how the adapter was made or is stored, not what it computes. */
-const WITHOUT_MEANING = new Set(
-  'auto_mapping base_model_name_or_path revision peft_version task_type inference_mode runtime_config megatron_core'.split(' ').concat(
-    // Used only by what is refused when it is set.
-    'qalora_group_size layers_pattern ensure_weight_tying peft_type'.split(' '),
-  ),
-);
-/** Starts that leave the base weights as they are; the others (pissa, olora, corda, loftq, …) change them. */
-const PLAIN_STARTS: readonly unknown[] = [undefined, null, true, false, 'gaussian', 'eva', 'orthogonal'];
+/** Fields that describe how the adapter was made or stored, but do not change what it computes. */
+const DESCRIPTIVE = new Set([
+  'auto_mapping',
+  'revision',
+  'peft_version',
+  'task_type',
+  'inference_mode',
+  'runtime_config',
+  'megatron_core',
+  // These have an effect only together with fields that are errors here.
+  'qalora_group_size',
+  'layers_pattern',
+  'ensure_weight_tying',
+]);
+/** Values of `init_lora_weights` that leave the base weights unchanged; others (pissa, olora, corda, loftq, …) change them. */
+const PLAIN_INITS: readonly unknown[] = [undefined, null, true, false, 'gaussian', 'eva', 'orthogonal'];
 
 const schema = z.looseObject({
   peft_type: z.string(),
@@ -53,7 +60,7 @@ const schema = z.looseObject({
   init_lora_weights: z.unknown(),
 });
 
-/** @throws AppError `bad-input` for a file that is no adapter's, `unsupported` that names the setting */
+/** @throws AppError `bad-input` if the text is not an adapter's configuration, `unsupported` naming the field */
 export function parseAdapterConfig(text: string): AdapterConfig {
   const parsed = schema.safeParse(jsonOf(text));
   if (!parsed.success) {
@@ -63,9 +70,9 @@ export function parseAdapterConfig(text: string): AdapterConfig {
   const { peft_type, r, lora_alpha, lora_dropout, use_rslora, target_modules, base_model_name_or_path, init_lora_weights, ...others } =
     parsed.data;
   if (peft_type !== 'LORA') throw unsupported('peft_type', peft_type);
-  if (!PLAIN_STARTS.includes(init_lora_weights)) throw unsupported('init_lora_weights', init_lora_weights);
+  if (!PLAIN_INITS.includes(init_lora_weights)) throw unsupported('init_lora_weights', init_lora_weights);
   for (const [name, value] of Object.entries(others)) {
-    if (!WITHOUT_MEANING.has(name) && !isUnset(value)) throw unsupported(name, value);
+    if (!DESCRIPTIVE.has(name) && !isUnset(value)) throw unsupported(name, value);
   }
   return {
     settings: {
@@ -79,7 +86,7 @@ export function parseAdapterConfig(text: string): AdapterConfig {
   };
 }
 
-/** The file for an adapter made here. @param baseName where the base model can be found; null when nothing is known */
+/** Writes the file for an adapter trained here. @param baseName where the base model can be found; null if unknown */
 export function writeAdapterConfig(settings: LoraSettings, baseName: string | null): string {
   const fields = {
     alpha_pattern: {},
@@ -108,8 +115,8 @@ export function writeAdapterConfig(settings: LoraSettings, baseName: string | nu
 function modulesOf(targets: string | readonly string[]): TargetModule[] {
   if (targets === 'all-linear') return [...targetModules];
   if (typeof targets === 'string') throw unsupported('target_modules', targets);
-  const strange = targets.find((name) => !targetModules.some((known) => known === name));
-  if (strange !== undefined || targets.length === 0) throw unsupported('target_modules', strange ?? targets);
+  const unknown = targets.find((name) => !targetModules.some((known) => known === name));
+  if (unknown !== undefined || targets.length === 0) throw unsupported('target_modules', unknown ?? targets);
   return targetModules.filter((name) => targets.includes(name));
 }
 
@@ -130,7 +137,7 @@ function bad(message: string): AppError {
   return new AppError({
     code: 'bad-input',
     message,
-    remedy: 'Take adapter_config.json and adapter_model.safetensors of one PEFT adapter.',
+    remedy: 'Choose adapter_config.json and adapter_model.safetensors of one PEFT adapter.',
   });
 }
 
@@ -139,22 +146,27 @@ function unsupported(name: string, value: unknown): AppError {
   return new AppError({
     code: 'unsupported',
     reason: 'adapter_setting',
-    message: `adapter_config.json asks for ${name}: ${shown}, which ToolTune cannot compute.`,
+    message: `adapter_config.json sets ${name} to ${shown}, which ToolTune does not support.`,
     remedy: 'Use a plain LoRA adapter on the linear layers, or merge this one into its base model with PEFT and add the merged model.',
     values: { name, value: shown },
   });
 }
 
-// Which stored models an adapter may belong to, by what its configuration says of its base.
-
 interface StoredModel extends Pick<ModelInfo, 'id' | 'name' | 'origin'> {
   readonly fromZero: boolean;
 }
 
-/** Those of the models that the adapter names; where it names none, all. Random weights are no base: they are others in each run. */
+/**
+ * Stored models that may be the base of an adapter: those that its `baseName` names, or all if it names none. Models that
+ * start from random weights are left out, as these weights differ from run to run.
+ */
 export function basesNamed<Model extends StoredModel>(baseName: string, models: readonly Model[]): readonly Model[] {
-  const short = baseName.split(/[\\/]/).findLast((part) => part !== '');
+  const lastPart = baseName.split(/[\\/]/).findLast((part) => part !== '');
   const isNamed = ({ id, name, origin }: Model) =>
-    short === undefined || name === short || id === short || name === baseName || (origin?.kind === 'hub' && origin.name === baseName);
+    lastPart === undefined ||
+    name === lastPart ||
+    id === lastPart ||
+    name === baseName ||
+    (origin?.kind === 'hub' && origin.name === baseName);
   return models.filter((model) => !model.fromZero && isNamed(model));
 }

@@ -1,5 +1,6 @@
-// Names and shapes of a LoRA adapter as PEFT 0.21 stores it (peft/utils/save_and_load.py): beside each chosen linear
-// weight [O, I] stand A [r, I] and B [O, r], and the layer computes x·Wᵀ + scale · (x·Aᵀ)·Bᵀ.
+// The tensors of a LoRA adapter: names and shapes as PEFT 0.21 stores them (peft/utils/save_and_load.py), initial values,
+// and dropout. Each adapted linear weight W [O, I] has an A [r, I] and a B [O, r], and its layer computes
+// x·Wᵀ + scale · (x·Aᵀ)·Bᵀ.
 
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { hashText } from '../hash-text';
@@ -8,18 +9,18 @@ import { type ModelConfig, type NamedTensor, parameterShapes, sizeOf } from '../
 
 const PREFIX = 'base_model.model.';
 
-export interface AdapterPair {
+interface AdapterPair {
   readonly a: string;
   readonly b: string;
 }
 
-/** Names of A and B of a base weight. @param weightName `model.layers.0.self_attn.q_proj.weight` */
+/** Names of the A and B of a base weight. @param weightName `model.layers.0.self_attn.q_proj.weight` */
 export function adapterNames(weightName: string): AdapterPair {
   const layer = PREFIX + weightName.replace(/\.weight$/, '');
   return { a: `${layer}.lora_A.weight`, b: `${layer}.lora_B.weight` };
 }
 
-/** The weights [O, I] that get an A and a B, in the order of `parameterShapes`. */
+/** Shapes [O, I] of the base weights that are adapted, by name, in the order of `parameterShapes`. */
 export function adaptedWeights(config: ModelConfig, settings: LoraSettings): Map<string, readonly [number, number]> {
   const targets = new Set<string>(settings.target_modules);
   return new Map(
@@ -31,7 +32,7 @@ export function adaptedWeights(config: ModelConfig, settings: LoraSettings): Map
   );
 }
 
-/** Names and shapes of all tensors of an adapter. */
+/** Shapes of all tensors of an adapter, by name. */
 export function adapterShapes(config: ModelConfig, settings: LoraSettings): Map<string, readonly number[]> {
   const shapes = new Map<string, readonly number[]>();
   for (const [name, [outputs, inputs]] of adaptedWeights(config, settings)) {
@@ -42,15 +43,16 @@ export function adapterShapes(config: ModelConfig, settings: LoraSettings): Map<
   return shapes;
 }
 
-/** What the adapter's product is multiplied by: lora_alpha / r, with rsLoRA lora_alpha / √r. */
+/** Factor of the adapter's product: lora_alpha / r, or lora_alpha / √r with rsLoRA. */
 export function adapterScale({ r, lora_alpha, use_rslora }: LoraSettings): number {
   return lora_alpha / (use_rslora ? Math.sqrt(r) : r);
 }
 
-// What an adapter starts from, as PEFT initialises it (`reset_lora_parameters`): A uniform as torch's nn.Linear
-// (kaiming_uniform_ with a = √5, which is ±1/√inputs), B zero, so that the first forward pass is the base model's.
-
-/** Every tensor of a fresh adapter. A tensor depends on the seed and its own name only. */
+/**
+ * Every tensor of a new adapter, initialized as in PEFT (`reset_lora_parameters`): A uniform like torch's nn.Linear
+ * (kaiming_uniform_ with a = √5, which is ±1/√I), B zero, so that the first forward pass is the base model's. A tensor
+ * depends only on the seed and its own name.
+ */
 export function initialAdapter(config: ModelConfig, settings: LoraSettings, seed: number): NamedTensor[] {
   return [...adapterShapes(config, settings)].map(([name, shape]) => ({
     name,
@@ -68,13 +70,13 @@ function uniform(size: number, bound: number, seed: number, name: string): Float
 }
 
 /**
- * Inverted dropout: 0 with probability `rate`, else 1 / (1 - rate). A value depends on its index and the arguments
- * only, so that a recomputed or resumed step drops the same inputs.
- * @param draw number of the batch in the run
- * @param name of the layer
+ * Factors of inverted dropout: 0 with probability `rate`, else 1 / (1 - rate). A factor depends only on its index and
+ * the arguments, so that a recomputed or resumed step drops the same inputs.
+ * @param microStep number of the batch within the run
+ * @param name of the adapted weight
  */
-export function dropoutFactors(size: number, rate: number, seed: number, draw: number, name: string): Float32Array {
-  const key = mix(mix(seed ^ hashText(name)) ^ draw);
+export function dropoutFactors(size: number, rate: number, seed: number, microStep: number, name: string): Float32Array {
+  const key = mix(mix(seed ^ hashText(name)) ^ microStep);
   const kept = 1 / (1 - rate);
   return Float32Array.from({ length: size }, (_, index) => (mix(key ^ Math.imul(index + 1, 0x9e3779b1)) >>> 0 < rate * 2 ** 32 ? 0 : kept));
 }

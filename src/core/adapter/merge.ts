@@ -3,11 +3,12 @@ import { type NamedTensor, sizeOf } from '../weights';
 import { adapterNames, adapterScale } from './adapter-tensors';
 
 /**
- * W + scale · B·A in 64-bit sums, rounded once to 32 bits.
+ * W + scale · B·A, summed in 64 bits and rounded once to 32 bits.
  * @param weight W [O, I]
  * @param a A [r, I]
  * @param b B [O, r]
  * @param shape [O, I]
+ * @throws RangeError if the lengths do not fit the shape
  */
 export function mergedWeight(
   weight: Float32Array,
@@ -36,7 +37,7 @@ export function mergedWeight(
   return merged;
 }
 
-/** The base's tensors one by one, with the adapter added into those it belongs to. */
+/** Yields the base model's tensors one by one, with the adapter merged into those it adapts. */
 export async function* mergedTensors(
   base: AsyncIterable<NamedTensor> | Iterable<NamedTensor>,
   adapter: Iterable<NamedTensor>,
