@@ -1,7 +1,19 @@
-// Seeded randomness of made rows: the same seed always gives the same rows.
+// Seeded randomness: the same seed gives the same values on every machine.
 
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+import { hashText } from './hash-text';
+
+/** A generator for one of several numbered things, each with a sequence of its own. @param index an integer */
+export function numberedGenerator(seed: number, index: number): RandomGenerator {
+  return xoroshiro128plus(Math.imul(seed | 0, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b));
+}
+
+/** A generator for one of several named things, each with a sequence of its own. */
+export function namedGenerator(seed: number, name: string): RandomGenerator {
+  return xoroshiro128plus((seed | 0) ^ hashText(name));
+}
 
 export interface Random {
   /** An integer in [0, limit). */
@@ -22,8 +34,8 @@ export function shuffled<Item>(random: Random, items: readonly Item[]): Item[] {
 }
 
 /**
- * Deals the items in random order and shuffles anew when all are dealt, so that each comes up equally often: a small
- * model must have seen every value many times. Needs at least one item.
+ * Deals the items in random order and shuffles them again when all are dealt, so that each comes up equally often: a
+ * small model must see every value many times. Needs at least one item.
  */
 export function deck<Item>(random: Random, items: readonly Item[]): () => Item {
   let rest: Item[] = [];

@@ -2,8 +2,8 @@
 // and dropout. Each adapted linear weight W [O, I] has an A [r, I] and a B [O, r], and its layer computes
 // x·Wᵀ + scale · (x·Aᵀ)·Bᵀ.
 
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { hashText } from '../hash-text';
+import { namedGenerator } from '../random';
 import type { LoraSettings } from '../recipe';
 import { type ModelConfig, type NamedTensor, parameterShapes, sizeOf } from '../weights';
 
@@ -65,7 +65,7 @@ export function initialAdapter(config: ModelConfig, settings: LoraSettings, seed
 
 /** Values in [-bound, bound). */
 function uniform(size: number, bound: number, seed: number, name: string): Float32Array {
-  const generator = xoroshiro128plus((seed | 0) ^ hashText(name));
+  const generator = namedGenerator(seed, name);
   return Float32Array.from({ length: size }, () => ((generator.next() >>> 0) / 2 ** 31 - 1) * bound);
 }
 

@@ -2,7 +2,7 @@
 // function of its arguments, so that a resumed run sees the same batches as an uninterrupted one.
 
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { numberedGenerator } from '../random';
 import type { TrainSettings } from '../recipe';
 import { packExamples } from './pack';
 
@@ -19,7 +19,7 @@ const MOST_BATCHES = 50;
 export function epochOrder(count: number, epoch: number, seed: number, shuffle: boolean): Int32Array {
   const order = Int32Array.from({ length: count }, (_, index) => index);
   if (!shuffle) return order;
-  const generator = xoroshiro128plus(Math.imul(seed | 0, 0x9e3779b1) ^ Math.imul(epoch + 1, 0x85ebca6b));
+  const generator = numberedGenerator(seed, epoch);
   for (let last = count - 1; last > 0; last--) {
     const other = uniformInt(generator, 0, last);
     const held = order[last] ?? 0;

@@ -1,7 +1,7 @@
 // What generate() of transformers 5.23 makes of one row of logits before it chooses a token: repetition penalty, then,
 // where it samples, temperature, top_k and top_p, in this order (GenerationMixin._get_logits_processor).
 
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { numberedGenerator } from '../random';
 import type { SamplingSettings } from './sampling-settings';
 
 /**
@@ -37,7 +37,7 @@ function draw(probabilities: Float64Array, point: number): number {
 
 /** Uniform numbers in [0, 1) of 32 bits, a stream of its own for each answer: it does not depend on what shares its batch. */
 export function randomOf(seed: number, answer: number): () => number {
-  const generator = xoroshiro128plus(Math.imul(seed | 0, 0x9e3779b1) ^ Math.imul(answer + 1, 0x85ebca6b));
+  const generator = numberedGenerator(seed, answer);
   return () => (generator.next() >>> 0) / 2 ** 32;
 }
 

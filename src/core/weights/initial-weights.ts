@@ -3,8 +3,7 @@
 // of twelve 16-bit uniform integers (Irwin-Hall), integer arithmetic only, since Math.log and Math.cos may differ in
 // their last bit between engines. Such a sum has variance 1 after scaling and never leaves ±6 standard deviations.
 
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { hashText } from '../hash-text';
+import { namedGenerator } from '../random';
 import type { ModelConfig } from './model-config';
 import type { NamedTensor } from './named-tensor';
 import { parameterShapes, sizeOf } from './parameter-shapes';
@@ -26,7 +25,7 @@ export function initialWeights(config: ModelConfig, seed: number): NamedTensor[]
 }
 
 function normal(size: number, deviation: number, seed: number, name: string): Float32Array {
-  const generator = xoroshiro128plus((seed | 0) ^ hashText(name));
+  const generator = namedGenerator(seed, name);
   const scale = deviation / DEVIATION;
   return Float32Array.from({ length: size }, () => {
     let sum = 0;
