@@ -8,12 +8,12 @@ interface Golden {
   config: Record<string, unknown>;
   steps: { history: number[]; logits: number[]; probabilities: number[] }[];
 }
-/** Of reference/model/make_sampling.py. */
+/** Written by reference/model/make_sampling.py. */
 const goldens: Golden[] = JSON.parse(readFileSync(new URL('./goldens/sampling.json', import.meta.url), 'utf8'));
 const parse = (config: object) => parseSamplingSettings(JSON.stringify(config));
 
 describe('warped logits', () => {
-  test.each(goldens.map((golden) => [JSON.stringify(golden.config), golden] as const))('are those of transformers: %s', (_, golden) => {
+  test.each(goldens.map((golden) => [JSON.stringify(golden.config), golden] as const))('match transformers: %s', (_, golden) => {
     for (const { history, logits, probabilities } of golden.steps) {
       const found = probabilitiesOf(warpLogits(Float32Array.from(logits), history, parse(golden.config)));
       expect([...found].map((share) => share === 0)).toEqual(probabilities.map((share) => share === 0));
@@ -26,27 +26,27 @@ describe('warped logits', () => {
 describe('the chosen token', () => {
   const logits = Float32Array.from([0, Math.log(3), Math.log(4), -30]);
 
-  it('is the best one without sampling, after the penalty', () => {
-    const never = () => expect.fail('asked for a random number');
+  it('is the best one without sampling, after the repetition penalty', () => {
+    const never = () => expect.fail('called the random number generator');
     expect(chooseToken(logits, [], parse({}), never)).toBe(2);
     expect(chooseToken(logits, [2], parse({ repetition_penalty: 1.5 }), never)).toBe(1);
   });
 
-  it('is drawn in proportion to the probabilities, the same for a seed', () => {
+  it('is sampled in proportion to the probabilities, and repeats for the same seed', () => {
     const settings = parse({ do_sample: true, top_k: 3 });
-    const drawn = (seed: number) => {
+    const sampled = (seed: number) => {
       const random = randomOf(seed, 0);
       return Array.from({ length: 8000 }, () => chooseToken(logits, [], settings, random));
     };
-    const tokens = drawn(1);
+    const tokens = sampled(1);
     const shares = [0, 1, 2, 3].map((token) => tokens.filter((other) => other === token).length / tokens.length);
     // Three standard deviations of the largest share are 0.017.
     shares.forEach((share, token) => {
       expect(Math.abs(share - ([1, 3, 4, 0][token] ?? 0) / 8)).toBeLessThan(0.017);
     });
     expect(shares[3]).toBe(0);
-    expect(drawn(1)).toEqual(tokens);
-    expect(drawn(2)).not.toEqual(tokens);
+    expect(sampled(1)).toEqual(tokens);
+    expect(sampled(2)).not.toEqual(tokens);
   });
 
   it('is a possible one at both ends of the random range', () => {
@@ -57,7 +57,7 @@ describe('the chosen token', () => {
 });
 
 describe('generation_config.json', () => {
-  it('has the defaults of GenerationConfig, and is greedy when absent', () => {
+  it('has the defaults of GenerationConfig, and is greedy without the file', () => {
     const greedy = { do_sample: false, temperature: 1, top_k: 50, top_p: 1, repetition_penalty: 1 };
     expect(parseSamplingSettings(undefined)).toEqual(greedy);
     expect(parse({ eos_token_id: [1, 2], transformers_version: '5.23.0', min_p: null, num_beams: 1 })).toEqual(greedy);
@@ -79,7 +79,7 @@ describe('generation_config.json', () => {
     ['{"do_sample": "yes"}', 'bad-input', /do_sample/],
     ['{"num_beams": 4}', 'unsupported', /num_beams 4/],
     ['{"min_p": 0.1}', 'unsupported', /min_p 0.1/],
-  ])('names what it cannot take: %s', (text, code, message) => {
+  ])('names the field that is wrong or unsupported: %s', (text, code, message) => {
     try {
       parseSamplingSettings(text);
     } catch (error) {
@@ -87,6 +87,6 @@ describe('generation_config.json', () => {
       expect(error.failure).toMatchObject({ code, message: expect.stringMatching(message) });
       return;
     }
-    expect.fail('was taken');
+    expect.fail('no error');
   });
 });

@@ -1,5 +1,5 @@
-// The fields of `generation_config.json` that say how a token is chosen, with the names and defaults of GenerationConfig
-// of transformers 5.23. What would choose otherwise and is not implemented is refused by name.
+// The fields of `generation_config.json` that determine how a token is chosen, with the names and defaults of
+// GenerationConfig of transformers 5.23. A field that changes the choice and is not implemented is an error that names it.
 
 import * as z from 'zod/mini';
 import { AppError } from '../failure';
@@ -9,15 +9,15 @@ export interface SamplingSettings {
   readonly do_sample: boolean;
   /** Divides the logits. */
   readonly temperature: number;
-  /** Only this many of the most probable tokens; 0 for all. */
+  /** Samples only from this many of the most probable tokens; 0 for all. */
   readonly top_k: number;
-  /** Only the most probable tokens that together reach this probability; 1 for all. */
+  /** Samples only from the most probable tokens that together reach this probability; 1 for all. */
   readonly top_p: number;
-  /** Logits of tokens that are there already are divided by this, negative ones multiplied. Also without sampling. */
+  /** Divides the positive logits of tokens that already occur, and multiplies the negative ones. Applies without sampling too. */
   readonly repetition_penalty: number;
 }
 
-/** Most tokens of an answer during training: calls are short, and a model that does not stop yet must not hold it up. */
+/** Most tokens of a sample answer during training. Calls are short, and a model that does not stop yet must not delay the run. */
 export const LONGEST_SAMPLE = 96;
 
 const FILE = 'generation_config.json';
@@ -32,7 +32,7 @@ const schema = z.looseObject({
   repetition_penalty: optional(positive),
 });
 
-/** Other fields that change the choice, with the value that has no effect; null and absent have none either. */
+/** Other fields that change the choice, with the value that has no effect. null or a missing field has no effect either. */
 const NEUTRAL: Readonly<Record<string, unknown>> = {
   num_beams: 1,
   min_p: null,
@@ -57,7 +57,7 @@ const NEUTRAL: Readonly<Record<string, unknown>> = {
 
 /**
  * Parses the text of `generation_config.json`; without one, the answer is greedy.
- * @throws AppError `bad-input` (not JSON, a value out of range) or `unsupported`, which name the field
+ * @throws AppError `bad-input` (not JSON, or a value out of range) or `unsupported`; both name the field
  */
 export function parseSamplingSettings(text: string | undefined): SamplingSettings {
   const read = schema.safeParse(text === undefined ? {} : parsed(text));
@@ -66,8 +66,8 @@ export function parseSamplingSettings(text: string | undefined): SamplingSetting
     throw failure('bad-input', `${FILE}: ${issue?.path.join('.') || 'the file'}: ${issue?.message}`);
   }
   const file = read.data;
-  const strange = Object.keys(NEUTRAL).find((name) => file[name] != null && file[name] !== NEUTRAL[name]);
-  if (strange !== undefined) throw failure('unsupported', `${FILE}: ${strange} ${JSON.stringify(file[strange])} is not supported.`);
+  const active = Object.keys(NEUTRAL).find((name) => file[name] != null && file[name] !== NEUTRAL[name]);
+  if (active !== undefined) throw failure('unsupported', `${FILE}: ${active} ${JSON.stringify(file[active])} is not supported.`);
   return {
     do_sample: file.do_sample ?? false,
     temperature: file.temperature ?? 1,
@@ -86,6 +86,6 @@ function parsed(text: string): unknown {
 }
 
 function failure(code: 'bad-input' | 'unsupported', message: string, options?: ErrorOptions): AppError {
-  const remedy = `Correct ${FILE} in the model's folder, or answer without sampling.`;
+  const remedy = `Fix ${FILE} in the model's folder, or generate without sampling.`;
   return new AppError({ code, message, remedy, place: { file: FILE } }, options);
 }
