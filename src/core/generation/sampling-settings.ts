@@ -86,6 +86,6 @@ function parsed(text: string): unknown {
 }
 
 function failure(code: 'bad-input' | 'unsupported', message: string, options?: ErrorOptions): AppError {
-  const remedy = `Fix ${FILE} in the model's folder, or generate without sampling.`;
+  const remedy = `Fix ${FILE} in the model's folder, or answer without sampling.`;
   return new AppError({ code, message, remedy, place: { file: FILE } }, options);
 }

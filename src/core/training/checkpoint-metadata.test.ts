@@ -19,15 +19,15 @@ const read = (changes: Readonly<Record<string, string>>) =>
   readMetadata(new Map(Object.entries({ ...writeMetadata(metadata), ...changes })), 8);
 
 describe('metadata of a checkpoint', () => {
-  it('is read as it was written, and is text that any safetensors reader takes', () => {
+  it('survives writing and reading, with fields for any safetensors reader', () => {
     expect(read({})).toEqual(metadata);
     expect(writeMetadata(metadata)).toMatchObject({ format: 'pt', step: '8' });
   });
 
-  it('is absent in older files, and refused when it cannot be understood', () => {
+  it('is null for older files, and an error if it cannot be read', () => {
     expect(readMetadata(new Map([['format', 'pt']]), 8)).toBeNull();
     for (const text of ['', '{', JSON.stringify({ ...metadata, version: 2 }), JSON.stringify({ ...metadata, rows: 'b' })]) {
-      expect(() => read({ tooltune: text }), text).toThrow('The checkpoint of step 8');
+      expect(() => read({ tooltune: text }), text).toThrow('cannot read the checkpoint of step 8');
     }
   });
 
@@ -35,7 +35,7 @@ describe('metadata of a checkpoint', () => {
     ['base', 'checkpoint_of_other_base', 'another base model'],
     ['settings', 'checkpoint_of_other_settings', 'other settings'],
     ['rows', 'checkpoint_of_other_rows', 'other rows'],
-  ] as const)('of another %s is refused with a sentence that says so', (part, reason, what) => {
+  ] as const)('reports a different %s by name', (part, reason, what) => {
     requireSameRun(metadata, metadata);
     try {
       requireSameRun(metadata, { ...metadata, [part]: hash('0') });
@@ -51,7 +51,7 @@ describe('metadata of a checkpoint', () => {
   });
 });
 
-it('canonical JSON does not depend on the order of keys', () => {
+it('writes canonical JSON that does not depend on the order of keys', () => {
   expect(canonicalJson({ b: [{ d: 1, c: 2 }], a: null })).toBe(canonicalJson({ a: null, b: [{ c: 2, d: 1 }] }));
   expect(canonicalJson([1, 2])).not.toBe(canonicalJson([2, 1]));
 });

@@ -1,5 +1,5 @@
-// What a checkpoint's safetensors file says of itself, in `__metadata__`: `format` and `step` as any reader expects
-// them, and one JSON text under `tooltune` with the rest.
+// The `__metadata__` of a checkpoint's safetensors file: `format` and `step` for any reader, and one JSON text under
+// `tooltune` with the rest.
 
 import * as z from 'zod/mini';
 import { AppError } from '../failure';
@@ -9,25 +9,27 @@ const VERSION = 1;
 const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 const schema = z.object({
   version: z.literal(VERSION),
-  /** Optimizer steps done. With `seed` it is the data cursor, the schedule's position and all of the random state. */
+  /** Optimizer steps done. Together with `seed` it determines the next batch, the learning rate and all randomness. */
   step: z.int().check(z.nonnegative()),
-  /** Times the rows were seen. */
+  /** Epochs done, a fraction. */
   epoch: z.number(),
   seed: z.int(),
-  /** SHA-256 of what determines the losses, by part. */
+  /** SHA-256 of everything that determines the losses: the settings, … */
   settings: hash,
+  /** … the examples in order, … */
   rows: hash,
+  /** … and the weights the run started from. */
   base: hash,
-  /** Version of ToolTune that wrote it. */
+  /** Version of ToolTune that wrote the checkpoint. */
   tooltune: z.string(),
-  /** Lowest held-out loss so far. */
+  /** The lowest held-out loss so far. */
   best: z.nullable(z.object({ step: z.int(), loss: z.number() })),
   /** Steps skipped so far. */
   skipped: z.int(),
 });
 export type CheckpointMetadata = z.infer<typeof schema>;
 
-/** The hashes that a run and its checkpoints have in common. */
+/** The hashes that a run shares with its checkpoints. */
 export type RunIdentity = Pick<CheckpointMetadata, 'base' | 'settings' | 'rows'>;
 
 export function writeMetadata(metadata: Omit<CheckpointMetadata, 'version'>): Record<string, string> {
@@ -36,8 +38,8 @@ export function writeMetadata(metadata: Omit<CheckpointMetadata, 'version'>): Re
 
 /**
  * @param metadata of the file
- * @returns null for a checkpoint of a ToolTune that wrote none
- * @throws AppError `unsupported` for one that cannot be read: a newer version wrote it
+ * @returns null if the file has none, as checkpoints of older versions
+ * @throws AppError `unsupported` if it cannot be read, because a newer version wrote it
  */
 export function readMetadata(metadata: ReadonlyMap<string, string>, step: number): CheckpointMetadata | null {
   const text = metadata.get('tooltune');
@@ -47,7 +49,7 @@ export function readMetadata(metadata: ReadonlyMap<string, string>, step: number
   throw new AppError({
     code: 'unsupported',
     reason: 'checkpoint_unreadable',
-    message: `The checkpoint of step ${step} says of itself what this version of ToolTune cannot read.`,
+    message: `This version of ToolTune cannot read the checkpoint of step ${step}. A newer version saved it.`,
     remedy: 'Reload the page to get the newest version.',
     values: { step },
   });
@@ -61,19 +63,19 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Says in order of weight: another base model makes all else meaningless. */
+/** In order of importance: with another base model, the other differences do not matter. */
 const PARTS = [
-  ['base', 'checkpoint_of_other_base', 'another base model', 'Add the model again that the run was made with, or start a new run.'],
+  ['base', 'checkpoint_of_other_base', 'another base model', 'Add the model of this run again, or start a new run.'],
   ['settings', 'checkpoint_of_other_settings', 'other settings', 'Start a new run with the settings you want.'],
   [
     'rows',
     'checkpoint_of_other_rows',
     'other rows: the records, the tokenizer or the chat template differ',
-    'Bring back the tokenizer or chat template the run was made with, or start a new run.',
+    'Restore the tokenizer or chat template of this run, or start a new run.',
   ],
 ] as const;
 
-/** @throws AppError `blocked` that names what differs between a checkpoint and the run that wants to go on from it */
+/** @throws AppError `blocked` naming what differs between a checkpoint and the run that would resume from it */
 export function requireSameRun(checkpoint: CheckpointMetadata, run: RunIdentity): void {
   const part = PARTS.find(([name]) => checkpoint[name] !== run[name]);
   if (!part) return;
@@ -81,13 +83,13 @@ export function requireSameRun(checkpoint: CheckpointMetadata, run: RunIdentity)
   throw new AppError({
     code: 'blocked',
     reason,
-    message: `The checkpoint of step ${checkpoint.step} was made with ${what}; going on from it would not be the same training.`,
+    message: `The checkpoint of step ${checkpoint.step} was made with ${what}. Resuming from it would not continue the same training.`,
     remedy,
     values: { step: checkpoint.step },
   });
 }
 
-/** JSON with keys in order at every level: equal values give equal texts, however they were built. */
+/** JSON with sorted keys at every level, so that equal values give equal texts. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)

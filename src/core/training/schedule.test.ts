@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isDue, learningRateAt, warmupStepsOf } from '.';
 
 describe('warm-up', () => {
-  it('is a share below 1, rounded up, and a count from 1 on', () => {
+  it('is a share below 1, rounded up, and a count from 1', () => {
     expect([0, 0.03, 0.1, 1, 2.9, 20].map((warmup_steps) => warmupStepsOf(101, { warmup_steps }))).toEqual([0, 4, 11, 1, 2, 20]);
   });
 });
@@ -16,19 +16,19 @@ describe('learning rate', () => {
     ['constant_with_warmup', [0, 0.5, 1, 1, 1, 1]],
     ['linear', [0, 0.5, 1, 0.75, 0.5, 0.25]],
     ['cosine', [0, 0.5, 1, 0.853553, 0.5, 0.146447]],
-  ] as const)('follows transformers: %s', (schedule, expected) => {
+  ] as const)('follows transformers for %s', (schedule, expected) => {
     rates(schedule).forEach((rate, step) => {
       expect(rate).toBeCloseTo(expected[step] ?? Number.NaN, 6);
     });
   });
 
-  it('is finite when all steps are warm-up', () => {
+  it('is finite if all steps are warm-up', () => {
     expect(learningRateAt(1, 2, { learning_rate: 1, lr_scheduler_type: 'cosine', warmup_steps: 5 })).toBe(0.2);
   });
 });
 
-describe('what is done every so often', () => {
-  it('falls due by a count, or by a share of all steps rounded up', () => {
+describe('an interval', () => {
+  it('is a number of steps, or a share of all steps rounded up', () => {
     const due = (interval: number) => [...Array(11).keys()].slice(1).filter((step) => isDue(step, interval, 10));
     expect(due(4)).toEqual([4, 8]);
     expect(due(0.25)).toEqual([3, 6, 9]);

@@ -9,11 +9,11 @@ const cases = z
   .parse(JSON.parse(await readFile(new URL('goldens/stops.json', import.meta.url), 'utf8')));
 
 describe('early stopping', () => {
-  it('ends where transformers’ callback ends, or never', () => {
+  it('stops where the callback of transformers stops', () => {
     for (const { losses, patience, threshold, stop } of cases) {
       const settings = { early_stopping_patience: patience, early_stopping_threshold: threshold };
-      const ended = losses.findIndex((_, index) => stopsEarly(losses.slice(0, index + 1), settings));
-      expect(ended === -1 ? null : ended + 1, JSON.stringify({ losses, patience, threshold })).toBe(stop);
+      const stopped = losses.findIndex((_, index) => stopsEarly(losses.slice(0, index + 1), settings));
+      expect(stopped === -1 ? null : stopped + 1, JSON.stringify({ losses, patience, threshold })).toBe(stop);
     }
     expect(cases.filter(({ stop }) => stop === null).length).toBeGreaterThan(5);
     expect(cases.filter(({ stop }) => stop !== null).length).toBeGreaterThan(5);
@@ -23,7 +23,7 @@ describe('early stopping', () => {
     expect(stopsEarly([1, 2, 3, 4, 5], { early_stopping_patience: 0, early_stopping_threshold: 0 })).toBe(false);
   });
 
-  it('takes a loss that is no number for no gain', () => {
+  it('counts NaN as no improvement', () => {
     const settings = { early_stopping_patience: 2, early_stopping_threshold: 0 };
     expect(stopsEarly([Number.NaN, Number.NaN], settings)).toBe(true);
   });
@@ -32,14 +32,14 @@ describe('early stopping', () => {
 describe('the best checkpoint', () => {
   const evalPoints = [3, 1, 2, 1, 0.5].map((loss, index) => ({ step: 10 * index, loss }));
 
-  it('is the earliest of the lowest held-out loss among those that exist', () => {
+  it('is the earliest with the lowest held-out loss among those that exist', () => {
     expect(bestStep(evalPoints, [30, 20, 10])).toBe(10);
     expect(bestStep(evalPoints, [20, 25])).toBe(20);
     expect(bestStep(evalPoints, [25])).toBeNull();
     expect(bestStep([{ step: 1, loss: Number.NaN }], [1])).toBeNull();
   });
 
-  it('is handed on when the run is over and asks for it; else the newest is', () => {
+  it('is selected if the run is over and set to load it; otherwise the newest is', () => {
     const recipe = defaultRecipe();
     const run = { recipe, state: 'done' as const, evalPoints, checkpoints: [30, 20, 10] };
     const best = { ...run, recipe: { ...recipe, train: { ...recipe.train, load_best_model_at_end: true } } };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { GROUP_ROW, hasWeightDecay, updateGroups } from '.';
 
 describe('weight decay', () => {
-  it('leaves norms and biases out, as the Trainer does', () => {
+  it('excludes norms and biases, as the Trainer does', () => {
     const without = ['model.norm.weight', 'model.layers.0.input_layernorm.weight', 'model.layers.0.self_attn.q_norm.weight', 'a.bias'];
     const decayed = ['model.embed_tokens.weight', 'lm_head.weight', 'model.layers.0.mlp.up_proj.weight'];
     expect(without.map(hasWeightDecay)).toEqual([false, false, false, false]);
@@ -14,7 +14,7 @@ describe('weight decay', () => {
 describe('update groups', () => {
   const names = (groups: ReturnType<typeof updateGroups>) => groups.map(({ tensors }) => tensors.map(({ name }) => name));
 
-  it('join small tensors of the same decay, each where the one before ends, padded to whole rows', () => {
+  it('join small tensors with the same decay without gaps, padded to whole rows', () => {
     const groups = updateGroups([
       ['a.weight', [3, 5]],
       ['a_norm.weight', [7]],
@@ -32,7 +32,7 @@ describe('update groups', () => {
     expect(groups[0]?.tensors.map(({ from }) => from)).toEqual([0, 15, 19]);
   });
 
-  it('hold no more than a limit, and one that is alone keeps its size', () => {
+  it('respect a size limit, and a single tensor keeps its size', () => {
     const groups = updateGroups(Array.from({ length: 9 }, (_, index) => [`${index}.weight`, [2 ** 9, 2 ** 9]]));
     expect(groups.map(({ tensors, size }) => [tensors.length, size])).toEqual([
       [4, 2 ** 20],
