@@ -1,6 +1,6 @@
 // One batch as the model reads it, and how examples are padded to one. README.md of core explains the letters of the shapes.
 
-import { largest, sum } from '../statistics';
+import { largest, roundUp, sum } from '../arithmetic';
 import type { TokenizedExample } from '../tokenizer';
 
 /** Lengths are padded to a multiple of this, so that few shapes occur (GPU buffers are pooled by exact size). */
@@ -158,9 +158,4 @@ export function tokensOf({ inputIds }: TokenizedExample): number {
 /** Inputs of an example: all tokens but the last. */
 export function inputsOf({ inputIds }: TokenizedExample): number {
   return inputIds.length - 1;
-}
-
-/** The smallest multiple of `multiple` that is at least `value`. */
-export function roundUp(value: number, multiple: number): number {
-  return Math.ceil(value / multiple) * multiple;
 }

@@ -4,19 +4,9 @@
 // it works in blocks that gather them by index. Causal attention gives an input the same state whatever follows it, so
 // losses and gradients are those of the padded batch.
 
-import { largest, sum } from '../statistics';
+import { largest, roundUp, sum } from '../arithmetic';
 import type { TokenizedExample } from '../tokenizer';
-import {
-  type AttentionBlocks,
-  type Batch,
-  inputsOf,
-  LENGTH_MULTIPLE,
-  makeBatch,
-  paddedLength,
-  roundUp,
-  targetFields,
-  targetsOf,
-} from './batch';
+import { type AttentionBlocks, type Batch, inputsOf, LENGTH_MULTIPLE, makeBatch, paddedLength, targetFields, targetsOf } from './batch';
 
 /** The number of inputs is padded to a multiple of this, so that few shapes occur (GPU buffers are pooled by exact size). */
 const INPUT_MULTIPLE = 64;

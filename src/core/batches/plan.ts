@@ -1,8 +1,8 @@
 // What a training run will do, known before it starts. Steps are counted as transformers' Trainer counts them.
 
+import { sum } from '../arithmetic';
 import { truncateExample } from '../mask';
 import type { TrainSettings } from '../recipe';
-import { sum } from '../statistics';
 import type { TokenizedExample } from '../tokenizer';
 import type { TrainingPlan } from '../training';
 import { warmupStepsOf } from '../training/schedule';

@@ -1,6 +1,6 @@
 // Prompts that are processed together, before the answer to each is decoded token by token.
 
-import { largest } from '../statistics';
+import { largest } from '../arithmetic';
 import type { AttentionBlocks } from './batch';
 import { commonPrefix, compactInputs, compactSize } from './compact';
 

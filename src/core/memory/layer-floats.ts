@@ -1,8 +1,8 @@
 // Floats that one decoder layer holds on the device, counted from ml/model/decoder-layer.ts and the ops it calls. If a
 // change there holds more or less, ml/training/peak.test.ts fails.
 
+import { sum } from '../arithmetic';
 import type { LoraSettings } from '../recipe';
-import { sum } from '../statistics';
 import type { ModelConfig } from '../weights';
 import type { BatchSize } from './request';
 

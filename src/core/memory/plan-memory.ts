@@ -3,9 +3,9 @@
 // compares it with the bytes that the backends allocate.
 
 import { adapterShapes } from '../adapter';
-import { roundUp, TARGET_MULTIPLE } from '../batches/batch';
+import { roundUp, sum } from '../arithmetic';
+import { TARGET_MULTIPLE } from '../batches/batch';
 import { LONGEST_SAMPLE } from '../generation';
-import { sum } from '../statistics';
 import { chunkPositions, updateGroups } from '../training';
 import { type ModelConfig, parameterCount, parameterShapes, rowShards, sizeOf, vocabularyShardRows } from '../weights';
 import { layerFloats } from './layer-floats';

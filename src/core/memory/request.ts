@@ -1,11 +1,11 @@
 // What a run requires of the device: its settings and its largest batches, from the examples it trains on.
 
-import { inputsOf, LENGTH_MULTIPLE, roundUp, TARGET_MULTIPLE, tokensOf } from '../batches/batch';
+import { largest, roundUp, sum } from '../arithmetic';
+import { inputsOf, LENGTH_MULTIPLE, TARGET_MULTIPLE, tokensOf } from '../batches/batch';
 import { blockShape, compactSize, sharedPrefix } from '../batches/compact';
 import { trainableExamples, trainedTokens } from '../batches/plan';
 import type { LoraSettings, Recipe } from '../recipe';
 import { dropsInputs } from '../recipe/dropout';
-import { largest, sum } from '../statistics';
 import type { TokenizedExample } from '../tokenizer';
 import type { ModelConfig } from '../weights';
 

@@ -4,7 +4,7 @@
 // of such rows, here as a share of an ordinary token's. Their reports and others' place the untrained tokens of Qwen2,
 // Qwen2.5 and Qwen3 below about 0.1, tied or not. We had none of these checkpoints at hand to measure.
 
-import { median } from '../statistics';
+import { median } from '../arithmetic';
 
 /** Below this share a row counts as untrained. */
 export const UNTRAINED_SHARE = 0.1;

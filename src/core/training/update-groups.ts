@@ -1,6 +1,7 @@
 // Which trainable tensors the optimizer updates together. An adapter has hundreds of small tensors, and dispatching a small
 // update to a GPU takes about as long as a large one, so small tensors are joined to one.
 
+import { roundUp } from '../arithmetic';
 import { nameInFiles, sizeOf } from '../weights';
 
 export interface UpdateGroup {
@@ -47,7 +48,7 @@ export function updateGroups(trainables: Iterable<readonly [string, readonly num
   return groups.map(({ decays, tensors, floats }) => ({
     decays,
     tensors,
-    size: tensors.length > 1 ? Math.ceil(floats / GROUP_ROW) * GROUP_ROW : floats,
+    size: tensors.length > 1 ? roundUp(floats, GROUP_ROW) : floats,
   }));
 }
 

@@ -1,4 +1,4 @@
-import { sum } from '../statistics';
+import { sum } from '../arithmetic';
 import type { ModelConfig } from './model-config';
 
 /** Names and shapes of all parameters as Hugging Face stores them: linear weights are [out, in]. In file order. */

@@ -1,6 +1,7 @@
 // Reads and writes F32, F16 and BF16. Typed arrays are little-endian on every machine that runs a browser, as the
 // format is.
 
+import { roundUp } from '../arithmetic';
 import { fromBfloat16, fromFloat16, toBfloat16, toFloat16 } from './half';
 import type { NamedTensor } from './named-tensor';
 import { sizeOf } from './parameter-shapes';
@@ -66,7 +67,7 @@ export function planSafetensors(
     ...Object.fromEntries(entries.map(({ name, shape, start, end }) => [name, { dtype: type, shape, data_offsets: [start, end] }])),
   });
   const text = new TextEncoder().encode(json);
-  const length = Math.ceil(text.length / 8) * 8;
+  const length = roundUp(text.length, 8);
   const header = new Uint8Array(LENGTH_BYTES + length).fill(0x20);
   new DataView(header.buffer).setBigUint64(0, BigInt(length), true);
   header.set(text, LENGTH_BYTES);

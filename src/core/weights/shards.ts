@@ -1,6 +1,6 @@
 // How a model's weights are cut into files, as `save_pretrained` of transformers 5.23 names and indexes them.
 
-import { sum } from '../statistics';
+import { sum } from '../arithmetic';
 import type { NamedTensor } from './named-tensor';
 import { sizeOf } from './parameter-shapes';
 import { ELEMENT_BYTES, type ElementType } from './safetensors-header';

@@ -1,7 +1,7 @@
 // Steps that suddenly take ten times as long: what a device does whose memory ran over into the computer's.
 
+import { median } from '../../../core/arithmetic';
 import type { Notice } from '../../../core/notice';
-import { median } from '../../../core/statistics';
 
 const TIMES_SLOWER = 10;
 /** Measurements before a median says anything, and that are kept for it. */

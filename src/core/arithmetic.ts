@@ -1,4 +1,4 @@
-// Figures of a list of numbers.
+// Arithmetic on lists of numbers and on sizes.
 
 /** The sum, added in order; 0 for an empty list. */
 export function sum(values: Iterable<number>): number {
@@ -17,4 +17,9 @@ export function largest(values: Iterable<number>, least: number): number {
 /** The middle value, the upper one of two; NaN for an empty list. */
 export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** The smallest multiple of `multiple` that is at least `value`. */
+export function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
 }
