@@ -1,4 +1,4 @@
-// What core takes from the platform beyond ES2023: text encoding and addresses, which browsers, workers and Node all have.
+// What core uses of the platform beyond ES2023: text encoding and URLs, which browsers, workers and Node all have.
 
 declare class TextEncoder {
   encode(input?: string): Uint8Array<ArrayBuffer>;
@@ -10,7 +10,7 @@ declare class TextDecoder {
   decode(input?: Uint8Array, options?: { stream?: boolean }): string;
 }
 
-/** @throws TypeError when the text is no address. */
+/** @throws TypeError if the text is not a URL. */
 declare class URL {
   constructor(url: string, base?: string);
   readonly protocol: string;

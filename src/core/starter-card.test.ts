@@ -14,7 +14,7 @@ const card = {
   adaptation: [{ language: 'zh', tools: ['a', 'b', 'c'], rows: 200, steps: 100, n: 100, before: 0, after: 0.97 }],
 };
 
-test('a card is read, and its gate is a table by skill and language', () => {
+test('reads a card, and shows its gate as a table by skill and language', () => {
   const read = parseStarterCard(JSON.stringify(card));
   expect(read).toEqual(card);
   expect(skillRows(read)).toEqual([
@@ -24,9 +24,9 @@ test('a card is read, and its gate is a table by skill and language', () => {
 });
 
 test.each([
-  ['no JSON', '<html>'],
+  ['text that is not JSON', '<html>'],
   ['a share above one', JSON.stringify({ ...card, gate: [{ ...card.gate[0], value: 54 }] })],
   ['two tools', JSON.stringify({ ...card, adaptation: [{ ...card.adaptation[0], tools: ['a', 'b'] }] })],
-])('%s is no card', (_, text) => {
+])('rejects a card with %s', (_, text) => {
   expect(() => parseStarterCard(text)).toThrow('cannot be read');
 });

@@ -1,11 +1,11 @@
-// What was measured of the starter when it was made: public/models/starter/card.json, written by its evaluation
-// (reference/starter).
+// The model card of the starter: figures measured when it was trained, in public/models/starter/card.json, written by
+// reference/starter.
 
 import * as z from 'zod/mini';
 import { AppError } from './failure';
 
-/** In the order in which they are shown. */
-export const measuredSkills = ['exact_calls', 'right_tool', 'no_call', 'asks_back', 'parallel'] as const;
+/** In display order. */
+const measuredSkills = ['exact_calls', 'right_tool', 'no_call', 'asks_back', 'parallel'] as const;
 export type MeasuredSkill = (typeof measuredSkills)[number];
 
 const share = z.number().check(z.gte(0), z.lte(1));
@@ -16,9 +16,9 @@ const cardSchema = z.object({
   parameters: count,
   tokens_seen: count,
   seed: z.int(),
-  /** Requests to tools that training never had, answered greedily. */
+  /** Greedy answers to requests for tools that were not in the training data. */
   gate: z.array(z.object({ name: z.enum(measuredSkills), language, n: count, value: share, target: z.nullable(share) })),
-  /** An adapter for three new tools, on values that its rows do not have. */
+  /** An adapter trained for three new tools, tested on values that were not in its training rows. */
   adaptation: z.array(
     z.object({
       language,
@@ -35,7 +35,7 @@ const cardSchema = z.object({
 export type StarterCard = z.infer<typeof cardSchema>;
 export type Measured = StarterCard['gate'][number];
 
-/** @throws AppError `bad-input` when the text is no card */
+/** @throws AppError `bad-input` if the text is not a card */
 export function parseStarterCard(text: string): StarterCard {
   let value: unknown;
   try {
@@ -48,18 +48,18 @@ export function parseStarterCard(text: string): StarterCard {
   throw new AppError({
     code: 'bad-input',
     reason: 'card_unreadable',
-    message: `The starter's card.json cannot be read: ${parsed.error.issues[0]?.path.join('.') || 'no JSON'}.`,
-    remedy: 'Reload the page; if it stays so, the build of the page is incomplete.',
+    message: `The starter's card.json cannot be read: ${parsed.error.issues[0]?.path.join('.') || 'not JSON'}.`,
+    remedy: 'Reload the page. If the error remains, the build of the page is incomplete.',
   });
 }
 
-export interface SkillRow {
+interface SkillRow {
   readonly skill: MeasuredSkill;
   readonly en: Measured | undefined;
   readonly zh: Measured | undefined;
 }
 
-/** The gate as a table: a row for each skill that was measured, a column for each language. */
+/** The gate as a table with a row for each measured skill and a column for each language. */
 export function skillRows({ gate }: Pick<StarterCard, 'gate'>): SkillRow[] {
   return measuredSkills.flatMap((skill) => {
     const of = (wanted: Measured['language']) => gate.find((entry) => entry.name === skill && entry.language === wanted);

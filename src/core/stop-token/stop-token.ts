@@ -1,26 +1,26 @@
-// Whether a checkpoint knows the token that the rows teach it to end an answer with. Base checkpoints of Qwen carry the
-// chat template and its <|im_end|>, but end their own texts with <|endoftext|>.
+// Whether a model already knows the token that the examples teach it to end an answer with. Base models of Qwen include the
+// chat template with its <|im_end|>, but end their own texts with <|endoftext|>.
 
 import * as z from 'zod/mini';
 import type { Notice } from '../notice';
 import type { TokenizedExample, Tokenizer } from '../tokenizer';
 import { UNTRAINED_SHARE } from './trained-share';
 
-/** Every code of {@link stopTokenNotices}. */
+/** All codes of {@link stopTokenNotices}. */
 export const STOP_TOKEN_CODES: readonly string[] = ['stop_token_other', 'stop_token_untrained', 'stop_token_frozen'];
 
 const endings = z.object({ eos_token_id: z.optional(z.nullable(z.union([z.number(), z.array(z.number())]))) });
 
-/** The special token that answers of the rows end with: the last trained one of the first row that has one. */
-export function taughtStop(rows: Iterable<TokenizedExample>, tokenizer: Pick<Tokenizer, 'isSpecial'>): number | null {
-  for (const { inputIds, weights } of rows) {
+/** The special token that ends the answers: the last trained one of the first example that has one. */
+export function taughtStop(examples: Iterable<TokenizedExample>, tokenizer: Pick<Tokenizer, 'isSpecial'>): number | null {
+  for (const { inputIds, weights } of examples) {
     const position = inputIds.findLastIndex((id, token) => (weights[token] ?? 0) !== 0 && tokenizer.isSpecial(id));
     if (position !== -1) return inputIds[position] ?? null;
   }
   return null;
 }
 
-/** Ids that end a text of the model: of `generation_config.json` where it names some, else of `config.json`. */
+/** Ids that end a text of the model, from `generation_config.json` or, if it names none, from `config.json`. */
 export function endIds(configText: string, generationText: string | undefined): readonly number[] {
   for (const text of [generationText, configText]) {
     const parsed = text === undefined ? undefined : endings.safeParse(JSON.parse(text));
@@ -31,25 +31,25 @@ export function endIds(configText: string, generationText: string | undefined): 
   return [];
 }
 
-export interface StopTokenInfo {
-  /** The token the rows teach, as text. */
+interface StopTokenInfo {
+  /** The token that the examples teach, as text. */
   readonly token: string;
-  /** The tokens the checkpoint ends with, as texts; empty when it names none. */
+  /** The tokens that end a text of the model, as text; empty if its files name none. */
   readonly ends: readonly string[];
   /** See {@link trainedShare}. */
   readonly share: number | null;
   readonly method: 'full' | 'lora';
 }
 
-/** What a person should know before the start; empty when the checkpoint knows how to stop. */
+/** What a person should know before training starts; empty if the model knows the stop token. */
 export function stopTokenNotices({ token, ends, share, method }: StopTokenInfo): Notice[] {
   const values = { token, ends: ends.join(', ') };
   const notices: Notice[] = [];
   if (ends.length > 0 && !ends.includes(token)) {
     notices.push({
       code: 'stop_token_other',
-      message: `The rows end answers with ${token}, this checkpoint with ${values.ends}: it looks like a base model, not a chat model.`,
-      remedy: 'Take the Instruct checkpoint of the same size, or train long enough that it learns to stop.',
+      message: `The examples end answers with ${token}, but this model ends texts with ${values.ends}. It looks like a base model, not a chat model.`,
+      remedy: 'Use the Instruct model of the same size, or train long enough for the model to learn to stop.',
       values,
     });
   }
@@ -57,15 +57,15 @@ export function stopTokenNotices({ token, ends, share, method }: StopTokenInfo):
   const percent = Math.round(100 * share);
   notices.push({
     code: 'stop_token_untrained',
-    message: `The weights of ${token} look untrained: they differ from those of ids no text has by ${percent} % of what an ordinary token's do. As it is, the model hardly ends an answer with it.`,
-    remedy: 'Take the Instruct checkpoint of the same size, or train all weights. This is judged by the weights alone.',
+    message: `The weights of ${token} look untrained: they differ from those of unused ids by ${percent} % of what the weights of an ordinary token do. The model will hardly end an answer with it.`,
+    remedy: 'Use the Instruct model of the same size, or train all weights. This judgement is based on the weights alone.',
     values: { ...values, percent },
   });
   if (method === 'lora') {
     notices.push({
       code: 'stop_token_frozen',
-      message: `LoRA leaves the embedding and the head as they are, and with them the untrained weights of ${token}.`,
-      remedy: 'Set the method to full, or take the Instruct checkpoint.',
+      message: `LoRA does not train the embedding and the head, so the weights of ${token} stay untrained.`,
+      remedy: 'Set method to full, or use the Instruct model.',
       values,
     });
   }

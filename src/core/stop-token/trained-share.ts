@@ -1,8 +1,9 @@
-// How far training moved the row of a token. A vocabulary is padded with ids no text has; their rows stay where the start
-// and weight decay left them, or are pushed one way by the softmax, all of them alike. The row of a token that was never
-// an answer lies among them. Measured as Land and Bartolo do ("Fishing for Magikarp", 2024): by the distance from the mean
-// of such rows, here as a share of an ordinary token's. Their reports and others' place the untrained tokens of Qwen2,
-// Qwen2.5 and Qwen3 below about 0.1, tied or not. We had none of these checkpoints at hand to measure.
+// How far training moved a token's row of the head. A vocabulary is padded with ids that occur in no text. Initialization
+// and weight decay leave their rows close together, or the softmax pushes all of them in one direction. The row of a token
+// that was never a label is close to them. The measure is that of Land and Bartolo ("Fishing for Magikarp", 2024): the
+// distance from the mean of these rows, here as a share of an ordinary token's distance. They and others report untrained
+// tokens of Qwen2, Qwen2.5 and Qwen3 below about 0.1, tied or not. The threshold is taken from these reports; it was not
+// measured here.
 
 import { median } from '../arithmetic';
 
@@ -10,17 +11,18 @@ import { median } from '../arithmetic';
 export const UNTRAINED_SHARE = 0.1;
 
 /**
- * @param row of the head (or the tied embedding) for one token, [C]
- * @param reserved rows of ids that the tokenizer does not have
- * @param ordinary rows of tokens that texts have; a few of them may be untrained
- * @returns 0: as if never trained, 1: like an ordinary token; null when the other rows are too few or too unlike to tell
+ * @param row of the head (or tied embedding) for one token, [C]
+ * @param reserved rows [C] of ids that the tokenizer does not have
+ * @param ordinary rows [C] of tokens that occur in texts; a few of them may be untrained
+ * @returns from 0, never trained, to 1, like an ordinary token (or above); null if the other rows are too few, or too far
+ *   apart, to tell
  */
 export function trainedShare(row: Float32Array, reserved: readonly Float32Array[], ordinary: readonly Float32Array[]): number | null {
   if (row.every((value) => value === 0)) return 0;
   if (reserved.length < 2) return null;
   const mean = row.map((_, channel) => reserved.reduce((sum, other) => sum + (other[channel] ?? 0), 0) / reserved.length);
   const usual = median(ordinary.map((other) => distance(other, mean)));
-  // Also where nothing is trained: the share is then no number.
+  // NaN if no row was trained: then nothing can be told.
   const spread = Math.max(...reserved.map((other) => distance(other, mean))) / usual;
   return spread < UNTRAINED_SHARE ? distance(row, mean) / usual : null;
 }

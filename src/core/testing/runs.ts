@@ -1,4 +1,4 @@
-// A run, its plan and a device for tests; what a test is about, it says itself.
+// A run, its plan and a device for tests. A test overrides the fields it is about.
 
 import { defaultRecipe } from '../recipe';
 import type { DeviceInfo, Run, TrainingPlan } from '../training';

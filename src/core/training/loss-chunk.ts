@@ -1,9 +1,9 @@
-// How many positions have their logits in memory at a time. The loss computes them chunk by chunk, and the memory plan
-// counts one chunk.
+// How many positions have their logits in memory at a time. The loss computes logits chunk by chunk
+// (ml/ops/linear-cross-entropy.ts), and the memory plan counts one chunk.
 
-/** Logits of a chunk where the caller sets no other bound: 32 MiB of 32-bit floats. */
+/** Logits of a chunk if the caller sets no other bound: 32 MiB of 32-bit floats. */
 const CHUNK_LOGITS = 8 * 1024 * 1024;
-/** A chunk holds at least this many positions, and a multiple of it. */
+/** The positions of a chunk are a multiple of this, and at least this many. */
 const CHUNK_MULTIPLE = 16;
 
 /**
