@@ -23,7 +23,6 @@ export {
   type SafetensorsHeader,
   type TensorEntry,
 } from './safetensors-header';
-export { planShards, type Shard, shardIndex } from './shards';
+export { planShards, type Shard, shardIndex, withDtype } from './save-pretrained';
 export { requireSmallFile } from './small-files';
 export { parseWeightIndex, SINGLE_WEIGHTS, WEIGHT_INDEX, type WeightMap, weightFiles } from './weight-index';
-export { withDtype } from './with-dtype';

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { planShards, shardIndex } from './shards';
+import { planShards, shardIndex, withDtype } from './save-pretrained';
 import { parseWeightIndex, weightFiles } from './weight-index';
-import { withDtype } from './with-dtype';
 
 const tensors = [
   { name: 'a', shape: [10] },

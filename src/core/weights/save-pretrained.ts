@@ -1,6 +1,7 @@
 // How a model's weights are cut into files, as `save_pretrained` of transformers 5.23 names and indexes them.
 
 import { sum } from '../arithmetic';
+import { member, parseJson, stringNode, textOf, writePython } from '../json';
 import type { NamedTensor } from './named-tensor';
 import { sizeOf } from './parameter-shapes';
 import { ELEMENT_BYTES, type ElementType } from './safetensors-header';
@@ -47,4 +48,20 @@ export function shardIndex(shards: readonly Shard[], type: ElementType): string 
     weight_map: Object.fromEntries(map),
   };
   return `${JSON.stringify(index, null, 2)}\n`;
+}
+
+/** As transformers names element types. */
+const NAMES = { F32: 'float32', F16: 'float16', BF16: 'bfloat16' } as const;
+/** Before transformers 4.56 the field had a longer name. */
+const FIELDS = ['dtype', 'torch_dtype'];
+
+/** A config.json that says what its weights are stored as; as it was where it says so already. */
+export function withDtype(configText: string, type: ElementType): string {
+  const config = parseJson(configText);
+  if (config.kind !== 'object') return configText;
+  const fields = FIELDS.filter((field) => member(config, field) !== undefined);
+  if (fields.length > 0 && fields.every((field) => textOf(member(config, field)) === NAMES[type])) return configText;
+  const others = config.members.filter(({ key }) => !FIELDS.includes(key));
+  const said = (fields.length > 0 ? fields : ['dtype']).map((key) => ({ key, value: stringNode(NAMES[type]) }));
+  return `${writePython({ ...config, members: [...others, ...said] })}\n`;
 }
