@@ -1,5 +1,5 @@
-// Addresses at a hub. Hugging Face: huggingface.co/docs/hub/api and huggingface_hub's file_download.py. ModelScope:
-// modelscope's hub/api.py; its files are at /models/{name}/resolve/{revision}/{path}.
+// Addresses at a hub, as in huggingface.co/docs/hub/api and huggingface_hub's file_download.py, and in modelscope's
+// hub/api.py. Files of ModelScope are at /models/{name}/resolve/{revision}/{path}.
 
 import { AppError } from '../failure';
 import type { Hub } from './hub';
@@ -11,19 +11,19 @@ export function isModelName(name: string): boolean {
   return NAME.test(name) && !name.includes('..');
 }
 
-/** @throws AppError `bad-input` when the text is no name of a model */
+/** @throws AppError `bad-input` if the text is not a model name */
 export function checkModelName(name: string): void {
   if (isModelName(name)) return;
   throw new AppError({
     code: 'bad-input',
     reason: 'hub_name',
-    message: `${JSON.stringify(name)} is no name of a model.`,
-    remedy: 'Type owner/model as it stands on the hub, such as Qwen/Qwen3-0.6B.',
+    message: `${JSON.stringify(name)} is not a model name.`,
+    remedy: 'Enter owner/model as on the hub, such as Qwen/Qwen3-0.6B.',
     values: { name },
   });
 }
 
-/** The list of a model's files at a revision (branch, tag or commit). */
+/** Address of the list of a model's files. @param revision branch, tag or commit */
 export function listingAddress({ address, layout }: Hub, name: string, revision: string): string {
   const at = encodeURIComponent(revision);
   return layout === 'modelscope'
@@ -31,7 +31,7 @@ export function listingAddress({ address, layout }: Hub, name: string, revision:
     : `${address}/api/models/${name}/revision/${at}?blobs=true`;
 }
 
-/** One file. @param commit that the revision was resolved to */
+/** Address of one file. @param commit of the revision */
 export function fileAddress({ address, layout }: Hub, name: string, commit: string, path: string): string {
   const file = path.split('/').map(encodeURIComponent).join('/');
   const model = layout === 'modelscope' ? `models/${name}` : name;

@@ -16,13 +16,13 @@ const { huggingface, modelscope } = knownHubs;
 const digest = 'a'.repeat(64);
 const commit = '0123456789abcdef0123456789abcdef01234567';
 
-describe('a hub that was typed in', () => {
+describe('a hub address', () => {
   test.each([
     ['hub.example.org', 'https://hub.example.org'],
     ['https://hub.example.org/mirror/', 'https://hub.example.org/mirror'],
     ['http://localhost:8123', 'http://localhost:8123'],
     ['http://127.0.0.1:8123/', 'http://127.0.0.1:8123'],
-  ])('%s', (text, address) => {
+  ])('%s is accepted', (text, address) => {
     expect(hubAt(text, '')).toEqual({ address, layout: 'huggingface', alsoFrom: [] });
   });
 
@@ -33,11 +33,11 @@ describe('a hub that was typed in', () => {
     'https://hub.example.org/?q=1',
     '',
     '//',
-  ])('%j is refused', (text) => {
-    expect(() => hubAt(text, '')).toThrow('no address of a hub');
+  ])('%j is rejected', (text) => {
+    expect(() => hubAt(text, '')).toThrow('not a hub address');
   });
 
-  test('hosts it sends on to become sources; what would widen the policy is refused', () => {
+  test('accepts hosts of redirects as sources, but nothing that would widen the policy', () => {
     const hub = hubAt('hub.example.org', 'cdn.example.org, *.files.example.org http://localhost:9000');
     expect(connectSources(hub)).toEqual([
       'https://hub.example.org',
@@ -46,18 +46,18 @@ describe('a hub that was typed in', () => {
       'http://localhost:9000',
     ]);
     for (const others of ['*', 'https:', "'self'", 'http://cdn.example.org', 'a;script-src *', '*.*.org']) {
-      expect(() => hubAt('hub.example.org', others)).toThrow('no address of a hub');
+      expect(() => hubAt('hub.example.org', others)).toThrow('not a hub address');
     }
   });
 
-  test('ModelScope is known by its name', () => {
+  test('recognizes ModelScope by its name', () => {
     expect(hubAt('modelscope.cn', '').layout).toBe('modelscope');
     expect(hubAt('notmodelscope.cn', '').layout).toBe('huggingface');
   });
 });
 
 describe('addresses', () => {
-  test('of Hugging Face and ModelScope', () => {
+  test('follow Hugging Face and ModelScope', () => {
     expect(listingAddress(huggingface, 'Qwen/Qwen3-0.6B', 'main')).toBe(
       'https://huggingface.co/api/models/Qwen/Qwen3-0.6B/revision/main?blobs=true',
     );
@@ -72,25 +72,25 @@ describe('addresses', () => {
     );
   });
 
-  test('a revision with a slash stays one part of the address', () => {
+  test('keep a revision with a slash in one part of the path', () => {
     expect(listingAddress(huggingface, 'a/b', 'refs/pr/1')).toContain('/revision/refs%2Fpr%2F1?');
   });
 
-  test.each(['', 'a/b/c', '../b', 'a/..', 'a b/c', 'a/b?x', '/b', 'a/'])('%j is no name of a model', (name) => {
-    expect(() => checkModelName(name)).toThrow('no name of a model');
+  test.each(['', 'a/b/c', '../b', 'a/..', 'a b/c', 'a/b?x', '/b', 'a/'])('reject the model name %j', (name) => {
+    expect(() => checkModelName(name)).toThrow('not a model name');
   });
 
-  test('the branch that a repository has by itself', () => {
+  test('know the default branch of each hub', () => {
     expect(Object.values(knownHubs).map(mainBranch)).toEqual(['main', 'main', 'master']);
   });
 
-  test('names as hubs give them', () => {
+  test('accept model names of hubs', () => {
     for (const name of ['Qwen/Qwen3-0.6B', 'gpt2', 'a_b/c.d-e']) expect(() => checkModelName(name)).not.toThrow();
   });
 });
 
-describe('what a hub says of a model', () => {
-  test('Hugging Face: the commit, sizes, SHA-256 of files in LFS, and git’s hash of the others', () => {
+describe('a listing', () => {
+  test('of Hugging Face has the commit, sizes, SHA-256 of files in LFS, and git’s hash of others', () => {
     const siblings = [
       { rfilename: 'config.json', size: 726, blobId: commit },
       { rfilename: 'vocab.json', size: 9, blobId: 'x' },
@@ -108,7 +108,7 @@ describe('what a hub says of a model', () => {
     });
   });
 
-  test('ModelScope: every file with its SHA-256, folders left out', () => {
+  test('of ModelScope has every file with its SHA-256, and no folders', () => {
     const Files = [
       { Path: 'config.json', Type: 'blob', Size: 5, Sha256: digest },
       { Path: 'tokenizer.json', Type: 'blob', Size: 6, Sha256: digest.toUpperCase() },
@@ -123,23 +123,23 @@ describe('what a hub says of a model', () => {
     });
   });
 
-  test.each(['<html>', '{}', JSON.stringify({ sha: commit, siblings: [{ rfilename: 'a' }] })])('%s is no listing', (text) => {
-    expect(() => parseListing(huggingface, text, 'main')).toThrow('no list of files');
+  test.each(['<html>', '{}', JSON.stringify({ sha: commit, siblings: [{ rfilename: 'a' }] })])('is not %s', (text) => {
+    expect(() => parseListing(huggingface, text, 'main')).toThrow('not a list of files');
   });
 });
 
-describe('which files are wanted', () => {
+describe('the files to download', () => {
   const small = ['config.json', 'tokenizer.json', 'model.safetensors.index.json'];
   const files = (...paths: string[]) => paths.map((path) => ({ path, bytes: 1, sha256: null }));
   const paths = (found: readonly { path: string }[]) => found.map(({ path }) => path);
 
-  test('single weights are preferred, small files come first, the rest stays there', () => {
+  test('are small files first, then a single weights file rather than shards, and nothing else', () => {
     const all = files('model.safetensors', 'README.md', 'onnx/model.onnx', 'tokenizer.json', 'config.json', 'model.safetensors.index.json');
     expect(needsIndex(all)).toBe(false);
     expect(paths(wantedFiles(all, small, null))).toEqual(['config.json', 'tokenizer.json', 'model.safetensors']);
   });
 
-  test('shards that the index names, and no other', () => {
+  test('are the shards that the index names, and no others', () => {
     const all = files('config.json', 'model.safetensors.index.json', 'b.safetensors', 'a.safetensors', 'other.safetensors');
     const map = new Map([
       ['x', 'b.safetensors'],
@@ -150,7 +150,7 @@ describe('which files are wanted', () => {
     expect(() => wantedFiles(files('config.json', 'a.safetensors'), small, map)).toThrow('b.safetensors is missing');
   });
 
-  test('a model without config or safetensors is told of', () => {
+  test('cannot be chosen for a model without config.json or safetensors', () => {
     expect(() => wantedFiles(files('model.safetensors'), small, null)).toThrow('no config.json');
     expect(() => wantedFiles(files('config.json', 'model.gguf'), small, null)).toThrow('no safetensors');
   });

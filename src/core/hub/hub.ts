@@ -1,22 +1,22 @@
-// A hub: where models are fetched from by name. Its address is the person's setting.
+// A hub, from which models are downloaded by name. Its address is a setting.
 
 import { AppError } from '../failure';
 
 export interface Hub {
-  /** Without a slash at the end: `https://huggingface.co`. */
+  /** Without a trailing slash: `https://huggingface.co`. */
   readonly address: string;
-  /** How the hub's addresses are built, see addresses.ts. */
+  /** How the hub builds its addresses, see addresses.ts. */
   readonly layout: 'huggingface' | 'modelscope';
   /**
-   * Where it sends requests on to, as source expressions of a Content-Security-Policy: `https://*.hf.co`. A page cannot
-   * read where a redirect leads, so these are shown beside the address, and the network frame's policy stops all others.
+   * Hosts that it redirects to, as source expressions of a Content-Security-Policy: `https://*.hf.co`. A page cannot see
+   * where a redirect leads, so these are shown with the address, and the network frame's policy blocks all others.
    */
   readonly alsoFrom: readonly string[];
 }
 
 const HUGGING_FACE_FILES = ['https://*.huggingface.co', 'https://*.hf.co'];
 
-/** Hubs with a button of their own. */
+/** Hubs that have a button. */
 export const knownHubs = {
   huggingface: { address: 'https://huggingface.co', layout: 'huggingface', alsoFrom: HUGGING_FACE_FILES },
   'hf-mirror': {
@@ -47,15 +47,15 @@ function badAddress(text: string): AppError {
   return new AppError({
     code: 'bad-input',
     reason: 'hub_address',
-    message: `${JSON.stringify(text)} is no address of a hub.`,
-    remedy: 'Type an https address, or http://localhost with a port, without user name or query.',
+    message: `${JSON.stringify(text)} is not a hub address.`,
+    remedy: 'Enter an https address, or http://localhost with a port, without user name or query.',
     values: { address: text },
   });
 }
 
 /**
- * A hub at an address that was typed in.
- * @param others hosts it sends requests on to, separated by spaces or commas; `*.example.org` stands for all below
+ * Parses a hub address that a person entered.
+ * @param others hosts it redirects to, separated by spaces or commas; `*.example.org` covers all its subdomains
  * @throws AppError `bad-input`
  */
 export function hubAt(text: string, others: string): Hub {
@@ -72,7 +72,7 @@ export function hubAt(text: string, others: string): Hub {
   };
 }
 
-/** `cdn.example.org` → `https://cdn.example.org`; plain http on this machine only. */
+/** `cdn.example.org` → `https://cdn.example.org`. Allows http only on this machine. */
 function sourceOf(text: string): string {
   const [, scheme = 'https', host = ''] = /^(?:(https?):\/\/)?([^/]*)\/?$/i.exec(text) ?? [];
   const local = LOCAL_NAMES.has(host.replace(/:\d+$/, ''));
@@ -80,12 +80,12 @@ function sourceOf(text: string): string {
   return `${scheme.toLowerCase()}://${host.toLowerCase()}`;
 }
 
-/** Name of the branch that a repository has by itself. */
+/** Name of a repository's default branch. */
 export function mainBranch({ layout }: Pick<Hub, 'layout'>): string {
   return layout === 'modelscope' ? 'master' : 'main';
 }
 
-/** Everything the network frame may reach for this hub, as source expressions. */
+/** All hosts that the network frame may reach for this hub, as source expressions. */
 export function connectSources({ address, alsoFrom }: Hub): readonly string[] {
   return [new URL(address).origin, ...alsoFrom];
 }

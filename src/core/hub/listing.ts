@@ -1,4 +1,4 @@
-// What a hub says of a model: the commit of a revision, and its files with size and hash.
+// A hub's answer about a model: the commit of a revision, and its files with size and hash.
 
 import * as z from 'zod/mini';
 import { AppError } from '../failure';
@@ -8,23 +8,23 @@ export interface HubFile {
   /** Relative to the model's folder. */
   readonly path: string;
   readonly bytes: number;
-  /** Hex; null where the hub gives none (Hugging Face: small files that are not in LFS). */
+  /** Hex; null if the hub has none (Hugging Face: small files, which are not in LFS). */
   readonly sha256: string | null;
-  /** Git's own hash of these, hex: SHA-1 of "blob ", the size in decimal, a zero byte and the content. */
+  /** Git's hash of a file that is not in LFS, hex: SHA-1 of "blob ", the size in decimal, a zero byte and the content. */
   readonly gitBlob?: string;
 }
 
 export interface HubListing {
-  /** Files at it never change. */
+  /** The files of a commit never change. */
   readonly commit: string;
   readonly files: readonly HubFile[];
 }
 
-/** What is fetched of one model at one commit. */
+/** The files to download of one model at one commit. */
 export interface HubModel extends HubListing {
   readonly hub: Hub;
   readonly name: string;
-  /** Branch, tag or commit that was asked for. */
+  /** The branch, tag or commit that was requested. */
   readonly revision: string;
 }
 
@@ -35,7 +35,7 @@ const sha1 = z.string().check(z.regex(COMMIT));
 
 const huggingFace = z.looseObject({
   sha: sha1,
-  // Of a file in LFS, `blobId` is the hash of the pointer to it.
+  // For a file in LFS, `blobId` is the hash of its pointer file.
   siblings: z.array(
     z.looseObject({ rfilename: z.string(), size, blobId: z.optional(z.unknown()), lfs: z.nullish(z.looseObject({ sha256 })) }),
   ),
@@ -48,10 +48,10 @@ const modelScope = z.looseObject({
 });
 
 /**
- * @param text body of the answer from the listing's address
- * @param revision that was asked for. ModelScope names no commit for a list: there the revision stands for it, and the
- *   files' SHA-256 say what was fetched
- * @throws AppError `network` when the answer is something else, or another commit than the one that was asked for
+ * @param text body of the response from the listing's address
+ * @param revision that was requested. A listing of ModelScope names no commit: there the revision takes its place, and the
+ *   SHA-256 of the files identify what was downloaded.
+ * @throws AppError `network` if the response is not a listing, or is one of another commit than requested
  */
 export function parseListing({ layout }: Pick<Hub, 'layout'>, text: string, revision: string): HubListing {
   const value = parsedJson(text);
@@ -89,8 +89,8 @@ function otherCommit(wanted: string, named: string): AppError {
   return new AppError({
     code: 'network',
     reason: 'hub_commit',
-    message: `Commit ${wanted} was asked for, the hub answers with ${named}.`,
-    remedy: 'The hub contradicts itself: try another one.',
+    message: `The hub answered with commit ${named} instead of ${wanted}.`,
+    remedy: 'Try another hub: this one does not return the commit it was asked for.',
     values: { wanted, named },
   });
 }
@@ -100,8 +100,8 @@ function noListing(cause?: unknown): AppError {
     {
       code: 'network',
       reason: 'hub_listing',
-      message: 'The hub’s answer is no list of files with their sizes.',
-      remedy: 'Check the address: is it a hub, and not its web page or a sign-in page?',
+      message: 'The hub’s response is not a list of files with their sizes.',
+      remedy: 'Check that the address is a hub, and not its web page or a sign-in page.',
     },
     { cause },
   );

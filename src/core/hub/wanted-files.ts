@@ -1,22 +1,22 @@
-// Which files of a model, or of an adapter alone, are fetched: what the trainer reads, nothing else of the repository.
+// Which files of a model or adapter repository to download: only those that the trainer reads.
 
 import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, holdsAdapter, noAdapterWeights } from '../adapter';
 import { AppError } from '../failure';
 import { requireSmallFile, SINGLE_WEIGHTS, WEIGHT_INDEX, type WeightMap, weightFiles } from '../weights';
 import type { HubFile } from './listing';
 
-/** The index is worth fetching first: sharded weights, and no single file beside them (transformers prefers that). */
+/** Whether to download the index first: if weights are sharded and there is no single file, which transformers prefers. */
 export function needsIndex(files: readonly HubFile[]): boolean {
   const paths = new Set(files.map(({ path }) => path));
   return paths.has(WEIGHT_INDEX) && !paths.has(SINGLE_WEIGHTS);
 }
 
 /**
- * Small files first, then the weights.
- * @param smallNames files beside the weights that the studio reads
- * @param map of the weights' index, where {@link needsIndex}
- * @throws AppError `bad-input` when there is neither config.json nor an adapter's, no safetensors, a shard is missing,
- *   or a small file is larger than any
+ * The files to download: small files first, then the weights.
+ * @param smallNames small files that the studio reads
+ * @param map of the weights' index if {@link needsIndex}, else null
+ * @throws AppError `bad-input` if there is neither a config.json nor an adapter's configuration, if there is no safetensors
+ *   file, if a shard is missing, or if a small file is too large
  */
 export function wantedFiles(files: readonly HubFile[], smallNames: readonly string[], map: WeightMap | null): readonly HubFile[] {
   const wanted = chosenFiles(files, smallNames, map);
@@ -31,21 +31,21 @@ function chosenFiles(files: readonly HubFile[], smallNames: readonly string[], m
     if (!byPath.has(ADAPTER_WEIGHTS)) throw noAdapterWeights();
     return pick([ADAPTER_CONFIG, ADAPTER_WEIGHTS]);
   }
-  if (!byPath.has('config.json')) throw absent('no_config', 'The model has no config.json on the hub.');
+  if (!byPath.has('config.json')) throw unusable('no_config', 'The model has no config.json on the hub.');
   if (map) {
     const shards = new Set(map.values());
-    const there = [...byPath.keys()].filter((path) => shards.has(path));
-    return pick([...smallNames, ...weightFiles(there, map)]);
+    const present = [...byPath.keys()].filter((path) => shards.has(path));
+    return pick([...smallNames, ...weightFiles(present, map)]);
   }
-  if (!byPath.has(SINGLE_WEIGHTS)) throw absent('no_weights', 'The model has no safetensors weights on the hub.');
+  if (!byPath.has(SINGLE_WEIGHTS)) throw unusable('no_weights', 'The model has no safetensors weights on the hub.');
   return pick([...smallNames.filter((name) => name !== WEIGHT_INDEX), SINGLE_WEIGHTS]);
 }
 
-function absent(reason: string, message: string): AppError {
+function unusable(reason: string, message: string): AppError {
   return new AppError({
     code: 'bad-input',
     reason,
     message,
-    remedy: 'Take a model in safetensors, not GGUF, ONNX or .bin.',
+    remedy: 'Use a model in safetensors format, not GGUF, ONNX or .bin.',
   });
 }

@@ -9,17 +9,17 @@ describe.each([
   ['bfloat16', fromBfloat16, toBfloat16],
   ['float16', fromFloat16, toFloat16],
 ] as const)('%s', (_, widen, round) => {
-  /** Every finite value there is, in order. */
+  /** Every finite value of the format, ascending. */
   const finite = [...new Set(widen(every))].filter(Number.isFinite).sort((a, b) => a - b);
   const one = (value: number) => widen(round(Float32Array.of(value)))[0] ?? Number.NaN;
 
-  it('gives every one of its values back', () => {
+  it('preserves each of its own values', () => {
     const wide = widen(every);
     const again = widen(round(wide));
     expect(wide.filter((value, index) => !Object.is(value, again[index]))).toEqual(new Float32Array());
   });
 
-  it('takes the nearest of its values', () => {
+  it('rounds to the nearest of its values', () => {
     fc.assert(
       fc.property(float, (value) => {
         const rounded = one(value);
@@ -31,19 +31,19 @@ describe.each([
     );
   });
 
-  it('takes the even neighbour when two are as near', () => {
+  it('rounds ties to even', () => {
     fc.assert(
       fc.property(fc.nat(finite.length - 2), (index) => {
         const [below = 0, above = 0] = finite.slice(index, index + 2);
         const middle = (below + above) / 2;
-        // Not every middle is a 32-bit float: near bfloat16's smallest values there is none.
+        // Not every midpoint is a 32-bit float: between bfloat16's smallest values none is.
         if (Math.fround(middle) !== middle || middle === 0) return true;
         return (round(Float32Array.of(middle))[0] ?? 1) % 2 === 0;
       }),
     );
   });
 
-  it('keeps the sign of zero, infinities and what is no number', () => {
+  it('keeps the sign of zero, infinities and NaN', () => {
     expect(Object.is(one(-0), -0)).toBe(true);
     expect(one(Number.NEGATIVE_INFINITY)).toBe(Number.NEGATIVE_INFINITY);
     expect(one(3.4028234663852886e38)).toBe(Number.POSITIVE_INFINITY);
@@ -51,7 +51,7 @@ describe.each([
   });
 });
 
-it('rounds as torch does where it matters most', () => {
+it('rounds edge cases as torch does', () => {
   // torch.tensor([...]).half().view(torch.int16) and .bfloat16().view(torch.int16)
   const values = Float32Array.of(0.1, 65504, 65519.99, 65520, 6e-8, 2.9802322387695312e-8, 1.0009765625, 1.00390625);
   expect([...toFloat16(values)]).toEqual([0x2e66, 0x7bff, 0x7bff, 0x7c00, 1, 0, 0x3c01, 0x3c04]);

@@ -1,5 +1,5 @@
-// 16-bit floats as checkpoints hold them, widened to 32 bits; both widenings are exact. Not with `from` and a function:
-// engines make a list of numbers of it first, which an embedding of 155 million values does not fit into.
+// Converts the 16-bit floats of checkpoints to 32 bits, which is exact, and back. The code avoids `TypedArray.from` with a
+// function: engines build an array of numbers first, which is too large for an embedding of 155 million values.
 
 /** bfloat16: the upper half of a 32-bit float. */
 export function fromBfloat16(values: Uint16Array): Float32Array {
@@ -22,7 +22,7 @@ export function fromFloat16(values: Uint16Array): Float32Array {
   });
 }
 
-/** Rounds to the nearest bfloat16, ties to even; too large values become infinite, as in torch. */
+/** Rounds to the nearest bfloat16, ties to even. Values out of range become infinite, as in torch. */
 export function toBfloat16(values: Float32Array): Uint16Array<ArrayBuffer> {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
   const rounded = new Uint16Array(bits.length);
@@ -33,7 +33,7 @@ export function toBfloat16(values: Float32Array): Uint16Array<ArrayBuffer> {
   return rounded;
 }
 
-/** Rounds to the nearest binary16, ties to even; from 65520 on values become infinite, as in torch. */
+/** Rounds to the nearest binary16, ties to even. Values from 65520 become infinite, as in torch. */
 export function toFloat16(values: Float32Array): Uint16Array<ArrayBuffer> {
   const rounded = new Uint16Array(values.length);
   values.forEach((value, index) => {
@@ -47,9 +47,9 @@ function float16Bits(value: number): number {
   const size = Math.abs(value);
   if (Number.isNaN(size)) return 0x7e00;
   if (size >= 65520) return sign | 0x7c00;
-  // Below 2^-14 the steps stay those of the smallest normal numbers: 2^-24.
+  // Subnormal values, below 2^-14, have the steps of the smallest normal ones: 2^-24.
   const exponent = size < 2 ** -14 ? -14 : binaryExponent(size);
-  // A carry out of the fraction becomes the next exponent by itself.
+  // A carry out of the fraction increments the exponent.
   const steps = roundToEven(size * 2 ** (10 - exponent));
   return sign | (size < 2 ** -14 ? steps : ((exponent + 15) << 10) + steps - 1024);
 }
@@ -64,6 +64,6 @@ const exponentView = new DataView(new ArrayBuffer(4));
 
 function roundToEven(value: number): number {
   const below = Math.floor(value);
-  const rest = value - below;
-  return rest > 0.5 || (rest === 0.5 && below % 2 === 1) ? below + 1 : below;
+  const fraction = value - below;
+  return fraction > 0.5 || (fraction === 0.5 && below % 2 === 1) ? below + 1 : below;
 }

@@ -2,17 +2,14 @@ export { initialWeights } from './initial-weights';
 export { type ModelConfig, parseModelConfig } from './model-config';
 export type { NamedTensor, TensorRows } from './named-tensor';
 export { layerPrefix, parameterCount, parameterShapes, sizeOf } from './parameter-shapes';
-export type { RopeScaling } from './rope-scaling';
 export { type RotarySettings, rotaryFrequencies } from './rotary-frequencies';
-export { EMBEDDING, headName, nameInFiles, type RowShard, rowShards, vocabularyShardRows } from './row-shards';
+export { EMBEDDING, headName, nameInFiles, rowShards, vocabularyShardRows } from './row-shards';
 export {
   encodeTensor,
   planSafetensors,
   readSafetensors,
   readTensor,
   roundedTo,
-  type SafetensorsFile,
-  type SafetensorsPlan,
   writeSafetensors,
 } from './safetensors';
 export {

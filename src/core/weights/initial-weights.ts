@@ -1,18 +1,18 @@
-// The weights a model starts from when it is trained from zero: normal with the config's `initializer_range`, norms
-// at 1, biases at 0, as transformers initialises Qwen. The same seed gives the same bits on every machine: normal values are sums
-// of twelve 16-bit uniform integers (Irwin-Hall), integer arithmetic only, since Math.log and Math.cos may differ in
-// their last bit between engines. Such a sum has variance 1 after scaling and never leaves ±6 standard deviations.
+// Initial weights of a model that is trained from zero: normal with the config's `initializer_range`, norms 1, biases 0, as
+// transformers initializes Qwen. The same seed gives the same bits on every machine: a normal value is a sum of twelve
+// uniform 16-bit integers (Irwin-Hall distribution), computed in integers, since Math.log and Math.cos may differ in their
+// last bit between engines. The scaled sum has variance 1 and stays within ±6 standard deviations.
 
 import { namedGenerator } from '../random';
 import type { ModelConfig } from './model-config';
 import type { NamedTensor } from './named-tensor';
 import { parameterShapes, sizeOf } from './parameter-shapes';
 
-/** Sum of twelve uniform integers in [0, 65535]: its mean, and (to 1e-10) its standard deviation. */
+/** Mean and (to 1e-10) standard deviation of a sum of twelve uniform integers in [0, 65535]. */
 const MEAN = 12 * 32767.5;
 const DEVIATION = 65536;
 
-/** Every parameter of a fresh model. A tensor depends on the seed and its own name only. */
+/** Every parameter of a new model. A tensor depends only on the seed and its own name. */
 export function initialWeights(config: ModelConfig, seed: number): NamedTensor[] {
   return [...parameterShapes(config)].map(([name, shape]) => ({
     name,
@@ -29,7 +29,7 @@ function normal(size: number, deviation: number, seed: number, name: string): Fl
   const scale = deviation / DEVIATION;
   return Float32Array.from({ length: size }, () => {
     let sum = 0;
-    for (let draw = 0; draw < 6; draw++) {
+    for (let pair = 0; pair < 6; pair++) {
       const bits = generator.next();
       sum += (bits & 0xffff) + (bits >>> 16);
     }

@@ -5,7 +5,7 @@ import { parseModelConfig } from './model-config';
 import { parameterCount, parameterShapes } from './parameter-shapes';
 import { QWEN3_06B } from './testing/qwen3-0.6b';
 
-/** What Qwen/Qwen2.5-0.5B says otherwise; its head_dim is hidden/heads. */
+/** Fields in which Qwen/Qwen2.5-0.5B differs; its head_dim is hidden/heads. */
 const QWEN25 = {
   architectures: ['Qwen2ForCausalLM'],
   model_type: 'qwen2',
@@ -27,11 +27,11 @@ function failure(changes: object) {
   } catch (error) {
     if (error instanceof AppError) return error.failure;
   }
-  throw new Error('was taken');
+  throw new Error('no error');
 }
 
 describe('config.json', () => {
-  it('reads Qwen3-0.6B, whose parameters are 596,049,920', () => {
+  it('reads Qwen3-0.6B, which has 596,049,920 parameters', () => {
     const config = parse({});
     expect(config).toMatchObject({ headDim: 128, heads: 16, keyValueHeads: 8, ropeTheta: 1e6, tied: true, layers: 28 });
     expect(parameterCount(config)).toBe(596_049_920);
@@ -39,21 +39,21 @@ describe('config.json', () => {
     expect(parameterShapes(parse({ tie_word_embeddings: false })).get('lm_head.weight')).toEqual([151936, 1024]);
   });
 
-  it('reads Qwen2.5-0.5B, whose parameters are 494,032,768: biases of queries, keys and values, no norms of heads', () => {
+  it('reads Qwen2.5-0.5B, which has 494,032,768 parameters, biases of queries, keys and values, and no head norms', () => {
     const config = parse(QWEN25);
     expect(config).toMatchObject({ architecture: 'qwen2', headDim: 64, attentionBias: true, outputBias: false, queryKeyNorm: false });
     expect(parameterCount(config)).toBe(494_032_768);
     expect(parameterShapes(config).get('model.layers.0.self_attn.v_proj.bias')).toEqual([128]);
   });
 
-  it('gives Qwen3 all four biases where attention_bias asks for them', () => {
+  it('gives Qwen3 all four biases with attention_bias', () => {
     const shapes = parameterShapes(parse({ attention_bias: true }));
     const biases = [...shapes.keys()].filter((name) => name.startsWith('model.layers.0.') && name.endsWith('.bias'));
     expect(biases.map((name) => name.split('.').at(-2))).toEqual(['q_proj', 'k_proj', 'v_proj', 'o_proj']);
     expect(shapes.get('model.layers.0.self_attn.o_proj.bias')).toEqual([1024]);
   });
 
-  it('takes a sliding window that no layer uses', () => {
+  it('accepts a sliding window that no layer uses', () => {
     expect(parse({ use_sliding_window: false, sliding_window: 4096, max_window_layers: 1 }).layers).toBe(28);
     expect(parse({ use_sliding_window: true, sliding_window: 4096, max_window_layers: 28 }).layers).toBe(28);
   });
@@ -72,7 +72,7 @@ describe('config.json', () => {
     [{ use_sliding_window: true, sliding_window: 4096, max_window_layers: 20 }, /use_sliding_window/],
     [{ layer_types: ['sliding_attention'] }, /sliding_attention/],
     [{ quantization_config: { bits: 4 } }, /quantization_config/],
-  ])('names what it does not support: %j', (changes, message) => {
+  ])('names the unsupported field: %j', (changes, message) => {
     expect(failure(changes)).toMatchObject({ code: 'unsupported', message: expect.stringMatching(message) });
   });
 
@@ -89,7 +89,7 @@ describe('config.json', () => {
     expect(failure(changes)).toMatchObject({ code: 'bad-input', message: expect.stringMatching(message) });
   });
 
-  it('says so when the text is not JSON', () => {
+  it('reports text that is not JSON', () => {
     expect(() => parseModelConfig('{')).toThrow('config.json is not JSON');
   });
 });
@@ -97,7 +97,7 @@ describe('config.json', () => {
 describe('initial weights', () => {
   const config = parse({ vocab_size: 500, hidden_size: 64, num_hidden_layers: 1, intermediate_size: 64 });
 
-  it('is the same for a seed, and another for another seed', () => {
+  it('depends on the seed', () => {
     expect(initialWeights(config, 1)).toEqual(initialWeights(config, 1));
     expect(initialWeights(config, 1)[0]?.data).not.toEqual(initialWeights(config, 2)[0]?.data);
   });
@@ -113,7 +113,7 @@ describe('initial weights', () => {
     `);
   });
 
-  it('is normal with the initializer range, norms at 1', () => {
+  it('is normal with the initializer range, norms 1, biases 0', () => {
     const [embedding, norm] = initialWeights(config, 7);
     const values = [...(embedding?.data ?? [])];
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,5 +1,5 @@
-// What of a Hugging Face `config.json` the trainer needs. Qwen2 (also Qwen2.5) and Qwen3 decoders are taken; everything
-// that would change the arithmetic and is not implemented is refused by name, so that a wrong model never runs silently.
+// The fields of a Hugging Face `config.json` that the trainer needs. Qwen2 (also Qwen2.5) and Qwen3 decoders are supported.
+// A field that changes the arithmetic and is not implemented is an error that names it, so that no model runs wrongly.
 
 import * as z from 'zod/mini';
 import { AppError } from '../failure';
@@ -7,32 +7,37 @@ import { type RopeScaling, ropeFields, ropeOf } from './rope-scaling';
 
 export interface ModelConfig {
   readonly architecture: 'qwen2' | 'qwen3';
+  /** V */
   readonly vocabularySize: number;
+  /** C */
   readonly hiddenSize: number;
   readonly intermediateSize: number;
+  /** L */
   readonly layers: number;
+  /** H, query heads. */
   readonly heads: number;
+  /** K */
   readonly keyValueHeads: number;
-  /** Channels of one head; need not be hiddenSize / heads. */
+  /** D, channels of one head; need not be hiddenSize / heads. */
   readonly headDim: number;
-  /** Queries, keys and values have a bias. */
+  /** Whether queries, keys and values have a bias. */
   readonly attentionBias: boolean;
-  /** The output projection of the attention has one too. */
+  /** Whether the output projection of attention has a bias. */
   readonly outputBias: boolean;
-  /** Queries and keys are normed over the channels of each head. */
+  /** Whether queries and keys are normalized over the channels of each head. */
   readonly queryKeyNorm: boolean;
   readonly normEpsilon: number;
   readonly ropeTheta: number;
   readonly ropeScaling: RopeScaling;
   readonly maxPositions: number;
-  /** True: the head is the embedding matrix. */
+  /** Whether the head is the embedding matrix. */
   readonly tied: boolean;
   /** Standard deviation of the initial weights. */
   readonly initializerRange: number;
 }
 
 const count = z.int().check(z.minimum(1), z.maximum(10_000_000));
-/** The deepest decoders have some 130: a thousand times as many names of tensors would fill the memory. */
+/** The deepest decoders have about 130. The limit keeps a foreign file from filling the memory with tensor names. */
 const MOST_LAYERS = 1_000;
 const positive = z.number().check(z.gt(0));
 const optional = <T extends z.ZodMiniType>(schema: T) => z.optional(z.nullable(schema));
@@ -65,7 +70,7 @@ const identity = z.looseObject({ model_type: optional(z.string()), architectures
 
 /**
  * Parses the text of `config.json`.
- * @throws AppError `bad-input` (not JSON, a field missing or out of range) or `unsupported` (names what)
+ * @throws AppError `bad-input` (not JSON, or a field missing or out of range) or `unsupported`; both name the field
  */
 export function parseModelConfig(text: string): ModelConfig {
   const value = parsed(text);
@@ -76,7 +81,7 @@ export function parseModelConfig(text: string): ModelConfig {
   if (type !== 'qwen2' && type !== 'qwen3') throw unsupported(`architecture ${architecture} (model_type ${type ?? 'missing'})`);
   const file = decoder.safeParse(value);
   if (!file.success) throw bad(`config.json: ${describe(file.error)}`);
-  refuseUnsupported(file.data);
+  requireSupported(file.data);
   return configOf(type, file.data);
 }
 
@@ -84,7 +89,7 @@ function configOf(architecture: ModelConfig['architecture'], file: DecoderFile):
   const heads = file.num_attention_heads;
   const keyValueHeads = file.num_key_value_heads ?? heads;
   if (heads % keyValueHeads !== 0) throw bad(`config.json: ${heads} query heads cannot share ${keyValueHeads} key/value heads.`);
-  // Qwen3Config has a head_dim of its own, Qwen2Config has none.
+  // Qwen3Config has a default head_dim, Qwen2Config derives it.
   const headDim = file.head_dim ?? (architecture === 'qwen3' ? 128 : Math.floor(file.hidden_size / heads));
   if (!Number.isInteger(headDim) || headDim % 2 !== 0) throw bad(`config.json: head_dim must be an even integer, it is ${headDim}.`);
   const maxPositions = file.max_position_embeddings ?? 32_768;
@@ -99,7 +104,7 @@ function configOf(architecture: ModelConfig['architecture'], file: DecoderFile):
     heads,
     keyValueHeads,
     headDim,
-    // Qwen2's are fixed; `attention_bias` gives Qwen3 all four.
+    // Qwen2 always has these three; in Qwen3 `attention_bias` adds all four.
     attentionBias: architecture === 'qwen2' || qwen3Bias,
     outputBias: qwen3Bias,
     queryKeyNorm: architecture === 'qwen3',
@@ -112,18 +117,18 @@ function configOf(architecture: ModelConfig['architecture'], file: DecoderFile):
   };
 }
 
-function refuseUnsupported(file: DecoderFile): void {
+function requireSupported(file: DecoderFile): void {
   const activation = file.hidden_act ?? 'silu';
   if (activation !== 'silu') throw unsupported(`hidden_act ${activation}`);
   if (file.attention_dropout) throw unsupported(`attention_dropout ${file.attention_dropout}`);
   const layerType = file.layer_types?.find((type) => type !== 'full_attention');
   if (layerType !== undefined) throw unsupported(`layers of type ${layerType}`);
-  if (slides(file)) throw unsupported('use_sliding_window');
+  if (hasSlidingWindow(file)) throw unsupported('use_sliding_window');
   if (file.quantization_config != null) throw unsupported('quantization_config');
 }
 
-/** Whether a layer sees a window only: those from `max_window_layers` (28 if absent) on, unless `layer_types` says otherwise. */
-function slides(file: DecoderFile): boolean {
+/** Whether a layer has a sliding window: those from `max_window_layers` (default 28), unless `layer_types` lists them. */
+function hasSlidingWindow(file: DecoderFile): boolean {
   if (!file.use_sliding_window || file.sliding_window === null || file.layer_types) return false;
   return (file.max_window_layers ?? 28) < file.num_hidden_layers;
 }
@@ -150,7 +155,7 @@ function unsupported(what: string): AppError {
     code: 'unsupported',
     reason: 'model_unsupported',
     message: `This model cannot be used: ${what} is not supported.`,
-    remedy: 'Take a Qwen2, Qwen2.5 or Qwen3 text model that is not quantized, such as Qwen/Qwen3-0.6B.',
+    remedy: 'Use a Qwen2, Qwen2.5 or Qwen3 text model that is not quantized, such as Qwen/Qwen3-0.6B.',
     place: { file: 'config.json' },
     values: { what },
   });

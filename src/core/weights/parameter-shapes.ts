@@ -1,7 +1,7 @@
 import { sum } from '../arithmetic';
 import type { ModelConfig } from './model-config';
 
-/** Names and shapes of all parameters as Hugging Face stores them: linear weights are [out, in]. In file order. */
+/** Shapes of all parameters by name, in file order, as Hugging Face stores them: linear weights are [O, I]. */
 export function parameterShapes(config: ModelConfig): Map<string, readonly number[]> {
   const { hiddenSize, intermediateSize, headDim } = config;
   const queries = config.heads * headDim;
@@ -36,11 +36,12 @@ export function layerPrefix(layer: number): string {
   return `model.layers.${layer}.`;
 }
 
-/** Number of parameters; a tied head counts once. */
+/** Number of parameters. A tied head counts once. */
 export function parameterCount(config: ModelConfig): number {
   return sum([...parameterShapes(config).values()].map(sizeOf));
 }
 
+/** Number of values of a tensor. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, extent) => product * extent, 1);
 }

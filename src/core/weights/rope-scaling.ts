@@ -1,10 +1,10 @@
-// The rotary settings of `config.json`, in both spellings: `rope_parameters` (transformers 5) and `rope_theta` with
-// `rope_scaling` (before). Which one wins, and what is filled in where a field is missing, is as in
-// RotaryEmbeddingConfigMixin of transformers 5.23 (modeling_rope_utils.py).
+// The rotary settings of `config.json` in both forms: `rope_parameters` (transformers 5) and `rope_theta` with
+// `rope_scaling` (older versions). Precedence and defaults are those of RotaryEmbeddingConfigMixin of transformers 5.23
+// (modeling_rope_utils.py).
 
 import * as z from 'zod/mini';
 
-/** How the frequencies of the rotary embedding are changed, and by how much. */
+/** How the frequencies of the rotary embedding are scaled. */
 export type RopeScaling =
   | { readonly type: 'default' }
   | { readonly type: 'linear'; readonly factor: number }
@@ -17,7 +17,7 @@ export type RopeScaling =
       readonly attentionFactor: number;
       readonly betaFast: number;
       readonly betaSlow: number;
-      /** Whether the range of ramped channels is rounded to whole channels. */
+      /** Whether the ends of the ramp between unscaled and scaled channels are rounded to whole channels. */
       readonly truncate: boolean;
     }
   | {
@@ -58,37 +58,38 @@ export const ropeFields = {
   original_max_position_embeddings: optional(positive),
 };
 const ropeFile = z.object(ropeFields);
-export type RopeFile = z.infer<typeof ropeFile>;
+type RopeFile = z.infer<typeof ropeFile>;
 
-/** What the caller says about a rotary setting that cannot be taken. */
-export interface RopeErrors {
+/** Creates the errors about wrong or unsupported rotary settings. */
+interface RopeErrors {
   bad(message: string): Error;
   unsupported(what: string): Error;
 }
 
 /**
- * The base of the frequencies and their scaling.
+ * Reads the base of the frequencies and their scaling.
  * @param maxPositions `max_position_embeddings`
- * @throws what `errors` makes of a missing field (`bad`) or of an unknown type (`unsupported`)
+ * @throws `errors.bad` for a missing field, `errors.unsupported` for an unknown type
  */
 export function ropeOf(file: RopeFile, maxPositions: number, errors: RopeErrors): { theta: number; scaling: RopeScaling } {
-  // An empty rope_scaling counts as none.
-  const old = file.rope_scaling && Object.keys(file.rope_scaling).length > 0 ? file.rope_scaling : null;
-  const spelling = old ? 'rope_scaling' : 'rope_parameters';
-  const found: RopeParameters = old ?? file.rope_parameters ?? {};
+  // An empty rope_scaling counts as absent.
+  const scaling = file.rope_scaling && Object.keys(file.rope_scaling).length > 0 ? file.rope_scaling : null;
+  const field = scaling ? 'rope_scaling' : 'rope_parameters';
+  const found: RopeParameters = scaling ?? file.rope_parameters ?? {};
   const partial = found.partial_rotary_factor ?? file.partial_rotary_factor ?? 1;
   if (partial !== 1) throw errors.unsupported(`partial_rotary_factor ${partial}`);
   const type = found.rope_type ?? found.type ?? 'default';
-  const read = { found, spelling, type, maxPositions, original: file.original_max_position_embeddings, errors };
+  const read = { found, field, type, maxPositions, original: file.original_max_position_embeddings, errors };
   return { theta: found.rope_theta ?? file.rope_theta ?? 10_000, scaling: scalingOf(read) };
 }
 
 interface Read {
   readonly found: RopeParameters;
-  readonly spelling: string;
+  /** Name of the field with these parameters. */
+  readonly field: string;
   readonly type: string;
   readonly maxPositions: number;
-  /** The value beside the rotary settings, which goes before the one among them. */
+  /** `original_max_position_embeddings` outside the rotary settings, which takes precedence over the one inside. */
   readonly original: number | null | undefined;
   readonly errors: RopeErrors;
 }
@@ -100,27 +101,27 @@ function scalingOf(read: Read): RopeScaling {
       return { type };
     case 'linear':
     case 'dynamic':
-      return { type, factor: needed(read, 'factor') };
+      return { type, factor: required(read, 'factor') };
     case 'yarn':
       return yarnOf(read);
     case 'llama3':
       return {
         type,
-        factor: needed(read, 'factor'),
+        factor: required(read, 'factor'),
         originalPositions: originalOf(read),
-        lowFrequencyFactor: needed(read, 'low_freq_factor'),
-        highFrequencyFactor: needed(read, 'high_freq_factor'),
+        lowFrequencyFactor: required(read, 'low_freq_factor'),
+        highFrequencyFactor: required(read, 'high_freq_factor'),
       };
     default:
-      throw read.errors.unsupported(`${read.spelling} of type ${type}`);
+      throw read.errors.unsupported(`${read.field} of type ${type}`);
   }
 }
 
 function yarnOf(read: Read): RopeScaling {
   const { found, maxPositions } = read;
   const originalPositions = originalOf(read);
-  // A null is the ratio of the lengths; a missing factor is a mistake.
-  const factor = found.factor === null ? maxPositions / originalPositions : needed(read, 'factor');
+  // null means the ratio of the lengths; a missing factor is an error.
+  const factor = found.factor === null ? maxPositions / originalPositions : required(read, 'factor');
   return {
     type: 'yarn',
     factor,
@@ -141,8 +142,8 @@ function originalOf({ original, found, maxPositions }: Read): number {
   return original ?? found.original_max_position_embeddings ?? maxPositions;
 }
 
-function needed({ found, spelling, type, errors }: Read, field: 'factor' | 'low_freq_factor' | 'high_freq_factor'): number {
-  const value = found[field];
-  if (value == null) throw errors.bad(`config.json: ${spelling} of type ${type} needs ${field}.`);
+function required({ found, field, type, errors }: Read, name: 'factor' | 'low_freq_factor' | 'high_freq_factor'): number {
+  const value = found[name];
+  if (value == null) throw errors.bad(`config.json: ${field} of type ${type} needs ${name}.`);
   return value;
 }

@@ -1,12 +1,12 @@
 // Frequencies of the rotary embedding: the functions of modeling_rope_utils.py (transformers 5.23), rounded to 32 bits
-// wherever torch rounds. At position 40,000 one bit of a frequency is a thousandth of a turn, so the rounding counts.
+// wherever torch rounds. At position 40,000 one bit of a frequency is a thousandth of a turn, so the rounding matters.
 
 import type { ModelConfig } from './model-config';
 import type { RopeScaling } from './rope-scaling';
 
 export type RotarySettings = Pick<ModelConfig, 'headDim' | 'ropeTheta' | 'ropeScaling' | 'maxPositions'>;
 
-export interface RotaryFrequencies {
+interface RotaryFrequencies {
   /** [D/2], radians per position. */
   readonly frequencies: Float32Array;
   /** Multiplies cosines and sines. */
@@ -16,9 +16,9 @@ export interface RotaryFrequencies {
 const round = Math.fround;
 
 /**
- * @param length positions of the longest row: only `dynamic` scaling depends on it, beyond `maxPositions`. transformers goes
- * by the longest row of earlier batches too, until a short one comes; here each batch stands for itself, so that a run
- * that goes on is the run it was.
+ * @param length positions of the batch's longest example. Only `dynamic` scaling depends on it, beyond `maxPositions`.
+ *   transformers also considers earlier batches, until a short one resets it. Here each batch is independent, so that a
+ *   resumed run has the same losses.
  */
 export function rotaryFrequencies(settings: RotarySettings, length: number): RotaryFrequencies {
   const { headDim, ropeTheta, ropeScaling, maxPositions } = settings;
@@ -53,7 +53,7 @@ function dynamicTheta({ headDim, ropeTheta, maxPositions }: RotarySettings, fact
   return ropeTheta * ((factor * length) / maxPositions - (factor - 1)) ** (headDim / (headDim - 2));
 }
 
-/** Fast channels keep their frequency, slow ones are divided by the factor, those between go over in a ramp. */
+/** Fast channels keep their frequency, slow ones are divided by the factor, and a ramp interpolates between them. */
 function yarn(headDim: number, theta: number, scaling: RopeScaling & { type: 'yarn' }): Float32Array {
   const channelOf = (turns: number) => (headDim * Math.log(scaling.originalPositions / (turns * 2 * Math.PI))) / (2 * Math.log(theta));
   const [first, last] = [channelOf(scaling.betaFast), channelOf(scaling.betaSlow)];

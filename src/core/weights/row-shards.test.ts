@@ -6,7 +6,7 @@ import { QWEN3_06B } from './testing/qwen3-0.6b';
 const config = parseModelConfig(JSON.stringify({ ...QWEN3_06B, num_hidden_layers: 1, tie_word_embeddings: false }));
 const MIB = 2 ** 20;
 
-test('embedding and head of Qwen3-0.6B fit 128 MiB in five shards of like size', () => {
+test('128 MiB divides embedding and head of Qwen3-0.6B into five shards of similar size', () => {
   const shards = rowShards(config, 128 * MIB);
   for (const name of ['model.embed_tokens.weight', 'lm_head.weight']) {
     const parts = shards.get(name) ?? [];

@@ -1,5 +1,5 @@
 // The header of a safetensors file (github.com/huggingface/safetensors, format.md): eight bytes of length, JSON, data.
-// A file is foreign input: everything it says is checked against the file's size before a byte of data is used.
+// A file is foreign input: the whole header is checked against the file's size before any data is used.
 
 import * as z from 'zod/mini';
 import { AppError } from '../failure';
@@ -23,7 +23,7 @@ export interface TensorEntry {
   readonly end: number;
 }
 
-/** The rows [from, to) of an entry along its first axis, as an entry. */
+/** The entry of rows [from, to) along the first axis. */
 export function entryRows(entry: TensorEntry, from: number, to: number): TensorEntry {
   const [, ...columns] = entry.shape;
   const bytes = sizeOf(columns) * ELEMENT_BYTES[entry.type];
@@ -34,7 +34,7 @@ export interface SafetensorsHeader {
   /** In the order of their data. */
   readonly tensors: readonly TensorEntry[];
   readonly metadata: ReadonlyMap<string, string>;
-  /** Where the data begins. */
+  /** Byte of the file at which the data starts. */
   readonly dataStart: number;
 }
 
@@ -50,7 +50,7 @@ const metadataSchema = z.record(z.string(), z.string());
  * Reads and checks the header.
  * @param bytes the file, or its beginning with at least {@link headerBytes} bytes
  * @param fileBytes size of the whole file
- * @throws AppError `bad-input` naming the tensor and what is wrong with it, `unsupported` for other element types
+ * @throws AppError `bad-input` naming the tensor and the problem, `unsupported` for other element types
  */
 export function readSafetensorsHeader(bytes: Uint8Array, fileBytes: number = bytes.length): SafetensorsHeader {
   const dataStart = headerBytes(bytes, fileBytes);
@@ -86,7 +86,7 @@ function membersOf(node: JsonNode): Map<string, JsonNode> {
   const seen = new Set<string>();
   for (const { key } of node.members) {
     if (seen.has(key)) throw bad(`tensor ${key} is named twice`);
-    if (key === '__proto__') throw bad('a tensor may not be called __proto__');
+    if (key === '__proto__') throw bad('a tensor may not be named __proto__');
     seen.add(key);
   }
   return lastMembers(node);
@@ -106,8 +106,8 @@ function entryOf(name: string, node: JsonNode, dataStart: number, fileBytes: num
   if (!isElementType(dtype)) {
     throw new AppError({
       code: 'unsupported',
-      message: `tensor ${name} has element type ${dtype}; F32, F16 and BF16 can be read.`,
-      remedy: 'Take the model in one of these, not quantized.',
+      message: `Tensor ${name} has element type ${dtype}. ToolTune reads F32, F16 and BF16.`,
+      remedy: 'Use a model in one of these types, not quantized.',
     });
   }
   const [from, to] = data_offsets;
@@ -119,14 +119,13 @@ function entryOf(name: string, node: JsonNode, dataStart: number, fileBytes: num
   return { name, type: dtype, shape, start: dataStart + from, end: dataStart + to };
 }
 
-/** The format forbids overlaps and holes. */
+/** Checks that the data has no overlaps and no gaps, which the format forbids. */
 function checkCover(tensors: readonly TensorEntry[], dataStart: number, fileBytes: number): void {
   let end = dataStart;
   let before = 'the header';
   for (const tensor of tensors) {
     if (tensor.start < end) throw bad(`tensor ${tensor.name} overlaps ${before}`);
-    if (tensor.start > end)
-      throw bad(`there are ${tensor.start - end} bytes between ${before} and tensor ${tensor.name} that belong to none`);
+    if (tensor.start > end) throw bad(`${tensor.start - end} bytes between ${before} and tensor ${tensor.name} belong to no tensor`);
     end = tensor.end;
     before = `tensor ${tensor.name}`;
   }
@@ -142,7 +141,7 @@ function bad(problem: string, cause?: unknown): AppError {
     {
       code: 'bad-input',
       message: `Not a usable safetensors file: ${problem}.`,
-      remedy: 'Download or export the file again; it is damaged or was changed.',
+      remedy: 'Download or export the file again. It is damaged or was modified.',
     },
     { cause },
   );

@@ -1,5 +1,5 @@
-// Reads and writes F32, F16 and BF16. Typed arrays are little-endian on every machine that runs a browser, as the
-// format is.
+// Reads and writes safetensors files of F32, F16 and BF16. The format is little-endian, as typed arrays are on every machine
+// that runs a browser.
 
 import { roundUp } from '../arithmetic';
 import { fromBfloat16, fromFloat16, toBfloat16, toFloat16 } from './half';
@@ -7,41 +7,41 @@ import type { NamedTensor } from './named-tensor';
 import { sizeOf } from './parameter-shapes';
 import { ELEMENT_BYTES, type ElementType, LENGTH_BYTES, readSafetensorsHeader, type TensorEntry } from './safetensors-header';
 
-export interface SafetensorsFile {
+interface SafetensorsFile {
   readonly tensors: readonly NamedTensor[];
   readonly metadata: ReadonlyMap<string, string>;
 }
 
-/** All of a file. @throws AppError as {@link readSafetensorsHeader} */
+/** Reads a whole file. @throws AppError like {@link readSafetensorsHeader} */
 export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
   const { tensors, metadata } = readSafetensorsHeader(bytes);
   return { metadata, tensors: tensors.map((entry) => readTensor(bytes.subarray(entry.start, entry.end), entry)) };
 }
 
-/** @param bytes those of the entry alone, `[entry.start, entry.end)` of the file */
+/** @param bytes of the entry alone, `[entry.start, entry.end)` of the file */
 export function readTensor(bytes: Uint8Array, { name, shape, type }: TensorEntry): NamedTensor {
-  // A copy, since tensors need not begin at a multiple of their element size. (Not slice(): Node's Buffer overrides it.)
+  // Copies, since a tensor need not start at a multiple of its element size. (Not slice(): Node's Buffer overrides it.)
   const { buffer } = new Uint8Array(bytes);
   if (type === 'F32') return { name, shape, data: new Float32Array(buffer) };
   const halves = new Uint16Array(buffer);
   return { name, shape, data: type === 'BF16' ? fromBfloat16(halves) : fromFloat16(halves) };
 }
 
-/** A tensor's bytes as a file of this type holds them; 16-bit values are rounded to the nearest, ties to even. */
+/** Encodes a tensor's values for a file of this type. 16-bit values are rounded to nearest, ties to even. */
 export function encodeTensor(data: Float32Array, type: ElementType): Uint8Array {
   if (type === 'F32') return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   return new Uint8Array((type === 'BF16' ? toBfloat16(data) : toFloat16(data)).buffer);
 }
 
-/** The tensor as it will be read from a file of this type. */
+/** The tensor as it is when read from a file of this type. */
 export function roundedTo(tensor: NamedTensor, type: ElementType): NamedTensor {
   if (type === 'F32') return tensor;
   const data = type === 'BF16' ? fromBfloat16(toBfloat16(tensor.data)) : fromFloat16(toFloat16(tensor.data));
   return { ...tensor, data };
 }
 
-export interface SafetensorsPlan {
-  /** Length field and header, padded so that the data begins at a multiple of eight. */
+interface SafetensorsPlan {
+  /** Length field and header, padded so that the data starts at a multiple of eight bytes. */
   readonly header: Uint8Array;
   /** In writing order. */
   readonly tensors: readonly TensorEntry[];
@@ -49,13 +49,13 @@ export interface SafetensorsPlan {
   readonly bytes: number;
 }
 
-/** Where everything of a file goes, for writing it piece by piece. @throws RangeError when a name occurs twice */
+/** Lays out a file, so that it can be written piece by piece. @throws RangeError if a name occurs twice */
 export function planSafetensors(
   tensors: readonly Pick<NamedTensor, 'name' | 'shape'>[],
   metadata: Readonly<Record<string, string>>,
   type: ElementType = 'F32',
 ): SafetensorsPlan {
-  if (new Set(tensors.map(({ name }) => name)).size !== tensors.length) throw new RangeError('two tensors have one name');
+  if (new Set(tensors.map(({ name }) => name)).size !== tensors.length) throw new RangeError('two tensors have the same name');
   let offset = 0;
   const entries = tensors.map(({ name, shape }) => {
     const start = offset;
@@ -78,7 +78,7 @@ export function planSafetensors(
   };
 }
 
-/** A whole file in memory. @throws RangeError when a tensor's data do not fill its shape, or as {@link planSafetensors} */
+/** Writes a whole file in memory. @throws RangeError if a tensor's data does not match its shape, or like {@link planSafetensors} */
 export function writeSafetensors(tensors: readonly NamedTensor[], metadata: Readonly<Record<string, string>>): Uint8Array<ArrayBuffer> {
   const plan = planSafetensors(tensors, metadata);
   const bytes = new Uint8Array(plan.bytes);

@@ -9,11 +9,11 @@ const tensors = [
   { name: 'd', shape: [100] },
 ];
 
-test('what fits into one file stays one, without a number', () => {
+test('weights that fit into one file get one, without a number', () => {
   expect(planShards(tensors, 'F32').map(({ fileName }) => fileName)).toEqual(['model.safetensors']);
 });
 
-test('files are filled up to the limit in order; a tensor above it has one of its own', () => {
+test('shards are filled in order up to the limit; a larger tensor gets its own', () => {
   const shards = planShards(tensors, 'BF16', 60);
   expect(shards.map((shard) => [shard.fileName, shard.tensors.map(({ name }) => name).join('')])).toEqual([
     ['model-00001-of-00003.safetensors', 'ab'],
@@ -31,7 +31,7 @@ test('files are filled up to the limit in order; a tensor above it has one of it
   expect(JSON.parse(shardIndex(shards, 'BF16')).metadata.total_size).toBe(266);
 });
 
-test('config.json says what the weights are stored as, and keeps the text of its numbers', () => {
+test('config.json gets the dtype of the weights and keeps the text of its numbers', () => {
   const text = '{"model_type": "qwen3", "torch_dtype": "bfloat16", "rope_theta": 1000000.0}';
   expect(withDtype(text, 'BF16')).toBe(text);
   expect(withDtype(text, 'F16')).toBe('{"model_type": "qwen3", "rope_theta": 1000000.0, "torch_dtype": "float16"}\n');

@@ -1,4 +1,5 @@
-// How a model's weights are cut into files, as `save_pretrained` of transformers 5.23 names and indexes them.
+// The files of a saved model as `save_pretrained` of transformers 5.23 writes them: shards of weights, their index, and the
+// dtype in config.json.
 
 import { sum } from '../arithmetic';
 import { member, parseJson, stringNode, textOf, writePython } from '../json';
@@ -9,15 +10,15 @@ import { SINGLE_WEIGHTS } from './weight-index';
 
 type Spec = Pick<NamedTensor, 'name' | 'shape'>;
 
-/** Files are not larger, unless one tensor is. */
-export const SHARD_BYTES = 2_000_000_000;
+/** Most bytes of a shard; only a larger tensor exceeds it. */
+const SHARD_BYTES = 2_000_000_000;
 
 export interface Shard {
   readonly fileName: string;
   readonly tensors: readonly Spec[];
 }
 
-/** The files in order, each with consecutive tensors; one file when all fit into it. */
+/** Divides tensors into shards, in order; a single file if all fit. @param limit bytes of a shard */
 export function planShards(tensors: readonly Spec[], type: ElementType, limit = SHARD_BYTES): Shard[] {
   const groups: Spec[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
@@ -31,14 +32,14 @@ export function planShards(tensors: readonly Spec[], type: ElementType, limit = 
     bytes += size;
   }
   if (groups.length === 1) return [{ fileName: SINGLE_WEIGHTS, tensors: groups[0] ?? [] }];
-  const digits = (count: number) => String(count).padStart(5, '0');
+  const padded = (count: number) => String(count).padStart(5, '0');
   return groups.map((group, index) => ({
-    fileName: `model-${digits(index + 1)}-of-${digits(groups.length)}.safetensors`,
+    fileName: `model-${padded(index + 1)}-of-${padded(groups.length)}.safetensors`,
     tensors: group,
   }));
 }
 
-/** model.safetensors.index.json: which file holds which tensor. */
+/** Writes model.safetensors.index.json, which names the file of each tensor. */
 export function shardIndex(shards: readonly Shard[], type: ElementType): string {
   const all = shards.flatMap(({ tensors }) => tensors);
   const parameters = sum(all.map(({ shape }) => sizeOf(shape)));
@@ -50,18 +51,18 @@ export function shardIndex(shards: readonly Shard[], type: ElementType): string 
   return `${JSON.stringify(index, null, 2)}\n`;
 }
 
-/** As transformers names element types. */
-const NAMES = { F32: 'float32', F16: 'float16', BF16: 'bfloat16' } as const;
-/** Before transformers 4.56 the field had a longer name. */
+/** Names of the element types in transformers. */
+const DTYPES = { F32: 'float32', F16: 'float16', BF16: 'bfloat16' } as const;
+/** The field in config.json; its longer name is from before transformers 4.56. */
 const FIELDS = ['dtype', 'torch_dtype'];
 
-/** A config.json that says what its weights are stored as; as it was where it says so already. */
+/** Sets the dtype in the text of config.json. Text that already has this dtype is unchanged. */
 export function withDtype(configText: string, type: ElementType): string {
   const config = parseJson(configText);
   if (config.kind !== 'object') return configText;
   const fields = FIELDS.filter((field) => member(config, field) !== undefined);
-  if (fields.length > 0 && fields.every((field) => textOf(member(config, field)) === NAMES[type])) return configText;
+  if (fields.length > 0 && fields.every((field) => textOf(member(config, field)) === DTYPES[type])) return configText;
   const others = config.members.filter(({ key }) => !FIELDS.includes(key));
-  const said = (fields.length > 0 ? fields : ['dtype']).map((key) => ({ key, value: stringNode(NAMES[type]) }));
-  return `${writePython({ ...config, members: [...others, ...said] })}\n`;
+  const dtypes = (fields.length > 0 ? fields : ['dtype']).map((key) => ({ key, value: stringNode(DTYPES[type]) }));
+  return `${writePython({ ...config, members: [...others, ...dtypes] })}\n`;
 }

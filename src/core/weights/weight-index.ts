@@ -1,5 +1,5 @@
-// Which weights files a model folder holds: `model.safetensors`, or shards named by `model.safetensors.index.json`
-// (written by transformers' save_pretrained: `weight_map` maps each tensor to its file).
+// The weights files of a model folder: `model.safetensors`, or shards named by `model.safetensors.index.json`, which
+// transformers' save_pretrained writes (`weight_map` maps each tensor to its file).
 
 import * as z from 'zod/mini';
 import { AppError } from '../failure';
@@ -14,7 +14,7 @@ const indexSchema = z.looseObject({ weight_map: z.record(z.string(), z.string())
 const PLAIN_NAME = /^[^/\\]+\.safetensors$/;
 const SHARD = /^(.*)-(\d{5})-of-(\d{5})\.safetensors$/;
 
-/** @throws AppError `bad-input` when the index is not JSON, or names files elsewhere */
+/** @throws AppError `bad-input` if the index is not JSON, or names files outside the folder */
 export function parseWeightIndex(text: string): WeightMap {
   let value: unknown;
   try {
@@ -26,26 +26,26 @@ export function parseWeightIndex(text: string): WeightMap {
   if (!index.success) throw badIndex('it has no weight_map of tensors to files');
   const map = new Map(Object.entries(index.data.weight_map));
   for (const file of map.values())
-    if (!PLAIN_NAME.test(file)) throw badIndex(`${JSON.stringify(file)} is no .safetensors file of the folder`);
+    if (!PLAIN_NAME.test(file)) throw badIndex(`${JSON.stringify(file)} is not a .safetensors file in the folder`);
   if (map.size === 0) throw badIndex('it names no tensor');
   return map;
 }
 
 /**
- * The weights files of a folder, checked for shards that are missing or belong to nothing.
- * @param names of all .safetensors files there
- * @param map of the folder's index, if it has one
+ * The weights files of a folder, sorted. Checks that no shard is missing or extra.
+ * @param names of all .safetensors files in the folder
+ * @param map of the folder's index; null if it has none
  * @throws AppError `bad-input` naming the shard
  */
 export function weightFiles(names: readonly string[], map: WeightMap | null): readonly string[] {
-  const there = new Set(names);
+  const present = new Set(names);
   const expected = map ? new Set(map.values()) : expectedShards(names);
-  for (const name of [...expected].toSorted()) if (!there.has(name)) throw missingShard(name);
+  for (const name of [...expected].toSorted()) if (!present.has(name)) throw missingShard(name);
   for (const name of names) if (!expected.has(name)) throw extraShard(name);
   return [...expected].toSorted();
 }
 
-/** Without an index: what the files' own names promise, `…-00001-of-00003` three of them. */
+/** The files that the names imply if there is no index: `…-00001-of-00003` implies three. */
 function expectedShards(names: readonly string[]): ReadonlySet<string> {
   const expected = new Set(names);
   for (const name of names) {
@@ -73,7 +73,7 @@ function extraShard(file: string): AppError {
     code: 'bad-input',
     reason: 'shard_extra',
     message: `${file} is not named in ${WEIGHT_INDEX}.`,
-    remedy: 'Take it out of the folder: it belongs to another model or another version.',
+    remedy: 'Remove it from the folder: it belongs to another model or another version.',
     place: { file },
     values: { file },
   });

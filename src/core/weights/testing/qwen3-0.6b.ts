@@ -1,4 +1,4 @@
-/** config.json of Qwen/Qwen3-0.6B as published (transformers 4 writes rope_theta at the top). */
+/** config.json of Qwen/Qwen3-0.6B as published, in the form of transformers 4 (rope_theta at the top level). */
 export const QWEN3_06B = {
   architectures: ['Qwen3ForCausalLM'],
   attention_bias: false,
