@@ -21,7 +21,7 @@ const LEAST_SAVED = 0.25;
 const LEAST_SHARED = 0.1;
 
 /** How many inputs a compact batch has. Lengths alone determine it, so that a plan needs no examples. */
-export interface CompactSize {
+interface CompactSize {
   /** P, inputs that every sequence starts with and that are computed once. */
   readonly prefix: number;
   /** Inputs that are tokens, the prefix counted once. */

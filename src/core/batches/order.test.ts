@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { epochBatches, epochOrder, groupByLength, stepBatches, trainingSequences } from '.';
+import { epochBatches, epochOrder, groupByLength, stepBatches, trainingSequences } from './order';
 
 const numbers = z.array(z.number());
 const goldens = z

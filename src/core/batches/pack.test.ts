@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { packExamples, trainingSequences } from '.';
+import { trainingSequences } from './order';
+import { packExamples } from './pack';
 
 const numbers = z.array(z.number());
 const goldens = z

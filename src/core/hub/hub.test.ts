@@ -56,7 +56,7 @@ describe('a hub address', () => {
   });
 });
 
-describe('addresses', () => {
+describe('addresses and names of a hub', () => {
   test('follow Hugging Face and ModelScope', () => {
     expect(listingAddress(huggingface, 'Qwen/Qwen3-0.6B', 'main')).toBe(
       'https://huggingface.co/api/models/Qwen/Qwen3-0.6B/revision/main?blobs=true',

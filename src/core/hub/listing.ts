@@ -14,7 +14,7 @@ export interface HubFile {
   readonly gitBlob?: string;
 }
 
-export interface HubListing {
+interface HubListing {
   /** The files of a commit never change. */
   readonly commit: string;
   readonly files: readonly HubFile[];

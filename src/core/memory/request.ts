@@ -34,7 +34,7 @@ export interface MemoryRequest extends BatchRequest {
   readonly maxTensorBytes?: number | undefined;
 }
 
-export interface EvaluationSize {
+interface EvaluationSize {
   /** B */
   readonly batchSize: number;
   /** T */

@@ -34,7 +34,7 @@ describe('metadata of a checkpoint', () => {
   it.each([
     ['base', 'checkpoint_of_other_base', 'another base model'],
     ['settings', 'checkpoint_of_other_settings', 'other settings'],
-    ['rows', 'checkpoint_of_other_rows', 'other rows'],
+    ['rows', 'checkpoint_of_other_rows', 'other examples'],
   ] as const)('reports a different %s by name', (part, reason, what) => {
     requireSameRun(metadata, metadata);
     try {

@@ -70,7 +70,7 @@ const PARTS = [
   [
     'rows',
     'checkpoint_of_other_rows',
-    'other rows: the records, the tokenizer or the chat template differ',
+    'other examples: the records, the tokenizer or the chat template differ',
     'Restore the tokenizer or chat template of this run, or start a new run.',
   ],
 ] as const;

@@ -20,4 +20,4 @@ export type {
 } from './run';
 export { isDue, learningRateAt, warmupStepsOf } from './schedule';
 export { bestStep, betterPoint, selectedCheckpoint, stopsEarly } from './stopping';
-export { GROUP_ROW, hasWeightDecay, type UpdateGroup, updateGroups } from './update-groups';
+export { GROUP_ROW, type UpdateGroup, updateGroups } from './update-groups';

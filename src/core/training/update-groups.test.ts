@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GROUP_ROW, hasWeightDecay, updateGroups } from '.';
+import { GROUP_ROW, hasWeightDecay, updateGroups } from './update-groups';
 
 describe('weight decay', () => {
   it('excludes norms and biases, as the Trainer does', () => {

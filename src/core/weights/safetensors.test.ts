@@ -72,7 +72,7 @@ describe('safetensors', () => {
     ['eight bytes missing', new Uint8Array(3), /shorter than 8 bytes/],
     ['a header longer than the file', fileOf({}, 0).subarray(0, 9), /claims 2 bytes/],
     ['a huge header', Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 127), /larger than the limit/],
-  ])('refuses %s', (_, bytes, message) => {
+  ])('rejects %s', (_, bytes, message) => {
     expect(problem(bytes)).toMatch(message);
   });
 
