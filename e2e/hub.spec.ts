@@ -179,7 +179,7 @@ test('a model that cannot be trained, or not within the memory, is told of befor
   content.set('config.json', Buffer.from(JSON.stringify({ ...config, model_type: 'gemma3', architectures: ['Gemma3ForCausalLM'] })));
   await models.lookUp(hub);
   await expect(models.failure).toContainText('architecture Gemma3ForCausalLM');
-  await expect(models.failure).toContainText('Take a Qwen2, Qwen2.5 or Qwen3 text model');
+  await expect(models.failure).toContainText('Use a Qwen2, Qwen2.5 or Qwen3 text model');
   await expect(page.getByTestId('hub-found')).toHaveCount(0);
   expect(hub.hits.some((hit) => hit.includes('-of-'))).toBe(false);
 });

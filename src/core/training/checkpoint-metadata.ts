@@ -14,11 +14,12 @@ const schema = z.object({
   /** Epochs done, a fraction. */
   epoch: z.number(),
   seed: z.int(),
-  /** SHA-256 of everything that determines the losses: the settings, … */
+  // What determines the losses besides seed and step:
+  /** SHA-256 of the settings. */
   settings: hash,
-  /** … the examples in order, … */
+  /** SHA-256 of the examples, in order. */
   rows: hash,
-  /** … and the weights the run started from. */
+  /** SHA-256 of the model that the run started from: its configuration, weights and adapter. */
   base: hash,
   /** Version of ToolTune that wrote the checkpoint. */
   tooltune: z.string(),
@@ -38,7 +39,7 @@ export function writeMetadata(metadata: Omit<CheckpointMetadata, 'version'>): Re
 
 /**
  * @param metadata of the file
- * @returns null if the file has none, as checkpoints of older versions
+ * @returns null if the file has none, as with checkpoints of older versions
  * @throws AppError `unsupported` if it cannot be read, because a newer version wrote it
  */
 export function readMetadata(metadata: ReadonlyMap<string, string>, step: number): CheckpointMetadata | null {
