@@ -10,7 +10,8 @@ import { exportModel } from './exports/export-model';
 import { requireIdle, requireNoAdapters } from './models/adapters';
 import { addModel, inspectModel } from './models/add-model';
 import { starterCard } from './models/built-in-files';
-import { listModels, modelFolder, readStoredModel } from './models/model-files';
+import { modelFolder } from './models/folder-text';
+import { listModels, readStoredModel } from './models/model-files';
 import type { DataContext } from './project/context';
 import { openProject, runInTurn } from './project/open-project';
 

@@ -9,8 +9,7 @@ import { readChunks } from '../../../storage/records';
 import { type Emit, progressOf, throwIfAborted, yieldToEventLoop } from '../../progress';
 import type { DatasetExport, DatasetExportResult } from '../../protocol';
 import { modelIdOf } from '../models/model-id';
-import type { DataContext } from '../project/context';
-import type { OpenProject } from '../project/open-project';
+import type { DataContext, OpenProject } from '../project/context';
 import { renderSettings, tokenizeRecord } from '../records/tokenize';
 
 interface Written {

@@ -8,7 +8,8 @@ import type { AddedModel } from '../../protocol';
 import { addAdapter, basesOf } from '../models/add-adapter';
 import { checkFolder, describeModel, type StoredFiles } from '../models/describe-model';
 import { type FolderFile, smallText } from '../models/folder-files';
-import { modelFolder, modelSummary, storedFolderText } from '../models/model-files';
+import { modelFolder, storedFolderText } from '../models/folder-text';
+import { modelSummary } from '../models/model-files';
 import type { DataContext } from '../project/context';
 import { dropDownload } from './download-notes';
 

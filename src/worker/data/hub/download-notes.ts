@@ -4,7 +4,7 @@ import { AppError } from '../../../core/failure';
 import type { HubModel } from '../../../core/hub';
 import { filesLock } from '../../../storage/locks';
 import type { StoredDownload, StoredModel } from '../../../storage/schema';
-import { modelFolder } from '../models/model-files';
+import { modelFolder } from '../models/folder-text';
 import type { DataContext } from '../project/context';
 
 function isSame(a: HubModel, b: HubModel): boolean {

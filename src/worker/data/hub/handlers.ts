@@ -2,7 +2,7 @@
 
 import type { DataCalls } from '../../protocol';
 import type { Handlers } from '../../rpc';
-import { modelFolder } from '../models/model-files';
+import { modelFolder } from '../models/folder-text';
 import type { DataContext } from '../project/context';
 import { downloadModel } from './download-model';
 import { discardDownload } from './download-notes';

@@ -13,7 +13,7 @@ import {
 } from '../../../core/hub';
 import { parseModelConfig, parseWeightIndex, WEIGHT_INDEX } from '../../../core/weights';
 import type { FoundModel } from '../../protocol';
-import { SMALL_FILES } from '../models/model-files';
+import { SMALL_FILES } from '../models/folder-text';
 import { type HubFetch, networkFailure } from './fetch';
 import { checkStatus, retrying, type Wait } from './retry';
 

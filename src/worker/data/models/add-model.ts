@@ -11,7 +11,8 @@ import type { DataContext } from '../project/context';
 import { adapterFolderOf, addAdapter } from './add-adapter';
 import { checkFolder, describeModel, type StoredFiles } from './describe-model';
 import { type FolderFile, folderFiles, fromZip, smallText, split } from './folder-files';
-import { modelFolder, modelSummary, SMALL_FILES, storedFolderText } from './model-files';
+import { modelFolder, SMALL_FILES, storedFolderText } from './folder-text';
+import { modelSummary } from './model-files';
 import { writeFolder } from './write-folder';
 
 /** The folder that holds config.json (the outermost, if several do), and its files that are wanted. */

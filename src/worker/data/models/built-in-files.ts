@@ -9,7 +9,7 @@ import type { Emit } from '../../progress';
 import type { ModelSummary } from '../../protocol';
 import type { ModelFiles } from '../../run-protocol';
 import type { DataContext } from '../project/context';
-import type { FolderText, SmallFile } from './model-files';
+import type { FolderText, SmallFile } from './folder-text';
 import type { PageFile } from './page-files';
 
 export type BuiltInSources = Pick<DataContext, 'fetchAsset' | 'openPageFile'>;

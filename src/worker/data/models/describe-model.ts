@@ -7,7 +7,7 @@ import type { StoredModel } from '../../../storage/schema';
 import { createTokenizer } from '../../../tokenizer';
 import type { DataContext } from '../project/context';
 import { checkWeights } from './check-weights';
-import { type FolderText, modelFolder, storedFolderText, tokenizerFilesOf } from './model-files';
+import { type FolderText, modelFolder, storedFolderText, tokenizerFilesOf } from './folder-text';
 
 /** By OPFS path. */
 export interface StoredFiles {

@@ -13,7 +13,8 @@ import type { ModelSummary } from '../../protocol';
 import type { DataContext } from '../project/context';
 import { baseWeights, type RunWeights } from '../runs/run-weights';
 import { describeModel, type StoredFiles } from './describe-model';
-import { folderText, listModels, modelFiles, modelFolder, modelSummary, SMALL_FILES } from './model-files';
+import { modelFolder, SMALL_FILES } from './folder-text';
+import { folderText, listModels, modelFiles, modelSummary } from './model-files';
 import { writeFolder } from './write-folder';
 
 /** One safetensors file of all tensors, F32. */

@@ -3,32 +3,16 @@
 import { builtInModels, isBuiltIn } from '../../../core/built-in-models';
 import { AppError } from '../../../core/failure';
 import type { Tokenizer } from '../../../core/tokenizer';
-import { WEIGHT_INDEX } from '../../../core/weights';
-import type { FileStore } from '../../../storage/files';
 import type { Database, StoredModel } from '../../../storage/schema';
-import { createTokenizer, type TokenizerFiles } from '../../../tokenizer';
+import { createTokenizer } from '../../../tokenizer';
 import type { Emit } from '../../progress';
 import type { ModelSummary } from '../../protocol';
 import type { ModelFiles } from '../../run-protocol';
 import type { DataContext } from '../project/context';
 import { builtInConfig, builtInFiles, builtInSummary, builtInText } from './built-in-files';
+import { type FolderText, storedFolderText, tokenizerFilesOf } from './folder-text';
 
-/** The files of a Hugging Face folder that are kept beside the weights. */
-export const SMALL_FILES = [
-  'config.json',
-  'tokenizer.json',
-  'tokenizer_config.json',
-  'generation_config.json',
-  'chat_template.jinja',
-  WEIGHT_INDEX,
-] as const;
-export type SmallFile = (typeof SMALL_FILES)[number];
-export type FolderText = Partial<Record<SmallFile, string>>;
 export type ModelSources = Pick<DataContext, 'database' | 'files' | 'fetchAsset' | 'openPageFile'>;
-
-export function modelFolder(modelId: string): string {
-  return `models/${modelId}`;
-}
 
 export async function readStoredModel(database: Database, modelId: string): Promise<StoredModel> {
   const model = await database.get('models', modelId);
@@ -44,45 +28,11 @@ export async function readStoredModel(database: Database, modelId: string): Prom
   return model;
 }
 
-/** The small files of an added model, as text. */
-export async function storedFolderText(files: FileStore, modelId: string): Promise<FolderText> {
-  const text: FolderText = {};
-  for (const name of SMALL_FILES) {
-    const blob = await files.open(`${modelFolder(modelId)}/${name}`);
-    if (blob) text[name] = await blob.text();
-  }
-  return text;
-}
-
 /** The small files of a model, as text. @throws AppError `not-found` */
 export async function folderText(context: ModelSources, modelId: string): Promise<FolderText> {
   if (isBuiltIn(modelId)) return builtInText(context, modelId);
   await readStoredModel(context.database, modelId);
   return storedFolderText(context.files, modelId);
-}
-
-/** @throws AppError `bad-input` when the folder lacks a tokenizer. */
-export function tokenizerFilesOf(text: FolderText): TokenizerFiles {
-  const tokenizerJson = text['tokenizer.json'];
-  const tokenizerConfigJson = text['tokenizer_config.json'];
-  if (tokenizerJson === undefined || tokenizerConfigJson === undefined) {
-    const missing = tokenizerJson === undefined ? 'tokenizer.json' : 'tokenizer_config.json';
-    throw new AppError({
-      code: 'bad-input',
-      reason: 'tokenizer_missing',
-      message: `The folder has no ${missing}.`,
-      remedy: 'Add it: the model cannot be used without its tokenizer.',
-      values: { file: missing },
-    });
-  }
-  const chatTemplate = text['chat_template.jinja'];
-  const generationConfigJson = text['generation_config.json'];
-  return {
-    tokenizerJson,
-    tokenizerConfigJson,
-    ...(chatTemplate === undefined ? {} : { chatTemplate }),
-    ...(generationConfigJson === undefined ? {} : { generationConfigJson }),
-  };
 }
 
 /** The tokenizer of a built-in or an added model. */

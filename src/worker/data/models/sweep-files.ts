@@ -6,7 +6,7 @@ import { runFolder } from '../../../storage/checkpoints';
 import { filesLock } from '../../../storage/locks';
 import type { DataContext } from '../project/context';
 import { adapterFolder } from './adapters';
-import { modelFolder } from './model-files';
+import { modelFolder } from './folder-text';
 
 /** Ids of the folders directly below. */
 async function idsBelow({ files }: DataContext, folder: string): Promise<ReadonlySet<string>> {

@@ -1,12 +1,12 @@
 // What the data worker's handlers work with. Clock, ids, files, locks and tokenizers come in from outside, so that the
 // handlers run in tests as they do in the browser.
 
-import type { Tokenizer } from '../../../core/tokenizer';
+import type { TokenizedExample, Tokenizer } from '../../../core/tokenizer';
 import type { FileStore } from '../../../storage/files';
 import type { TabLocks } from '../../../storage/locks';
-import type { Database } from '../../../storage/schema';
+import type { Database, StoredCheck, StoredProject } from '../../../storage/schema';
 import type { OpenPageFile } from '../models/page-files';
-import type { OpenProject } from './open-project';
+import type { RecordIndex } from '../records/record-index';
 
 export interface DataContext {
   readonly database: Database;
@@ -29,4 +29,16 @@ export interface DataContext {
   readonly opening: Map<string, Promise<OpenProject>>;
   /** Runs that the train worker of this tab trains now. */
   readonly training: Set<string>;
+}
+
+/** A project that this tab has open, with what is kept of it in memory. */
+export interface OpenProject {
+  project: StoredProject;
+  index: RecordIndex;
+  check: StoredCheck | null;
+  /** Tokenized rows by record id, valid for one tokenizer and way of rendering. */
+  rows: { readonly key: string; readonly byId: Map<string, TokenizedExample> };
+  /** Resolves when the last change that was asked for is done; `waiting` counts those that are not. */
+  queue: Promise<unknown>;
+  waiting: number;
 }

@@ -1,26 +1,14 @@
 // A project that this tab has open: its lock, its row, its index, and the queue that lets one change happen at a time.
 
 import type { DataRecord } from '../../../core/record';
-import type { TokenizedExample } from '../../../core/tokenizer';
 import type { Applied } from '../../../storage/operations';
 import { readCheck, readProject } from '../../../storage/projects';
 import { readChunks } from '../../../storage/records';
 import { listRuns, updateRun } from '../../../storage/runs';
-import type { StoredCheck, StoredProject } from '../../../storage/schema';
+import type { StoredProject } from '../../../storage/schema';
 import { modelIdOf } from '../models/model-id';
 import { indexLine, type RecordIndex, setFindings, updatedIndex } from '../records/record-index';
-import type { DataContext } from './context';
-
-export interface OpenProject {
-  project: StoredProject;
-  index: RecordIndex;
-  check: StoredCheck | null;
-  /** Tokenized rows by record id, valid for one tokenizer and way of rendering. */
-  rows: { readonly key: string; readonly byId: Map<string, TokenizedExample> };
-  /** Resolves when the last change that was asked for is done; `waiting` counts those that are not. */
-  queue: Promise<unknown>;
-  waiting: number;
-}
+import type { DataContext, OpenProject } from './context';
 
 async function buildIndex(context: DataContext, project: StoredProject): Promise<RecordIndex> {
   const index: RecordIndex = [];

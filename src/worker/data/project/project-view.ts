@@ -6,8 +6,7 @@ import { neighbours, readSources } from '../../../storage/operations';
 import { listRuns, readEvaluation, readManifests, readRun } from '../../../storage/runs';
 import type { StoredProject, StoredRun } from '../../../storage/schema';
 import type { ProjectSummary, ProjectView, RunSummary } from '../../protocol';
-import type { DataContext } from './context';
-import type { OpenProject } from './open-project';
+import type { DataContext, OpenProject } from './context';
 
 const SPARK_POINTS = 60;
 /** A checkpoint holds what is trained and AdamW's two moments of it. */

@@ -7,8 +7,8 @@ import { type Applied, doOperation } from '../../../storage/operations';
 import { readChunks, readRecords, recordId } from '../../../storage/records';
 import type { Change } from '../../../storage/schema';
 import type { Edit } from '../../protocol';
-import type { DataContext } from '../project/context';
-import { follow, type OpenProject } from '../project/open-project';
+import type { DataContext, OpenProject } from '../project/context';
+import { follow } from '../project/open-project';
 
 async function existing(context: DataContext, open: OpenProject, ids: readonly string[]): Promise<DataRecord[]> {
   const records = await readRecords(context.database, open.project.id, ids);

@@ -16,8 +16,8 @@ import { commitImport, putImportedRecords } from '../../../storage/operations';
 import { updateProject } from '../../../storage/projects';
 import { chunkOf, dropUnfinished, recordId } from '../../../storage/records';
 import { type Emit, progressOf, throwIfAborted } from '../../progress';
-import type { DataContext } from '../project/context';
-import { addToIndex, forgetRows, type OpenProject } from '../project/open-project';
+import type { DataContext, OpenProject } from '../project/context';
+import { addToIndex, forgetRows } from '../project/open-project';
 
 export interface ImportItem {
   readonly name: string;

@@ -12,8 +12,7 @@ import { toolsFor } from '../../../core/tools';
 import { readRecords } from '../../../storage/records';
 import type { TokenViewRequest } from '../../protocol';
 import { modelIdOf } from '../models/model-id';
-import type { DataContext } from '../project/context';
-import type { OpenProject } from '../project/open-project';
+import type { DataContext, OpenProject } from '../project/context';
 import type { IndexLine } from './record-index';
 
 export interface RenderSettings {

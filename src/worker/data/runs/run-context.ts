@@ -3,8 +3,8 @@
 import type { Tokenizer } from '../../../core/tokenizer';
 import { readStoredRun } from '../../../storage/runs';
 import type { StoredRun } from '../../../storage/schema';
-import type { DataContext } from '../project/context';
-import { type OpenProject, openProject } from '../project/open-project';
+import type { DataContext, OpenProject } from '../project/context';
+import { openProject } from '../project/open-project';
 
 export interface RunContext {
   readonly run: StoredRun;
