@@ -17,9 +17,10 @@ import type { DataCalls, ExportedFile, ModelSummary } from '../../protocol';
 import { starterCard } from '../models/built-in-files';
 import type { FolderText } from '../models/folder-text';
 import { folderText, listModels, modelFiles } from '../models/model-files';
+import type { ModelWeights } from '../models/model-weights';
 import { writeFolder } from '../models/write-folder';
 import type { DataContext } from '../project/context';
-import { adapterWeights, type RunWeights, wholeWeights } from '../runs/run-weights';
+import { adapterWeights, wholeWeights } from '../runs/run-weights';
 import { selectedManifests } from '../runs/selected-manifests';
 import { modelCard } from './model-card';
 import { type Archive, archivesOf, type SizedFile, type ZipFile, zipParts } from './zip-writer';
@@ -36,8 +37,8 @@ function textFile(name: string, text: string): ZipFile {
 
 /** The tensors as safetensors files, one after the other; each tensor is asked for once, in order. */
 function weightsFiles(
-  weights: RunWeights,
-  files: readonly { readonly fileName: string; readonly tensors: RunWeights['specs'] }[],
+  weights: ModelWeights,
+  files: readonly { readonly fileName: string; readonly tensors: ModelWeights['specs'] }[],
   type: ElementType,
 ): SizedFile[] {
   const tensors = oneByOne(weights);
@@ -56,7 +57,7 @@ function weightsFiles(
   });
 }
 
-async function* oneByOne(weights: RunWeights) {
+async function* oneByOne(weights: ModelWeights) {
   yield* weights.tensors();
 }
 

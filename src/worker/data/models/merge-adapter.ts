@@ -11,14 +11,14 @@ import { readTensors } from '../../../storage/stored-tensors';
 import { type Emit, progressOf, throwIfAborted } from '../../progress';
 import type { ModelSummary } from '../../protocol';
 import type { DataContext } from '../project/context';
-import { baseWeights, type RunWeights } from '../runs/run-weights';
 import { describeModel, type StoredFiles } from './describe-model';
 import { modelFolder, SMALL_FILES } from './folder-text';
 import { folderText, listModels, modelFiles, modelSummary } from './model-files';
+import { baseWeights, type ModelWeights } from './model-weights';
 import { writeFolder } from './write-folder';
 
 /** One safetensors file of all tensors, F32. */
-async function* fileOf({ specs, tensors }: RunWeights, onBytes: (bytes: number) => void, signal: AbortSignal) {
+async function* fileOf({ specs, tensors }: ModelWeights, onBytes: (bytes: number) => void, signal: AbortSignal) {
   yield planSafetensors(specs, { format: 'pt' }).header;
   for await (const { data } of tensors()) {
     throwIfAborted(signal);

@@ -4,21 +4,14 @@
 import { adapterShapes, mergedTensors } from '../../../core/adapter';
 import { AppError } from '../../../core/failure';
 import type { Run } from '../../../core/training';
-import { initialWeights, type ModelConfig, type NamedTensor, parameterShapes, parseModelConfig } from '../../../core/weights';
-import { readEntry, readHeader, storedEntries, streamTensors } from '../../../storage/stored-tensors';
+import { type NamedTensor, parameterShapes, parseModelConfig } from '../../../core/weights';
+import { readEntry, readHeader } from '../../../storage/stored-tensors';
 import type { ModelFiles } from '../../run-protocol';
+import { baseWeights, type ModelWeights } from '../models/model-weights';
 import type { DataContext } from '../project/context';
 
-export type TensorSpec = Pick<NamedTensor, 'name' | 'shape'>;
-
-export interface RunWeights {
-  readonly specs: readonly TensorSpec[];
-  /** In the order of `specs`. */
-  tensors(): AsyncIterable<NamedTensor> | Iterable<NamedTensor>;
-}
-
 /** The checkpoint's tensors of these names. @throws AppError `storage` that names one it lacks */
-async function checkpointWeights(checkpoint: Blob, names: Iterable<string>): Promise<RunWeights> {
+async function checkpointWeights(checkpoint: Blob, names: Iterable<string>): Promise<ModelWeights> {
   const stored = new Map((await readHeader(checkpoint)).tensors.map((entry) => [entry.name, entry]));
   const specs = [...names].map((name) => {
     const entry = stored.get(name);
@@ -34,7 +27,7 @@ async function checkpointWeights(checkpoint: Blob, names: Iterable<string>): Pro
 }
 
 /** A and B of a LoRA run. */
-export function adapterWeights({ recipe }: Pick<Run, 'recipe'>, model: ModelFiles, checkpoint: Blob): Promise<RunWeights> {
+export function adapterWeights({ recipe }: Pick<Run, 'recipe'>, model: ModelFiles, checkpoint: Blob): Promise<ModelWeights> {
   return checkpointWeights(checkpoint, adapterShapes(parseModelConfig(model.configText), recipe.lora).keys());
 }
 
@@ -44,27 +37,11 @@ export async function wholeWeights(
   run: Pick<Run, 'recipe'>,
   model: ModelFiles,
   checkpoint: Blob,
-): Promise<RunWeights> {
+): Promise<ModelWeights> {
   const config = parseModelConfig(model.configText);
   if (run.recipe.train.method === 'full') return checkpointWeights(checkpoint, parameterShapes(config).keys());
   const adapter: NamedTensor[] = [];
   for await (const tensor of (await adapterWeights(run, model, checkpoint)).tensors()) adapter.push(tensor);
   const base = await baseWeights(context, config, model);
   return { specs: base.specs, tensors: () => mergedTensors(base.tensors(), adapter, run.recipe.lora) };
-}
-
-/** The parameters of a model as it is stored, or as it starts. */
-export async function baseWeights(context: Pick<DataContext, 'files'>, config: ModelConfig, model: ModelFiles): Promise<RunWeights> {
-  const shapes = parameterShapes(config);
-  if (model.weights.length === 0) {
-    return { specs: [...shapes].map(([name, shape]) => ({ name, shape })), tensors: () => initialWeights(config, model.initialSeed) };
-  }
-  // Files may hold tensors that are no parameters: the head of a tied model, tables of old versions.
-  const isParameter = ({ name }: TensorSpec) => shapes.has(name);
-  return {
-    specs: (await storedEntries(context.files, model.weights)).filter(isParameter),
-    async *tensors() {
-      for await (const tensor of streamTensors(context.files, model.weights)) if (isParameter(tensor)) yield tensor;
-    },
-  };
 }
