@@ -9,11 +9,10 @@ import type { Handlers } from '../rpc';
 import { createAnswers } from './answers';
 import type { TrainContext } from './context';
 import { explainDeviceErrors } from './device-errors';
-import { checkExport } from './export-check';
-import { checkMerge } from './merge-check';
 import { createHiddenTabMonitor, type HiddenTabMonitor } from './monitor/hidden-tab';
-import { STEP_SKIPPED } from './monitor/not-finite';
+import { STEP_SKIPPED } from './skipped-steps';
 import { trainRun } from './train-run';
+import { checkExport, checkMerge } from './weights-checks';
 
 interface Training {
   readonly runId: string;

@@ -3,22 +3,23 @@
 
 import { isDue } from '../../core/batches';
 import type { Failure } from '../../core/failure';
+import { memoryRequest, planMemory } from '../../core/memory';
 import type { Run } from '../../core/training';
 import { requireSameRun } from '../../core/training';
-import { type CheckpointDue, type LanguageModel, type TrainerEvent, train } from '../../ml';
+import { parseModelConfig } from '../../core/weights';
+import { type CheckpointDue, capBuffers, type LanguageModel, largestTensorBytes, type TrainerEvent, train } from '../../ml';
 import { sweepCheckpoints } from '../../storage/checkpoints';
 import { newestState } from '../../storage/stored-state';
 import type { TrainEvent } from '../protocol';
 import type { RunCalls } from '../run-protocol';
-import { capBufferPool } from './cap-buffer-pool';
 import type { TrainContext } from './context';
 import { runIdentity } from './identity';
-import { notFinite, stepSkipped } from './monitor/not-finite';
-import { type Pace, paceOf } from './monitor/pace';
+import { type Pace, paceOf } from './monitor/speed';
 import { type RunLog, runLog } from './run-log';
 import { modelToTrain } from './run-models';
 import { withSamples } from './samples';
 import { type CheckpointSaver, checkpointNotSaved, checkpointSaver, noRoomAtEnd } from './save-checkpoint';
+import { notFinite, stepSkipped } from './skipped-steps';
 
 export interface SessionControl {
   /** Aborting ends the session after the current step, with a checkpoint. */
@@ -137,4 +138,12 @@ export async function trainSession(context: TrainContext, opened: OpenedRun, emi
     model?.dispose();
     liftBound?.();
   }
+}
+
+/** Has the current device hold no more free buffers than fit into the run's plan. @returns a function that lifts the bound */
+function capBufferPool({ run, model, train, eval: evalRows }: RunCalls['openRun']['result']): () => void {
+  const request = memoryRequest(parseModelConfig(model.configText), run.recipe, train, evalRows);
+  const plan = planMemory({ ...request, checkpointing: run.checkpointing ?? false, maxTensorBytes: largestTensorBytes() });
+  capBuffers(plan.total);
+  return () => capBuffers(null);
 }

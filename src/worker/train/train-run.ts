@@ -6,7 +6,6 @@ import type { Run } from '../../core/training';
 import { explainDeviceLoss, explainMemory } from '../../ml';
 import { explainFailure } from '../../storage/storage-failure';
 import type { TrainContext } from './context';
-import { deviceRetries } from './device-retries';
 import { type Emit, type EndState, type SessionControl, trainSession } from './session';
 
 function deviceRebuilt(step: number): Notice {
@@ -47,4 +46,20 @@ export async function trainRun(context: TrainContext, runId: string, emit: Emit,
 async function newestStep(context: TrainContext, runId: string): Promise<number> {
   const opened = await context.data.call('openModel', { runId }).catch(() => null);
   return opened?.checkpoints[0]?.step ?? 0;
+}
+
+/** Devices in a row that may be lost without a checkpoint further on. */
+const TRIES = 5;
+/** Wait before the first new device; each later one waits twice as long. */
+const FIRST_WAIT_MILLISECONDS = 500;
+
+/** @returns a function that answers, for the step of the newest checkpoint, how many milliseconds to wait; null = give up. */
+export function deviceRetries(): (step: number) => number | null {
+  let reached = -1;
+  let tries = 0;
+  return (step) => {
+    tries = step > reached ? 0 : tries + 1;
+    reached = Math.max(reached, step);
+    return tries < TRIES ? FIRST_WAIT_MILLISECONDS * 2 ** tries : null;
+  };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createStandstillDetector, type Standstill, standstillNotice } from './standstill';
+import { createStandstillDetector, type Standstill, standstillNotice } from './sleep';
 
 const MINUTE = 60_000;
 

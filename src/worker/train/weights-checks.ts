@@ -1,8 +1,9 @@
-// Measures an export before it is handed out: the logits of the weights as they will be read from their files, against
-// those of what the run trained.
+// Measures weights before they are exported or stored: the logits of the weights as they will be read from their files,
+// against those of what was trained.
 
 import { mergedTensors } from '../../core/adapter';
 import { AppError } from '../../core/failure';
+import type { DeviceChoice } from '../../core/recipe';
 import { type ElementType, type NamedTensor, parseModelConfig, roundedTo } from '../../core/weights';
 import type { ExportCheck } from '../../core/weights-export';
 import { trainablesOf } from '../../ml';
@@ -10,7 +11,7 @@ import { newestState, type StoredState } from '../../storage/stored-state';
 import { readWhole } from '../../storage/stored-tensors';
 import { compareLogits, FIXED_REQUESTS, isSame, logitsOf, type Tensors } from './compare-logits';
 import type { TrainContext } from './context';
-import { adapterOf, noCheckpoint, trainedAdapter, weightsOf } from './run-models';
+import { adapterOf, adapterTensors, noCheckpoint, trainedAdapter, weightsOf } from './run-models';
 
 /**
  * @returns null where the weights go out bit for bit as they were trained
@@ -63,5 +64,29 @@ function wrongWeights({ dtype, largestDifference }: ExportCheck): AppError {
     message: `The weights in ${dtype} do not compute what the run trained: logits differ by ${largestDifference.toPrecision(3)}.`,
     remedy: 'Some weights may be too large for F16: export as BF16 or F32, or export the adapter.',
     values: { dtype, difference: largestDifference.toPrecision(3) },
+  });
+}
+
+/** @throws AppError `unsupported` when base and adapter in one do not compute what the two do; `not-found` */
+export async function checkMerge(context: TrainContext, adapterId: string, device: DeviceChoice): Promise<ExportCheck> {
+  const { name, settings, model, path, prompts } = await context.data.call('openAdapter', { adapterId, requests: FIXED_REQUESTS });
+  await context.openDevice(device);
+  const tensors = await adapterTensors(context, path);
+  const config = parseModelConfig(model.configText);
+  const wanted = await logitsOf(config, weightsOf(context, model), prompts, { lora: { settings, seed: 0, tensors } });
+  const found = await logitsOf(config, mergedTensors(weightsOf(context, model), tensors, settings), prompts);
+  const check = compareLogits(wanted, found, 'F32', config.vocabularySize);
+  if (!isSame(check)) throw mergeDiffers(name, check);
+  return check;
+}
+
+function mergeDiffers(adapter: string, { largestDifference, largestLogit }: ExportCheck): AppError {
+  const [difference, largest] = [largestDifference.toPrecision(3), largestLogit.toPrecision(3)];
+  return new AppError({
+    code: 'unsupported',
+    reason: 'merge_differs',
+    message: `Merged with its base, "${adapter}" does not compute what the two do: logits differ by ${difference}, the largest is ${largest}.`,
+    remedy: 'Nothing was stored and the adapter stays. Some of its values may be too large: use it beside its base, or make it anew.',
+    values: { adapter, difference, largest },
   });
 }

@@ -1,6 +1,6 @@
-import type { Failure } from '../../../core/failure';
-import type { Notice } from '../../../core/notice';
-import type { SkippedStep } from '../../../core/training';
+import type { Failure } from '../../core/failure';
+import type { Notice } from '../../core/notice';
+import type { SkippedStep } from '../../core/training';
 
 /** Row ids that a sentence names; the list of skipped steps has them all. */
 const NAMED_ROWS = 8;

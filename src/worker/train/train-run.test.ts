@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deviceRetries } from './device-retries';
+import { deviceRetries } from './train-run';
 
 test('waits longer each time, gives up after five without a new checkpoint, and starts over with one', () => {
   const retry = deviceRetries();
