@@ -10,13 +10,13 @@ import {
 } from './checkpoints';
 import type { FileStore } from './files';
 import { memoryFiles } from './memory-files';
-import type { StoredManifest } from './schema';
+import type { CheckpointManifest } from './schema';
 
 const RUN = 'run';
 
 /** Manifests in memory, with the rule of commitManifest (runs.ts): the newest `keep`, none of a later step. */
 function memoryManifests(keep: number) {
-  let manifests: StoredManifest[] = [];
+  let manifests: CheckpointManifest[] = [];
   const commit: CommitManifest = async (manifest) => {
     const before = manifests;
     manifests = [manifest, ...before.filter((other) => other.step < manifest.step)].slice(0, keep);

@@ -2,17 +2,13 @@
 // that no manifest names. Until the manifest is there the previous checkpoints are untouched, so a tab may die between
 // any two operations, or within one, and the previous checkpoint still opens.
 
+import type { DamagedCheckpoint } from '../core/training';
 import type { FileStore } from './files';
-import type { StoredManifest } from './schema';
+import type { CheckpointManifest } from './schema';
 import { partsOf, startSha256 } from './sha256';
 
 /** Stores a manifest; the train worker asks the data worker for it. @returns files that no manifest names any more. */
-export type CommitManifest = (manifest: StoredManifest) => Promise<readonly string[]>;
-
-export interface DamagedCheckpoint {
-  readonly step: number;
-  readonly problem: 'missing' | 'wrong_length' | 'wrong_checksum';
-}
+export type CommitManifest = (manifest: CheckpointManifest) => Promise<readonly string[]>;
 
 export interface OpenedCheckpoint {
   /** null when no checkpoint is whole. */
@@ -63,7 +59,7 @@ export async function saveCheckpoint(
 }
 
 /** The newest checkpoint whose file has the right length and checksum, and which newer ones have not. */
-export async function openNewestCheckpoint(files: FileStore, manifests: readonly StoredManifest[]): Promise<OpenedCheckpoint> {
+export async function openNewestCheckpoint(files: FileStore, manifests: readonly CheckpointManifest[]): Promise<OpenedCheckpoint> {
   const damaged: DamagedCheckpoint[] = [];
   for (const { runId, step, file, bytes, sha256: expected } of [...manifests].sort((a, b) => b.step - a.step)) {
     const blob = await files.open(`${runFolder(runId)}/${file}`);
@@ -78,7 +74,7 @@ export async function openNewestCheckpoint(files: FileStore, manifests: readonly
 }
 
 /** Deletes files of the run that no manifest names: rests of saves that never finished. */
-export async function sweepCheckpoints(files: FileStore, runId: string, manifests: readonly StoredManifest[]): Promise<void> {
+export async function sweepCheckpoints(files: FileStore, runId: string, manifests: readonly CheckpointManifest[]): Promise<void> {
   const named = new Set(manifests.map((manifest) => `${runFolder(runId)}/${manifest.file}`));
   for (const { path } of await files.list(runFolder(runId)))
     if (!named.has(path) && path.includes('/checkpoint-')) await files.delete(path);

@@ -5,7 +5,7 @@ import type { ToolCallScores } from '../core/metrics';
 import type { DataRecord } from '../core/record';
 import type { EvalPoint, Run, StepReport } from '../core/training';
 import { byChunk, keysOf } from './records';
-import type { Database, StoredManifest, StoredRun } from './schema';
+import type { CheckpointManifest, Database, StoredRun } from './schema';
 
 export async function readStoredRun(database: Database, runId: string): Promise<StoredRun> {
   const run = await database.get('runs', runId);
@@ -47,6 +47,25 @@ export async function createRun(database: Database, run: StoredRun, records: rea
 /** The records of {@link createRun}, in order. */
 export async function readRunRecords(database: Database, runId: string): Promise<DataRecord[]> {
   return (await database.getAll('runRecords', keysOf(runId))).flatMap((part) => part.records);
+}
+
+/**
+ * Stores `copy` with the records of run `from`. With a manifest, whose file is already in the copy's folder, also with
+ * the log and evaluations up to its step. One transaction: a tab that dies leaves no half of a run.
+ */
+export async function copyRun(database: Database, from: string, copy: StoredRun, manifest: CheckpointManifest | null): Promise<void> {
+  const records = await readRunRecords(database, from);
+  const upTo = IDBKeyRange.bound([from], [from, manifest?.step ?? 0]);
+  const [log, evaluations] = await Promise.all([database.getAll('runLogs', upTo), database.getAll('evalPoints', upTo)]);
+  const transaction = database.transaction(['runs', 'runRecords', 'runLogs', 'evalPoints', 'manifests'], 'readwrite', {
+    durability: 'strict',
+  });
+  for (const [chunk, group] of byChunk(records)) await transaction.objectStore('runRecords').put({ runId: copy.id, chunk, records: group });
+  for (const row of log) await transaction.objectStore('runLogs').put({ ...row, runId: copy.id });
+  for (const row of evaluations) await transaction.objectStore('evalPoints').put({ ...row, runId: copy.id });
+  if (manifest) await transaction.objectStore('manifests').put(manifest);
+  await transaction.objectStore('runs').put(copy);
+  await transaction.done;
 }
 
 export async function updateRun(database: Database, runId: string, change: (run: StoredRun) => StoredRun): Promise<StoredRun> {
@@ -103,7 +122,7 @@ export async function logSteps(
 }
 
 /** Newest step first. */
-export async function readManifests(database: Database, runId: string): Promise<StoredManifest[]> {
+export async function readManifests(database: Database, runId: string): Promise<CheckpointManifest[]> {
   return (await database.getAll('manifests', keysOf(runId))).reverse();
 }
 
@@ -116,7 +135,7 @@ export async function readManifests(database: Database, runId: string): Promise<
  */
 export async function commitManifest(
   database: Database,
-  manifest: StoredManifest,
+  manifest: CheckpointManifest,
   keep: number,
   best: number | null = null,
 ): Promise<string[]> {

@@ -87,11 +87,14 @@ export interface StoredRunRecords {
   readonly records: readonly DataRecord[];
 }
 
-export interface StoredManifest {
+/** A checkpoint file that was written and flushed. */
+export interface CheckpointManifest {
   readonly runId: string;
   readonly step: number;
+  /** File name below `runs/<runId>/` in OPFS. */
   readonly file: string;
   readonly bytes: number;
+  /** SHA-256 of the file, hex. */
   readonly sha256: string;
 }
 
@@ -139,7 +142,7 @@ export interface StudioSchema extends DBSchema {
     value: { readonly runId: string; readonly step: number; readonly report: EvalPoint };
   };
   toolCallScores: { key: string; value: ToolCallScores };
-  manifests: { key: [runId: string, step: number]; value: StoredManifest };
+  manifests: { key: [runId: string, step: number]; value: CheckpointManifest };
   models: { key: string; value: StoredModel };
   adapters: { key: string; value: StoredAdapter };
   downloads: { key: string; value: StoredDownload };

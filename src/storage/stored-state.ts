@@ -1,10 +1,10 @@
 // A run's newest whole checkpoint, in its file.
 
-import { type CheckpointMetadata, readMetadata } from '../core/training';
+import { type CheckpointMetadata, type DamagedCheckpoint, readMetadata } from '../core/training';
 import type { TensorRows } from '../core/weights';
-import { type DamagedCheckpoint, openNewestCheckpoint } from './checkpoints';
+import { openNewestCheckpoint } from './checkpoints';
 import type { FileStore } from './files';
-import type { StoredManifest } from './schema';
+import type { CheckpointManifest } from './schema';
 import { entryToRead, readHeader } from './stored-tensors';
 
 /** A checkpoint's state; its tensors stay in the file until they are read. */
@@ -22,7 +22,7 @@ export interface NewestState {
 }
 
 /** The newest whole checkpoint. @throws AppError as {@link readMetadata} */
-export async function newestState(files: FileStore, checkpoints: readonly StoredManifest[]): Promise<NewestState> {
+export async function newestState(files: FileStore, checkpoints: readonly CheckpointManifest[]): Promise<NewestState> {
   const { found, damaged } = await openNewestCheckpoint(files, checkpoints);
   if (!found) return { state: null, metadata: null, damaged };
   const { tensors: entries, metadata } = await readHeader(found.blob);

@@ -3,8 +3,8 @@
 
 import { explainFailure } from '../storage/storage-failure';
 import { dataHandlers, runCallHandlers } from './data/handlers';
-import { sweepFiles } from './data/models/sweep-files';
 import { browserContext } from './data/project/browser-context';
+import { sweepFiles } from './data/sweep-files';
 import { pageChannel } from './page-channel';
 import type { DataCalls } from './protocol';
 import { serve } from './rpc';

@@ -9,6 +9,7 @@ import type { LoraSettings } from '../core/recipe';
 import type { Message, ToolSpec } from '../core/record';
 import type { TokenizedExample } from '../core/tokenizer';
 import type { DeviceInfo, EvalPoint, Run, RunNotice, RunState, SkippedStep, StepReport } from '../core/training';
+import type { CheckpointManifest } from '../storage/schema';
 
 /** One prompt to answer, and what is needed to score the answer. */
 export interface EvalPrompt {
@@ -22,17 +23,6 @@ export interface EvalPrompts {
   readonly prompts: readonly EvalPrompt[];
   readonly stopIds: readonly number[];
   readonly maxNewTokens: number;
-}
-
-/** A checkpoint file that was written and flushed, about to be recorded. */
-export interface CheckpointManifest {
-  readonly runId: string;
-  readonly step: number;
-  /** File name below `runs/<runId>/` in OPFS. */
-  readonly file: string;
-  readonly bytes: number;
-  /** SHA-256 of the file, hex. */
-  readonly sha256: string;
 }
 
 /** Calls the data worker answers for the train worker. */

@@ -4,6 +4,7 @@ export { type CheckpointMetadata, type RunIdentity, readMetadata, requireSameRun
 export { type EarlyStopping, stopsEarly } from './early-stopping';
 export type {
   Backend,
+  DamagedCheckpoint,
   DeviceInfo,
   EvalPoint,
   Run,

@@ -51,6 +51,12 @@ export interface SkippedStep {
   readonly recordIds: readonly string[];
 }
 
+/** A checkpoint whose file was lost, cut or changed. */
+export interface DamagedCheckpoint {
+  readonly step: number;
+  readonly problem: 'missing' | 'wrong_length' | 'wrong_checksum';
+}
+
 export interface EvalPoint {
   readonly step: number;
   readonly loss: number;

@@ -3,7 +3,7 @@
 
 export type { AdapterSummary } from '../../core/model-info';
 export type { DataCalls } from './data-calls';
-export type { Answer, DamagedCheckpoint, TrainCalls, TrainEvent } from './train-calls';
+export type { Answer, TrainCalls, TrainEvent } from './train-calls';
 export type {
   AddedModel,
   DatasetExport,

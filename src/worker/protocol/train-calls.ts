@@ -4,7 +4,7 @@ import type { ToolCallScores } from '../../core/metrics';
 import type { Notice, Progress } from '../../core/notice';
 import type { Recipe } from '../../core/recipe';
 import type { Message, ToolSpec } from '../../core/record';
-import type { DeviceInfo, EvalPoint, Run, SkippedStep, StepReport } from '../../core/training';
+import type { DamagedCheckpoint, DeviceInfo, EvalPoint, Run, SkippedStep, StepReport } from '../../core/training';
 import type { ElementType } from '../../core/weights';
 import type { ExportCheck } from '../../core/weights-export';
 
@@ -21,11 +21,6 @@ export type TrainEvent =
    * whose files were damaged (lost, cut or changed) and could not be used.
    */
   | { readonly kind: 'checkpoint'; readonly step: number; readonly damaged?: readonly DamagedCheckpoint[] };
-
-export interface DamagedCheckpoint {
-  readonly step: number;
-  readonly problem: 'missing' | 'wrong_length' | 'wrong_checksum';
-}
 
 export interface Answer {
   readonly text: string;

@@ -6,8 +6,9 @@ import { defaultRecipe } from '../../core/recipe';
 import { testRun } from '../../core/testing/runs';
 import { plainSettings } from '../../ml/testing/golden';
 import { tinyRows } from '../../ml/testing/tiny';
+import type { CheckpointManifest } from '../../storage/schema';
 import { connect, type Handlers, type Remote, serve } from '../rpc';
-import type { CheckpointManifest, RunCalls } from '../run-protocol';
+import type { RunCalls } from '../run-protocol';
 
 const rows = tinyRows(6);
 const settings = {

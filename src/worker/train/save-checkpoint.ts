@@ -8,9 +8,9 @@ import { type RunIdentity, writeMetadata } from '../../core/training';
 import { planSafetensors } from '../../core/weights';
 import type { CheckpointDue, StateTensor } from '../../ml';
 import { runFolder, saveCheckpoint } from '../../storage/checkpoints';
+import type { CheckpointManifest } from '../../storage/schema';
 import { explainFailure } from '../../storage/storage-failure';
 import type { TrainEvent } from '../protocol';
-import type { CheckpointManifest } from '../run-protocol';
 import type { TrainContext } from './context';
 
 export interface CheckpointSaver {

@@ -20,8 +20,7 @@ import { folderText, listModels, modelFiles } from '../models/model-files';
 import type { ModelWeights } from '../models/model-weights';
 import { writeFolder } from '../models/write-folder';
 import type { DataContext } from '../project/context';
-import { adapterWeights, wholeWeights } from '../runs/run-weights';
-import { selectedManifests } from '../runs/selected-manifests';
+import { adapterWeights, selectedManifests, wholeWeights } from '../runs/run-weights';
 import { modelCard } from './model-card';
 import { type Archive, archivesOf, type SizedFile, type ZipFile, zipParts } from './zip-writer';
 

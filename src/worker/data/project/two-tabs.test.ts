@@ -14,7 +14,7 @@ import { downloadModel } from '../hub/download-model';
 import { discardDownload } from '../hub/download-notes';
 import { lookUpModel } from '../hub/look-up';
 import { modelFiles } from '../models/model-files';
-import { sweepFiles } from '../models/sweep-files';
+import { sweepFiles } from '../sweep-files';
 
 const estimates = { estimate: async () => ({}), persisted: async () => false };
 const { signal } = new AbortController();

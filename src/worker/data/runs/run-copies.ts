@@ -2,9 +2,8 @@
 
 import { AppError } from '../../../core/failure';
 import { runFolder } from '../../../storage/checkpoints';
-import { copyRun } from '../../../storage/run-copies';
-import { readManifests, readRun, readStoredRun, rewound } from '../../../storage/runs';
-import type { StoredManifest, StoredRun } from '../../../storage/schema';
+import { copyRun, readManifests, readRun, readStoredRun, rewound } from '../../../storage/runs';
+import type { CheckpointManifest, StoredRun } from '../../../storage/schema';
 import { partsOf } from '../../../storage/sha256';
 import { byteCounter, type Emit, progressOf } from '../../progress';
 import type { DataCalls } from '../../protocol';
@@ -34,11 +33,11 @@ function checkpointGone(step: number): AppError {
 /** Copies the checkpoint's file into the folder of another run; its checksum is tried when that run goes on. */
 async function copyCheckpoint(
   context: DataContext,
-  manifest: StoredManifest,
+  manifest: CheckpointManifest,
   runId: string,
   emit: Emit,
   signal: AbortSignal,
-): Promise<StoredManifest> {
+): Promise<CheckpointManifest> {
   const blob = await context.files.open(`${runFolder(manifest.runId)}/${manifest.file}`);
   if (!blob) throw checkpointGone(manifest.step);
   const counted = byteCounter(progressOf(emit, 'copy', blob.size, context.now), signal);

@@ -3,8 +3,10 @@
 
 import { adapterShapes, mergedTensors } from '../../../core/adapter';
 import { AppError } from '../../../core/failure';
-import type { Run } from '../../../core/training';
+import { type Run, selectedCheckpoint } from '../../../core/training';
 import { type NamedTensor, parameterShapes, parseModelConfig } from '../../../core/weights';
+import { readManifests } from '../../../storage/runs';
+import type { CheckpointManifest } from '../../../storage/schema';
 import { readEntry, readHeader } from '../../../storage/stored-tensors';
 import type { ModelFiles } from '../../run-protocol';
 import { baseWeights, type ModelWeights } from '../models/model-weights';
@@ -44,4 +46,10 @@ export async function wholeWeights(
   for await (const tensor of (await adapterWeights(run, model, checkpoint)).tensors()) adapter.push(tensor);
   const base = await baseWeights(context, config, model);
   return { specs: base.specs, tensors: () => mergedTensors(base.tensors(), adapter, run.recipe.lora) };
+}
+
+/** Checkpoints whose weights may be compared and exported, newest first: later ones than the best are left out. */
+export async function selectedManifests(context: DataContext, run: Run): Promise<CheckpointManifest[]> {
+  const step = selectedCheckpoint(run) ?? Number.POSITIVE_INFINITY;
+  return (await readManifests(context.database, run.id)).filter((manifest) => manifest.step <= step);
 }

@@ -23,7 +23,7 @@ import type { DataContext } from '../project/context';
 import { openProject } from '../project/open-project';
 import { cachedTokenizer, renderSettings, tokenizeRecord } from '../records/tokenize';
 import { openRunContext, type RunContext } from './run-context';
-import { selectedManifests } from './selected-manifests';
+import { selectedManifests } from './run-weights';
 
 const ROWS_AT_ONCE = 50;
 /** Notices of a run that are kept: the latest. */

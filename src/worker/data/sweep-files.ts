@@ -1,12 +1,12 @@
 // Files that no row names: a tab that was killed while it added a model or an adapter, copied a run or deleted one of them
 // leaves them.
 
-import { isBuiltIn } from '../../../core/built-in-models';
-import { runFolder } from '../../../storage/checkpoints';
-import { filesLock } from '../../../storage/locks';
-import type { DataContext } from '../project/context';
-import { adapterFolder } from './adapters';
-import { modelFolder } from './folder-text';
+import { isBuiltIn } from '../../core/built-in-models';
+import { runFolder } from '../../storage/checkpoints';
+import { filesLock } from '../../storage/locks';
+import { adapterFolder } from './models/adapters';
+import { modelFolder } from './models/folder-text';
+import type { DataContext } from './project/context';
 
 /** Ids of the folders directly below. */
 async function idsBelow({ files }: DataContext, folder: string): Promise<ReadonlySet<string>> {
