@@ -92,3 +92,13 @@ export async function storedEntries(files: Pick<FileStore, 'open'>, paths: reado
   for await (const { entry } of openEntries(files, paths)) entries.push(entry);
   return entries;
 }
+
+/** Finds a tensor by name, its rows read on request; null where no file has it. Missing files are skipped. @throws as {@link readHeader} */
+export async function findTensor(files: Pick<FileStore, 'open'>, paths: readonly string[], name: string): Promise<TensorRows | null> {
+  for (const path of paths) {
+    const blob = await files.open(path);
+    const entry = blob && (await readHeader(blob)).tensors.find((tensor) => tensor.name === name);
+    if (entry) return entryToRead(blob, entry);
+  }
+  return null;
+}

@@ -5,6 +5,12 @@ import type { Progress } from '../core/notice';
 
 export type Emit = (progress: Progress) => void;
 
+/** What a caller gives to long work: where its progress goes, and how it is stopped. */
+export interface Job {
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+}
+
 /** Less often than this, in milliseconds, nothing is reported. */
 const REPORT_EVERY = 100;
 

@@ -3,7 +3,7 @@
 import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, holdsAdapter, parseAdapterConfig } from '../../../core/adapter';
 import type { HubModel } from '../../../core/hub';
 import { partsOf } from '../../../storage/sha256';
-import type { Emit } from '../../progress';
+import type { Job } from '../../progress';
 import type { AddedModel } from '../../protocol';
 import { addAdapter, basesOf } from '../models/add-adapter';
 import { checkFolder, describeModel, type StoredFiles } from '../models/describe-model';
@@ -31,20 +31,13 @@ export async function checkBeforeWeights(context: DataContext, id: string, model
 }
 
 /** @param id of the download. @throws AppError as describeModel and addAdapter */
-export async function addFetched(
-  context: DataContext,
-  id: string,
-  model: HubModel,
-  stored: StoredFiles,
-  emit: Emit,
-  signal: AbortSignal,
-): Promise<AddedModel> {
+export async function addFetched(context: DataContext, id: string, model: HubModel, stored: StoredFiles, job: Job): Promise<AddedModel> {
   const { hub, name, revision, commit } = model;
   const origin = { kind: 'hub', address: hub.address, name, revision, commit } as const;
   if (isAdapter(model)) {
     const config = await fetchedFile(context, id, ADAPTER_CONFIG);
     const weights = await fetchedFile(context, id, ADAPTER_WEIGHTS);
-    const added = await addAdapter(context, { folder: '', config, weights }, { name, origin }, emit, signal);
+    const added = await addAdapter(context, { folder: '', config, weights }, { name, origin }, job);
     await dropDownload(context, id);
     return added;
   }

@@ -33,7 +33,7 @@ const wait = async (milliseconds: number) => {
 };
 const lookUp = (revision: string) => lookUpModel(remote.fetch, { hub: remote.hub, name: remote.name, revision }, wait, signal);
 const download = async (revision = 'main') =>
-  downloadModel(context, { model: await lookUp(revision), fetch: remote.fetch, wait }, () => undefined, signal);
+  downloadModel(context, { model: await lookUp(revision), fetch: remote.fetch, wait }, { emit: () => undefined, signal });
 const reason = (name: string) => ({ failure: { reason: name } });
 
 describe('the listing', () => {
@@ -72,7 +72,7 @@ describe('a download', () => {
     const model = await lookUp('main');
     await context.database.put('downloads', { id: 'moved', model, startedAt: 0 });
     contents.set('models/moved/chat_template.jinja', new TextEncoder().encode('{{ unproved }}'));
-    await downloadModel(context, { model, fetch: remote.fetch, wait }, () => undefined, signal);
+    await downloadModel(context, { model, fetch: remote.fetch, wait }, { emit: () => undefined, signal });
     expect([...contents.keys()].toSorted()).toEqual([...remote.served.keys()].map((file) => `models/moved/${file}`).toSorted());
   });
 

@@ -2,7 +2,7 @@
 
 import { toFailure } from '../../../core/failure';
 import { fileAddress, type HubModel } from '../../../core/hub';
-import { type Emit, progressOf } from '../../progress';
+import { type Job, progressOf } from '../../progress';
 import type { AddedModel } from '../../protocol';
 import type { StoredFiles } from '../models/describe-model';
 import { modelFolder } from '../models/folder-text';
@@ -29,7 +29,7 @@ async function deleteOthers({ files }: DataContext, id: string, model: HubModel)
   for (const { path } of await files.list(modelFolder(id))) if (!wanted.has(path)) await files.delete(path);
 }
 
-async function fetchFiles(context: DataContext, id: string, { model, fetch, wait, cache }: Download, emit: Emit, signal: AbortSignal) {
+async function fetchFiles(context: DataContext, id: string, { model, fetch, wait, cache }: Download, { emit, signal }: Job) {
   const { files, hub, name, commit } = model;
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const report = progressOf(emit, 'download', total, context.now);
@@ -57,15 +57,15 @@ async function fetchFiles(context: DataContext, id: string, { model, fetch, wait
  * failure (an adapter whose base is not here is one), or a stop, what was fetched stays and the next call goes on from there.
  * @throws AppError as downloadFile, describeModel and addAdapter; `in-use` while another tab fetches the same
  */
-export async function downloadModel(context: DataContext, download: Download, emit: Emit, signal: AbortSignal): Promise<AddedModel> {
+export async function downloadModel(context: DataContext, download: Download, job: Job): Promise<AddedModel> {
   const { model } = download;
   const stored = await storedAlready(context, model);
   if (stored) return { model: modelSummary(stored), adapter: null };
   const { id } = await noteOf(context, model);
   return withDownload(context, id, async () => {
     try {
-      const fetched = await fetchFiles(context, id, download, emit, signal);
-      return await addFetched(context, id, model, fetched, emit, signal);
+      const fetched = await fetchFiles(context, id, download, job);
+      return await addFetched(context, id, model, fetched, job);
     } catch (error) {
       if (['bad-input', 'unsupported'].includes(toFailure(error).code)) await dropDownload(context, id);
       throw error;

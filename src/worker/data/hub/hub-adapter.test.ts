@@ -30,7 +30,7 @@ let count = 0;
 
 async function fetchFrom(remote: MemoryHub) {
   const model = await lookUpModel(remote.fetch, { hub: remote.hub, name: remote.name, revision: 'main' }, wait, signal);
-  return downloadModel(context, { model, fetch: remote.fetch, wait }, silent, signal);
+  return downloadModel(context, { model, fetch: remote.fetch, wait }, { emit: silent, signal });
 }
 
 /** An adapter's repository as people publish it: a card, no config.json. */
@@ -78,7 +78,7 @@ test('merged with its base it is a model of its own, which the hub does not have
   await fetchFrom(base);
   const { adapter: stored } = await fetchFrom(adapter);
   const check: ExportCheck = { dtype: 'F32', positions: 1, sameNextToken: 1, largestDifference: 0, largestLogit: 1 };
-  const merged = await mergeAdapter(context, await readAdapter(context.database, stored?.id ?? ''), check, silent, signal);
+  const merged = await mergeAdapter(context, await readAdapter(context.database, stored?.id ?? ''), check, { emit: silent, signal });
   expect(merged).toMatchObject({ name: 'owner/base + someone/weather', origin: { kind: 'merged' } });
   const recipe = { model: { hub: adapter.name, revision: adapter.commit } };
   await expect(modelIdOf(context.database, recipe)).rejects.toMatchObject({ failure: { reason: 'hub_not_stored' } });

@@ -41,7 +41,8 @@ beforeEach(async () => {
 const broken = () => networkFailure('hub_unreachable', 'broke off', { host: 'localhost' });
 const lookUp = (revision = 'main') => lookUpModel(remote.fetch, { hub: remote.hub, name, revision }, wait, signal);
 const download = async () => fetchAll(await lookUp());
-const fetchAll = async (model: HubModel) => (await downloadModel(context, { model, fetch: remote.fetch, wait }, silent, signal)).model;
+const fetchAll = async (model: HubModel) =>
+  (await downloadModel(context, { model, fetch: remote.fetch, wait }, { emit: silent, signal })).model;
 const reasonOf = (work: Promise<unknown>) =>
   work.then(
     () => 'done',

@@ -55,7 +55,7 @@ afterEach(() => server.close());
 const find = () => findModel(fetchBytes, { hub, name: MODEL, revision: 'master' }, wait, signal);
 async function download() {
   const { model } = await find();
-  return downloadModel(context, { model, fetch: fetchBytes, wait }, () => undefined, signal);
+  return downloadModel(context, { model, fetch: fetchBytes, wait }, { emit: () => undefined, signal });
 }
 
 /** The same number of bytes, the last one another. */
@@ -85,7 +85,7 @@ test('a model comes by the name of a branch, and goes on from the byte at which 
 test('a branch that moved between the list and the download is told by the hash', async () => {
   const { model } = await find();
   content.set(first, changed(first));
-  await expect(downloadModel(context, { model, fetch: fetchBytes, wait }, () => undefined, signal)).rejects.toMatchObject({
+  await expect(downloadModel(context, { model, fetch: fetchBytes, wait }, { emit: () => undefined, signal })).rejects.toMatchObject({
     failure: { reason: 'hub_hash', values: { file: first } },
   });
 });
@@ -95,7 +95,7 @@ test('of a file without a hash the size alone is checked', async () => {
   const { model } = await find();
   expect(model.files.find(({ path }) => path === first)?.sha256).toBeNull();
   content.set(first, changed(first));
-  const added = await downloadModel(context, { model, fetch: fetchBytes, wait }, () => undefined, signal);
+  const added = await downloadModel(context, { model, fetch: fetchBytes, wait }, { emit: () => undefined, signal });
   expect(added.model.name).toBe(MODEL);
 
   server.faults.listed = { file: first, sha256: null, size: 1000 };

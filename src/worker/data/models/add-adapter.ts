@@ -17,7 +17,7 @@ import { parseModelConfig, type TensorEntry } from '../../../core/weights';
 import type { StoredAdapter } from '../../../storage/schema';
 import { hashed, startSha256 } from '../../../storage/sha256';
 import { readHeader } from '../../../storage/stored-tensors';
-import { byteCounter, type Emit, progressOf } from '../../progress';
+import { byteCounter, type Job, progressOf } from '../../progress';
 import type { AddedModel, ModelSummary } from '../../protocol';
 import type { DataContext } from '../project/context';
 import { adapterFolder, adapterSummary } from './adapters';
@@ -111,8 +111,7 @@ export async function addAdapter(
   context: DataContext,
   { config, weights }: AdapterFolder,
   { name, origin, baseId }: Labels,
-  emit: Emit,
-  signal: AbortSignal,
+  { emit, signal }: Job,
 ): Promise<AddedModel> {
   const adapter = parseAdapterConfig(await smallText(config));
   if (!weights) throw noAdapterWeights();

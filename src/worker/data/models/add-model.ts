@@ -5,7 +5,7 @@ import { parseAdapterConfig } from '../../../core/adapter';
 import { AppError } from '../../../core/failure';
 import { type ModelConfig, parameterCount, parseModelConfig, requireSmallFile } from '../../../core/weights';
 import { hashed, startSha256 } from '../../../storage/sha256';
-import { byteCounter, type Emit, progressOf } from '../../progress';
+import { byteCounter, type Job, progressOf } from '../../progress';
 import type { AddedModel, DataCalls, FoundFiles, ImportFile } from '../../protocol';
 import type { DataContext } from '../project/context';
 import { adapterFolderOf, addAdapter } from './add-adapter';
@@ -40,7 +40,7 @@ function modelFolderOf(all: readonly FolderFile[]): { folder: string; wanted: Fo
 const isWeights = ({ path }: FolderFile) => path.endsWith('.safetensors');
 
 /** Copies the small files first: what they rule out is said before gigabytes are copied. */
-async function copyFiles(context: DataContext, id: string, wanted: readonly FolderFile[], emit: Emit, signal: AbortSignal) {
+async function copyFiles(context: DataContext, id: string, wanted: readonly FolderFile[], { emit, signal }: Job) {
   const total = wanted.reduce((sum, file) => sum + file.bytes, 0);
   const counted = byteCounter(progressOf(emit, 'copy', total, context.now), signal);
   const stored: StoredFiles = { bytes: {}, sha256: {} };
@@ -86,20 +86,15 @@ function sizeName(config: ModelConfig): string {
 }
 
 /** @throws AppError `bad-input` or `unsupported` that names file, tensor and what is wrong. */
-export async function addModel(
-  context: DataContext,
-  { files, baseId }: DataCalls['addModel']['arg'],
-  emit: Emit,
-  signal: AbortSignal,
-): Promise<AddedModel> {
+export async function addModel(context: DataContext, { files, baseId }: DataCalls['addModel']['arg'], job: Job): Promise<AddedModel> {
   const all = await folderFiles(files);
   const origin = { kind: fromZip(files) ? 'zip' : 'folder' } as const;
   const adapter = adapterFolderOf(all);
-  if (adapter) return addAdapter(context, adapter, { name: nameOf(files, adapter.folder) ?? 'adapter', origin, baseId }, emit, signal);
+  if (adapter) return addAdapter(context, adapter, { name: nameOf(files, adapter.folder) ?? 'adapter', origin, baseId }, job);
   const { folder, wanted } = modelFolderOf(all);
   const id = context.newId();
   return writeFolder(context, modelFolder(id), async () => {
-    const stored = await copyFiles(context, id, wanted, emit, signal);
+    const stored = await copyFiles(context, id, wanted, job);
     const model = await describeModel(context, id, stored, origin, (config) => nameOf(files, folder) ?? sizeName(config));
     await context.database.put('models', model);
     return { model: modelSummary(model), adapter: null };

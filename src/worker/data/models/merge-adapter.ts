@@ -8,7 +8,7 @@ import type { ExportCheck } from '../../../core/weights-export';
 import type { StoredAdapter } from '../../../storage/schema';
 import { hashed, startSha256 } from '../../../storage/sha256';
 import { readTensors } from '../../../storage/stored-tensors';
-import { type Emit, progressOf, throwIfAborted } from '../../progress';
+import { type Job, progressOf, throwIfAborted } from '../../progress';
 import type { ModelSummary } from '../../protocol';
 import type { DataContext } from '../project/context';
 import { describeModel, type StoredFiles } from './describe-model';
@@ -40,8 +40,7 @@ export async function mergeAdapter(
   context: DataContext,
   adapter: StoredAdapter,
   mergeCheck: ExportCheck,
-  emit: Emit,
-  signal: AbortSignal,
+  { emit, signal }: Job,
 ): Promise<ModelSummary> {
   const base = (await listModels(context)).find(({ id }) => id === adapter.baseId);
   if (!base) throw new AppError({ code: 'not-found', message: `The base model of "${adapter.name}" is gone.`, remedy: 'Add it again.' });

@@ -22,7 +22,7 @@ export function modelHandlers(context: DataContext): Handlers<ModelCalls> {
     listModels: () => listModels(context),
     starterCard: () => starterCard(context),
     inspectModel: ({ files }) => inspectModel(files),
-    addModel: (request, emit, signal) => addModel(context, request, emit, signal),
+    addModel: (request, emit, signal) => addModel(context, request, { emit, signal }),
     deleteModel: async ({ modelId }) => {
       if (isBuiltIn(modelId)) {
         throw new AppError({ code: 'bad-input', message: `The model ${modelId} is part of the page and cannot be deleted.` });
@@ -44,7 +44,7 @@ export function adapterHandlers(context: DataContext): Handlers<Pick<DataCalls, 
       return stored.sort((a, b) => b.addedAt - a.addedAt).map(adapterSummary);
     },
     mergeAdapter: async ({ adapterId, check }, emit, signal) =>
-      mergeAdapter(context, await readAdapter(context.database, adapterId), check, emit, signal),
+      mergeAdapter(context, await readAdapter(context.database, adapterId), check, { emit, signal }),
     deleteAdapter: async ({ adapterId }) => {
       await readAdapter(context.database, adapterId);
       await requireIdle(context, (run) => run.recipe.model.adapter === adapterId);

@@ -7,7 +7,7 @@ import { runFolder } from '../../../storage/checkpoints';
 import { deleteProject, listProjects, putProject, readProject, updateProject } from '../../../storage/projects';
 import { deleteRun, listRuns } from '../../../storage/runs';
 import type { StoredProject } from '../../../storage/schema';
-import type { Emit } from '../../progress';
+import type { Job } from '../../progress';
 import type { DataCalls, ProjectView } from '../../protocol';
 import type { Handlers } from '../../rpc';
 import { type ImportItem, importInto } from '../records/import';
@@ -48,7 +48,7 @@ async function removeProject(context: DataContext, projectId: string): Promise<v
   closeProject(context, projectId);
 }
 
-async function openSample(context: DataContext, name: string, title: string, emit: Emit, signal: AbortSignal): Promise<ProjectView> {
+async function openSample(context: DataContext, name: string, title: string, job: Job): Promise<ProjectView> {
   if (!/^[a-z0-9-]+$/.test(name)) throw new AppError({ code: 'not-found', message: `There is no sample "${name}".` });
   const folder = `samples/${name}`;
   const { recipe } = parseRecipe(await (await context.fetchAsset(`${folder}/config.yaml`)).text());
@@ -66,7 +66,7 @@ async function openSample(context: DataContext, name: string, title: string, emi
   const projectId = await create(context, title, recipe);
   try {
     const open = await switchProject(context, projectId);
-    await runInTurn(open, () => importInto(context, open, items, emit, signal));
+    await runInTurn(open, () => importInto(context, open, items, job));
     return await projectView(context, open);
   } catch (error) {
     await removeProject(context, projectId);
@@ -102,7 +102,7 @@ export function projectHandlers(context: DataContext): Handlers<ProjectCalls> {
       await removeProject(context, projectId);
       return null;
     },
-    openSample: ({ name, title }, emit, signal) => openSample(context, name, title ?? name, emit, signal),
+    openSample: ({ name, title }, emit, signal) => openSample(context, name, title ?? name, { emit, signal }),
     setRecipe: async ({ projectId, recipe }) => {
       const open = await openProject(context, projectId);
       return runInTurn(open, async () => {

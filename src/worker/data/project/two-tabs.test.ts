@@ -38,7 +38,7 @@ beforeEach(async () => {
 type Tab = Awaited<ReturnType<typeof newTab>>;
 async function fetchIn(tab: Tab) {
   const model = await lookUpModel(remote.fetch, { hub: remote.hub, name: remote.name, revision: 'main' }, wait, signal);
-  return downloadModel(tab, { model, fetch: remote.fetch, wait }, silent, signal);
+  return downloadModel(tab, { model, fetch: remote.fetch, wait }, { emit: silent, signal });
 }
 const paths = () => [...contents.keys()];
 
@@ -58,7 +58,7 @@ describe('two tabs', () => {
       return fetch(url, from, stop);
     };
     const model = await lookUpModel(fetch, { hub: remote.hub, name: remote.name, revision: 'main' }, wait, signal);
-    const first = downloadModel(one, { model, fetch: held, wait }, silent, signal);
+    const first = downloadModel(one, { model, fetch: held, wait }, { emit: silent, signal });
     await inTheMiddle;
     const inUse = { failure: { code: 'in-use', reason: 'download_in_use' } };
     await expect(fetchIn(two)).rejects.toMatchObject(inUse);

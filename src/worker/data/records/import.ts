@@ -15,7 +15,7 @@ import { mergeTools } from '../../../core/tools';
 import { commitImport, putImportedRecords } from '../../../storage/operations';
 import { updateProject } from '../../../storage/projects';
 import { chunkOf, dropUnfinished, recordId } from '../../../storage/records';
-import { type Emit, progressOf, throwIfAborted } from '../../progress';
+import { type Job, progressOf, throwIfAborted } from '../../progress';
 import type { DataContext, OpenProject } from '../project/context';
 import { addToIndex, forgetRows } from '../project/open-project';
 
@@ -112,13 +112,7 @@ function recordOf(row: NewRecord, order: number, split: Split | undefined, recip
   return { ...row, id: recordId(order), tags: [], split: side };
 }
 
-async function readItems(
-  context: DataContext,
-  open: OpenProject,
-  items: readonly ImportItem[],
-  emit: Emit,
-  signal: AbortSignal,
-): Promise<Taken> {
+async function readItems(context: DataContext, open: OpenProject, items: readonly ImportItem[], { emit, signal }: Job): Promise<Taken> {
   const taken: Taken = { records: [], reports: [], tools: null, recipe: null };
   const report = progressOf(
     emit,
@@ -168,13 +162,12 @@ export async function importInto(
   context: DataContext,
   open: OpenProject,
   items: readonly ImportItem[],
-  emit: Emit,
-  signal: AbortSignal,
+  job: Job,
 ): Promise<readonly SourceReport[]> {
   const { id, nextOrder } = open.project;
   let taken: Taken;
   try {
-    taken = await readItems(context, open, items, emit, signal);
+    taken = await readItems(context, open, items, job);
   } catch (error) {
     await dropUnfinished(context.database, id, nextOrder);
     throw error;

@@ -43,7 +43,7 @@ export function recordHandlers(context: DataContext): Handlers<RecordCalls> {
     importFiles: async ({ projectId, files, split }, emit, signal) => {
       const open = await openProject(context, projectId);
       const items = files.map((file) => (split ? { ...file, split } : file));
-      const reports = await runInTurn(open, () => importInto(context, open, items, emit, signal));
+      const reports = await runInTurn(open, () => importInto(context, open, items, { emit, signal }));
       return { view: await projectView(context, open), reports };
     },
     records: async ({ projectId, filter, from, count }) => {

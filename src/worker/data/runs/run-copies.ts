@@ -5,7 +5,7 @@ import { runFolder } from '../../../storage/checkpoints';
 import { copyRun, readManifests, readRun, readStoredRun, rewound } from '../../../storage/runs';
 import type { CheckpointManifest, StoredRun } from '../../../storage/schema';
 import { partsOf } from '../../../storage/sha256';
-import { byteCounter, type Emit, progressOf } from '../../progress';
+import { byteCounter, type Job, progressOf } from '../../progress';
 import type { DataCalls } from '../../protocol';
 import type { Handlers } from '../../rpc';
 import { writeFolder } from '../models/write-folder';
@@ -35,8 +35,7 @@ async function copyCheckpoint(
   context: DataContext,
   manifest: CheckpointManifest,
   runId: string,
-  emit: Emit,
-  signal: AbortSignal,
+  { emit, signal }: Job,
 ): Promise<CheckpointManifest> {
   const blob = await context.files.open(`${runFolder(manifest.runId)}/${manifest.file}`);
   if (!blob) throw checkpointGone(manifest.step);
@@ -49,7 +48,7 @@ function skippedOf({ skipped }: StoredRun): Pick<StoredRun, 'skipped'> {
   return skipped ? { skipped } : {};
 }
 
-async function fork(context: DataContext, run: StoredRun, step: number, emit: Emit, signal: AbortSignal): Promise<string> {
+async function fork(context: DataContext, run: StoredRun, step: number, job: Job): Promise<string> {
   const manifest = (await readManifests(context.database, run.id)).find((one) => one.step === step);
   if (!manifest) throw checkpointGone(step);
   const state = step >= run.plan.steps ? 'done' : 'paused';
@@ -62,7 +61,7 @@ async function fork(context: DataContext, run: StoredRun, step: number, emit: Em
     origin: { runId: run.id, name: run.name, step },
   };
   await writeFolder(context, runFolder(copy.id), async () =>
-    copyRun(context.database, run.id, copy, await copyCheckpoint(context, manifest, copy.id, emit, signal)),
+    copyRun(context.database, run.id, copy, await copyCheckpoint(context, manifest, copy.id, job)),
   );
   return copy.id;
 }
@@ -79,7 +78,7 @@ export function runCopyHandlers(context: DataContext): Handlers<Pick<DataCalls, 
     forkRun: async ({ runId, step }, emit, signal) => {
       const run = await readStoredRun(context.database, runId);
       await openProject(context, run.projectId);
-      return readRun(context.database, await fork(context, run, step, emit, signal));
+      return readRun(context.database, await fork(context, run, step, { emit, signal }));
     },
   };
 }

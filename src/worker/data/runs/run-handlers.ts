@@ -3,34 +3,36 @@
 import { planTraining } from '../../../core/batches';
 import { AppError } from '../../../core/failure';
 import { choosesCheckpointing, DEFAULT_BUDGET, memoryRequest } from '../../../core/memory';
-import type { Recipe } from '../../../core/recipe';
 import { dropsInputs } from '../../../core/recipe';
+import type { Split } from '../../../core/record';
 import type { Run } from '../../../core/training';
 import { parseModelConfig } from '../../../core/weights';
 import { runFolder } from '../../../storage/checkpoints';
 import { createRun, deleteRun, readEvaluation, readRun, readStoredRun, updateRun } from '../../../storage/runs';
-import type { Emit } from '../../progress';
+import type { Job } from '../../progress';
 import type { DataCalls, MeasuredPlan } from '../../protocol';
 import type { Handlers } from '../../rpc';
 import { withStoredAdapter } from '../models/adapters';
 import { modelConfigText } from '../models/model-files';
-import { modelIdOf } from '../models/model-id';
 import type { DataContext, OpenProject } from '../project/context';
 import { openProject, runInTurn } from '../project/open-project';
 import { projectView } from '../project/project-view';
-import { checkProject, requireClean, type TokenizedProject, tokenizeProject } from '../records/check';
+import { checkProject, type TokenizedProject, tokenizeChecked, tokenizeProject } from '../records/check';
 import { tokenViewOf } from '../records/tokenize';
 import { runName } from './run-names';
 import { readStopTokenNotices } from './stop-token-notices';
 
 type PageRunCalls = Pick<DataCalls, 'tokenView' | 'check' | 'plan' | 'createRun' | 'run' | 'renameRun' | 'deleteRun' | 'evaluation'>;
 
-async function planOf(context: DataContext, { records, tokenize }: TokenizedProject, recipe: Recipe): Promise<MeasuredPlan> {
-  const rowsOf = (split: 'train' | 'eval') => records.filter((record) => record.split === split).map(tokenize);
-  const rows = rowsOf('train');
-  const configText = await modelConfigText(context, await modelIdOf(context.database, recipe));
-  const memory = memoryRequest(parseModelConfig(configText), recipe, rows, rowsOf('eval'));
-  return { ...planTraining(rows, recipe.train, !dropsInputs(recipe)), notices: await readStopTokenNotices(context, recipe, rows), memory };
+async function planOf(context: DataContext, { recipe, modelId, records, tokenize }: TokenizedProject): Promise<MeasuredPlan> {
+  const examplesOf = (split: Split) => records.filter((record) => record.split === split).map(tokenize);
+  const examples = examplesOf('train');
+  const config = parseModelConfig(await modelConfigText(context, modelId));
+  return {
+    ...planTraining(examples, recipe.train, !dropsInputs(recipe)),
+    notices: await readStopTokenNotices(context, modelId, recipe, examples),
+    memory: memoryRequest(config, recipe, examples, examplesOf('eval')),
+  };
 }
 
 function nothingToTrain(): AppError {
@@ -49,14 +51,12 @@ async function create(
   context: DataContext,
   open: OpenProject,
   { recipe: wanted, memoryBudget = DEFAULT_BUDGET, maxTensorBytes }: Wanted,
-  emit: Emit,
-  signal: AbortSignal,
+  job: Job,
 ): Promise<Run> {
   const { id: projectId, tools, revision } = open.project;
   const recipe = await withStoredAdapter(context.database, wanted);
-  await requireClean(context, open, recipe, emit, signal);
-  const tokenized = await tokenizeProject(context, open, recipe, emit, signal);
-  const { memory, sharedShare: _, ...trainingPlan } = await planOf(context, tokenized, recipe);
+  const tokenized = await tokenizeChecked(context, open, recipe, job);
+  const { memory, sharedShare: _, ...trainingPlan } = await planOf(context, tokenized);
   if (trainingPlan.steps === 0) throw nothingToTrain();
   const recomputes = recipe.train.gradient_checkpointing;
   const id = context.newId();
@@ -66,7 +66,7 @@ async function create(
     name: runName(id),
     createdAt: context.now(),
     recipe,
-    modelId: await modelIdOf(context.database, recipe),
+    modelId: tokenized.modelId,
     state: 'paused' as const,
     plan: trainingPlan,
     checkpointing: recomputes === 'auto' ? choosesCheckpointing({ ...memory, maxTensorBytes }, memoryBudget) : recomputes,
@@ -86,18 +86,20 @@ export function runHandlers(context: DataContext): Handlers<PageRunCalls> {
     tokenView: (request) => tokenViewOf(context, request),
     check: async ({ projectId }, emit, signal) => {
       const open = await openProject(context, projectId);
-      return runInTurn(open, () => checkProject(context, open, open.project.recipe, emit, signal));
+      return runInTurn(open, async () =>
+        checkProject(context, open, await tokenizeProject(context, open, open.project.recipe, { emit, signal })),
+      );
     },
     plan: async ({ projectId, recipe }, emit, signal) => {
       const open = await openProject(context, projectId);
       return runInTurn(open, async () => {
         const planned = await withStoredAdapter(context.database, recipe);
-        return planOf(context, await tokenizeProject(context, open, planned, emit, signal), planned);
+        return planOf(context, await tokenizeProject(context, open, planned, { emit, signal }));
       });
     },
     createRun: async ({ projectId, ...wanted }, emit, signal) => {
       const open = await openProject(context, projectId);
-      return runInTurn(open, () => create(context, open, wanted, emit, signal));
+      return runInTurn(open, () => create(context, open, wanted, { emit, signal }));
     },
     run: ({ runId }) => readRun(context.database, runId),
     renameRun: async ({ runId, name }) => {

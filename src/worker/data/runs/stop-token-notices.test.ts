@@ -57,7 +57,7 @@ async function addModel(name: string, ends: readonly number[], untrained: readon
 async function codes(folder: string, method: 'full' | 'lora'): Promise<string[]> {
   const recipe = defaultRecipe();
   const row = { id: 'r', inputIds: Int32Array.of(5, 6, await idOf('<|im_end|>')), weights: Float32Array.of(0, 1, 1) };
-  const notices = await readStopTokenNotices(context, { ...recipe, model: { folder }, train: { ...recipe.train, method } }, [row]);
+  const notices = await readStopTokenNotices(context, folder, { train: { ...recipe.train, method } }, [row]);
   return notices.map(({ code }) => code);
 }
 
@@ -71,5 +71,5 @@ test('of a chat checkpoint nothing is said, nor of a model that starts from zero
   const chat = await addModel('chat', [await idOf('<|im_end|>'), await idOf('<|endoftext|>')], []);
   expect(await codes(chat, 'lora')).toEqual([]);
   const recipe = defaultRecipe();
-  expect(await readStopTokenNotices(context, recipe, [])).toEqual([]);
+  expect(await readStopTokenNotices(context, 'from-zero', recipe, [])).toEqual([]);
 });

@@ -15,7 +15,7 @@ import {
   updateRun,
 } from '../../../storage/runs';
 import type { StoredRun } from '../../../storage/schema';
-import { type Emit, progressOf, throwIfAborted, yieldToEventLoop } from '../../progress';
+import { type Job, progressOf, throwIfAborted, yieldToEventLoop } from '../../progress';
 import type { Handlers } from '../../rpc';
 import type { AdapterCalls, AnswerCalls, RunCalls } from '../../run-protocol';
 import { runFiles } from '../models/adapters';
@@ -30,13 +30,7 @@ const ROWS_AT_ONCE = 50;
 const NOTICES_KEPT = 20;
 
 /** The run's rows as they were when it was made, whatever the project has become since. */
-async function rowsOf(
-  context: DataContext,
-  { run, open, tokenizer }: RunContext,
-  records: readonly DataRecord[],
-  emit: Emit,
-  signal: AbortSignal,
-) {
+async function rowsOf(context: DataContext, { run, open, tokenizer }: RunContext, records: readonly DataRecord[], { emit, signal }: Job) {
   const rendition = renderSettings(run.recipe, tokenizer, run.tools);
   const unchanged = open.project.revision === run.revision;
   const tokenize = unchanged ? cachedTokenizer(open, rendition) : (record: DataRecord) => tokenizeRecord(record, rendition);
@@ -71,7 +65,7 @@ export function trainingHandlers(context: DataContext): Handlers<Omit<RunCalls, 
       context.training.delete(runId);
       await updateRun(context.database, runId, interrupted);
       const records = await readRunRecords(context.database, runId);
-      const rows = await rowsOf(context, session, records, emit, signal);
+      const rows = await rowsOf(context, session, records, { emit, signal });
       const side = (split: DataRecord['split']) => rows.filter((_, position) => records[position]?.split === split);
       return {
         run: await readRun(context.database, runId),
