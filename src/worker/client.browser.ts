@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 test('sample, check, training with a pause, weights as a zip', async () => {
-  workers = await startWorkers(base);
+  workers = startWorkers(base);
   const view = await workers.data.call('openSample', { name: 'zh-from-zero', title: 'Sample' });
   projects.push(view.id);
   const report = await workers.data.call('check', { projectId: view.id });

@@ -70,6 +70,8 @@ export type DataCalls = {
   redo: { arg: { projectId: string }; result: ProjectView; event: never };
   setRecipe: { arg: { projectId: string; recipe: Recipe }; result: ProjectView; event: never };
 
+  /** Loads a tokenizer, so that the table counts tokens. */
+  loadTokenizer: { arg: { tokenizerId: string }; result: null; event: never };
   tokenView: { arg: TokenViewRequest; result: TokenViewData; event: never };
   check: { arg: { projectId: string }; result: CheckReport; event: Progress };
   plan: { arg: { projectId: string; recipe: Recipe }; result: MeasuredPlan; event: Progress };

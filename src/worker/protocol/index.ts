@@ -28,5 +28,12 @@ export type {
   TokenViewRequest,
 } from './views';
 
-/** `never` as event: the call reports nothing on its way. */
+/** The first message to each worker, which connects it to the other one. A worker started from a blob cannot know the page's address. */
+export interface Connection {
+  readonly connect: MessagePort;
+  /** Address of the page. */
+  readonly base: string;
+}
+
+/** `never` as event: the call reports nothing while it runs. */
 export type Calls = Record<string, { arg: unknown; result: unknown; event: unknown }>;

@@ -29,8 +29,6 @@ export interface Answer {
 }
 
 export type TrainCalls = {
-  /** Gives the worker its port to the data worker and the page's address. Must be first. */
-  connect: { arg: { port: MessagePort; base: string }; result: null; event: never };
   device: { arg: { choice: Recipe['train']['device'] }; result: DeviceInfo; event: never };
   /** Trains until done, paused or stopped; resumes at the last checkpoint of the run. */
   train: { arg: { runId: string }; result: Run; event: TrainEvent };

@@ -25,7 +25,7 @@ export const contents = new Map<string, Uint8Array<ArrayBuffer>>();
 export interface Tab {
   readonly context: DataContext;
   readonly data: Handlers<DataCalls>;
-  readonly train: Handlers<Omit<TrainCalls, 'connect'>>;
+  readonly train: Handlers<TrainCalls>;
 }
 
 interface TabChanges extends Partial<Pick<TrainContext, 'openDevice' | 'wallClock'>> {

@@ -1,4 +1,4 @@
-// All calls the train worker answers but `connect`. One thing at a time uses the device: training refuses everything
+// All calls the train worker answers. One thing at a time uses the device: training refuses everything
 // else with a sentence, answers wait for each other.
 
 import { AppError } from '../../core/failure';
@@ -46,7 +46,7 @@ function isTraining(): AppError {
   });
 }
 
-export function trainHandlers(context: TrainContext): Handlers<Omit<TrainCalls, 'connect'>> {
+export function trainHandlers(context: TrainContext): Handlers<TrainCalls> {
   const answers = createAnswers(context);
   let training: Training | null = null;
   let queue: Promise<unknown> = Promise.resolve();

@@ -11,9 +11,12 @@ import { projectView } from '../project/project-view';
 import { applyEdit } from './edit';
 import { importInto } from './import';
 import { filterIndex, positionOf, type RecordIndex, windowOf } from './record-index';
-import { countTokens } from './tokenize';
+import { countTokens, tokenViewOf } from './tokenize';
 
-type RecordCalls = Pick<DataCalls, 'importFiles' | 'records' | 'recordIds' | 'record' | 'edit' | 'undo' | 'redo'>;
+type RecordCalls = Pick<
+  DataCalls,
+  'importFiles' | 'records' | 'recordIds' | 'record' | 'edit' | 'undo' | 'redo' | 'loadTokenizer' | 'tokenView'
+>;
 
 /** Windows larger than this would block the worker for too long. */
 const LARGEST_WINDOW = 1_000;
@@ -79,5 +82,10 @@ export function recordHandlers(context: DataContext): Handlers<RecordCalls> {
     },
     undo: async ({ projectId }) => move(context, await openProject(context, projectId), undoOperation),
     redo: async ({ projectId }) => move(context, await openProject(context, projectId), redoOperation),
+    loadTokenizer: async ({ tokenizerId }) => {
+      await context.tokenizer(tokenizerId);
+      return null;
+    },
+    tokenView: (request) => tokenViewOf(context, request),
   };
 }

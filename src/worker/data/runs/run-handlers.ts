@@ -18,11 +18,10 @@ import type { DataContext, OpenProject } from '../project/context';
 import { openProject, runInTurn } from '../project/open-project';
 import { projectView } from '../project/project-view';
 import { checkProject, type TokenizedProject, tokenizeChecked, tokenizeProject } from '../records/check';
-import { tokenViewOf } from '../records/tokenize';
 import { runName } from './run-names';
 import { readStopTokenNotices } from './stop-token-notices';
 
-type PageRunCalls = Pick<DataCalls, 'tokenView' | 'check' | 'plan' | 'createRun' | 'run' | 'renameRun' | 'deleteRun' | 'evaluation'>;
+type PageRunCalls = Pick<DataCalls, 'check' | 'plan' | 'createRun' | 'run' | 'renameRun' | 'deleteRun' | 'evaluation'>;
 
 async function planOf(context: DataContext, { recipe, modelId, records, tokenize }: TokenizedProject): Promise<MeasuredPlan> {
   const examplesOf = (split: Split) => records.filter((record) => record.split === split).map(tokenize);
@@ -83,7 +82,6 @@ async function create(
 export function runHandlers(context: DataContext): Handlers<PageRunCalls> {
   const projectOf = async (runId: string) => openProject(context, (await readStoredRun(context.database, runId)).projectId);
   return {
-    tokenView: (request) => tokenViewOf(context, request),
     check: async ({ projectId }, emit, signal) => {
       const open = await openProject(context, projectId);
       return runInTurn(open, async () =>
