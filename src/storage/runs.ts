@@ -163,11 +163,11 @@ export async function dropManifests(database: Database, runId: string, keep: num
   return dropped.map(({ file }) => file);
 }
 
-export async function putEvaluation(database: Database, evaluation: ToolCallScores): Promise<void> {
+export async function putToolCallScores(database: Database, evaluation: ToolCallScores): Promise<void> {
   await database.put('toolCallScores', evaluation);
 }
 
-export async function readEvaluation(database: Database, runId: string): Promise<ToolCallScores | null> {
+export async function readToolCallScores(database: Database, runId: string): Promise<ToolCallScores | null> {
   return (await database.get('toolCallScores', runId)) ?? null;
 }
 

@@ -47,14 +47,14 @@ export type RunCalls = AnswerCalls &
       event: Progress;
     };
     /** Drops what is logged after `step`: training goes on from there. */
-    rewind: { arg: { runId: string; step: number }; result: null; event: never };
+    rewindLog: { arg: { runId: string; step: number }; result: null; event: never };
     /** Stores step reports, skipped steps and evaluations; drops stored ones at or after the first given step (a resumed run repeats them). */
     logSteps: {
       arg: {
         runId: string;
         device: DeviceInfo;
         reports: readonly StepReport[];
-        evaluations: readonly EvalPoint[];
+        evalPoints: readonly EvalPoint[];
         skipped: readonly SkippedStep[];
         /** Seconds of training over all sessions so far. */
         seconds: number;

@@ -88,11 +88,12 @@ export type DataCalls = {
   /** A new run of the same rows and recipe, from the beginning; whoever calls starts it. */
   duplicateRun: { arg: { runId: string }; result: Run; event: never };
   /** A new run that goes on from a kept checkpoint of another, with its rows, recipe and log up to there. */
-  forkRun: { arg: { runId: string; step: number }; result: Run; event: Progress };
+  continueRun: { arg: { runId: string; step: number }; result: Run; event: Progress };
   run: { arg: { runId: string }; result: Run; event: never };
   renameRun: { arg: { runId: string; name: string }; result: ProjectView; event: never };
   deleteRun: { arg: { runId: string }; result: ProjectView; event: never };
-  evaluation: { arg: { runId: string }; result: ToolCallScores | null; event: never };
+  /** null until the run's answers were scored. */
+  toolCallScores: { arg: { runId: string }; result: ToolCallScores | null; event: never };
 
   listModels: { arg: null; result: readonly ModelSummary[]; event: never };
   /** What was measured of the starter when it was made. */

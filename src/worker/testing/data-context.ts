@@ -8,7 +8,7 @@ import { openDatabase } from '../../storage/open-database';
 import { partsOf } from '../../storage/sha256';
 import { modelTokenizer } from '../data/models/model-files';
 import { pageFiles } from '../data/models/page-files';
-import { tokenizerCache } from '../data/project/browser-context';
+import { createTokenizerCache } from '../data/project/browser-context';
 import type { DataContext } from '../data/project/context';
 
 /** Locks of one pretended browser: each call of the result is one tab. */
@@ -69,7 +69,7 @@ export async function testContext({
   const sources = { database, files, fetchAsset: readAsset, openPageFile: pageFiles({ files, locks, streamAsset, now }) };
   return {
     ...sources,
-    ...tokenizerCache((id) => modelTokenizer(sources, id)),
+    ...createTokenizerCache((id) => modelTokenizer(sources, id)),
     locks,
     now,
     newId: () => {

@@ -47,7 +47,7 @@ function handlers(steps: number): Handlers<RunCalls> {
   return {
     openRun: async () => ({ run, train: rows, eval: [], model, checkpoints }),
     openModel: async () => ({ run, model, checkpoints }),
-    rewind: async ({ step }) => {
+    rewindLog: async ({ step }) => {
       run = { ...run, log: run.log.filter((report) => report.step <= step) };
       return null;
     },

@@ -5,7 +5,7 @@ import { AppError, toFailure } from '../../core/failure';
 import type { ToolCallScores } from '../../core/metrics';
 import { currentGpu, generate, type LanguageModel } from '../../ml';
 import { newestState } from '../../storage/stored-state';
-import { progressOf } from '../progress';
+import { type Emit, progressOf } from '../progress';
 import type { Answer, TrainCalls } from '../protocol';
 import type { TrainContext } from './context';
 import { explainDeviceErrors } from './device-errors';
@@ -20,8 +20,6 @@ interface Loaded {
   readonly gpu: ReturnType<typeof currentGpu>;
   readonly models: BeforeAndAfter;
 }
-
-type Emit = (progress: TrainCalls['evaluate']['event']) => void;
 
 export interface Answers {
   evaluate(runId: string, emit: Emit, signal: AbortSignal): Promise<ToolCallScores>;

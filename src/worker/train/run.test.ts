@@ -73,7 +73,7 @@ describe('a run', () => {
     const runId = await studio.newRun();
     const before = await studio.tab.train.train({ runId }, silent, signal);
     const progress: number[] = [];
-    const forked = await studio.tab.data.forkRun({ runId, step: 4 }, ({ done, total }) => progress.push(done / total), signal);
+    const forked = await studio.tab.data.continueRun({ runId, step: 4 }, ({ done, total }) => progress.push(done / total), signal);
     expect(forked).toMatchObject({ state: 'paused', step: 4, checkpoints: [4], origin: { runId, name: before.name, step: 4 } });
     expect(forked.log).toEqual(before.log.slice(0, 4));
     expect(forked.evalPoints).toEqual(before.evalPoints.slice(0, 1));
@@ -88,7 +88,7 @@ describe('a run', () => {
     const again = await studio.tab.train.train({ runId: duplicate.id }, silent, signal);
     expect(again.log.map((report) => report.loss)).toEqual(studio.unbroken);
     expect(await studio.tab.data.run({ runId }, silent, signal)).toEqual(before);
-    await expect(studio.tab.data.forkRun({ runId, step: 2 }, silent, signal)).rejects.toMatchObject({
+    await expect(studio.tab.data.continueRun({ runId, step: 2 }, silent, signal)).rejects.toMatchObject({
       failure: { reason: 'checkpoint_gone' },
     });
   });

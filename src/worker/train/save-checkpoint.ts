@@ -15,7 +15,7 @@ import type { TrainContext } from './context';
 
 export interface CheckpointSaver {
   /** Takes an evaluation into what the next checkpoint says of itself. */
-  evaluated(report: EvalPoint): void;
+  evalPoint(point: EvalPoint): void;
   skipped(): void;
   /** @returns false when there is no room even for one more beside the newest. @throws AppError for any other failure */
   save(event: CheckpointDue): Promise<boolean>;
@@ -29,13 +29,13 @@ async function* checkpointParts(tensors: readonly StateTensor[], metadata: Recor
   }
 }
 
-function better(best: EvalPoint | null, report: EvalPoint): EvalPoint | null {
-  if (!Number.isFinite(report.loss)) return best;
-  return best && best.loss <= report.loss ? best : report;
+function better(best: EvalPoint | null, next: EvalPoint): EvalPoint | null {
+  if (!Number.isFinite(next.loss)) return best;
+  return best && best.loss <= next.loss ? best : next;
 }
 
 /** @param startStep the step this session goes on from, whose checkpoint is there */
-export function checkpointSaver(
+export function createCheckpointSaver(
   context: TrainContext,
   run: Run,
   identity: RunIdentity,
@@ -74,8 +74,8 @@ export function checkpointSaver(
   }
 
   return {
-    evaluated(report) {
-      best = better(best, report);
+    evalPoint(point) {
+      best = better(best, point);
     },
     skipped() {
       skipped += 1;

@@ -14,11 +14,11 @@ import type { TrainEvent } from '../protocol';
 import type { RunCalls } from '../run-protocol';
 import type { TrainContext } from './context';
 import { runIdentity } from './identity';
-import { type Pace, paceOf } from './monitor/speed';
-import { type RunLog, runLog } from './run-log';
+import { createPace, type Pace } from './monitor/speed';
+import { createRunLog, type RunLog } from './run-log';
 import { modelToTrain } from './run-models';
 import { withSamples } from './samples';
-import { type CheckpointSaver, checkpointNotSaved, checkpointSaver, noRoomAtEnd } from './save-checkpoint';
+import { type CheckpointSaver, checkpointNotSaved, createCheckpointSaver, noRoomAtEnd } from './save-checkpoint';
 import { notFinite, stepSkipped } from './skipped-steps';
 
 export interface SessionControl {
@@ -31,7 +31,7 @@ export interface SessionControl {
 }
 
 type OpenedRun = RunCalls['openRun']['result'];
-export type Emit = (event: TrainEvent) => void;
+export type EmitTrainEvent = (event: TrainEvent) => void;
 
 interface Keepers {
   readonly log: RunLog;
@@ -49,7 +49,7 @@ async function followTraining(
   { recipe, plan }: Run,
   events: AsyncIterable<TrainerEvent>,
   { log, checkpoints, pace }: Keepers,
-  emit: Emit,
+  emit: EmitTrainEvent,
 ): Promise<End | null> {
   let end: End | null = null;
   for await (const event of events) {
@@ -69,8 +69,8 @@ async function followTraining(
         emit({ kind: 'notice', notice: stepSkipped(event.skip) });
         break;
       case 'evaluation':
-        log.evaluation(event.report);
-        checkpoints.evaluated(event.report);
+        log.evalPoint(event.report);
+        checkpoints.evalPoint(event.report);
         emit({ kind: 'evaluation', report: event.report });
         break;
       case 'checkpoint-due':
@@ -99,7 +99,12 @@ function endState(end: End | null, control: SessionControl): EndState {
  * Trains a run on a fresh device until it is done, paused or stopped.
  * @returns what the run is then, and why. @throws whatever stopped it
  */
-export async function trainSession(context: TrainContext, opened: OpenedRun, emit: Emit, control: SessionControl): Promise<EndState> {
+export async function trainSession(
+  context: TrainContext,
+  opened: OpenedRun,
+  emit: EmitTrainEvent,
+  control: SessionControl,
+): Promise<EndState> {
   const { run } = opened;
   let model: LanguageModel | null = null;
   let pace: Pace | null = null;
@@ -114,10 +119,10 @@ export async function trainSession(context: TrainContext, opened: OpenedRun, emi
     if (metadata) requireSameRun(metadata, identity);
     const startStep = state?.step ?? 0;
     if (state || damaged.length > 0) emit({ kind: 'checkpoint', step: startStep, ...(damaged.length > 0 ? { damaged } : {}) });
-    await context.data.call('rewind', { runId: run.id, step: startStep });
+    await context.data.call('rewindLog', { runId: run.id, step: startStep });
     model = await modelToTrain(context, run, opened.model);
-    const log = runLog(context, run, device);
-    const checkpoints = checkpointSaver(context, run, identity, startStep, emit);
+    const log = createRunLog(context, run, device);
+    const checkpoints = createCheckpointSaver(context, run, identity, startStep, emit);
     const events = train({
       model,
       examples: opened.train,
@@ -130,7 +135,7 @@ export async function trainSession(context: TrainContext, opened: OpenedRun, emi
       takeSaveRequest: control.takeSaveRequest,
       ...(state ? { startState: state } : {}),
     });
-    pace = paceOf(context, run, device, (notice) => emit({ kind: 'notice', notice }));
+    pace = createPace(context, run, device, (notice) => emit({ kind: 'notice', notice }));
     const answered = withSamples(context, run.id, model, events, control.signal);
     return endState(await followTraining(run, answered, { log, checkpoints, pace }, emit), control);
   } finally {

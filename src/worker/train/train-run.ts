@@ -6,7 +6,7 @@ import type { Run } from '../../core/training';
 import { explainDeviceLoss, explainMemory } from '../../ml';
 import { explainFailure } from '../../storage/storage-failure';
 import type { TrainContext } from './context';
-import { type Emit, type EndState, type SessionControl, trainSession } from './session';
+import { type EmitTrainEvent, type EndState, type SessionControl, trainSession } from './session';
 
 function deviceRebuilt(step: number): Notice {
   return {
@@ -18,9 +18,9 @@ function deviceRebuilt(step: number): Notice {
 }
 
 /** Trains a run until it is done, paused or stopped. @throws AppError; the run is then `failed`, its checkpoints stay. */
-export async function trainRun(context: TrainContext, runId: string, emit: Emit, control: SessionControl): Promise<Run> {
+export async function trainRun(context: TrainContext, runId: string, emit: EmitTrainEvent, control: SessionControl): Promise<Run> {
   const setState = (...[state, cause]: EndState) => context.data.call('setRunState', { runId, state, ...(cause ? { cause } : {}) });
-  const retry = deviceRetries();
+  const retry = createDeviceRetries();
   for (;;) {
     const opened = await context.data.call('openRun', { runId }, { onEvent: (progress) => emit({ kind: 'progress', progress }) });
     if (opened.run.state === 'done') return opened.run;
@@ -54,7 +54,7 @@ const TRIES = 5;
 const FIRST_WAIT_MILLISECONDS = 500;
 
 /** @returns a function that answers, for the step of the newest checkpoint, how many milliseconds to wait; null = give up. */
-export function deviceRetries(): (step: number) => number | null {
+export function createDeviceRetries(): (step: number) => number | null {
   let reached = -1;
   let tries = 0;
   return (step) => {

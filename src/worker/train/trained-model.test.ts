@@ -18,7 +18,7 @@ describe('a trained model', () => {
     const evaluation = await studio.tab.train.evaluate({ runId }, silent, signal);
     expect(evaluation.step).toBe(STEPS);
     expect(evaluation.tuned.cases.length).toBeGreaterThanOrEqual(4);
-    expect(await studio.tab.data.evaluation({ runId }, silent, signal)).toEqual(evaluation);
+    expect(await studio.tab.data.toolCallScores({ runId }, silent, signal)).toEqual(evaluation);
     const { record } = await studio.tab.data.record({ projectId: studio.projectId, id: 'r1' }, silent, signal);
     const question = { messages: record.messages.slice(0, 2), tools: [], maxNewTokens: 12, samplingSeed: null };
     const answers = await studio.tab.train.ask({ runId, ...question }, silent, signal);

@@ -10,7 +10,7 @@ import type { Run } from '../../../core/training';
 import { type ElementType, encodeTensor, planSafetensors, planShards, shardIndex, WEIGHT_INDEX, withDtype } from '../../../core/weights';
 import { exportName } from '../../../core/weights-export';
 import { openNewestCheckpoint } from '../../../storage/checkpoints';
-import { readEvaluation, readRun, readRunRecords } from '../../../storage/runs';
+import { readRun, readRunRecords, readToolCallScores } from '../../../storage/runs';
 import type { StoredAdapter } from '../../../storage/schema';
 import { type ByteCounter, byteCounter, type Emit, progressOf } from '../../progress';
 import type { DataCalls, ExportedFile, ModelSummary } from '../../protocol';
@@ -102,7 +102,7 @@ async function cardOf(
   const [run, records, evaluation] = await Promise.all([
     readRun(context.database, runId),
     readRunRecords(context.database, runId),
-    readEvaluation(context.database, runId),
+    readToolCallScores(context.database, runId),
   ]);
   const train = records.filter((record) => record.split === 'train').length;
   const rows = { train, eval: records.length - train };

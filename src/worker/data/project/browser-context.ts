@@ -12,7 +12,7 @@ import { pageFiles } from '../models/page-files';
 import type { DataContext } from './context';
 
 /** Caches what `load` resolves to; a failed load may be tried again. */
-export function tokenizerCache(load: (id: string) => Promise<Tokenizer>) {
+export function createTokenizerCache(load: (id: string) => Promise<Tokenizer>) {
   const loading = new Map<string, Promise<Tokenizer>>();
   const loaded = new Map<string, Tokenizer>();
   const tokenizer = (id: string): Promise<Tokenizer> => {
@@ -77,7 +77,7 @@ export async function browserContext(base: string): Promise<DataContext> {
   return {
     ...sources,
     locks,
-    ...tokenizerCache(load),
+    ...createTokenizerCache(load),
     now,
     newId: () => crypto.randomUUID(),
     open: new Map(),

@@ -3,7 +3,7 @@
 import type { Recipe } from '../../../core/recipe';
 import { selectedCheckpoint } from '../../../core/training';
 import { neighbours, readSources } from '../../../storage/operations';
-import { listRuns, readEvaluation, readManifests, readRun } from '../../../storage/runs';
+import { listRuns, readManifests, readRun, readToolCallScores } from '../../../storage/runs';
 import type { StoredProject, StoredRun } from '../../../storage/schema';
 import type { ProjectSummary, ProjectView, RunSummary } from '../../protocol';
 import type { DataContext, OpenProject } from './context';
@@ -34,7 +34,7 @@ export function thinned(values: readonly number[], points: number): number[] {
 async function runSummary(context: DataContext, run: StoredRun, revision: number): Promise<RunSummary> {
   const [whole, evaluation, manifests] = await Promise.all([
     readRun(context.database, run.id),
-    readEvaluation(context.database, run.id),
+    readToolCallScores(context.database, run.id),
     readManifests(context.database, run.id),
   ]);
   const losses = whole.log.map((report) => report.loss);

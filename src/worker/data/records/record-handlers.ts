@@ -22,7 +22,7 @@ type RecordCalls = Pick<
 const LARGEST_WINDOW = 1_000;
 
 /** Remembers the last filter's lines: scrolling asks for windows of the same ones. */
-function rememberingFilter(): (index: RecordIndex, filter: RecordFilter) => RecordIndex {
+function createFilterCache(): (index: RecordIndex, filter: RecordFilter) => RecordIndex {
   let last: { readonly index: RecordIndex; readonly key: string; readonly lines: RecordIndex } | null = null;
   return (index, filter) => {
     const key = JSON.stringify(filter);
@@ -41,7 +41,7 @@ async function move(context: DataContext, open: OpenProject, step: typeof undoOp
 }
 
 export function recordHandlers(context: DataContext): Handlers<RecordCalls> {
-  const filtered = rememberingFilter();
+  const filtered = createFilterCache();
   return {
     importFiles: async ({ projectId, files, split }, emit, signal) => {
       const open = await openProject(context, projectId);

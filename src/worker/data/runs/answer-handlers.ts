@@ -7,7 +7,7 @@ import { casesOf, chooseSamples, type EvalCase, scoreCase, summarise } from '../
 import type { DataRecord, Message, ToolSpec } from '../../../core/record';
 import { toolsFor } from '../../../core/tools';
 import { selectedCheckpoint } from '../../../core/training';
-import { putEvaluation, readRun, readRunRecords } from '../../../storage/runs';
+import { putToolCallScores, readRun, readRunRecords } from '../../../storage/runs';
 import { type Emit, progressOf } from '../../progress';
 import type { Handlers } from '../../rpc';
 import type { AnswerCalls, EvalPrompt, EvalPrompts } from '../../run-protocol';
@@ -76,7 +76,7 @@ async function scoreAnswers(context: DataContext, runId: string, base: readonly 
   };
   const step = selectedCheckpoint(await readRun(context.database, runId)) ?? session.run.step;
   const evaluation: ToolCallScores = { runId, step, at: context.now(), base: score(base), tuned: score(tuned) };
-  await putEvaluation(context.database, evaluation);
+  await putToolCallScores(context.database, evaluation);
   return evaluation;
 }
 

@@ -66,7 +66,7 @@ async function fork(context: DataContext, run: StoredRun, step: number, job: Job
   return copy.id;
 }
 
-export function runCopyHandlers(context: DataContext): Handlers<Pick<DataCalls, 'duplicateRun' | 'forkRun'>> {
+export function runCopyHandlers(context: DataContext): Handlers<Pick<DataCalls, 'duplicateRun' | 'continueRun'>> {
   return {
     duplicateRun: async ({ runId }) => {
       const run = await readStoredRun(context.database, runId);
@@ -75,7 +75,7 @@ export function runCopyHandlers(context: DataContext): Handlers<Pick<DataCalls, 
       await copyRun(context.database, runId, copy, null);
       return readRun(context.database, copy.id);
     },
-    forkRun: async ({ runId, step }, emit, signal) => {
+    continueRun: async ({ runId, step }, emit, signal) => {
       const run = await readStoredRun(context.database, runId);
       await openProject(context, run.projectId);
       return readRun(context.database, await fork(context, run, step, { emit, signal }));

@@ -8,7 +8,7 @@ import type { Split } from '../../../core/record';
 import type { Run } from '../../../core/training';
 import { parseModelConfig } from '../../../core/weights';
 import { runFolder } from '../../../storage/checkpoints';
-import { createRun, deleteRun, readEvaluation, readRun, readStoredRun, updateRun } from '../../../storage/runs';
+import { createRun, deleteRun, readRun, readStoredRun, readToolCallScores, updateRun } from '../../../storage/runs';
 import type { Job } from '../../progress';
 import type { DataCalls, MeasuredPlan } from '../../protocol';
 import type { Handlers } from '../../rpc';
@@ -21,7 +21,7 @@ import { checkProject, type TokenizedProject, tokenizeChecked, tokenizeProject }
 import { runName } from './run-names';
 import { readStopTokenNotices } from './stop-token-notices';
 
-type PageRunCalls = Pick<DataCalls, 'check' | 'plan' | 'createRun' | 'run' | 'renameRun' | 'deleteRun' | 'evaluation'>;
+type PageRunCalls = Pick<DataCalls, 'check' | 'plan' | 'createRun' | 'run' | 'renameRun' | 'deleteRun' | 'toolCallScores'>;
 
 async function planOf(context: DataContext, { recipe, modelId, records, tokenize }: TokenizedProject): Promise<MeasuredPlan> {
   const examplesOf = (split: Split) => records.filter((record) => record.split === split).map(tokenize);
@@ -116,6 +116,6 @@ export function runHandlers(context: DataContext): Handlers<PageRunCalls> {
       await context.files.delete(runFolder(runId));
       return projectView(context, open);
     },
-    evaluation: ({ runId }) => readEvaluation(context.database, runId),
+    toolCallScores: ({ runId }) => readToolCallScores(context.database, runId),
   };
 }

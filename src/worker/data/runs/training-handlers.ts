@@ -54,8 +54,8 @@ function interrupted(run: StoredRun): StoredRun {
 
 /** The checkpoint that the run will end with, when it ends with its best; `more`: steps about to have one. */
 async function bestCheckpoint(context: DataContext, runId: string, more: readonly number[]): Promise<number | null> {
-  const { recipe, evalPoints: evaluations, checkpoints } = await readRun(context.database, runId);
-  return recipe.train.load_best_model_at_end ? bestStep(evaluations, [...checkpoints, ...more]) : null;
+  const { recipe, evalPoints, checkpoints } = await readRun(context.database, runId);
+  return recipe.train.load_best_model_at_end ? bestStep(evalPoints, [...checkpoints, ...more]) : null;
 }
 
 export function trainingHandlers(context: DataContext): Handlers<Omit<RunCalls, keyof AnswerCalls | keyof AdapterCalls>> {
@@ -84,12 +84,12 @@ export function trainingHandlers(context: DataContext): Handlers<Omit<RunCalls, 
         checkpoints: await selectedManifests(context, run),
       };
     },
-    rewind: async ({ runId, step }) => {
+    rewindLog: async ({ runId, step }) => {
       await rewindLog(context.database, runId, step);
       return null;
     },
-    logSteps: async ({ runId, device, reports, evaluations, skipped, seconds }) => {
-      await logSteps(context.database, runId, reports, evaluations, (run) => ({
+    logSteps: async ({ runId, device, reports, evalPoints, skipped, seconds }) => {
+      await logSteps(context.database, runId, reports, evalPoints, (run) => ({
         ...run,
         ...(skipped.length > 0 ? { skipped: [...(run.skipped ?? []), ...skipped] } : {}),
         device,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { detectSlowdown } from './slowdown';
+import { createSlowdownDetector } from './slowdown';
 
 /** What the watch answers to steps that take these seconds each. */
 function answers(durations: readonly number[], burst = 1): (number | null)[] {
-  const watch = detectSlowdown();
+  const watch = createSlowdownDetector();
   let at = 0;
   return durations.flatMap((seconds) => {
     at += seconds * burst;

@@ -13,7 +13,7 @@ const IN_A_ROW = 2;
  * @returns a function that takes each step's end on a monotonic clock, in seconds (equal for steps that were read back
  *   at once), and answers once how many times slower the steps have become; null otherwise
  */
-export function detectSlowdown(): (seconds: number) => number | null {
+export function createSlowdownDetector(): (seconds: number) => number | null {
   const usual: number[] = [];
   let [begin, end, count, slow, told] = [Number.NaN, Number.NaN, 0, 0, false];
   return (seconds) => {

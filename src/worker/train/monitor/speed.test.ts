@@ -5,7 +5,7 @@ import type { StepReport } from '../../../core/training';
 import { memoryFiles } from '../../../storage/memory-files';
 import type { TrainEvent } from '../../protocol';
 import { testTrainContext } from '../../testing/train-context';
-import { type Pace, paceOf, speedometer } from './speed';
+import { createPace, createSpeedometer, type Pace } from './speed';
 
 const STEPS = 100;
 const MINUTE = 60;
@@ -44,7 +44,7 @@ function session(alive: boolean) {
     now: () => 1000 * seconds,
     wallClock: () => 1000 * seconds,
   });
-  const pace: Pace = paceOf(context, run, testDevice, (notice) => notices.push(notice));
+  const pace: Pace = createPace(context, run, testDevice, (notice) => notices.push(notice));
   const stepAfter = (taken: number): TrainEvent & { readonly kind: 'step' } => {
     seconds += taken;
     step += 1;
@@ -101,21 +101,21 @@ test('steps that stay slow without a sleep are still told as likely spilling', (
 });
 
 test('the first step says nothing; then tokens per second and the time left follow', () => {
-  const speed = speedometer(10);
+  const speed = createSpeedometer(10);
   expect(speed(1, 100, 5)).toEqual({ tokensPerSecond: 0, secondsLeft: null });
   expect(speed(2, 100, 6)).toEqual({ tokensPerSecond: 100, secondsLeft: 8 });
   expect(speed(3, 300, 7)).toEqual({ tokensPerSecond: 200, secondsLeft: 7 });
 });
 
 test('bursts are counted as a whole', () => {
-  const speed = speedometer(100);
+  const speed = createSpeedometer(100);
   for (const step of [1, 2, 3, 4]) speed(step, 10, 1);
   const last = [5, 6, 7, 8].map((step) => speed(step, 10, 3)).at(-1);
   expect(last).toEqual({ tokensPerSecond: 20, secondsLeft: 46 });
 });
 
 test('only a recent window counts', () => {
-  const speed = speedometer(1000);
+  const speed = createSpeedometer(1000);
   for (let step = 1; step <= 100; step += 1) speed(step, 1, step);
   let last = { tokensPerSecond: 0, secondsLeft: null as number | null };
   for (let step = 101; step <= 200; step += 1) last = speed(step, 100, 100 + (step - 100) * 0.5);

@@ -5,7 +5,7 @@ import type { DeviceInfo, Run, StepReport } from '../../../core/training';
 import type { TrainEvent } from '../../protocol';
 import type { TrainContext } from '../context';
 import { createSleepDetector } from './sleep';
-import { detectSlowdown, stepsSlowedDown } from './slowdown';
+import { createSlowdownDetector, stepsSlowedDown } from './slowdown';
 
 export interface Pace {
   /** To be called at each event, before it counts for anything. */
@@ -15,13 +15,13 @@ export interface Pace {
   end(): void;
 }
 
-export function paceOf(context: TrainContext, { plan }: Run, device: DeviceInfo, tell: (notice: Notice) => void): Pace {
-  let speed = speedometer(plan.steps);
-  let spills = detectSlowdown();
+export function createPace(context: TrainContext, { plan }: Run, device: DeviceInfo, tell: (notice: Notice) => void): Pace {
+  let speed = createSpeedometer(plan.steps);
+  let spills = createSlowdownDetector();
   let seconds = 0;
   const beginAnew = () => {
-    speed = speedometer(plan.steps);
-    spills = detectSlowdown();
+    speed = createSpeedometer(plan.steps);
+    spills = createSlowdownDetector();
   };
   const sleep = createSleepDetector(context, device, beginAnew, tell);
   return {
@@ -57,7 +57,7 @@ interface Arrival {
  * @param steps of the whole run.
  * @returns a function that takes each step as it arrives. `seconds` is a monotonic clock.
  */
-export function speedometer(steps: number): (step: number, tokens: number, seconds: number) => Speed {
+export function createSpeedometer(steps: number): (step: number, tokens: number, seconds: number) => Speed {
   let arrivals: Arrival[] = [];
   return (step, tokens, seconds) => {
     arrivals.push({ at: seconds, tokens, step });
