@@ -9,7 +9,7 @@ import { type ElementType, parseModelConfig, readSafetensors, writeSafetensors }
 import type { ExportCheck, WeightsKind } from '../../core/weights-export';
 import { createModel, type ModelOptions } from '../../ml';
 import type { ExportedFile, ModelSummary } from '../protocol';
-import { openTab, signal, silent, type Tab } from './tab';
+import { openTab, type Tab } from './tab';
 
 const FOLDER = new URL('../../../e2e/fixtures/qwen3-folder/', import.meta.url);
 const OUT = process.env['TOOLTUNE_EXPORTS'];
@@ -27,16 +27,16 @@ export interface LoraStudio extends Pick<Tab, 'data' | 'train'> {
 export async function openLoraStudio(): Promise<LoraStudio> {
   const { data, train } = await openTab();
   const folder = (await readdir(FOLDER)).map(async (name) => ({ name, file: new Blob([await baseFile(name)]) }));
-  const baseId = (await data.addModel({ files: await Promise.all(folder) }, silent, signal)).model.id;
-  const view = await data.openSample({ name: 'zh-from-zero' }, silent, signal);
+  const baseId = (await data.addModel({ files: await Promise.all(folder) })).model.id;
+  const view = await data.openSample({ name: 'zh-from-zero' });
   const projectId = view.id;
   // Six rows and none held out: this is about the way, not the numbers.
   for (const [split, from] of [
     ['train', 6],
     ['eval', 0],
   ] as const) {
-    const { lines } = await data.records({ projectId, filter: { split }, from, count: 2000 }, silent, signal);
-    await data.edit({ projectId, edit: { kind: 'delete', ids: lines.map(({ id }) => id) } }, silent, signal);
+    const { lines } = await data.records({ projectId, filter: { split }, from, count: 2000 });
+    await data.edit({ projectId, edit: { kind: 'delete', ids: lines.map(({ id }) => id) } });
   }
   const recipe: Recipe = {
     ...view.recipe,
@@ -44,8 +44,8 @@ export async function openLoraStudio(): Promise<LoraStudio> {
     train: { ...view.recipe.train, method: 'lora', max_steps: 3, learning_rate: 0.1, save_steps: 3, eval_steps: 50, device: 'wasm' },
     lora: { r: 4, lora_alpha: 6, lora_dropout: 0.1, use_rslora: true, target_modules: ['q_proj', 'v_proj', 'up_proj', 'down_proj'] },
   };
-  const runId = (await data.createRun({ projectId, recipe }, silent, signal)).id;
-  await train.train({ runId }, silent, signal);
+  const runId = (await data.createRun({ projectId, recipe })).id;
+  await train.train({ runId });
   return { data, train, projectId, recipe, runId, baseId };
 }
 
@@ -63,16 +63,16 @@ export interface Exported {
 }
 
 export async function exported({ data, train }: LoraStudio, runId: string, kind: WeightsKind, dtype: ElementType): Promise<Exported> {
-  const check = kind === 'merged' ? await train.checkExport({ runId, dtype }, silent, signal) : null;
-  const [zip, ...others] = await data.exportModel({ runId, kind, dtype, ...(check ? { check } : {}) }, silent, signal);
+  const check = kind === 'merged' ? await train.checkExport({ runId, dtype }) : null;
+  const [zip, ...others] = await data.exportModel({ runId, kind, dtype, ...(check ? { check } : {}) });
   if (!zip || others.length > 0) throw new Error('one archive expected');
   return { zip, check, folder: unzipSync(new Uint8Array(await zip.blob.arrayBuffer())) };
 }
 
 /** As the page merges: nothing is stored unless the check was passed. */
 export async function merge({ data, train }: LoraStudio, adapterId: string): Promise<ModelSummary> {
-  const check = await train.checkMerge({ adapterId, device: 'wasm' }, silent, signal);
-  return data.mergeAdapter({ adapterId, check }, silent, signal);
+  const check = await train.checkMerge({ adapterId, device: 'wasm' });
+  return data.mergeAdapter({ adapterId, check });
 }
 
 export function fileOf(folder: ExportedFolder, name: string): Uint8Array {

@@ -5,9 +5,9 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { deviceAnswers, openDevice } from '../../ml';
 import { memoryFiles } from '../../storage/memory-files';
 import type { TrainEvent } from '../protocol';
+import { trainCalls } from '../testing/calls';
 import { oneRun } from '../testing/one-run';
 import { testTrainContext } from '../testing/train-context';
-import { trainHandlers } from './handlers';
 
 const STEPS = 8;
 
@@ -78,8 +78,9 @@ async function trained({ loseAt = [], loseAll = false, sleepAt = 0, wakes = true
     left.shift();
     devices.at(-1)?.destroy();
   };
-  const handlers = trainHandlers(context);
-  const run = await handlers.train({ runId: 'run' }, emit, new AbortController().signal).catch((error: unknown) => error);
+  const run = await trainCalls(context)
+    .train({ runId: 'run' }, { onEvent: emit })
+    .catch((error: unknown) => error);
   // The next run begins on a device of its own, whose `onDevice` is the next run's.
   devices.at(-1)?.destroy();
   await devices.at(-1)?.lost;

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { parseAdapterConfig } from '../../core/adapter';
 import { readSafetensors, readSafetensorsHeader } from '../../core/weights';
 import { baseFile, exported, fileOf, keep, logitsOf, merge, openLoraStudio } from '../testing/lora-studio';
-import { contents, signal, silent } from '../testing/tab';
+import { contents } from '../testing/tab';
 
 const studio = await openLoraStudio();
 const { data, train, projectId, recipe, runId, baseId } = studio;
@@ -68,11 +68,11 @@ test.each([
 
 test('takes its adapter in again beside its base, merges the two on demand, and says what else it needs', async () => {
   const { zip, folder } = await exported(studio, runId, 'adapter', 'F32');
-  const add = (file: Blob) => data.addModel({ files: [{ name: zip.fileName, file }] }, silent, signal);
+  const add = (file: Blob) => data.addModel({ files: [{ name: zip.fileName, file }] });
   const { model: base, adapter } = await add(zip.blob);
   expect(base.id).toBe(baseId);
   expect(adapter).toMatchObject({ name: zip.fileName.replace('.zip', ''), baseId, settings: recipe.lora });
-  expect(await data.listAdapters(null, silent, signal)).toEqual([adapter]);
+  expect(await data.listAdapters(null)).toEqual([adapter]);
   // Beside its own weights nothing was stored.
   expect([...contents].flatMap(([path, bytes]) => (path.includes(adapter?.id ?? '') ? bytes.length : []))).toEqual([adapter?.bytes]);
   const model = await merge(studio, adapter?.id ?? '');
@@ -97,18 +97,18 @@ test('takes its adapter in again beside its base, merges the two on demand, and 
 });
 
 test('answers with the adapter on and off as the merged model and the base do', async () => {
-  const { record } = await data.record({ projectId, id: 'r1' }, silent, signal);
+  const { record } = await data.record({ projectId, id: 'r1' });
   const question = { messages: record.messages.slice(0, 2), tools: [], maxNewTokens: 8, samplingSeed: null };
-  const answers = await train.ask({ runId, ...question }, silent, signal);
+  const answers = await train.ask({ runId, ...question });
   const { zip } = await exported(studio, runId, 'merged', 'F32');
-  const { id: folder } = (await data.addModel({ files: [{ name: zip.fileName, file: zip.blob }] }, silent, signal)).model;
+  const { id: folder } = (await data.addModel({ files: [{ name: zip.fileName, file: zip.blob }] })).model;
   const still = { ...recipe, train: { ...recipe.train, max_steps: 1, learning_rate: 0 } };
-  const ofMerged = await data.createRun({ projectId, recipe: { ...still, model: { folder } } }, silent, signal);
-  await train.train({ runId: ofMerged.id }, silent, signal);
-  const again = await train.ask({ runId: ofMerged.id, ...question }, silent, signal);
+  const ofMerged = await data.createRun({ projectId, recipe: { ...still, model: { folder } } });
+  await train.train({ runId: ofMerged.id });
+  const again = await train.ask({ runId: ofMerged.id, ...question });
   expect(again.base.text).toBe(answers.tuned.text);
-  const ofBase = await data.createRun({ projectId, recipe: { ...still, model: { folder: baseId } } }, silent, signal);
-  await train.train({ runId: ofBase.id }, silent, signal);
-  expect((await train.ask({ runId: ofBase.id, ...question }, silent, signal)).base.text).toBe(answers.base.text);
+  const ofBase = await data.createRun({ projectId, recipe: { ...still, model: { folder: baseId } } });
+  await train.train({ runId: ofBase.id });
+  expect((await train.ask({ runId: ofBase.id, ...question })).base.text).toBe(answers.base.text);
   expect(answers.base.text).not.toBe(answers.tuned.text);
 }, 60_000);

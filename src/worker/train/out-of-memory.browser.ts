@@ -5,16 +5,14 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { openDevice } from '../../ml';
 import { memoryFiles } from '../../storage/memory-files';
 import type { TrainEvent } from '../protocol';
+import { trainCalls } from '../testing/calls';
 import { oneRun } from '../testing/one-run';
 import { testTrainContext } from '../testing/train-context';
-import { trainHandlers } from './handlers';
 
 const STEPS = 4;
 const FULL = { code: 'out-of-memory', reason: 'device_memory' };
 /** What the models answer to a text that ends with r, whose token is 14. */
 const LAST = '14 14 14 14 14 14';
-const { signal } = new AbortController();
-const silent = () => undefined;
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -38,23 +36,23 @@ function openTab() {
     devices.at(-1)?.destroy();
     await devices.at(-1)?.lost;
   };
-  return { data, devices, lose, train: trainHandlers(open) };
+  return { data, devices, lose, train: trainCalls(open) };
 }
 
 test('a run that finds no room at step 3 failed with two settings to change, keeps nothing of that step, and goes on with its losses', async () => {
   const unbroken = openTab();
-  const { log } = await unbroken.train.train({ runId: 'run' }, silent, signal);
+  const { log } = await unbroken.train.train({ runId: 'run' });
   expect(log).toHaveLength(STEPS);
   await unbroken.lose();
 
   const tab = openTab();
-  let room: () => void = silent;
+  let room = () => {};
   const events: TrainEvent[] = [];
   const emit = (event: TrainEvent) => {
     events.push(event);
     if (event.kind === 'checkpoint' && event.step === 2) room = refuseBuffers();
   };
-  const broken = tab.train.train({ runId: 'run' }, emit, signal);
+  const broken = tab.train.train({ runId: 'run' }, { onEvent: emit });
   await expect(broken).rejects.toMatchObject({ failure: FULL });
   await expect(broken).rejects.toMatchObject({
     failure: { remedy: expect.stringMatching(/per_device_train_batch_size.*max_length/) },
@@ -66,7 +64,7 @@ test('a run that finds no room at step 3 failed with two settings to change, kee
   expect(failed.checkpoints.map(({ step }) => step)).toEqual([2]);
   expect(events.flatMap((event) => (event.kind === 'step' ? event.report.step : []))).toEqual([1, 2]);
 
-  const done = await tab.train.train({ runId: 'run' }, silent, signal);
+  const done = await tab.train.train({ runId: 'run' });
   expect(done.state).toBe('done');
   expect(done.log.map(({ step, loss }) => [step, loss])).toEqual(log.map(({ step, loss }) => [step, loss]));
   await tab.lose();
@@ -74,10 +72,10 @@ test('a run that finds no room at step 3 failed with two settings to change, kee
 
 test('answers after a lost or full device come from a model on the new one', async () => {
   const tab = openTab();
-  await tab.train.train({ runId: 'run' }, silent, signal);
+  await tab.train.train({ runId: 'run' });
   const ask = async (content: string) => {
     const question = { runId: 'run', messages: [{ role: 'user' as const, content }], tools: [], maxNewTokens: 6, samplingSeed: null };
-    const { base, tuned } = await tab.train.ask(question, silent, signal);
+    const { base, tuned } = await tab.train.ask(question);
     return [base.text, tuned.text];
   };
   const wanted = await ask('weather');
@@ -89,14 +87,14 @@ test('answers after a lost or full device come from a model on the new one', asy
   expect(await ask('weather')).toEqual(wanted);
   // The page asks for the device first, which opens the new one.
   await tab.lose();
-  await tab.train.device({ choice: 'webgpu' }, silent, signal);
+  await tab.train.device({ choice: 'webgpu' });
   expect(await ask('weather')).toEqual(wanted);
 
   const room = refuseBuffers();
   await expect(ask('a longer question about the weather in Paris')).rejects.toMatchObject({
     failure: { ...FULL, reason: 'answer_memory', remedy: expect.stringContaining('shorter request') },
   });
-  await expect(tab.train.checkExport({ runId: 'run', dtype: 'BF16' }, silent, signal)).rejects.toMatchObject({
+  await expect(tab.train.checkExport({ runId: 'run', dtype: 'BF16' })).rejects.toMatchObject({
     failure: { ...FULL, reason: 'check_memory', remedy: expect.stringContaining('Nothing was written') },
   });
   room();

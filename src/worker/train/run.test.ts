@@ -6,7 +6,7 @@ import { readSafetensorsHeader } from '../../core/weights';
 import { runFolder } from '../../storage/checkpoints';
 import type { TrainEvent } from '../protocol';
 import { openSampleStudio, type SampleStudio, STEPS } from '../testing/sample-studio';
-import { contents, signal, silent } from '../testing/tab';
+import { contents } from '../testing/tab';
 import { openWatchedTab } from '../testing/watched-tab';
 
 let studio: SampleStudio;
@@ -24,7 +24,7 @@ describe('a run', () => {
   test('trains to its end, with each step logged once and two checkpoints kept', async () => {
     const runId = await studio.newRun();
     const events: TrainEvent[] = [];
-    const run = await studio.tab.train.train({ runId }, (event) => events.push(event), signal);
+    const run = await studio.tab.train.train({ runId }, { onEvent: (event) => events.push(event) });
     expect(run).toMatchObject({ state: 'done', step: STEPS, checkpoints: [6, 4], device: { backend: 'wasm' } });
     expect(run.log.map((report) => report.step)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(run.log.map((report) => report.loss)).toEqual(studio.unbroken);
@@ -46,16 +46,16 @@ describe('a run', () => {
     const refusals: Promise<unknown>[] = [];
     const emit = (event: TrainEvent) => {
       if (event.kind !== 'step' || event.report.step !== 3) return;
-      refusals.push(studio.tab.train.train({ runId }, silent, signal).catch((error: unknown) => error));
-      refusals.push(studio.tab.train.evaluate({ runId }, silent, signal).catch((error: unknown) => error));
-      void studio.tab.train.pause({ state: 'stopped' }, silent, signal);
+      refusals.push(studio.tab.train.train({ runId }).catch((error: unknown) => error));
+      refusals.push(studio.tab.train.evaluate({ runId }).catch((error: unknown) => error));
+      void studio.tab.train.pause({ state: 'stopped' });
     };
-    const stopped = await studio.tab.train.train({ runId }, emit, signal);
+    const stopped = await studio.tab.train.train({ runId }, { onEvent: emit });
     expect(stopped).toMatchObject({ state: 'stopped', checkpoints: [stopped.step, 2] });
     expect(stopped.step).toBeLessThan(STEPS);
     for (const error of await Promise.all(refusals)) expect(error).toMatchObject({ failure: { code: 'in-use', reason: 'training_runs' } });
     const { tab, reads } = await openWatchedTab();
-    const done = await tab.train.train({ runId }, silent, signal);
+    const done = await tab.train.train({ runId });
     expect(done.state).toBe('done');
     expect(done.log.map((report) => report.step)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(done.log.map((report) => report.loss)).toEqual(studio.unbroken);
@@ -65,30 +65,30 @@ describe('a run', () => {
     expect(reads.filter((bytes) => bytes === embedding)).toHaveLength(3);
     // A model that answers needs no moments.
     reads.length = 0;
-    await tab.train.ask({ runId, messages: [], tools: [], maxNewTokens: 1, samplingSeed: null }, silent, signal);
+    await tab.train.ask({ runId, messages: [], tools: [], maxNewTokens: 1, samplingSeed: null });
     expect(reads.filter((bytes) => bytes === embedding)).toHaveLength(1);
   });
 
   test('a new run goes on from a kept checkpoint of it, another begins anew; it stays as it was', async () => {
     const runId = await studio.newRun();
-    const before = await studio.tab.train.train({ runId }, silent, signal);
+    const before = await studio.tab.train.train({ runId });
     const progress: number[] = [];
-    const forked = await studio.tab.data.continueRun({ runId, step: 4 }, ({ done, total }) => progress.push(done / total), signal);
+    const forked = await studio.tab.data.continueRun({ runId, step: 4 }, { onEvent: ({ done, total }) => progress.push(done / total) });
     expect(forked).toMatchObject({ state: 'paused', step: 4, checkpoints: [4], origin: { runId, name: before.name, step: 4 } });
     expect(forked.log).toEqual(before.log.slice(0, 4));
     expect(forked.evalPoints).toEqual(before.evalPoints.slice(0, 1));
     expect(progress.at(-1)).toBe(1);
-    const done = await studio.tab.train.train({ runId: forked.id }, silent, signal);
+    const done = await studio.tab.train.train({ runId: forked.id });
     expect(done).toMatchObject({ state: 'done', checkpoints: [6, 4] });
     expect(done.log.map((report) => report.loss)).toEqual(studio.unbroken);
 
-    const duplicate = await studio.tab.data.duplicateRun({ runId: forked.id }, silent, signal);
+    const duplicate = await studio.tab.data.duplicateRun({ runId: forked.id });
     expect(duplicate).toMatchObject({ state: 'paused', step: 0, checkpoints: [], log: [], recipe: studio.recipe });
     expect(duplicate.origin).toBeUndefined();
-    const again = await studio.tab.train.train({ runId: duplicate.id }, silent, signal);
+    const again = await studio.tab.train.train({ runId: duplicate.id });
     expect(again.log.map((report) => report.loss)).toEqual(studio.unbroken);
-    expect(await studio.tab.data.run({ runId }, silent, signal)).toEqual(before);
-    await expect(studio.tab.data.continueRun({ runId, step: 2 }, silent, signal)).rejects.toMatchObject({
+    expect(await studio.tab.data.run({ runId })).toEqual(before);
+    await expect(studio.tab.data.continueRun({ runId, step: 2 })).rejects.toMatchObject({
       failure: { reason: 'checkpoint_gone' },
     });
   });
@@ -97,26 +97,29 @@ describe('a run', () => {
     // Nothing is learned, so that the first evaluation is the best and those after it are in vain.
     const train = { ...studio.recipe.train, learning_rate: 0, max_steps: 20, eval_steps: 2, early_stopping_patience: 3 };
     const best = { ...studio.recipe, train: { ...train, load_best_model_at_end: true } };
-    const { id: runId } = await studio.tab.data.createRun({ projectId: studio.projectId, recipe: best }, silent, signal);
-    const done = await studio.tab.train.train({ runId }, silent, signal);
+    const { id: runId } = await studio.tab.data.createRun({ projectId: studio.projectId, recipe: best });
+    const done = await studio.tab.train.train({ runId });
     expect(done).toMatchObject({ state: 'done', step: 8, checkpoints: [8, 2] });
-    expect((await studio.tab.train.evaluate({ runId }, silent, signal)).step).toBe(2);
-    const [{ blob = new Blob() } = {}] = await studio.tab.data.exportModel({ runId, kind: 'merged', dtype: 'F32' }, silent, signal);
+    expect((await studio.tab.train.evaluate({ runId })).step).toBe(2);
+    const [{ blob = new Blob() } = {}] = await studio.tab.data.exportModel({ runId, kind: 'merged', dtype: 'F32' });
     const folder = unzipSync(new Uint8Array(await blob.arrayBuffer()));
     expect(strFromU8(folder['README.md'] ?? new Uint8Array())).toContain('step 2');
 
     // Stopped in the middle, an export leaves nothing.
     const controller = new AbortController();
-    const stopped = studio.tab.data.exportModel({ runId, kind: 'merged', dtype: 'F32' }, () => controller.abort(), controller.signal);
+    const stopped = studio.tab.data.exportModel(
+      { runId, kind: 'merged', dtype: 'F32' },
+      { onEvent: () => controller.abort(), signal: controller.signal },
+    );
     await expect(stopped).rejects.toMatchObject({ failure: { code: 'aborted' } });
     expect([...contents.keys()].filter((path) => path.startsWith('exports/'))).toEqual([]);
   });
 
   test('later edits do not change it', async () => {
     const runId = await studio.newRun();
-    await studio.tab.data.edit({ projectId: studio.projectId, edit: { kind: 'delete', ids: ['r1', 'r2', 'r3'] } }, silent, signal);
-    const done = await studio.tab.train.train({ runId }, silent, signal);
+    await studio.tab.data.edit({ projectId: studio.projectId, edit: { kind: 'delete', ids: ['r1', 'r2', 'r3'] } });
+    const done = await studio.tab.train.train({ runId });
     expect(done.log.map((report) => report.loss)).toEqual(studio.unbroken);
-    await studio.tab.data.undo({ projectId: studio.projectId }, silent, signal);
+    await studio.tab.data.undo({ projectId: studio.projectId });
   });
 });

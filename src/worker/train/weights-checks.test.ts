@@ -6,7 +6,7 @@ import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, writeAdapterConfig } from '../../core/
 import { parseModelConfig, writeSafetensors } from '../../core/weights';
 import { tinyAdapter } from '../../ml/testing/tiny-adapter';
 import type { AdapterSummary } from '../protocol';
-import { contents, openTab, signal, silent, type Tab } from '../testing/tab';
+import { contents, openTab, type Tab } from '../testing/tab';
 
 const BASE = new URL('../../../e2e/fixtures/qwen3-folder/', import.meta.url);
 let tab: Tab;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   tab = await openTab();
   const names = await readdir(BASE);
   const files = names.map(async (name) => ({ name, file: new Blob([new Uint8Array(await readFile(new URL(name, BASE)))]) }));
-  baseId = (await tab.data.addModel({ files: await Promise.all(files) }, silent, signal)).model.id;
+  baseId = (await tab.data.addModel({ files: await Promise.all(files) })).model.id;
 });
 
 /** An adapter on every layer, its values multiplied. */
@@ -28,18 +28,18 @@ async function addAdapter(name: string, factor: number): Promise<AdapterSummary>
     { name: `${name}/${ADAPTER_CONFIG}`, file: new Blob([writeAdapterConfig(settings, null)]) },
     { name: `${name}/${ADAPTER_WEIGHTS}`, file: new Blob([new Uint8Array(writeSafetensors(scaled, { format: 'pt' }))]) },
   ];
-  const { adapter } = await tab.data.addModel({ files, baseId }, silent, signal);
+  const { adapter } = await tab.data.addModel({ files, baseId });
   return adapter ?? expect.fail('no adapter');
 }
 
 async function merge({ id: adapterId }: AdapterSummary) {
-  const check = await tab.train.checkMerge({ adapterId, device: 'wasm' }, silent, signal);
-  return tab.data.mergeAdapter({ adapterId, check }, silent, signal);
+  const check = await tab.train.checkMerge({ adapterId, device: 'wasm' });
+  return tab.data.mergeAdapter({ adapterId, check });
 }
 
 test('a merged model is listed with how far it computes from base and adapter: sums in another order, no more', async () => {
   const { id } = await merge(await addAdapter('small', 1));
-  const listed = (await tab.data.listModels(null, silent, signal)).find((model) => model.id === id);
+  const listed = (await tab.data.listModels(null)).find((model) => model.id === id);
   const check = listed?.mergeCheck ?? expect.fail('no check');
   expect(check).toMatchObject({ dtype: 'F32', sameNextToken: check.positions });
   expect(check.positions).toBeGreaterThan(20);
@@ -52,7 +52,7 @@ test('an adapter whose products are beyond F32 is not merged: it is named, it st
   const before = [...contents.keys()];
   await expect(merge(adapter)).rejects.toMatchObject({ failure: { reason: 'merge_differs', values: { adapter: 'large' } } });
   expect([...contents.keys()]).toEqual(before);
-  expect(await tab.data.listAdapters(null, silent, signal)).toContainEqual(adapter);
+  expect(await tab.data.listAdapters(null)).toContainEqual(adapter);
 });
 
 test('says that the file of an adapter is gone', async () => {

@@ -3,6 +3,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { memoryFiles } from '../../../storage/memory-files';
+import { quietJob } from '../../testing/calls';
 import { testContext } from '../../testing/data-context';
 import { type MemoryHub, memoryHub, PART, SHARDS, tinyModel } from '../../testing/memory-hub';
 import type { DataContext } from '../project/context';
@@ -11,7 +12,6 @@ import { networkFailure } from './fetch';
 import { lookUpModel } from './look-up';
 
 const [first, second] = SHARDS;
-const { signal } = new AbortController();
 let contents: Map<string, Uint8Array<ArrayBuffer>>;
 let context: DataContext;
 let remote: MemoryHub;
@@ -31,9 +31,9 @@ const wait = async (milliseconds: number) => {
   waits.push(milliseconds);
   if (waits.length > 20) throw new Error('tried without end');
 };
-const lookUp = (revision: string) => lookUpModel(remote.fetch, { hub: remote.hub, name: remote.name, revision }, wait, signal);
+const lookUp = (revision: string) => lookUpModel(remote.fetch, { hub: remote.hub, name: remote.name, revision }, wait, quietJob.signal);
 const download = async (revision = 'main') =>
-  downloadModel(context, { model: await lookUp(revision), fetch: remote.fetch, wait }, { emit: () => undefined, signal });
+  downloadModel(context, { model: await lookUp(revision), fetch: remote.fetch, wait }, quietJob);
 const reason = (name: string) => ({ failure: { reason: name } });
 
 describe('the listing', () => {
@@ -72,7 +72,7 @@ describe('a download', () => {
     const model = await lookUp('main');
     await context.database.put('downloads', { id: 'moved', model, startedAt: 0 });
     contents.set('models/moved/chat_template.jinja', new TextEncoder().encode('{{ unproved }}'));
-    await downloadModel(context, { model, fetch: remote.fetch, wait }, { emit: () => undefined, signal });
+    await downloadModel(context, { model, fetch: remote.fetch, wait }, quietJob);
     expect([...contents.keys()].toSorted()).toEqual([...remote.served.keys()].map((file) => `models/moved/${file}`).toSorted());
   });
 

@@ -4,13 +4,14 @@ import { beforeEach, expect, test } from 'vitest';
 import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, writeAdapterConfig } from '../../../core/adapter';
 import { defaultLoraSettings } from '../../../core/recipe/defaults';
 import { parameterCount } from '../../../core/weights';
+import { quietJob } from '../../testing/calls';
 import { type MemoryHub, memoryHub, tinyModel } from '../../testing/memory-hub';
 import { findModel } from './look-up';
 
-const { signal } = new AbortController();
 const wait = async () => undefined;
 const bytesOf = (value: object) => new TextEncoder().encode(JSON.stringify(value));
-const find = (remote: MemoryHub) => findModel(remote.fetch, { hub: remote.hub, name: remote.name, revision: 'main' }, wait, signal);
+const find = (remote: MemoryHub) =>
+  findModel(remote.fetch, { hub: remote.hub, name: remote.name, revision: 'main' }, wait, quietJob.signal);
 
 let remote: MemoryHub;
 beforeEach(async () => {

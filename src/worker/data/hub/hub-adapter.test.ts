@@ -6,6 +6,7 @@ import { defaultLoraSettings } from '../../../core/recipe/defaults';
 import { parseModelConfig, writeSafetensors } from '../../../core/weights';
 import type { ExportCheck } from '../../../core/weights-export';
 import { memoryFiles } from '../../../storage/memory-files';
+import { quietJob } from '../../testing/calls';
 import { testContext } from '../../testing/data-context';
 import { type MemoryHub, memoryHub, sha256, tinyModel } from '../../testing/memory-hub';
 import { readAsset } from '../../testing/page-assets';
@@ -17,8 +18,6 @@ import { downloadModel } from './download-model';
 import { lookUpModel } from './look-up';
 
 const settings: LoraSettings = { ...defaultLoraSettings, r: 2, target_modules: ['q_proj', 'up_proj'] };
-const { signal } = new AbortController();
-const silent = () => undefined;
 const wait = async () => undefined;
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
@@ -29,8 +28,8 @@ let adapter: MemoryHub;
 let count = 0;
 
 async function fetchFrom(remote: MemoryHub) {
-  const model = await lookUpModel(remote.fetch, { hub: remote.hub, name: remote.name, revision: 'main' }, wait, signal);
-  return downloadModel(context, { model, fetch: remote.fetch, wait }, { emit: silent, signal });
+  const model = await lookUpModel(remote.fetch, { hub: remote.hub, name: remote.name, revision: 'main' }, wait, quietJob.signal);
+  return downloadModel(context, { model, fetch: remote.fetch, wait }, quietJob);
 }
 
 /** An adapter's repository as people publish it: a card, no config.json. */
@@ -78,7 +77,7 @@ test('merged with its base it is a model of its own, which the hub does not have
   await fetchFrom(base);
   const { adapter: stored } = await fetchFrom(adapter);
   const check: ExportCheck = { dtype: 'F32', positions: 1, sameNextToken: 1, largestDifference: 0, largestLogit: 1 };
-  const merged = await mergeAdapter(context, await readAdapter(context.database, stored?.id ?? ''), check, { emit: silent, signal });
+  const merged = await mergeAdapter(context, await readAdapter(context.database, stored?.id ?? ''), check, quietJob);
   expect(merged).toMatchObject({ name: 'owner/base + someone/weather', origin: { kind: 'merged' } });
   const recipe = { model: { hub: adapter.name, revision: adapter.commit } };
   await expect(modelIdOf(context.database, recipe)).rejects.toMatchObject({ failure: { reason: 'hub_not_stored' } });

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../../core/failure';
 import type { HubModel } from '../../../core/hub';
 import { memoryFiles } from '../../../storage/memory-files';
+import { quietJob } from '../../testing/calls';
 import { testContext } from '../../testing/data-context';
 import { type MemoryHub, memoryHub, PART, SHARDS, sha256, tinyModel } from '../../testing/memory-hub';
 import { modelIdOf } from '../models/model-id';
@@ -15,7 +16,6 @@ import { lookUpModel } from './look-up';
 const name = 'owner/tiny';
 const [first, second] = SHARDS;
 
-const silent = () => undefined;
 let signal: AbortSignal;
 let stop: () => void;
 let contents: Map<string, Uint8Array<ArrayBuffer>>;
@@ -42,7 +42,7 @@ const broken = () => networkFailure('hub_unreachable', 'broke off', { host: 'loc
 const lookUp = (revision = 'main') => lookUpModel(remote.fetch, { hub: remote.hub, name, revision }, wait, signal);
 const download = async () => fetchAll(await lookUp());
 const fetchAll = async (model: HubModel) =>
-  (await downloadModel(context, { model, fetch: remote.fetch, wait }, { emit: silent, signal })).model;
+  (await downloadModel(context, { model, fetch: remote.fetch, wait }, { ...quietJob, signal })).model;
 const reasonOf = (work: Promise<unknown>) =>
   work.then(
     () => 'done',
@@ -87,7 +87,7 @@ describe('a model of a hub', () => {
     expect(waits).toEqual([500, 2_000, 5_000, 15_000]);
     const [note] = await context.database.getAll('downloads');
     expect(contents.get(`models/${note?.id}/${second}`)?.length).toBe(PART);
-    remote.onPart = silent;
+    remote.onPart = () => undefined;
     remote.asked = [];
     expect((await download()).id).toBe(note?.id);
     expect(remote.asked).not.toContain(`${first} 0`);
@@ -101,7 +101,7 @@ describe('a model of a hub', () => {
       throw new AppError({ code: 'aborted', message: 'Stopped.' });
     };
     expect(await reasonOf(download())).toBe('aborted');
-    remote.onPart = silent;
+    remote.onPart = () => undefined;
     signal = new AbortController().signal;
     await download();
     expect(remote.asked.filter((each) => each.startsWith(first))).toEqual([`${first} 0`, `${first} ${PART}`]);

@@ -8,6 +8,7 @@ import { SHARDS, tinyCheckpoint } from '../../../../e2e/tiny-checkpoint';
 import { type Hub, hubAt } from '../../../core/hub';
 import { memoryFiles } from '../../../storage/memory-files';
 import { partsOfStream } from '../../../storage/sha256';
+import { quietJob } from '../../testing/calls';
 import { testContext } from '../../testing/data-context';
 import { sha256 } from '../../testing/memory-hub';
 import { readAsset } from '../../testing/page-assets';
@@ -17,7 +18,6 @@ import { type HubFetch, networkFailure } from './fetch';
 import { findModel } from './look-up';
 
 const [first, second] = SHARDS;
-const { signal } = new AbortController();
 const wait = async () => undefined;
 const brokenOff = (error: unknown) => networkFailure('hub_unreachable', String(error), { host: 'localhost' });
 
@@ -52,10 +52,10 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const find = () => findModel(fetchBytes, { hub, name: MODEL, revision: 'master' }, wait, signal);
+const find = () => findModel(fetchBytes, { hub, name: MODEL, revision: 'master' }, wait, quietJob.signal);
 async function download() {
   const { model } = await find();
-  return downloadModel(context, { model, fetch: fetchBytes, wait }, { emit: () => undefined, signal });
+  return downloadModel(context, { model, fetch: fetchBytes, wait }, quietJob);
 }
 
 /** The same number of bytes, the last one another. */
@@ -85,7 +85,7 @@ test('a model comes by the name of a branch, and goes on from the byte at which 
 test('a branch that moved between the list and the download is told by the hash', async () => {
   const { model } = await find();
   content.set(first, changed(first));
-  await expect(downloadModel(context, { model, fetch: fetchBytes, wait }, { emit: () => undefined, signal })).rejects.toMatchObject({
+  await expect(downloadModel(context, { model, fetch: fetchBytes, wait }, quietJob)).rejects.toMatchObject({
     failure: { reason: 'hub_hash', values: { file: first } },
   });
 });
@@ -95,7 +95,7 @@ test('of a file without a hash the size alone is checked', async () => {
   const { model } = await find();
   expect(model.files.find(({ path }) => path === first)?.sha256).toBeNull();
   content.set(first, changed(first));
-  const added = await downloadModel(context, { model, fetch: fetchBytes, wait }, { emit: () => undefined, signal });
+  const added = await downloadModel(context, { model, fetch: fetchBytes, wait }, quietJob);
   expect(added.model.name).toBe(MODEL);
 
   server.faults.listed = { file: first, sha256: null, size: 1000 };

@@ -8,19 +8,16 @@ import { initialWeights, type NamedTensor, parseModelConfig, writeSafetensors } 
 import { memoryFiles } from '../../../storage/memory-files';
 import type { Database } from '../../../storage/schema';
 import type { DataCalls, ImportFile } from '../../protocol';
-import type { Handlers } from '../../rpc';
+import { dataCalls, type TestCalls } from '../../testing/calls';
 import { testContext } from '../../testing/data-context';
 import { readAsset } from '../../testing/page-assets';
-import { dataHandlers } from '../handlers';
 import { listModels, modelConfigText, modelFiles } from './model-files';
 
-const signal = new AbortController().signal;
-const silent = () => undefined;
 const fromZeroFolder = new URL('../../../../public/models/from-zero/', import.meta.url);
 const text = (name: string) => readFile(new URL(name, fromZeroFolder), 'utf8');
 
 let contents: Map<string, Uint8Array<ArrayBuffer>>;
-let data: Handlers<DataCalls>;
+let data: TestCalls<DataCalls>;
 let database: Database;
 let folder: Record<string, Uint8Array<ArrayBuffer>>;
 let tensors: NamedTensor[];
@@ -31,7 +28,7 @@ beforeEach(async () => {
   contents = new Map();
   const context = await testContext({ databaseName: `models-${count}`, readAsset, files: memoryFiles(contents) });
   database = context.database;
-  data = dataHandlers(context, { estimate: async () => ({}), persisted: async () => false });
+  data = dataCalls(context);
   tensors = initialWeights(parseModelConfig(await text('config.json')), 1);
   folder = { 'model.safetensors': writeSafetensors(tensors, { format: 'pt' }) };
   for (const name of ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'generation_config.json']) {
@@ -41,7 +38,7 @@ beforeEach(async () => {
 
 const files = (prefix = ''): ImportFile[] =>
   Object.entries(folder).map(([name, bytes]) => ({ name: prefix + name, file: new Blob([bytes]) }));
-const add = (given: readonly ImportFile[]) => data.addModel({ files: given }, silent, signal);
+const add = (given: readonly ImportFile[]) => data.addModel({ files: given });
 const zipped = (entries: Record<string, Uint8Array>): ImportFile[] => [{ name: 'model.zip', file: new Blob([zipSync(entries)]) }];
 
 /** The same file, with a word when its content is read. */
@@ -59,19 +56,19 @@ async function refused(given: readonly ImportFile[]): Promise<string> {
   const error = await add(given).catch((reason: unknown) => reason);
   // What was copied is deleted again, and nothing is listed.
   expect([...contents.keys()]).toEqual([]);
-  expect(await data.listModels(null, silent, signal)).toHaveLength(2);
+  expect(await data.listModels(null)).toHaveLength(2);
   expect(error).toMatchObject({ name: 'AppError' });
   return error instanceof Error ? error.message : '';
 }
 
 describe('models', () => {
   test('the built-in models are always there, and cannot be deleted', async () => {
-    const [starter, fromZero, ...others] = await data.listModels(null, silent, signal);
+    const [starter, fromZero, ...others] = await data.listModels(null);
     expect(starter).toMatchObject({ id: 'starter', architecture: 'qwen3', fromZero: false, hasChatTemplate: true });
     expect(fromZero).toMatchObject({ id: 'from-zero', architecture: 'qwen3', fromZero: true, hasChatTemplate: true });
     expect(others).toEqual([]);
     for (const modelId of ['starter', 'from-zero']) {
-      await expect(data.deleteModel({ modelId }, silent, signal)).rejects.toThrow('cannot be deleted');
+      await expect(data.deleteModel({ modelId })).rejects.toThrow('cannot be deleted');
     }
   });
 
@@ -119,8 +116,8 @@ describe('models', () => {
     await add(zipped(folder));
     const nested = Object.fromEntries(Object.entries(folder).map(([name, bytes]) => [`my-model/${name}`, bytes]));
     expect((await add(zipped({ ...nested, 'my-model/.DS_Store': strToU8('x'), 'notes.txt': strToU8('x') }))).model.name).toBe('my-model');
-    for (const { id } of await data.listModels(null, silent, signal)) {
-      if (!isBuiltIn(id)) await data.deleteModel({ modelId: id }, silent, signal);
+    for (const { id } of await data.listModels(null)) {
+      if (!isBuiltIn(id)) await data.deleteModel({ modelId: id });
     }
     expect([...contents.keys()]).toEqual([]);
   });
@@ -132,7 +129,7 @@ describe('models', () => {
       name,
       file: name.endsWith('.safetensors') ? watch(file, () => (read = true)) : file,
     }));
-    const inspect = (chosen: readonly ImportFile[]) => data.inspectModel({ files: chosen }, silent, signal);
+    const inspect = (chosen: readonly ImportFile[]) => data.inspectModel({ files: chosen });
     expect(await inspect(given)).toMatchObject({ kind: 'model', config: parseModelConfig(await text('config.json')), bytes });
     expect(read).toBe(false);
     expect(await inspect(zipped(folder))).toMatchObject({ kind: 'model', bytes });

@@ -6,19 +6,16 @@ import type { FileStore } from '../../../storage/files';
 import { memoryFiles } from '../../../storage/memory-files';
 import type { StoredRun } from '../../../storage/schema';
 import { project, run } from '../../../storage/testing/project';
+import { dataCalls, quietJob } from '../../testing/calls';
 import { sharedLocks, testContext } from '../../testing/data-context';
 import { type MemoryHub, memoryHub, SHARDS, tinyModel } from '../../testing/memory-hub';
 import { readAsset } from '../../testing/page-assets';
-import { dataHandlers } from '../handlers';
 import { downloadModel } from '../hub/download-model';
 import { discardDownload } from '../hub/download-notes';
 import { lookUpModel } from '../hub/look-up';
 import { modelFiles } from '../models/model-files';
 import { sweepFiles } from '../sweep-files';
 
-const estimates = { estimate: async () => ({}), persisted: async () => false };
-const { signal } = new AbortController();
-const silent = () => undefined;
 const wait = async () => undefined;
 
 let contents: Map<string, Uint8Array<ArrayBuffer>>;
@@ -37,16 +34,16 @@ beforeEach(async () => {
 
 type Tab = Awaited<ReturnType<typeof newTab>>;
 async function fetchIn(tab: Tab) {
-  const model = await lookUpModel(remote.fetch, { hub: remote.hub, name: remote.name, revision: 'main' }, wait, signal);
-  return downloadModel(tab, { model, fetch: remote.fetch, wait }, { emit: silent, signal });
+  const model = await lookUpModel(remote.fetch, { hub: remote.hub, name: remote.name, revision: 'main' }, wait, quietJob.signal);
+  return downloadModel(tab, { model, fetch: remote.fetch, wait }, quietJob);
 }
 const paths = () => [...contents.keys()];
 
 describe('two tabs', () => {
   test('fetching the same model: the second is told, can discard nothing, and the first ends', async () => {
     const [one, two] = [await newTab(), await newTab()];
-    let arrived: () => void = silent;
-    let go: () => void = silent;
+    let arrived = () => {};
+    let go = () => {};
     const inTheMiddle = new Promise<void>((resolve) => (arrived = resolve));
     const gate = new Promise<void>((resolve) => (go = resolve));
     const { fetch } = remote;
@@ -57,8 +54,8 @@ describe('two tabs', () => {
       }
       return fetch(url, from, stop);
     };
-    const model = await lookUpModel(fetch, { hub: remote.hub, name: remote.name, revision: 'main' }, wait, signal);
-    const first = downloadModel(one, { model, fetch: held, wait }, { emit: silent, signal });
+    const model = await lookUpModel(fetch, { hub: remote.hub, name: remote.name, revision: 'main' }, wait, quietJob.signal);
+    const first = downloadModel(one, { model, fetch: held, wait }, quietJob);
     await inTheMiddle;
     const inUse = { failure: { code: 'in-use', reason: 'download_in_use' } };
     await expect(fetchIn(two)).rejects.toMatchObject(inUse);
@@ -78,7 +75,7 @@ describe('two tabs', () => {
     const running: StoredRun = { ...run, projectId: project.id, modelId, state: 'running' };
     await one.database.put('runs', running);
     await one.locks.take(project.id);
-    const remove = () => dataHandlers(two, estimates).deleteModel({ modelId }, silent, signal);
+    const remove = () => dataCalls(two).deleteModel({ modelId });
     await expect(remove()).rejects.toMatchObject({ failure: { code: 'in-use', values: { run: run.name } } });
     expect((await modelFiles(two, modelId, 1)).weights).toHaveLength(2);
     one.locks.free(project.id);
@@ -91,7 +88,7 @@ describe('files that no row names', () => {
   test('are deleted; those of models, downloads, runs and the page stay', async () => {
     const tab = await newTab();
     const { id } = (await fetchIn(tab)).model;
-    const model = await lookUpModel(remote.fetch, { hub: remote.hub, name: remote.name, revision: 'main' }, wait, signal);
+    const model = await lookUpModel(remote.fetch, { hub: remote.hub, name: remote.name, revision: 'main' }, wait, quietJob.signal);
     await tab.database.put('downloads', { id: 'unfinished', model, startedAt: 0 });
     const kept = [
       ...paths(),
@@ -124,7 +121,7 @@ describe('files that no row names', () => {
     };
     const writer = await newTab({ ...files, write });
     const folder = [...remote.served].map(([file, bytes]) => ({ name: file, file: new Blob([bytes]) }));
-    const { model } = await dataHandlers(writer, estimates).addModel({ files: folder }, silent, signal);
+    const { model } = await dataCalls(writer).addModel({ files: folder });
     expect(swept).toBe(remote.served.size);
     expect(paths().every((path) => path.startsWith(`models/${model.id}/`))).toBe(true);
     expect(paths()).toHaveLength(remote.served.size);

@@ -7,13 +7,12 @@ import * as z from 'zod/mini';
 import { defaultRecipe } from '../../../core/recipe';
 import { initialWeights, parseModelConfig, writeSafetensors } from '../../../core/weights';
 import { memoryFiles } from '../../../storage/memory-files';
+import { dataCalls } from '../../testing/calls';
 import { testContext } from '../../testing/data-context';
 import { readAsset } from '../../testing/page-assets';
-import { dataHandlers } from '../handlers';
 import type { DataContext } from '../project/context';
 import { readStopTokenNotices } from './stop-token-notices';
 
-const signal = new AbortController().signal;
 const RESERVED = 8;
 
 let context: DataContext;
@@ -50,8 +49,7 @@ async function addModel(name: string, ends: readonly number[], untrained: readon
     'model.safetensors': writeSafetensors(tensors, { format: 'pt' }),
   };
   const files = Object.entries(folder).map(([path, bytes]) => ({ name: `${name}/${path}`, file: new Blob([new Uint8Array(bytes)]) }));
-  const data = dataHandlers(context, { estimate: async () => ({}), persisted: async () => false });
-  return (await data.addModel({ files }, () => undefined, signal)).model.id;
+  return (await dataCalls(context).addModel({ files })).model.id;
 }
 
 async function codes(folder: string, method: 'full' | 'lora'): Promise<string[]> {
