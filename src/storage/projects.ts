@@ -1,4 +1,4 @@
-// Projects: one row each, and everything below them when one is deleted.
+// Projects and their checks. Deleting a project deletes everything stored for it except its runs.
 
 import { AppError } from '../core/failure';
 import { keysOf } from './records';
@@ -11,7 +11,7 @@ export async function readProject(database: Database, projectId: string): Promis
   return project;
 }
 
-/** Newest change first. */
+/** Returns all projects, the last changed first. */
 export async function listProjects(database: Database): Promise<StoredProject[]> {
   const projects = await database.getAll('projects');
   return projects.sort((a, b) => b.changedAt - a.changedAt);
@@ -21,7 +21,7 @@ export async function putProject(database: Database, project: StoredProject): Pr
   await database.put('projects', project);
 }
 
-/** Changes a project's own row in one transaction. */
+/** Changes the project's own entry in one transaction. */
 export async function updateProject(
   database: Database,
   projectId: string,
@@ -36,7 +36,7 @@ export async function updateProject(
   return after;
 }
 
-/** Deletes the project and all its rows but the runs, which their own module deletes with their files. */
+/** Deletes the project and everything stored for it except its runs: their files have to go with them (deleteRun in runs.ts). */
 export async function deleteProject(database: Database, projectId: string): Promise<void> {
   const stores = ['projects', 'chunks', 'operations', 'shelf', 'sources', 'checks'] as const;
   const transaction = database.transaction(stores, 'readwrite');
