@@ -1,5 +1,5 @@
-// The calls that cross a worker boundary, as types. Handlers and clients are derived from these maps (rpc.ts), so a
-// missing or drifted call is a compile error. All values are plain data or transferables.
+// The page's calls to its workers, as types. Handlers and clients are derived from these maps (rpc.ts), so a missing or
+// outdated call is a compile error. All values are plain data or transferables.
 
 export type { AdapterSummary } from '../../core/model-info';
 export type { DataCalls } from './data-calls';

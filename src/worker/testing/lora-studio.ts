@@ -1,5 +1,5 @@
-// A LoRA run of the sample's first rows on the model of a real folder, and its exports. With TOOLTUNE_EXPORTS set to a
-// folder, what was exported is left there, with ToolTune's logits, for reference/lora/check_exports.py.
+// A LoRA run on the sample's first records and the model of a real folder, with its exports. If TOOLTUNE_EXPORTS names a
+// folder, the exports are left there with ToolTune's logits, for reference/lora/check_exports.py.
 
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { unzipSync } from 'fflate';
@@ -18,9 +18,9 @@ const IDS = Int32Array.from({ length: 24 }, (_, index) => (index * 37) % 500);
 export interface LoraStudio extends Pick<Tab, 'data' | 'train'> {
   readonly projectId: string;
   readonly recipe: Recipe;
-  /** Of the run, which is done. */
+  /** A run that is done. */
   readonly runId: string;
-  /** Of the model it began with. */
+  /** Its base model. */
   readonly baseId: string;
 }
 
@@ -30,7 +30,7 @@ export async function openLoraStudio(): Promise<LoraStudio> {
   const baseId = (await data.addModel({ files: await Promise.all(folder) })).model.id;
   const view = await data.openSample({ name: 'zh-from-zero' });
   const projectId = view.id;
-  // Six rows and none held out: this is about the way, not the numbers.
+  // Six records and none held out are enough: no test looks at how well the model learns.
   for (const [split, from] of [
     ['train', 6],
     ['eval', 0],
@@ -49,7 +49,7 @@ export async function openLoraStudio(): Promise<LoraStudio> {
   return { data, train, projectId, recipe, runId, baseId };
 }
 
-/** A file of the folder that the base came from. */
+/** Reads a file of the base model's folder. */
 export async function baseFile(name: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await readFile(new URL(name, FOLDER)));
 }
@@ -69,7 +69,7 @@ export async function exported({ data, train }: LoraStudio, runId: string, kind:
   return { zip, check, folder: unzipSync(new Uint8Array(await zip.blob.arrayBuffer())) };
 }
 
-/** As the page merges: nothing is stored unless the check was passed. */
+/** Merges as the page does: nothing is stored unless the check passes. */
 export async function merge({ data, train }: LoraStudio, adapterId: string): Promise<ModelSummary> {
   const check = await train.checkMerge({ adapterId, device: 'wasm' });
   return data.mergeAdapter({ adapterId, check });
@@ -81,10 +81,10 @@ export function fileOf(folder: ExportedFolder, name: string): Uint8Array {
   return bytes;
 }
 
-/** ToolTune's own logits of what stands in an exported folder, [T, V]. */
+/** Computes the logits of exported weights with ToolTune, `[T, V]`. */
 export async function logitsOf(configText: string, weights: Uint8Array, options: ModelOptions = {}): Promise<Float32Array> {
   const model = await createModel(parseModelConfig(configText), { tensors: readSafetensors(weights).tensors }, options);
-  // The last token is a label only; one more keeps all of IDS.
+  // The last token of a batch is only a label; an extra one keeps all of IDS as inputs.
   const inputIds = Int32Array.from([...IDS, 0]);
   const logits = model.logits(makeBatch([{ id: '', inputIds, weights: new Float32Array(inputIds.length).fill(1) }]));
   const values = Float32Array.from(await logits.data<'float32'>());
@@ -93,7 +93,7 @@ export async function logitsOf(configText: string, weights: Uint8Array, options:
   return values;
 }
 
-/** Leaves an export for Python, where TOOLTUNE_EXPORTS says so. */
+/** Leaves an export for Python, if TOOLTUNE_EXPORTS is set. */
 export async function keep(name: string, folder: ExportedFolder, logits: Float32Array): Promise<void> {
   if (OUT === undefined) return;
   await mkdir(`${OUT}/${name}`, { recursive: true });

@@ -1,4 +1,4 @@
-// The sample project with few rows and one short run that nothing happened to, for tests of what happens to others.
+// The sample project with few records and one short run without interruption, to compare other runs with.
 
 import type { Recipe } from '../../core/recipe';
 import { openTab, type Tab } from './tab';
@@ -6,20 +6,20 @@ import { openTab, type Tab } from './tab';
 export const STEPS = 6;
 
 export interface SampleStudio {
-  /** The tab that is open; a test may open another in its place. */
+  /** The open tab; a test may replace it. */
   tab: Tab;
   readonly projectId: string;
   readonly recipe: Recipe;
-  /** Losses of the run, by step. */
+  /** Losses of the uninterrupted run, by step. */
   readonly unbroken: readonly number[];
-  /** @returns the id of a new run of the recipe */
+  /** Creates a run of the recipe. @returns its id */
   newRun(): Promise<string>;
 }
 
 export async function openSampleStudio(): Promise<SampleStudio> {
   const tab = await openTab();
   const { id: projectId, recipe: sample } = await tab.data.openSample({ name: 'zh-from-zero' });
-  // Few rows: this is about the way, not the numbers.
+  // Few records are enough: no test looks at how well the model learns.
   for (const [split, kept] of [
     ['train', 40],
     ['eval', 4],

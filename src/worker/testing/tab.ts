@@ -1,5 +1,5 @@
 // A tab of the studio for tests in Node: the handlers of both workers, joined by real ports, over a database and files in
-// memory that tabs opened later find again.
+// memory that tabs opened later share.
 
 import 'fake-indexeddb/auto';
 import { openDevice } from '../../ml';
@@ -17,7 +17,7 @@ import { testContext } from './data-context';
 import { readAsset } from './page-assets';
 import { testTrainContext } from './train-context';
 
-/** Path → content of every file that is stored. */
+/** Path → content of every stored file. */
 export const contents = new Map<string, Uint8Array<ArrayBuffer>>();
 
 export interface Tab {
@@ -31,7 +31,7 @@ interface TabChanges extends Partial<Pick<TrainContext, 'openDevice' | 'wallCloc
   readonly files?: (files: FileStore) => FileStore;
 }
 
-/** On the wasm backend, unless changed. */
+/** Opens a tab. It trains on the wasm backend, unless `openDevice` is changed. */
 export async function openTab({ data: changeData, files: changeFiles, ...changes }: TabChanges = {}): Promise<Tab> {
   const stored = memoryFiles(contents);
   const files = changeFiles?.(stored) ?? stored;
