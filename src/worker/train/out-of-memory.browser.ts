@@ -1,5 +1,5 @@
-// The GPU has no room for a buffer, or is taken away between two answers, in a real browser: what was computed from it is
-// never logged, saved or answered, and with room again everything goes on as if nothing had happened.
+// In a real browser, the GPU has no room for a buffer, or is taken away between two answers. What it computed from then on
+// is never logged, saved or answered. With room again, everything continues with the same results.
 
 import { afterEach, expect, test, vi } from 'vitest';
 import { openDevice } from '../../ml';
@@ -11,17 +11,17 @@ import { testTrainContext } from '../testing/train-context';
 
 const STEPS = 4;
 const FULL = { code: 'out-of-memory', reason: 'device_memory' };
-/** What the models answer to a text that ends with r, whose token is 14. */
+/** The models' answer to a text that ends with r, whose token is 14. */
 const LAST = '14 14 14 14 14 14';
 
 afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** From now on every new buffer is refused, as WebGPU refuses it: by an error scope. @returns what ends it. */
+/** Makes every new buffer fail as in WebGPU, by an error scope. @returns a function that ends this */
 function refuseBuffers(): () => void {
-  const told = vi.spyOn(GPUDevice.prototype, 'popErrorScope').mockResolvedValue(new GPUOutOfMemoryError('no room for 5 GB'));
-  return () => told.mockRestore();
+  const spy = vi.spyOn(GPUDevice.prototype, 'popErrorScope').mockResolvedValue(new GPUOutOfMemoryError('no room for 5 GB'));
+  return () => spy.mockRestore();
 }
 
 function openTab() {
@@ -39,7 +39,7 @@ function openTab() {
   return { data, devices, lose, train: trainCalls(open) };
 }
 
-test('a run that finds no room at step 3 failed with two settings to change, keeps nothing of that step, and goes on with its losses', async () => {
+test('a run that has no room at step 3 fails with settings to change, keeps nothing of that step, and resumes with the same losses', async () => {
   const unbroken = openTab();
   const { log } = await unbroken.train.train({ runId: 'run' });
   expect(log).toHaveLength(STEPS);
@@ -70,7 +70,7 @@ test('a run that finds no room at step 3 failed with two settings to change, kee
   await tab.lose();
 }, 180_000);
 
-test('answers after a lost or full device come from a model on the new one', async () => {
+test('answers after a device was lost or full come from a model on a new device', async () => {
   const tab = openTab();
   await tab.train.train({ runId: 'run' });
   const ask = async (content: string) => {
@@ -79,13 +79,13 @@ test('answers after a lost or full device come from a model on the new one', asy
     return [base.text, tuned.text];
   };
   const wanted = await ask('weather');
-  // A head that is tied to the embedding and has learned little repeats the last token.
+  // A model with a tied head that has learned little repeats the last token.
   expect(wanted).toEqual([LAST, LAST]);
 
-  // Lost while nothing computes: nobody is told until the next question.
+  // A device that is lost while nothing computes is noticed at the next question.
   await tab.lose();
   expect(await ask('weather')).toEqual(wanted);
-  // The page asks for the device first, which opens the new one.
+  // The page may ask for the device first, which opens a new one.
   await tab.lose();
   await tab.train.device({ choice: 'webgpu' });
   expect(await ask('weather')).toEqual(wanted);

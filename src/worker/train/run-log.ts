@@ -1,4 +1,4 @@
-// What must outlive the tab, handed to the data worker in order.
+// Sends what must outlive the tab to the data worker, in order.
 
 import type { DeviceInfo, EvalPoint, Run, SkippedStep, StepReport } from '../../core/training';
 import type { TrainContext } from './context';
@@ -7,11 +7,11 @@ export interface RunLog {
   step(report: StepReport): void;
   skipped(skip: SkippedStep): void;
   evalPoint(point: EvalPoint): void;
-  /** Resolves when all of it is stored. */
+  /** Stores everything logged so far. */
   flush(): Promise<void>;
 }
 
-/** @param run as it was when this session began. */
+/** @param run as it was when this session began */
 export function createRunLog(context: TrainContext, run: Run, device: DeviceInfo): RunLog {
   let reports: StepReport[] = [];
   let skipped: SkippedStep[] = [];

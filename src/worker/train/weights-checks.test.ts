@@ -1,4 +1,4 @@
-// Base and adapter merged as the page does it, in Node on the wasm backend: measured first, stored only when exact.
+// Merges an adapter as the page does, in Node on the wasm backend: checked first, and stored only when the check passes.
 
 import { readdir, readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from 'vitest';
@@ -19,7 +19,7 @@ beforeAll(async () => {
   baseId = (await tab.data.addModel({ files: await Promise.all(files) })).model.id;
 });
 
-/** An adapter on every layer, its values multiplied. */
+/** Adds an adapter on every layer, with its values multiplied. */
 async function addAdapter(name: string, factor: number): Promise<AdapterSummary> {
   const config = parseModelConfig(await readFile(new URL('config.json', BASE), 'utf8'));
   const { settings, tensors = [] } = tinyAdapter(config);
@@ -37,7 +37,7 @@ async function merge({ id: adapterId }: AdapterSummary) {
   return tab.data.mergeAdapter({ adapterId, check });
 }
 
-test('a merged model is listed with how far it computes from base and adapter: sums in another order, no more', async () => {
+test('a merged model is listed with the result of its check, which differs no more than sums in another order', async () => {
   const { id } = await merge(await addAdapter('small', 1));
   const listed = (await tab.data.listModels(null)).find((model) => model.id === id);
   const check = listed?.mergeCheck ?? expect.fail('no check');
@@ -47,7 +47,7 @@ test('a merged model is listed with how far it computes from base and adapter: s
   expect(check.largestDifference).toBeLessThan(1e-5 * check.largestLogit);
 });
 
-test('an adapter whose products are beyond F32 is not merged: it is named, it stays, and nothing is stored', async () => {
+test('merging an adapter whose products exceed F32 fails with its name, keeps the adapter and stores nothing', async () => {
   const adapter = await addAdapter('large', 1e25);
   const before = [...contents.keys()];
   await expect(merge(adapter)).rejects.toMatchObject({ failure: { reason: 'merge_differs', values: { adapter: 'large' } } });
@@ -55,7 +55,7 @@ test('an adapter whose products are beyond F32 is not merged: it is named, it st
   expect(await tab.data.listAdapters(null)).toContainEqual(adapter);
 });
 
-test('says that the file of an adapter is gone', async () => {
+test('merging an adapter whose file is missing fails with the reason', async () => {
   const adapter = await addAdapter('gone', 1);
   contents.delete(`adapters/${adapter.id}/${ADAPTER_WEIGHTS}`);
   await expect(merge(adapter)).rejects.toMatchObject({ failure: { reason: 'weights_gone' } });

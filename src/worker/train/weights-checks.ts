@@ -1,5 +1,5 @@
-// Measures weights before they are exported or stored: the logits of the weights as they will be read from their files,
-// against those of what was trained.
+// Checks weights before they are exported or stored: compares their logits, as they will be read from the files, with
+// those of the trained model.
 
 import { mergedTensors } from '../../core/adapter';
 import { AppError } from '../../core/failure';
@@ -14,9 +14,10 @@ import type { TrainContext } from './context';
 import { adapterOf, adapterTensors, noCheckpoint, trainedAdapter, weightsOf } from './run-models';
 
 /**
- * @returns null where the weights go out bit for bit as they were trained
- * @throws AppError `unsupported` when a merge in F32 does not compute what base and adapter do, or the type cannot hold
- * the weights; `not-found` without a checkpoint
+ * Checks the whole weights of a run in an element type.
+ * @returns null when the weights are exported bit for bit as they were trained
+ * @throws AppError `unsupported` when merging in F32 changes the logits, or when the type cannot hold the weights;
+ *   `not-found` without a checkpoint
  */
 export async function checkExport(context: TrainContext, runId: string, dtype: ElementType): Promise<ExportCheck | null> {
   const { run, model: files, checkpoints } = await context.data.call('openModel', { runId });
@@ -38,7 +39,7 @@ export async function checkExport(context: TrainContext, runId: string, dtype: E
   return check;
 }
 
-/** What was trained, one tensor in memory at a time. */
+/** Yields the trained tensors, one in memory at a time. */
 async function* wholeTensors(state: StoredState): AsyncGenerator<NamedTensor> {
   for (const tensor of trainablesOf(state)) yield await readWhole(tensor);
 }
@@ -61,13 +62,13 @@ function wrongWeights({ dtype, largestDifference }: ExportCheck): AppError {
   return new AppError({
     code: 'unsupported',
     reason: 'export_differs',
-    message: `The weights in ${dtype} do not compute what the run trained: logits differ by ${largestDifference.toPrecision(3)}.`,
-    remedy: 'Some weights may be too large for F16: export as BF16 or F32, or export the adapter.',
+    message: `Exporting as ${dtype} changes the model's outputs: logits differ by ${largestDifference.toPrecision(3)}.`,
+    remedy: 'Some weights may be too large for F16. Export as BF16 or F32, or export the adapter.',
     values: { dtype, difference: largestDifference.toPrecision(3) },
   });
 }
 
-/** @throws AppError `unsupported` when base and adapter in one do not compute what the two do; `not-found` */
+/** Checks a stored adapter merged into its base model. @throws AppError `unsupported` when merging changes the logits; `not-found` */
 export async function checkMerge(context: TrainContext, adapterId: string, device: DeviceChoice): Promise<ExportCheck> {
   const { name, settings, model, path, prompts } = await context.data.call('openAdapter', { adapterId, requests: FIXED_REQUESTS });
   await context.openDevice(device);
@@ -85,8 +86,8 @@ function mergeDiffers(adapter: string, { largestDifference, largestLogit }: Expo
   return new AppError({
     code: 'unsupported',
     reason: 'merge_differs',
-    message: `Merged with its base, "${adapter}" does not compute what the two do: logits differ by ${difference}, the largest is ${largest}.`,
-    remedy: 'Nothing was stored and the adapter stays. Some of its values may be too large: use it beside its base, or make it anew.',
+    message: `Merging "${adapter}" into its base model changes the model's outputs: logits differ by ${difference}, and the largest logit is ${largest}.`,
+    remedy: 'Nothing was stored, and the adapter is unchanged. Some of its values may be too large: use it unmerged, or train it again.',
     values: { adapter, difference, largest },
   });
 }

@@ -5,7 +5,7 @@ import type { StepReport } from '../../../core/training';
 import { memoryFiles } from '../../../storage/memory-files';
 import type { TrainEvent } from '../../protocol';
 import { testTrainContext } from '../../testing/train-context';
-import { createPace, createSpeedometer, type Pace } from './speed';
+import { createSpeedMonitor, createSpeedometer } from './speed';
 
 const STEPS = 100;
 const MINUTE = 60;
@@ -24,31 +24,31 @@ const plan = {
 };
 const run = testRun({ state: 'running', plan });
 
-const notAsked = () => Promise.reject(new Error('not asked'));
+const notCalled = () => Promise.reject(new Error('not called'));
 
-/** A session on clocks that a test moves; both count the sleep, as some systems do. */
-function session(alive: boolean) {
+/** A session on clocks that a test moves. Both count the sleep, as on some systems. */
+function openSession({ deviceSurvives }: { readonly deviceSurvives: boolean }) {
   let seconds = 0;
   let step = 0;
-  let look = () => {};
+  let checkClock = () => {};
   const notices: Notice[] = [];
   const context = testTrainContext({
-    data: { call: notAsked, close: () => undefined },
+    data: { call: notCalled, close: () => undefined },
     files: memoryFiles(),
-    openDevice: notAsked,
-    deviceAnswers: async () => alive,
+    openDevice: notCalled,
+    deviceAnswers: async () => deviceSurvives,
     every(_, work) {
-      look = work;
+      checkClock = work;
       return () => undefined;
     },
     now: () => 1000 * seconds,
     wallClock: () => 1000 * seconds,
   });
-  const pace: Pace = createPace(context, run, testDevice, (notice) => notices.push(notice));
-  const stepAfter = (taken: number): TrainEvent & { readonly kind: 'step' } => {
-    seconds += taken;
+  const monitor = createSpeedMonitor(context, run, testDevice, (notice) => notices.push(notice));
+  const stepAfter = (duration: number): TrainEvent & { readonly kind: 'step' } => {
+    seconds += duration;
     step += 1;
-    pace.look();
+    monitor.check();
     const report: StepReport = {
       step,
       epoch: 0,
@@ -59,24 +59,24 @@ function session(alive: boolean) {
       trainedTokens: 50,
       seconds,
     };
-    return pace.stepped(report);
+    return monitor.step(report);
   };
   return {
     notices,
     stepAfter,
     sleep(minutes: number) {
       seconds += MINUTE * minutes;
-      look();
+      checkClock();
     },
   };
 }
 
-test('a sleep of twelve minutes is told once; neither speed, time left nor the seconds of steps know of it', async () => {
-  const { stepAfter, sleep, notices } = session(true);
+test('a sleep of twelve minutes is reported once and changes neither speed, time left nor the seconds of steps', async () => {
+  const { stepAfter, sleep, notices } = openSession({ deviceSurvives: true });
   for (let step = 1; step < 20; step++) stepAfter(2);
   expect(stepAfter(2)).toMatchObject({ tokensPerSecond: 50, secondsLeft: 160, report: { seconds: 40 } });
   sleep(12);
-  // The caches of the driver are cold.
+  // The driver's caches are cold.
   expect(stepAfter(25).report.seconds).toBe(65);
   const after = [stepAfter(25), stepAfter(2), stepAfter(2), stepAfter(2), stepAfter(2), stepAfter(2), stepAfter(2)].at(-1);
   expect(after).toMatchObject({ tokensPerSecond: 50, report: { seconds: 102 } });
@@ -85,36 +85,36 @@ test('a sleep of twelve minutes is told once; neither speed, time left nor the s
   expect(notices.map(({ code, values }) => [code, values['minutes']])).toEqual([['stood_still_gpu_kept', 12]]);
 });
 
-test('a device that does not answer after waking is told as lost', async () => {
-  const { stepAfter, sleep, notices } = session(false);
+test('a device that does not answer after waking is reported as lost', async () => {
+  const { stepAfter, sleep, notices } = openSession({ deviceSurvives: false });
   for (let step = 1; step < 4; step++) stepAfter(2);
   sleep(600);
   await Promise.resolve();
   expect(notices.map(({ code, values }) => [code, values['minutes']])).toEqual([['stood_still_gpu_lost', 600]]);
 });
 
-test('steps that stay slow without a sleep are still told as likely spilling', () => {
-  const { stepAfter, notices } = session(true);
+test('steps that become slow without a sleep are reported as probably spilling', () => {
+  const { stepAfter, notices } = openSession({ deviceSurvives: true });
   for (let step = 1; step < 20; step++) stepAfter(2);
   for (let step = 0; step < 4; step++) stepAfter(40);
   expect(notices.map(({ code }) => code)).toEqual(['steps_spill']);
 });
 
-test('the first step says nothing; then tokens per second and the time left follow', () => {
+test('tokens per second and the time left are known from the second step on', () => {
   const speed = createSpeedometer(10);
   expect(speed(1, 100, 5)).toEqual({ tokensPerSecond: 0, secondsLeft: null });
   expect(speed(2, 100, 6)).toEqual({ tokensPerSecond: 100, secondsLeft: 8 });
   expect(speed(3, 300, 7)).toEqual({ tokensPerSecond: 200, secondsLeft: 7 });
 });
 
-test('bursts are counted as a whole', () => {
+test('steps of a burst are counted together', () => {
   const speed = createSpeedometer(100);
   for (const step of [1, 2, 3, 4]) speed(step, 10, 1);
   const last = [5, 6, 7, 8].map((step) => speed(step, 10, 3)).at(-1);
   expect(last).toEqual({ tokensPerSecond: 20, secondsLeft: 46 });
 });
 
-test('only a recent window counts', () => {
+test('only a recent window of steps counts', () => {
   const speed = createSpeedometer(1000);
   for (let step = 1; step <= 100; step += 1) speed(step, 1, step);
   let last = { tokensPerSecond: 0, secondsLeft: null as number | null };
