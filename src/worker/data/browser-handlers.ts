@@ -1,4 +1,4 @@
-// Handlers that ask the browser itself: the room it has, and what its policy lets through.
+// Handlers that ask the browser itself: how much storage there is, and what the page's policy lets through.
 
 import { probeConnection } from '../csp-probe';
 import type { DataCalls, StorageView } from '../protocol';
@@ -7,9 +7,10 @@ import type { DataContext } from './project/context';
 
 type BrowserCalls = Pick<DataCalls, 'storage' | 'persist' | 'probe'>;
 
+/** Name of the setting that is true once the page has asked for persistent storage. */
 const ASKED = 'persistenceAsked';
 
-/** The browser's side of {@link StorageView}. */
+/** `navigator.storage`, as far as {@link StorageView} needs it. */
 export interface StorageEstimates {
   estimate(): Promise<{ usage?: number; quota?: number }>;
   persisted(): Promise<boolean>;
@@ -26,7 +27,7 @@ export function browserHandlers(context: DataContext, storage: StorageEstimates)
   };
   return {
     storage: view,
-    // Only a page can ask; it has done so when it calls this, and the answer is read here.
+    // Only a page can ask for persistent storage. It has done so before this call, which reads the browser's answer.
     persist: async () => {
       await context.database.put('settings', { name: ASKED, value: true });
       return view();

@@ -1,4 +1,4 @@
-// All calls the data worker answers, for the page and for the train worker.
+// All calls that the data worker answers, from the page and from the train worker.
 
 import type { DataCalls } from '../protocol';
 import type { Handlers } from '../rpc';

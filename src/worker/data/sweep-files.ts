@@ -1,5 +1,5 @@
-// Files that no row names: a tab that was killed while it added a model or an adapter, copied a run or deleted one of them
-// leaves them.
+// Deletes orphaned files: a tab that was killed while it added a model or an adapter, copied a run or deleted one of them
+// leaves files that no database entry names.
 
 import { isBuiltIn } from '../../core/built-in-models';
 import { runFolder } from '../../storage/checkpoints';
@@ -8,7 +8,7 @@ import { adapterFolder } from './models/adapters';
 import { modelFolder } from './models/folder-text';
 import type { DataContext } from './project/context';
 
-/** Ids of the folders directly below. */
+/** Returns the names of the folders directly below a folder. */
 async function idsBelow({ files }: DataContext, folder: string): Promise<ReadonlySet<string>> {
   const stored = await files.list(folder);
   return new Set(stored.flatMap(({ path }) => path.split('/')[1] ?? []));
@@ -21,7 +21,7 @@ async function isNamed({ database }: DataContext, id: string): Promise<boolean> 
   return keys.some((key) => key !== undefined);
 }
 
-/** Deletes the folders of models, adapters and runs that no row names, unless a tab is writing them now. */
+/** Deletes the folders of models, adapters and runs that no database entry names, unless a tab is writing them. */
 export async function sweepFiles(context: DataContext): Promise<void> {
   for (const [root, folderOf] of [
     ['models', modelFolder],

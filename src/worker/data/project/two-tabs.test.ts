@@ -1,4 +1,4 @@
-// Models while another tab works on the same database and files.
+// Two tabs that work on the same database and files.
 
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -40,7 +40,7 @@ async function fetchIn(tab: Tab) {
 const paths = () => [...contents.keys()];
 
 describe('two tabs', () => {
-  test('fetching the same model: the second is told, can discard nothing, and the first ends', async () => {
+  test('a second tab can neither fetch nor discard a model that the first one is downloading', async () => {
     const [one, two] = [await newTab(), await newTab()];
     let arrived = () => {};
     let go = () => {};
@@ -69,7 +69,7 @@ describe('two tabs', () => {
     expect((await fetchIn(two)).model.id).toBe(id);
   });
 
-  test('a model that a run of another tab trains is not deleted; after that tab died it is', async () => {
+  test('a model that another tab is training cannot be deleted until that tab has died', async () => {
     const [one, two] = [await newTab(), await newTab()];
     const { id: modelId } = (await fetchIn(one)).model;
     const running: StoredRun = { ...run, projectId: project.id, modelId, state: 'running' };
@@ -84,8 +84,8 @@ describe('two tabs', () => {
   });
 });
 
-describe('files that no row names', () => {
-  test('are deleted; those of models, downloads, runs and the page stay', async () => {
+describe('sweepFiles', () => {
+  test('orphaned files are deleted, and those of models, downloads, runs and the page are kept', async () => {
     const tab = await newTab();
     const { id } = (await fetchIn(tab)).model;
     const model = await lookUpModel(remote.fetch, { hub: remote.hub, name: remote.name, revision: 'main' }, wait, quietJob.signal);
@@ -110,7 +110,7 @@ describe('files that no row names', () => {
     expect(kept.some((path) => path.includes(id))).toBe(true);
   });
 
-  test('stay while another tab writes them', async () => {
+  test('files that another tab is writing are kept', async () => {
     const files = memoryFiles(contents);
     const sweeper = await newTab();
     let swept = 0;

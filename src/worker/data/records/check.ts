@@ -19,17 +19,17 @@ import { cachedTokenizer, renderSettings } from './tokenize';
 /** Records tokenized before other calls get a turn. */
 const RECORDS_AT_ONCE = 50;
 
-/** A project's records as tokens, by one recipe. */
+/** A project's records, tokenized for a recipe. */
 export interface TokenizedProject {
   readonly recipe: Recipe;
-  /** Model of the recipe, whose tokenizer made the tokens. */
+  /** Id of the recipe's model, whose tokenizer was used. */
   readonly modelId: string;
   readonly records: readonly DataRecord[];
-  /** Reads the cache. Throws for a record that cannot be rendered. */
+  /** Returns a record's tokens from the cache. Throws for a record that cannot be rendered. */
   readonly tokenize: (record: DataRecord) => TokenizedExample;
 }
 
-/** Reads and tokenizes all records. A record that cannot be rendered throws only when the caller asks for its tokens. */
+/** Reads and tokenizes all records. A record that cannot be rendered throws only when its tokens are requested. */
 export async function tokenizeProject(
   context: DataContext,
   open: OpenProject,
@@ -87,11 +87,11 @@ export async function checkProject(
   await putCheck(context.database, check);
   open.check = check;
   setFindings(open.index, report.findings);
-  for (const line of open.index) line.tokens ??= open.rows.byId.get(line.id)?.inputIds.length ?? null;
+  for (const line of open.index) line.tokens ??= open.examples.byId.get(line.id)?.inputIds.length ?? null;
   return report;
 }
 
-/** Tokenizes the records for a run. Checks them first if anything changed. @throws AppError `blocked` when they have errors */
+/** Tokenizes the records for a run, and checks them if anything has changed since the last check. @throws AppError `blocked` for errors */
 export async function tokenizeChecked(context: DataContext, open: OpenProject, recipe: Recipe, job: Job): Promise<TokenizedProject> {
   const known = checkIsStale(open, recipe) ? null : open.check;
   if (known) requireNoErrors(known.report);
@@ -106,8 +106,8 @@ function requireNoErrors({ errors, findings }: CheckReport): void {
   throw new AppError({
     code: 'blocked',
     reason: 'errors_stop_training',
-    message: `${errors} errors stop training. The first: ${first?.message ?? ''}`,
-    remedy: 'Open Check, repair the rows or delete them.',
+    message: `${errors} errors stop training. The first one: ${first?.message ?? ''}`,
+    remedy: 'Open Check and fix or delete these records.',
     values: { count: errors },
     ...(first ? { place: { record: first.recordId } } : {}),
   });

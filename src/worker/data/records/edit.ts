@@ -1,4 +1,4 @@
-// Edits as stored operations with their inverse.
+// Applies edits as stored operations, each with its inverse.
 
 import { AppError } from '../../../core/failure';
 import type { Operation } from '../../../core/operation';
@@ -10,6 +10,7 @@ import type { Edit } from '../../protocol';
 import type { DataContext, OpenProject } from '../project/context';
 import { follow } from '../project/open-project';
 
+/** Reads the records with these ids. @throws AppError `not-found` when one is missing */
 async function existing(context: DataContext, open: OpenProject, ids: readonly string[]): Promise<DataRecord[]> {
   const records = await readRecords(context.database, open.project.id, ids);
   if (records.length < ids.length) {
@@ -18,13 +19,13 @@ async function existing(context: DataContext, open: OpenProject, ids: readonly s
     throw new AppError({
       code: 'not-found',
       message: `There is no record "${missing}".`,
-      remedy: 'It may have been deleted; undo brings it back.',
+      remedy: 'If it was deleted, undo brings it back.',
     });
   }
   return records;
 }
 
-/** Records that came from a source of this name. */
+/** Reads all records that came from a source. */
 async function recordsFrom(context: DataContext, { project }: OpenProject, file: string): Promise<DataRecord[]> {
   const found: DataRecord[] = [];
   for await (const records of readChunks(context.database, project.id, project.nextOrder)) {
@@ -37,7 +38,7 @@ interface PlannedEdit {
   readonly operation: Operation;
   readonly ids: readonly string[];
   readonly change: Change;
-  /** Records it adds at the end. */
+  /** Number of records added at the end. */
   readonly added: number;
 }
 
@@ -76,7 +77,7 @@ async function planEdit(context: DataContext, open: OpenProject, edit: Edit): Pr
   }
 }
 
-/** Does one edit. Call it in turn (open-project.ts). @returns ids of the records it touched. */
+/** Applies one edit. Call it in turn (open-project.ts). @returns ids of the edited records */
 export async function applyEdit(context: DataContext, open: OpenProject, edit: Edit): Promise<readonly string[]> {
   const { operation, ids, change, added } = await planEdit(context, open, edit);
   if (edit.kind !== 'tools' && ids.length === 0) return ids;

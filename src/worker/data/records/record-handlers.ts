@@ -1,4 +1,4 @@
-// Handlers for records: windows of the table, one record, edits, undo and redo, imports.
+// Handlers for records: imports, windows of the table, single records, edits, undo and redo, tokens.
 
 import { AppError } from '../../../core/failure';
 import { redoOperation, undoOperation } from '../../../storage/operations';
@@ -18,15 +18,15 @@ type RecordCalls = Pick<
   'importFiles' | 'records' | 'recordIds' | 'record' | 'edit' | 'undo' | 'redo' | 'loadTokenizer' | 'tokenView'
 >;
 
-/** Windows larger than this would block the worker for too long. */
+/** Records. A larger window would block the worker for too long. */
 const LARGEST_WINDOW = 1_000;
 
-/** Remembers the last filter's lines: scrolling asks for windows of the same ones. */
+/** Caches the lines of the last filter, because scrolling requests one window of them after another. */
 function createFilterCache(): (index: RecordIndex, filter: RecordFilter) => RecordIndex {
   let last: { readonly index: RecordIndex; readonly key: string; readonly lines: RecordIndex } | null = null;
   return (index, filter) => {
     const key = JSON.stringify(filter);
-    // Findings change in place, so such a filter is never remembered.
+    // Findings change in place, so lines filtered by findings are never cached.
     if (filter.finding === undefined && last?.index === index && last.key === key) return last.lines;
     last = { index, key, lines: filterIndex(index, filter) };
     return last.lines;
@@ -68,7 +68,7 @@ export function recordHandlers(context: DataContext): Handlers<RecordCalls> {
         throw new AppError({
           code: 'not-found',
           message: `There is no record "${id}".`,
-          remedy: 'It may have been deleted; undo brings it back.',
+          remedy: 'If it was deleted, undo brings it back.',
         });
       const findings = open.check?.report.findings.filter((finding) => finding.recordId === id) ?? [];
       return { record, findings, position };
