@@ -1,4 +1,4 @@
-// Stored adapters: what is known of them, and what of a run they decide.
+// Stored adapters, and the parts of a run that an adapter determines.
 
 import { continuedRecipe } from '../../../core/adapter';
 import { AppError } from '../../../core/failure';
@@ -23,7 +23,7 @@ export async function readAdapter(database: Database, adapterId: string): Promis
     code: 'not-found',
     reason: 'adapter_missing',
     message: `The adapter "${adapterId}" is not in this browser.`,
-    remedy: 'Add its folder again in Models, or start with a fresh adapter.',
+    remedy: 'Add its folder again in Models, or start with a new adapter.',
     values: { adapter: adapterId },
   });
 }
@@ -33,8 +33,8 @@ export function adapterSummary({ baseName: _baseName, path: _path, sha256: _sha2
 }
 
 /**
- * The recipe with the settings of the adapter it goes on with; as it is where it begins with a fresh one.
- * @throws AppError `not-found`, or `blocked` for an adapter of another model or a recipe that trains all weights
+ * Copies the LoRA settings of the adapter that the recipe continues. A recipe without an adapter is returned unchanged.
+ * @throws AppError `not-found`, or `blocked` when the adapter belongs to another model or the recipe trains all weights
  */
 export async function withStoredAdapter(database: Database, recipe: Recipe): Promise<Recipe> {
   const { adapter: adapterId } = recipe.model;
@@ -44,15 +44,15 @@ export async function withStoredAdapter(database: Database, recipe: Recipe): Pro
     throw new AppError({
       code: 'blocked',
       reason: 'adapter_of_other_model',
-      message: `The adapter "${adapter.name}" belongs to another model than the recipe's.`,
-      remedy: 'Choose the model it was trained on, or start with a fresh adapter.',
+      message: `The adapter "${adapter.name}" was not trained on the recipe's model.`,
+      remedy: 'Choose the model it was trained on, or start with a new adapter.',
       values: { adapter: adapter.name },
     });
   }
   return continuedRecipe(recipe, adapter.settings);
 }
 
-/** What the train worker needs to build the model of a run, and the adapter it began with. */
+/** Returns the files of a run's model and of the adapter that the run continues. Fetches a built-in model's weights, if necessary. */
 export async function runFiles(
   context: DataContext,
   { modelId, recipe }: Pick<Run, 'modelId' | 'recipe'>,

@@ -1,5 +1,5 @@
-// Takes a Hugging Face folder, or a PEFT folder, as files or as one zip: copies it into OPFS, then proves that config, weights and
-// tokenizer fit together. What does not is deleted again, with the reason.
+// Adds a model or an adapter from a Hugging Face or PEFT folder, given as files or as one zip. Copies it into OPFS, then
+// checks that configuration, weights and tokenizer fit together. A copy that fails the check is deleted again.
 
 import { parseAdapterConfig } from '../../../core/adapter';
 import { AppError } from '../../../core/failure';
@@ -15,7 +15,7 @@ import { modelFolder, SMALL_FILES, storedFolderText } from './folder-text';
 import { modelSummary } from './model-files';
 import { writeFolder } from './write-folder';
 
-/** The folder that holds config.json (the outermost, if several do), and its files that are wanted. */
+/** Finds the folder that holds config.json (the outermost, if there are several), and the files of it to store. */
 function modelFolderOf(all: readonly FolderFile[]): { folder: string; wanted: FolderFile[] } {
   const configs = all.filter((file) => split(file.path)[1] === 'config.json').sort((a, b) => a.path.length - b.path.length);
   const [config] = configs;
@@ -24,7 +24,7 @@ function modelFolderOf(all: readonly FolderFile[]): { folder: string; wanted: Fo
       code: 'bad-input',
       reason: 'no_config',
       message: 'There is no config.json among the files.',
-      remedy: 'Drop the whole folder of a model: config.json, *.safetensors, tokenizer.json, tokenizer_config.json.',
+      remedy: "Drop the model's whole folder: config.json, *.safetensors, tokenizer.json, tokenizer_config.json.",
     });
   }
   const [folder] = split(config.path);
@@ -39,7 +39,7 @@ function modelFolderOf(all: readonly FolderFile[]): { folder: string; wanted: Fo
 
 const isWeights = ({ path }: FolderFile) => path.endsWith('.safetensors');
 
-/** Copies the small files first: what they rule out is said before gigabytes are copied. */
+/** Copies the small files first, so that a model they rule out fails before gigabytes are copied. */
 async function copyFiles(context: DataContext, id: string, wanted: readonly FolderFile[], { emit, signal }: Job) {
   const total = wanted.reduce((sum, file) => sum + file.bytes, 0);
   const counted = byteCounter(progressOf(emit, 'copy', total, context.now), signal);
@@ -61,7 +61,7 @@ async function copyFiles(context: DataContext, id: string, wanted: readonly Fold
   return stored;
 }
 
-/** What {@link addModel} would store. @throws AppError `bad-input` or `unsupported`, as it would */
+/** Returns what {@link addModel} would store. @throws AppError `bad-input` or `unsupported`, as it would */
 export async function inspectModel(files: readonly ImportFile[]): Promise<FoundFiles> {
   const all = await folderFiles(files);
   const adapter = adapterFolderOf(all);
@@ -75,7 +75,7 @@ export async function inspectModel(files: readonly ImportFile[]): Promise<FoundF
   };
 }
 
-/** What the folder or the zip is called; undefined for files without either. */
+/** Returns the name of the folder or the zip; undefined for files without either. */
 function nameOf(files: readonly ImportFile[], folder: string): string | undefined {
   const named = folder.split('/').filter(Boolean).at(-1);
   return named ?? (files.length === 1 ? files[0]?.name.match(/([^/]+)\.zip$/i)?.[1] : undefined);
@@ -85,7 +85,7 @@ function sizeName(config: ModelConfig): string {
   return `${config.architecture} ${(parameterCount(config) / 1e6).toFixed(1)} M`;
 }
 
-/** @throws AppError `bad-input` or `unsupported` that names file, tensor and what is wrong. */
+/** Adds a model or an adapter. @throws AppError `bad-input` or `unsupported` that names file, tensor and what is wrong */
 export async function addModel(context: DataContext, { files, baseId }: DataCalls['addModel']['arg'], job: Job): Promise<AddedModel> {
   const all = await folderFiles(files);
   const origin = { kind: fromZip(files) ? 'zip' : 'folder' } as const;

@@ -1,11 +1,11 @@
-// The small files of a model's folder: everything beside the weights, read as text.
+// The small files of a model's folder: everything except the weights, read as text.
 
 import { AppError } from '../../../core/failure';
 import { WEIGHT_INDEX } from '../../../core/weights';
 import type { FileStore } from '../../../storage/files';
 import type { TokenizerFiles } from '../../../tokenizer';
 
-/** The files of a Hugging Face folder that are kept beside the weights. */
+/** Files of a Hugging Face folder that are stored with the weights. */
 export const SMALL_FILES = [
   'config.json',
   'tokenizer.json',
@@ -17,11 +17,12 @@ export const SMALL_FILES = [
 export type SmallFile = (typeof SMALL_FILES)[number];
 export type FolderText = Partial<Record<SmallFile, string>>;
 
+/** Folder of a model's files in OPFS. */
 export function modelFolder(modelId: string): string {
   return `models/${modelId}`;
 }
 
-/** The small files of an added model, as text. */
+/** Reads the small files of an added model. */
 export async function storedFolderText(files: FileStore, modelId: string): Promise<FolderText> {
   const text: FolderText = {};
   for (const name of SMALL_FILES) {
@@ -31,7 +32,7 @@ export async function storedFolderText(files: FileStore, modelId: string): Promi
   return text;
 }
 
-/** @throws AppError `bad-input` when the folder lacks a tokenizer. */
+/** Picks the tokenizer's files. @throws AppError `bad-input` when one is missing */
 export function tokenizerFilesOf(text: FolderText): TokenizerFiles {
   const tokenizerJson = text['tokenizer.json'];
   const tokenizerConfigJson = text['tokenizer_config.json'];
@@ -41,7 +42,7 @@ export function tokenizerFilesOf(text: FolderText): TokenizerFiles {
       code: 'bad-input',
       reason: 'tokenizer_missing',
       message: `The folder has no ${missing}.`,
-      remedy: 'Add it: the model cannot be used without its tokenizer.',
+      remedy: 'Add this file. A model cannot be used without its tokenizer.',
       values: { file: missing },
     });
   }

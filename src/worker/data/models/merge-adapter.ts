@@ -1,5 +1,4 @@
-// Base and adapter as one new model that names both. What follows (runs, answers, exports) needs to know nothing of
-// adapters then.
+// Merges base model and adapter into a new model, named after both. Runs, answers and exports then treat it as any model.
 
 import { mergedTensors } from '../../../core/adapter';
 import { AppError } from '../../../core/failure';
@@ -17,7 +16,7 @@ import { folderText, listModels, modelFiles, modelSummary } from './model-files'
 import { baseWeights, type ModelWeights } from './model-weights';
 import { writeFolder } from './write-folder';
 
-/** One safetensors file of all tensors, F32. */
+/** Yields a safetensors file of all tensors, F32. */
 async function* fileOf({ specs, tensors }: ModelWeights, onBytes: (bytes: number) => void, signal: AbortSignal) {
   yield planSafetensors(specs, { format: 'pt' }).header;
   for await (const { data } of tensors()) {
@@ -33,8 +32,9 @@ async function* textParts(text: string) {
 }
 
 /**
- * @param mergeCheck what the merge was found to compute, before this
- * @throws AppError `not-found` when base or adapter are gone
+ * Stores the merged model.
+ * @param mergeCheck result of the check that came before
+ * @throws AppError `not-found` when the base model is missing; `storage` when the adapter's file is
  */
 export async function mergeAdapter(
   context: DataContext,
@@ -43,9 +43,9 @@ export async function mergeAdapter(
   { emit, signal }: Job,
 ): Promise<ModelSummary> {
   const base = (await listModels(context)).find(({ id }) => id === adapter.baseId);
-  if (!base) throw new AppError({ code: 'not-found', message: `The base model of "${adapter.name}" is gone.`, remedy: 'Add it again.' });
+  if (!base) throw new AppError({ code: 'not-found', message: `The base model of "${adapter.name}" is missing.`, remedy: 'Add it again.' });
   const file = await context.files.open(adapter.path);
-  if (!file) throw new AppError({ code: 'storage', message: `The file of the adapter "${adapter.name}" is gone.` });
+  if (!file) throw new AppError({ code: 'storage', message: `The file of the adapter "${adapter.name}" is missing.` });
   const tensors = await readTensors(file);
   const id = context.newId();
   return writeFolder(context, modelFolder(id), async () => {

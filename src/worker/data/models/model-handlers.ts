@@ -25,7 +25,7 @@ export function modelHandlers(context: DataContext): Handlers<ModelCalls> {
     addModel: (request, emit, signal) => addModel(context, request, { emit, signal }),
     deleteModel: async ({ modelId }) => {
       if (isBuiltIn(modelId)) {
-        throw new AppError({ code: 'bad-input', message: `The model ${modelId} is part of the page and cannot be deleted.` });
+        throw new AppError({ code: 'bad-input', message: `The model ${modelId} is built in and cannot be deleted.` });
       }
       await readStoredModel(context.database, modelId);
       await requireIdle(context, (run) => run.modelId === modelId);
@@ -55,13 +55,13 @@ export function adapterHandlers(context: DataContext): Handlers<Pick<DataCalls, 
   };
 }
 
-/** What the train worker asks about adapters. */
+/** Handlers of the train worker's calls about adapters. */
 export function adapterCallHandlers(context: DataContext): Handlers<AdapterCalls> {
   return {
     openAdapter: async ({ adapterId, requests }, emit) => {
       const { name, settings, path, baseId } = await readAdapter(context.database, adapterId);
       const tokenizer = await context.tokenizer(baseId);
-      // In the dialect, which asks for no chat template.
+      // The function_call format needs no chat template, so every base model has these prompts.
       const promptOf = (content: string) => renderPrompt({ messages: [{ role: 'user', content }], tools: [] }, tokenizer, 'function_call');
       const prompts = requests.map((content) => tokenizer.encode(promptOf(content)).ids);
       return { name, settings, path, model: await modelFiles(context, baseId, 0, emit), prompts };
@@ -70,9 +70,10 @@ export function adapterCallHandlers(context: DataContext): Handlers<AdapterCalls
 }
 
 /**
- * A run of another tab counts too: it is noted as running, and that tab has its project open.
- * @param uses whether the run needs what is to be deleted
- * @throws AppError `in-use` when such a run is being trained
+ * Requires that no run under training needs what will be deleted. Runs of other tabs count: they are stored as running,
+ * and their tab has the project open.
+ * @param uses returns whether a run needs it
+ * @throws AppError `in-use` that names the run
  */
 export async function requireIdle({ database, training, locks }: DataContext, uses: (run: StoredRun) => boolean): Promise<void> {
   for (const run of (await database.getAll('runs')).filter(uses)) {
@@ -81,22 +82,22 @@ export async function requireIdle({ database, training, locks }: DataContext, us
     throw new AppError({
       code: 'in-use',
       reason: 'needed_by_run',
-      message: `The run "${run.name}" needs it now.`,
-      remedy: 'Stop the run first; it may be in another tab.',
+      message: `The run "${run.name}" is being trained and needs it.`,
+      remedy: 'Stop the run first. It may be in another tab.',
       values: { run: run.name },
     });
   }
 }
 
-/** @throws AppError `in-use` that names the adapters which need the model */
+/** @throws AppError `in-use` that names the adapters of the model */
 export async function requireNoAdapters(database: Database, modelId: string): Promise<void> {
   const names = (await database.getAll('adapters')).flatMap(({ baseId, name }) => (baseId === modelId ? [name] : []));
   if (names.length === 0) return;
   throw new AppError({
     code: 'in-use',
     reason: 'model_has_adapters',
-    message: `Adapters stand on this model: ${names.join(', ')}.`,
-    remedy: 'Delete them first, or merge them into models of their own.',
+    message: `These adapters need this model: ${names.join(', ')}.`,
+    remedy: 'Delete them first. To keep what they learned, merge them first: a merged model does not need its base.',
     values: { adapters: names.join(', ') },
   });
 }

@@ -1,4 +1,4 @@
-// A model's parameters, out of its files or as they start.
+// The parameters of a model: stored ones, or the initial ones of a model without weights.
 
 import { initialWeights, type ModelConfig, type NamedTensor, parameterShapes } from '../../../core/weights';
 import { storedEntries, streamTensors } from '../../../storage/stored-tensors';
@@ -13,13 +13,13 @@ export interface ModelWeights {
   tensors(): AsyncIterable<NamedTensor> | Iterable<NamedTensor>;
 }
 
-/** The parameters of a model as it is stored, or as it starts. */
+/** Returns the parameters of a model, read or computed one at a time. */
 export async function baseWeights(context: Pick<DataContext, 'files'>, config: ModelConfig, model: ModelFiles): Promise<ModelWeights> {
   const shapes = parameterShapes(config);
   if (model.weights.length === 0) {
     return { specs: [...shapes].map(([name, shape]) => ({ name, shape })), tensors: () => initialWeights(config, model.initialSeed) };
   }
-  // Files may hold tensors that are no parameters: the head of a tied model, tables of old versions.
+  // Files may hold tensors that are not parameters: the head of a tied model, tables of old versions.
   const isParameter = ({ name }: TensorSpec) => shapes.has(name);
   return {
     specs: (await storedEntries(context.files, model.weights)).filter(isParameter),
