@@ -1,4 +1,4 @@
-// What was fetched becomes a stored model, or an adapter beside its base.
+// Adds what was downloaded from a hub: a model, or an adapter to its base model.
 
 import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, holdsAdapter, parseAdapterConfig } from '../../../core/adapter';
 import type { HubModel } from '../../../core/hub';
@@ -21,16 +21,16 @@ async function fetchedFile({ files }: DataContext, id: string, path: string): Pr
 }
 
 /**
- * What the small files rule out, said before gigabytes are fetched.
+ * Checks the small files, so that a model they rule out fails before gigabytes are downloaded.
  * @param weights names of the .safetensors files
- * @throws AppError `bad-input` or `unsupported`; `not-found` for an adapter whose base is not here
+ * @throws AppError `bad-input` or `unsupported`; `not-found` for an adapter whose base model is not stored
  */
 export async function checkBeforeWeights(context: DataContext, id: string, model: HubModel, weights: readonly string[]): Promise<void> {
   if (isAdapter(model)) await basesOf(context, parseAdapterConfig(await smallText(await fetchedFile(context, id, ADAPTER_CONFIG))));
   else checkFolder(await storedFolderText(context.files, id), weights);
 }
 
-/** @param id of the download. @throws AppError as describeModel and addAdapter */
+/** Adds a complete download and deletes its note. @param id of the download. @throws AppError as describeModel and addAdapter */
 export async function addFetched(context: DataContext, id: string, model: HubModel, stored: StoredFiles, job: Job): Promise<AddedModel> {
   const { hub, name, revision, commit } = model;
   const origin = { kind: 'hub', address: hub.address, name, revision, commit } as const;

@@ -1,4 +1,4 @@
-// What a hub may say and do, and what must not come of it.
+// Hubs that send wrong or hostile data.
 
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -29,28 +29,28 @@ beforeEach(async () => {
 
 const wait = async (milliseconds: number) => {
   waits.push(milliseconds);
-  if (waits.length > 20) throw new Error('tried without end');
+  if (waits.length > 20) throw new Error('endless retries');
 };
 const lookUp = (revision: string) => lookUpModel(remote.fetch, { hub: remote.hub, name: remote.name, revision }, wait, quietJob.signal);
 const download = async (revision = 'main') =>
   downloadModel(context, { model: await lookUp(revision), fetch: remote.fetch, wait }, quietJob);
 const reason = (name: string) => ({ failure: { reason: name } });
 
-describe('the listing', () => {
-  test('another commit than the one that was asked for is refused', async () => {
+describe('a listing', () => {
+  test('a listing of another commit than the requested one is an error', async () => {
     expect((await lookUp(remote.commit)).commit).toBe(remote.commit);
     remote.listed = 'd'.repeat(40);
     await expect(lookUp(remote.commit)).rejects.toMatchObject(reason('hub_commit'));
   });
 
-  test('a small file of a size that none has is refused before it is fetched', async () => {
+  test('a small file of an impossible size is an error before it is fetched', async () => {
     const whole = remote.served.get('tokenizer.json') ?? new Uint8Array();
     Object.defineProperty(whole, 'length', { value: 2 ** 40 });
     await expect(lookUp('main')).rejects.toMatchObject(reason('file_too_long'));
     expect(remote.asked).toEqual(['listing 0', 'model.safetensors.index.json 0']);
   });
 
-  test('layers without number end in a sentence', async () => {
+  test('an absurd number of layers is an error before the weights are fetched', async () => {
     const config = JSON.parse(new TextDecoder().decode(remote.served.get('config.json')));
     remote.served.set('config.json', new TextEncoder().encode(JSON.stringify({ ...config, num_hidden_layers: 9_000_000 })));
     await expect(download()).rejects.toThrow('num_hidden_layers');
@@ -59,7 +59,7 @@ describe('the listing', () => {
 });
 
 describe('a download', () => {
-  test('without ranges, breaking off at the same place each time, ends', async () => {
+  test('a download without ranges that breaks at the same byte each time gives up', async () => {
     remote.ranges = false;
     remote.onPart = (file, at) => {
       if (file === first && at >= PART) throw networkFailure('hub_unreachable', 'broke off', { host: 'localhost' });
@@ -68,7 +68,7 @@ describe('a download', () => {
     expect(waits).toEqual([500, 2_000, 5_000, 15_000]);
   });
 
-  test('files of an earlier version of the revision do not become part of the model', async () => {
+  test('files of an earlier commit of the revision do not become part of the model', async () => {
     const model = await lookUp('main');
     await context.database.put('downloads', { id: 'moved', model, startedAt: 0 });
     contents.set('models/moved/chat_template.jinja', new TextEncoder().encode('{{ unproved }}'));
@@ -76,7 +76,7 @@ describe('a download', () => {
     expect([...contents.keys()].toSorted()).toEqual([...remote.served.keys()].map((file) => `models/moved/${file}`).toSorted());
   });
 
-  test('of what is stored already fetches nothing and stores nothing twice', async () => {
+  test('downloading a stored model again fetches and stores nothing', async () => {
     const { model } = await download();
     remote.asked = [];
     expect((await download()).model.id).toBe(model.id);
@@ -84,7 +84,7 @@ describe('a download', () => {
     expect(await context.database.getAll('models')).toHaveLength(1);
   });
 
-  test('storage that is full in the middle keeps what came, and says so', async () => {
+  test('a download that fills the disk fails, and keeps what arrived', async () => {
     const write = context.files.write;
     const full = async (path: string, parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, from?: number) => {
       async function* until() {

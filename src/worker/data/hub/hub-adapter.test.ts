@@ -32,7 +32,7 @@ async function fetchFrom(remote: MemoryHub) {
   return downloadModel(context, { model, fetch: remote.fetch, wait }, quietJob);
 }
 
-/** An adapter's repository as people publish it: a card, no config.json. */
+/** An adapter's repository as people publish it, with a card and no config.json. */
 function adapterFiles(rank: number): Map<string, Uint8Array<ArrayBuffer>> {
   const config = parseModelConfig(new TextDecoder().decode(base.served.get('config.json')));
   const tensors = [...adapterShapes(config, { ...settings, r: rank })].map(([name, shape]) => ({
@@ -55,7 +55,7 @@ beforeEach(async () => {
   adapter = memoryHub('someone/weather', adapterFiles(settings.r));
 });
 
-test('an adapter alone is stored beside the base it names, and nothing of its download stays', async () => {
+test('a downloaded adapter is added to the base model it names, and leaves no files of the download', async () => {
   const { model } = await fetchFrom(base);
   const added = await fetchFrom(adapter);
   expect(added.model.id).toBe(model.id);
@@ -73,7 +73,7 @@ test('an adapter alone is stored beside the base it names, and nothing of its do
   expect([...contents.keys()].filter((path) => path.startsWith('models/') && !path.includes(model.id))).toEqual([]);
 });
 
-test('merged with its base it is a model of its own, which the hub does not have', async () => {
+test('an adapter merged into its base model is a new model that does not count as the hub’s', async () => {
   await fetchFrom(base);
   const { adapter: stored } = await fetchFrom(adapter);
   const check: ExportCheck = { dtype: 'F32', positions: 1, sameNextToken: 1, largestDifference: 0, largestLogit: 1 };
@@ -83,7 +83,7 @@ test('merged with its base it is a model of its own, which the hub does not have
   await expect(modelIdOf(context.database, recipe)).rejects.toMatchObject({ failure: { reason: 'hub_not_stored' } });
 });
 
-test('without its base: said by name before the weights are fetched, and it goes on once the base is here', async () => {
+test('an adapter without its base model fails with the name before its weights are fetched, and continues once that model is stored', async () => {
   await expect(fetchFrom(adapter)).rejects.toMatchObject({
     failure: { reason: 'adapter_base_missing', values: { base: 'owner/base' }, remedy: expect.stringContaining('owner/base') },
   });
@@ -94,7 +94,7 @@ test('without its base: said by name before the weights are fetched, and it goes
   expect(adapter.asked).toEqual(['listing 0', `${ADAPTER_WEIGHTS} 0`]);
 });
 
-test('an adapter that does not fit its base is refused, and nothing of it stays', async () => {
+test('an adapter that does not fit its base model is an error and leaves nothing behind', async () => {
   await fetchFrom(base);
   const before = [...contents.keys()];
   for (const [file, bytes] of adapterFiles(3)) adapter.served.set(file, bytes);
@@ -104,7 +104,7 @@ test('an adapter that does not fit its base is refused, and nothing of it stays'
   expect(await context.database.getAll('downloads')).toEqual([]);
 });
 
-test('an adapter in another file format is told before anything is fetched', async () => {
+test('an adapter in another file format is an error before anything is fetched', async () => {
   adapter.served.delete(ADAPTER_WEIGHTS);
   await expect(fetchFrom(adapter)).rejects.toMatchObject({ failure: { reason: 'no_adapter_weights' } });
   expect(adapter.asked).toEqual(['listing 0']);

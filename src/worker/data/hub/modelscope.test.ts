@@ -1,5 +1,5 @@
-// A download from a hub with ModelScope's addresses and answers, over HTTP: a branch stands for the commit, and a file
-// may come without a hash.
+// A download over HTTP from a hub with ModelScope's addresses and responses: it lists a branch instead of a commit, and
+// may list a file without a hash.
 
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -58,14 +58,14 @@ async function download() {
   return downloadModel(context, { model, fetch: fetchBytes, wait }, quietJob);
 }
 
-/** The same number of bytes, the last one another. */
+/** Returns the file with another last byte. */
 function changed(file: string): Buffer {
   const bytes = Buffer.from(content.get(file) ?? Buffer.alloc(1));
   bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
   return bytes;
 }
 
-test('a model comes by the name of a branch, and goes on from the byte at which the connection broke', async () => {
+test('a model is downloaded by the name of a branch, and continues at the byte where the connection broke', async () => {
   const after = Math.floor((content.get(second)?.length ?? 0) / 2);
   server.faults.breaks = { file: second, after, times: 1 };
   const { model } = await download();
@@ -82,7 +82,7 @@ test('a model comes by the name of a branch, and goes on from the byte at which 
   expect(server.hits).toContain(`GET /blobs/${second} bytes=${after}-`);
 });
 
-test('a branch that moved between the list and the download is told by the hash', async () => {
+test('a branch that moved between the listing and the download is detected by the hash', async () => {
   const { model } = await find();
   content.set(first, changed(first));
   await expect(downloadModel(context, { model, fetch: fetchBytes, wait }, quietJob)).rejects.toMatchObject({
@@ -90,7 +90,7 @@ test('a branch that moved between the list and the download is told by the hash'
   });
 });
 
-test('of a file without a hash the size alone is checked', async () => {
+test('a file without a hash is checked by its size alone', async () => {
   server.faults.listed = { file: first, sha256: null };
   const { model } = await find();
   expect(model.files.find(({ path }) => path === first)?.sha256).toBeNull();

@@ -1,4 +1,4 @@
-// A stored run with what its handlers need: the project it belongs to and the tokenizer of its model.
+// A stored run with what its handlers need: its open project and its model's tokenizer.
 
 import type { Tokenizer } from '../../../core/tokenizer';
 import { readStoredRun } from '../../../storage/runs';

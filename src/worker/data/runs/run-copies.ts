@@ -1,4 +1,4 @@
-// New runs out of old ones: the same rows and recipe from the beginning, or from one of its checkpoints.
+// Creates a run from another one, with the same records and recipe: from the beginning, or from one of its checkpoints.
 
 import { AppError } from '../../../core/failure';
 import { runFolder } from '../../../storage/checkpoints';
@@ -13,7 +13,7 @@ import type { DataContext } from '../project/context';
 import { openProject } from '../project/open-project';
 import { runName } from './run-names';
 
-/** A run like `run` that has done nothing yet. */
+/** Returns a copy of `run` that has not been trained. */
 function freshRun(context: DataContext, run: StoredRun): StoredRun {
   const { failure: _failure, cause: _cause, skipped: _skipped, notices: _notices, origin: _origin, ...kept } = run;
   const id = context.newId();
@@ -24,13 +24,13 @@ function checkpointGone(step: number): AppError {
   return new AppError({
     code: 'not-found',
     reason: 'checkpoint_gone',
-    message: `This run keeps no checkpoint of step ${step}.`,
-    remedy: 'Choose one of the checkpoints that are kept, or raise save_total_limit before the next run.',
+    message: `This run has no checkpoint of step ${step} any more.`,
+    remedy: 'Choose one of the checkpoints that it has. To keep more, raise save_total_limit before the next run.',
     values: { step },
   });
 }
 
-/** Copies the checkpoint's file into the folder of another run; its checksum is tried when that run goes on. */
+/** Copies the checkpoint's file into the folder of another run. Its checksum is verified when that run resumes. */
 async function copyCheckpoint(
   context: DataContext,
   manifest: CheckpointManifest,
@@ -48,7 +48,8 @@ function skippedOf({ skipped }: StoredRun): Pick<StoredRun, 'skipped'> {
   return skipped ? { skipped } : {};
 }
 
-async function fork(context: DataContext, run: StoredRun, step: number, job: Job): Promise<string> {
+/** Creates a run that continues from a checkpoint of `run`. @returns its id. @throws AppError `not-found` without that checkpoint */
+async function continueRun(context: DataContext, run: StoredRun, step: number, job: Job): Promise<string> {
   const manifest = (await readManifests(context.database, run.id)).find((one) => one.step === step);
   if (!manifest) throw checkpointGone(step);
   const state = step >= run.plan.steps ? 'done' : 'paused';
@@ -78,7 +79,7 @@ export function runCopyHandlers(context: DataContext): Handlers<Pick<DataCalls, 
     continueRun: async ({ runId, step }, emit, signal) => {
       const run = await readStoredRun(context.database, runId);
       await openProject(context, run.projectId);
-      return readRun(context.database, await fork(context, run, step, { emit, signal }));
+      return readRun(context.database, await continueRun(context, run, step, { emit, signal }));
     },
   };
 }

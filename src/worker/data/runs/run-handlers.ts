@@ -1,4 +1,4 @@
-// Handlers for runs as the page sees them: plan, create, read, rename, delete.
+// Handlers for runs: check and plan, create, read, rename, delete.
 
 import { planTraining } from '../../../core/batches';
 import { AppError } from '../../../core/failure';
@@ -38,12 +38,12 @@ function nothingToTrain(): AppError {
   return new AppError({
     code: 'blocked',
     reason: 'nothing_to_train',
-    message: 'No row of the training split has a token to train.',
-    remedy: 'Add rows with an assistant answer, move rows to the training split, or raise max_length.',
+    message: 'No record of the training split has a token to train.',
+    remedy: 'Add records with an assistant answer, move records to the training split, or raise max_length.',
   });
 }
 
-/** What a run is made of. */
+/** What a run is created from. */
 type Wanted = Omit<DataCalls['createRun']['arg'], 'projectId'>;
 
 async function create(
@@ -102,7 +102,7 @@ export function runHandlers(context: DataContext): Handlers<PageRunCalls> {
     run: ({ runId }) => readRun(context.database, runId),
     renameRun: async ({ runId, name }) => {
       const trimmed = name.trim();
-      if (trimmed === '') throw new AppError({ code: 'bad-input', message: 'A run needs a name.', remedy: 'Give it one.' });
+      if (trimmed === '') throw new AppError({ code: 'bad-input', message: 'A run needs a name.', remedy: 'Type one.' });
       const open = await projectOf(runId);
       await updateRun(context.database, runId, (run) => ({ ...run, name: trimmed }));
       return projectView(context, open);

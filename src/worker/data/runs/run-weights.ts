@@ -1,5 +1,5 @@
-// What a run trained, out of its newest whole checkpoint: all weights of the model, or the adapter alone. One tensor is
-// in memory at a time, beside the adapter.
+// Reads what a run trained from a checkpoint: all weights of the model, or the adapter. Besides the adapter, one tensor is
+// in memory at a time.
 
 import { adapterShapes, mergedTensors } from '../../../core/adapter';
 import { AppError } from '../../../core/failure';
@@ -12,7 +12,7 @@ import type { ModelFiles } from '../../run-protocol';
 import { baseWeights, type ModelWeights } from '../models/model-weights';
 import type { DataContext } from '../project/context';
 
-/** The checkpoint's tensors of these names. @throws AppError `storage` that names one it lacks */
+/** Returns the checkpoint's tensors with these names. @throws AppError `storage` that names a missing one */
 async function checkpointWeights(checkpoint: Blob, names: Iterable<string>): Promise<ModelWeights> {
   const stored = new Map((await readHeader(checkpoint)).tensors.map((entry) => [entry.name, entry]));
   const specs = [...names].map((name) => {
@@ -28,12 +28,12 @@ async function checkpointWeights(checkpoint: Blob, names: Iterable<string>): Pro
   };
 }
 
-/** A and B of a LoRA run. */
+/** Returns the matrices A and B of a LoRA run. */
 export function adapterWeights({ recipe }: Pick<Run, 'recipe'>, model: ModelFiles, checkpoint: Blob): Promise<ModelWeights> {
   return checkpointWeights(checkpoint, adapterShapes(parseModelConfig(model.configText), recipe.lora).keys());
 }
 
-/** All weights; of a LoRA run those of the base with the adapter added. */
+/** Returns all weights of the tuned model. With LoRA, the adapter is merged into those of the base model. */
 export async function wholeWeights(
   context: Pick<DataContext, 'files'>,
   run: Pick<Run, 'recipe'>,
@@ -48,7 +48,7 @@ export async function wholeWeights(
   return { specs: base.specs, tensors: () => mergedTensors(base.tensors(), adapter, run.recipe.lora) };
 }
 
-/** Checkpoints whose weights may be compared and exported, newest first: later ones than the best are left out. */
+/** Returns the checkpoints that may be evaluated and exported, newest first: none is later than the selected one. */
 export async function selectedManifests(context: DataContext, run: Run): Promise<CheckpointManifest[]> {
   const step = selectedCheckpoint(run) ?? Number.POSITIVE_INFINITY;
   return (await readManifests(context.database, run.id)).filter((manifest) => manifest.step <= step);

@@ -1,4 +1,4 @@
-// A base checkpoint is recognised by its small files and by a few rows of its head.
+// Notices tell a base checkpoint from a chat checkpoint by its small files and a few rows of its head.
 
 import 'fake-indexeddb/auto';
 import { strToU8 } from 'fflate';
@@ -24,7 +24,7 @@ async function idOf(token: string): Promise<number> {
   return (await context.tokenizer('from-zero')).encode(token).ids[0] ?? -1;
 }
 
-/** A checkpoint with ids beyond the tokenizer's, whose rows no training touched; nor did it touch those of `untrained`. */
+/** Adds a model with ids beyond the tokenizer's. The rows of those ids and of `untrained` look as if they were never trained. */
 async function addModel(name: string, ends: readonly number[], untrained: readonly number[]): Promise<string> {
   const fileText = async (file: string) => await (await readAsset(`models/from-zero/${file}`)).text();
   const file = z
@@ -59,13 +59,13 @@ async function codes(folder: string, method: 'full' | 'lora'): Promise<string[]>
   return notices.map(({ code }) => code);
 }
 
-test('a base checkpoint ends otherwise and never trained the stop token; LoRA would leave it so', async () => {
+test('a base checkpoint has another stop token and never trained the chat one, which LoRA would not change', async () => {
   const base = await addModel('base', [await idOf('<|endoftext|>')], [await idOf('<|im_end|>')]);
   expect(await codes(base, 'full')).toEqual(['stop_token_other', 'stop_token_untrained']);
   expect(await codes(base, 'lora')).toEqual(['stop_token_other', 'stop_token_untrained', 'stop_token_frozen']);
 });
 
-test('of a chat checkpoint nothing is said, nor of a model that starts from zero', async () => {
+test('a chat checkpoint and a model from zero have no notices', async () => {
   const chat = await addModel('chat', [await idOf('<|im_end|>'), await idOf('<|endoftext|>')], []);
   expect(await codes(chat, 'lora')).toEqual([]);
   const recipe = defaultRecipe();

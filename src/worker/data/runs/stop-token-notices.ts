@@ -1,5 +1,5 @@
-// What is to be said of a checkpoint's stop token before the start: read from its small files and from a few rows of its
-// head, never from the whole of it.
+// Notices about a base model's stop token, before a run starts. They need its small files and a few rows of its head,
+// never all of its weights.
 
 import { isBuiltIn } from '../../../core/built-in-models';
 import type { Notice } from '../../../core/notice';
@@ -12,23 +12,23 @@ import { findTensor } from '../../../storage/stored-tensors';
 import { folderText, modelFiles } from '../models/model-files';
 import type { DataContext } from '../project/context';
 
-/** Rows without a token that a stop token is compared with. */
+/** Most rows of the head that belong to no token, to compare the stop token's row with. */
 const MOST_RESERVED = 16;
-/** Tokens that stand for the ordinary ones. */
+/** Number of ordinary tokens whose rows it is compared with. */
 const ORDINARY = 64;
 
-/** @param rows tokenized, of which only as many are read as it takes to find the stop token */
+/** @param examples of the training split; only as many are read as are needed to find the stop token */
 export async function readStopTokenNotices(
   context: DataContext,
   modelId: string,
   { train }: Pick<Recipe, 'train'>,
-  rows: Iterable<TokenizedExample>,
+  examples: Iterable<TokenizedExample>,
 ): Promise<Notice[]> {
-  // One that starts from nothing learns its stop token with everything else; the starter knows Qwen's.
+  // The from-zero model learns its stop token like any other, and the starter knows Qwen's.
   if (isBuiltIn(modelId)) return [];
   const model = await modelFiles(context, modelId, train.seed);
   const tokenizer = await context.tokenizer(modelId);
-  const stop = taughtStop(rows, tokenizer);
+  const stop = taughtStop(examples, tokenizer);
   if (stop === null) return [];
   const text = await folderText(context, modelId);
   return stopTokenNotices({
@@ -51,7 +51,7 @@ async function shareOf(
   const row = (id: number) => head.read(id, id + 1);
   const count = Math.min(MOST_RESERVED, Math.max(0, config.vocabularySize - tokenizer.vocabularySize));
   const reserved = await Promise.all(Array.from({ length: count }, (_, index) => row(config.vocabularySize - 1 - index)));
-  // Byte-pair tokens come in the order of how common they are: in the first half hardly one is rare.
+  // Byte-pair tokens are ordered by frequency, so hardly any token of the first half is rare.
   const stride = Math.max(1, Math.floor(tokenizer.vocabularySize / 2 / ORDINARY));
   const ordinary = await Promise.all(Array.from({ length: ORDINARY }, (_, index) => row(index * stride)));
   return trainedShare(await row(stop), reserved, ordinary);
