@@ -93,7 +93,7 @@ async function renameTerms(transaction: Upgrade<EarlierSchema>): Promise<void> {
   }
 }
 
-/** Replaces every value of a store, one at a time: a project's records do not fit into memory twice. */
+/** Replaces every value of a store, one at a time: all records of a project at once may not fit into memory. */
 async function replaceAll<Name extends StoreNames<EarlierSchema>>(
   transaction: Upgrade<EarlierSchema>,
   name: Name,

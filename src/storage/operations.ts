@@ -6,6 +6,7 @@ import type { Operation } from '../core/operation';
 import type { DataRecord, ToolSpec } from '../core/record';
 import type { SourceReport } from '../core/source-report';
 import { applyChange, type Direction, type Effect, OPERATION_STORES, type OperationTransaction } from './apply-change';
+import { noProject } from './projects';
 import { changeRecords, keysOf } from './records';
 import type { Change, Database, StoredOperation, StoredProject } from './schema';
 
@@ -16,7 +17,7 @@ export interface Applied {
 
 async function projectIn(transaction: OperationTransaction, projectId: string): Promise<StoredProject> {
   const project = await transaction.objectStore('projects').get(projectId);
-  if (!project) throw new AppError({ code: 'not-found', message: `There is no project "${projectId}".` });
+  if (!project) throw noProject(projectId);
   return project;
 }
 

@@ -4,10 +4,13 @@ import { AppError } from '../core/failure';
 import { keysOf } from './records';
 import type { Database, StoredCheck, StoredProject } from './schema';
 
+export function noProject(projectId: string): AppError {
+  return new AppError({ code: 'not-found', message: `There is no project "${projectId}".`, remedy: 'Choose one from the list.' });
+}
+
 export async function readProject(database: Database, projectId: string): Promise<StoredProject> {
   const project = await database.get('projects', projectId);
-  if (!project)
-    throw new AppError({ code: 'not-found', message: `There is no project "${projectId}".`, remedy: 'Choose one from the list.' });
+  if (!project) throw noProject(projectId);
   return project;
 }
 
@@ -29,7 +32,7 @@ export async function updateProject(
 ): Promise<StoredProject> {
   const transaction = database.transaction('projects', 'readwrite');
   const before = await transaction.store.get(projectId);
-  if (!before) throw new AppError({ code: 'not-found', message: `There is no project "${projectId}".` });
+  if (!before) throw noProject(projectId);
   const after = change(before);
   await transaction.store.put(after);
   await transaction.done;

@@ -13,10 +13,14 @@ export function recordId(order: number): string {
   return `r${order + 1}`;
 }
 
+export function noRecord(id: string): AppError {
+  return new AppError({ code: 'not-found', message: `There is no record "${id}".`, remedy: 'If it was deleted, undo brings it back.' });
+}
+
 /** Returns the 0-based order of a record. @throws AppError `not-found` for anything that is not a record id */
 export function orderOf(id: string): number {
   const order = /^r[1-9]\d*$/.test(id) ? Number(id.slice(1)) - 1 : Number.NaN;
-  if (!Number.isSafeInteger(order)) throw new AppError({ code: 'not-found', message: `There is no record "${id}".` });
+  if (!Number.isSafeInteger(order)) throw noRecord(id);
   return order;
 }
 

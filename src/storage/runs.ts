@@ -7,9 +7,13 @@ import type { EvalPoint, Run, StepReport } from '../core/training';
 import { byChunk, keysOf } from './records';
 import type { CheckpointManifest, Database, StoredRun } from './schema';
 
+function noRun(runId: string): AppError {
+  return new AppError({ code: 'not-found', message: `There is no run "${runId}".`, remedy: 'Choose one from the list of runs.' });
+}
+
 export async function readStoredRun(database: Database, runId: string): Promise<StoredRun> {
   const run = await database.get('runs', runId);
-  if (!run) throw new AppError({ code: 'not-found', message: `There is no run "${runId}".`, remedy: 'Choose one from the list of runs.' });
+  if (!run) throw noRun(runId);
   return run;
 }
 
@@ -71,7 +75,7 @@ export async function copyRun(database: Database, from: string, copy: StoredRun,
 export async function updateRun(database: Database, runId: string, change: (run: StoredRun) => StoredRun): Promise<StoredRun> {
   const transaction = database.transaction('runs', 'readwrite');
   const before = await transaction.store.get(runId);
-  if (!before) throw new AppError({ code: 'not-found', message: `There is no run "${runId}".` });
+  if (!before) throw noRun(runId);
   const after = change(before);
   await transaction.store.put(after);
   await transaction.done;
@@ -105,7 +109,7 @@ export async function logSteps(
 ): Promise<void> {
   const transaction = database.transaction(['runs', 'runLogs', 'evalPoints'], 'readwrite');
   const run = await transaction.objectStore('runs').get(runId);
-  if (!run) throw new AppError({ code: 'not-found', message: `There is no run "${runId}".` });
+  if (!run) throw noRun(runId);
   const firstReport = reports[0];
   if (firstReport) {
     await transaction.objectStore('runLogs').delete(IDBKeyRange.bound([runId, firstReport.step], [runId, []]));

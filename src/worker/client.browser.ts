@@ -12,7 +12,7 @@ const projects: string[] = [];
 let workers: Workers;
 
 /** Starts another data worker, as a second tab does. */
-function secondTab() {
+function openSecondTab() {
   const worker = startWorker(dataWorkerUrl, base, 'second');
   const { port1 } = new MessageChannel();
   worker.postMessage({ connect: port1, base }, [port1]);
@@ -51,14 +51,14 @@ test('the sample is checked, trained with a pause, exported as a zip and added a
 
 test('a second tab cannot open the project until the first one closes it, and then finds what the first one stored', async () => {
   const [projectId = ''] = projects;
-  const other = secondTab();
-  const refused = await other.data.call('openProject', { projectId }).catch((error: unknown) => error);
-  expect(refused).toMatchObject({ failure: { code: 'in-use', reason: 'project_in_use' } });
+  const other = openSecondTab();
+  const inUse = { failure: { code: 'in-use', reason: 'project_in_use' } };
+  await expect(other.data.call('openProject', { projectId })).rejects.toMatchObject(inUse);
   // Opening another project frees this one.
   const { id } = await workers.data.call('createProject', { name: 'Other' });
   projects.push(id);
   expect((await other.data.call('openProject', { projectId })).runs[0]).toMatchObject({ state: 'done', step: 8 });
-  await expect(workers.data.call('openProject', { projectId })).rejects.toMatchObject({ failure: { code: 'in-use' } });
+  await expect(workers.data.call('openProject', { projectId })).rejects.toMatchObject(inUse);
   other.die();
   await expect
     .poll(() =>

@@ -48,7 +48,10 @@ export type RunCalls = AnswerCalls &
     };
     /** Drops what was logged after `step`, where training resumes. */
     rewindLog: { arg: { runId: string; step: number }; result: null; event: never };
-    /** Stores step reports, skipped steps and eval points. First drops stored ones at or after the first given step: a resumed run repeats them. */
+    /**
+     * Stores step reports, skipped steps and eval points. First drops stored ones at or after the first given step: a
+     * resumed run repeats those steps.
+     */
     logSteps: {
       arg: {
         runId: string;
@@ -66,7 +69,10 @@ export type RunCalls = AnswerCalls &
     noteRun: { arg: { runId: string; notice: RunNotice }; result: null; event: never };
     /** Stores a manifest with strict durability. Returns files that no manifest names any more, for the caller to delete. */
     commitCheckpoint: { arg: { manifest: CheckpointManifest; keep: number }; result: { deleteFiles: readonly string[] }; event: never };
-    /** Drops all checkpoints except the newest `keep` and the best one, if the run ends with it. Returns their files, for the caller to delete. */
+    /**
+     * Drops all checkpoints except the newest `keep` and, if the run will end with it, the best one. Returns their files,
+     * for the caller to delete.
+     */
     freeCheckpoints: { arg: { runId: string; keep: number }; result: { deleteFiles: readonly string[] }; event: never };
     /** `cause` says why a run failed or paused by itself. */
     setRunState: { arg: { runId: string; state: RunState; cause?: Failure }; result: Run; event: never };

@@ -114,7 +114,11 @@ async function fetchRest(download: FileDownload, reached: (have: number) => void
   return sha256;
 }
 
-/** Downloads the file. @returns SHA-256, hex. @throws AppError `network`, `aborted` or `storage`; what was stored is kept to continue from */
+/**
+ * Downloads the file.
+ * @returns SHA-256, hex
+ * @throws AppError `network`, `aborted` or `storage`; what was stored is kept, to continue from
+ */
 export function downloadFile(download: FileDownload): Promise<string> {
   // Without ranges every attempt starts from the beginning, so only bytes that no attempt had reached count as an advance.
   let furthest = 0;

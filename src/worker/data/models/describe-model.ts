@@ -37,7 +37,10 @@ export function checkFolder(text: FolderText, weights: readonly string[]): Model
   return config;
 }
 
-/** Checks and describes a model whose files are stored. @throws AppError `bad-input` or `unsupported` that names file, tensor and what is wrong */
+/**
+ * Checks and describes a model whose files are stored.
+ * @throws AppError `bad-input` or `unsupported` that names file, tensor and what is wrong
+ */
 export async function describeModel(
   context: Pick<DataContext, 'files' | 'now'>,
   id: string,

@@ -14,10 +14,7 @@ import { modelIdOf } from '../models/model-id';
 import type { DataContext, OpenProject } from '../project/context';
 import { checkIsStale, recipeKey } from '../project/project-view';
 import { setFindings } from './record-index';
-import { cachedTokenizer, renderSettings } from './tokenize';
-
-/** Records tokenized before other calls get a turn. */
-const RECORDS_AT_ONCE = 50;
+import { cachedTokenizer, RECORDS_AT_ONCE, renderSettings } from './tokenize';
 
 /** A project's records, tokenized for a recipe. */
 export interface TokenizedProject {

@@ -1,10 +1,9 @@
 // Applies edits as stored operations, each with its inverse.
 
-import { AppError } from '../../../core/failure';
 import type { Operation } from '../../../core/operation';
 import type { DataRecord } from '../../../core/record';
 import { type Applied, doOperation } from '../../../storage/operations';
-import { readChunks, readRecords, recordId } from '../../../storage/records';
+import { noRecord, readChunks, readRecords, recordId } from '../../../storage/records';
 import type { Change } from '../../../storage/schema';
 import type { Edit } from '../../protocol';
 import type { DataContext, OpenProject } from '../project/context';
@@ -15,12 +14,7 @@ async function existing(context: DataContext, open: OpenProject, ids: readonly s
   const records = await readRecords(context.database, open.project.id, ids);
   if (records.length < ids.length) {
     const found = new Set(records.map((record) => record.id));
-    const missing = ids.find((id) => !found.has(id)) ?? '';
-    throw new AppError({
-      code: 'not-found',
-      message: `There is no record "${missing}".`,
-      remedy: 'If it was deleted, undo brings it back.',
-    });
+    throw noRecord(ids.find((id) => !found.has(id)) ?? '');
   }
   return records;
 }

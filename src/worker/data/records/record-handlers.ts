@@ -1,8 +1,7 @@
 // Handlers for records: imports, windows of the table, single records, edits, undo and redo, tokens.
 
-import { AppError } from '../../../core/failure';
 import { redoOperation, undoOperation } from '../../../storage/operations';
-import { readRecords } from '../../../storage/records';
+import { noRecord, readRecords } from '../../../storage/records';
 import type { DataCalls, RecordFilter } from '../../protocol';
 import type { Handlers } from '../../rpc';
 import type { DataContext, OpenProject } from '../project/context';
@@ -64,12 +63,7 @@ export function recordHandlers(context: DataContext): Handlers<RecordCalls> {
       const open = await openProject(context, projectId);
       const position = positionOf(open.index, id);
       const [record] = position < 0 ? [] : await readRecords(context.database, projectId, [id]);
-      if (!record)
-        throw new AppError({
-          code: 'not-found',
-          message: `There is no record "${id}".`,
-          remedy: 'If it was deleted, undo brings it back.',
-        });
+      if (!record) throw noRecord(id);
       const findings = open.check?.report.findings.filter((finding) => finding.recordId === id) ?? [];
       return { record, findings, position };
     },

@@ -14,6 +14,9 @@ import { modelIdOf } from '../models/model-id';
 import type { DataContext, OpenProject } from '../project/context';
 import type { IndexLine } from './record-index';
 
+/** Records that are tokenized before other calls get a turn. */
+export const RECORDS_AT_ONCE = 50;
+
 /** What determines a record's tokens and their weights. */
 export interface RenderSettings {
   readonly tokenizer: Tokenizer;

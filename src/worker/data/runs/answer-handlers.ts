@@ -15,9 +15,9 @@ import { folderText } from '../models/model-files';
 import type { DataContext } from '../project/context';
 import { openRunContext, type RunContext } from './run-context';
 
-/** Tokens that an answer may be longer than the longest expected one. */
+/** Tokens by which an answer may exceed the longest expected one. */
 const ANSWER_MARGIN = 24;
-/** Bounds of the limit, in tokens. */
+/** Bounds of the limit on an answer, in tokens. */
 const SHORTEST_LIMIT = 48;
 const LONGEST_LIMIT = 512;
 
@@ -39,7 +39,7 @@ async function samplingOf(context: DataContext, modelId: string): Promise<Sampli
   return parseSamplingSettings((await folderText(context, modelId))['generation_config.json']);
 }
 
-/** Returns the most tokens of an answer: some more than the longest expected one, so that a wrong answer is recognizable. */
+/** Returns the limit on an answer: some tokens more than the longest expected one, so that a wrong answer is recognizable. */
 function answerLimit({ tokenizer }: RunContext, cases: readonly AskedCase[]): number {
   const longest = cases.reduce((most, { record, evalCase }) => {
     const answer = record.messages[evalCase.messageIndex];

@@ -21,12 +21,10 @@ import type { AdapterCalls, AnswerCalls, RunCalls } from '../../run-protocol';
 import { runFiles } from '../models/adapters';
 import type { DataContext } from '../project/context';
 import { openProject } from '../project/open-project';
-import { cachedTokenizer, renderSettings, tokenizeRecord } from '../records/tokenize';
+import { cachedTokenizer, RECORDS_AT_ONCE, renderSettings, tokenizeRecord } from '../records/tokenize';
 import { openRunContext, type RunContext } from './run-context';
 import { selectedManifests } from './run-weights';
 
-/** Records tokenized before other calls get a turn. */
-const RECORDS_AT_ONCE = 50;
 /** Number of latest notices that a run keeps. */
 const NOTICES_KEPT = 20;
 

@@ -8,7 +8,7 @@ export interface HiddenTabMonitor {
   reached(step: number): void;
   /** Tells the monitor that the page was hidden or frozen or is about to close, or that it is visible again. */
   set(hidden: boolean): void;
-  /** Reports, when the training has ended, what a page that is still hidden missed. */
+  /** Ends the monitor. If the page is still hidden, reports what was trained while it was. */
   end(): void;
 }
 
