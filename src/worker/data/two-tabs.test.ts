@@ -2,19 +2,19 @@
 
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { FileStore } from '../../../storage/files';
-import { memoryFiles } from '../../../storage/memory-files';
-import type { StoredRun } from '../../../storage/schema';
-import { project, run } from '../../../storage/testing/project';
-import { dataCalls, quietJob } from '../../testing/calls';
-import { sharedLocks, testContext } from '../../testing/data-context';
-import { type MemoryHub, memoryHub, SHARDS, tinyModel } from '../../testing/memory-hub';
-import { readAsset } from '../../testing/page-assets';
-import { downloadModel } from '../hub/download-model';
-import { discardDownload } from '../hub/download-notes';
-import { lookUpModel } from '../hub/look-up';
-import { modelFiles } from '../models/model-files';
-import { sweepFiles } from '../sweep-files';
+import type { FileStore } from '../../storage/files';
+import { memoryFiles } from '../../storage/memory-files';
+import type { StoredRun } from '../../storage/schema';
+import { project, run } from '../../storage/testing/project';
+import { dataCalls, quietJob } from '../testing/calls';
+import { sharedLocks, testContext } from '../testing/data-context';
+import { type MemoryHub, memoryHub, SHARDS, tinyModel } from '../testing/memory-hub';
+import { readAsset } from '../testing/page-assets';
+import { downloadModel } from './hub/download-model';
+import { discardDownload } from './hub/download-notes';
+import { lookUpModel } from './hub/look-up';
+import { modelFiles } from './models/model-files';
+import { sweepFiles } from './sweep-files';
 
 const wait = async () => undefined;
 

@@ -23,7 +23,7 @@ beforeEach(async () => {
   contents = new Map();
   waits = [];
   const files = memoryFiles(contents);
-  context = await testContext({ databaseName: `distrust-${count}`, readAsset: async () => new Blob(), files });
+  context = await testContext({ databaseName: `hostile-${count}`, readAsset: async () => new Blob(), files });
   remote = memoryHub('owner/tiny', await tinyModel());
 });
 
