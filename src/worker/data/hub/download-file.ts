@@ -106,7 +106,7 @@ async function fetchRest(download: FileDownload, reached: (have: number) => void
     if (resumed) return fetchRest(download, reached);
     throw networkFailure(
       'hub_hash',
-      `${file.path} has the ${kind} ${found}, but the hub lists ${named}.`,
+      `${file.path} has ${kind} ${found}, but the hub lists ${named}.`,
       { file: file.path },
       'The file was damaged or changed on the way, and was deleted. Download it again; if that does not help, use another hub.',
     );

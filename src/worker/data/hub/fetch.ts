@@ -34,7 +34,7 @@ function failureOf(url: string, { blocked, message }: Pick<ReplyOf<'failed'>, 'b
       'hub_redirect',
       `${host} redirected this request to another host. It was stopped, because that host was not confirmed.`,
       { host },
-      'Add that host to the hub’s file hosts. The hub’s documentation names it.',
+      'Add that host where you enter the hub’s address. The hub’s documentation names it.',
     );
   }
   return networkFailure('hub_unreachable', `${host} did not answer, or the connection broke (${message}).`, { host });
