@@ -6,7 +6,7 @@ import { AppError } from '../core/failure';
 import type { DataRecord } from '../core/record';
 import type { Database, StudioSchema } from './schema';
 
-export const RECORDS_PER_CHUNK = 500;
+const RECORDS_PER_CHUNK = 500;
 
 /** @param order 0-based position at which the record joined the project. */
 export function recordId(order: number): string {

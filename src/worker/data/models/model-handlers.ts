@@ -75,7 +75,7 @@ export function adapterCallHandlers(context: DataContext): Handlers<AdapterCalls
  * @param uses returns whether a run needs it
  * @throws AppError `in-use` that names the run
  */
-export async function requireIdle({ database, training, locks }: DataContext, uses: (run: StoredRun) => boolean): Promise<void> {
+async function requireIdle({ database, training, locks }: DataContext, uses: (run: StoredRun) => boolean): Promise<void> {
   for (const run of (await database.getAll('runs')).filter(uses)) {
     const elsewhere = run.state === 'running' && (await locks.heldElsewhere(run.projectId));
     if (!training.has(run.id) && !elsewhere) continue;
@@ -90,7 +90,7 @@ export async function requireIdle({ database, training, locks }: DataContext, us
 }
 
 /** @throws AppError `in-use` that names the adapters of the model */
-export async function requireNoAdapters(database: Database, modelId: string): Promise<void> {
+async function requireNoAdapters(database: Database, modelId: string): Promise<void> {
   const names = (await database.getAll('adapters')).flatMap(({ baseId, name }) => (baseId === modelId ? [name] : []));
   if (names.length === 0) return;
   throw new AppError({

@@ -26,7 +26,7 @@ export function checkIsStale({ check, project }: OpenProject, recipe: Recipe = p
 }
 
 /** Returns at most `points` of the values, evenly spread, including the last one. */
-export function thinned(values: readonly number[], points: number): number[] {
+function thinned(values: readonly number[], points: number): number[] {
   if (values.length <= points) return [...values];
   return Array.from({ length: points }, (_, index) => values[Math.round((index * (values.length - 1)) / (points - 1))] ?? 0);
 }

@@ -117,7 +117,7 @@ function recordLine({ id, request, calls, turns, tokens, split, errors, warnings
   return { id, request, calls, turns, tokens, split, errors, warnings };
 }
 
-export function countsOf(index: RecordIndex): RecordWindow['counts'] {
+function countsOf(index: RecordIndex): RecordWindow['counts'] {
   const count = (test: (line: IndexLine) => boolean) => index.reduce((sum, line) => sum + (test(line) ? 1 : 0), 0);
   return {
     all: index.length,
