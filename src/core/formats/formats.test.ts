@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { buildRecord } from '../builder';
 import { parseJson, writePython } from '../json';
 import type { Message, NewRecord, ToolSpec } from '../record';
-import { exportFileName, readToolDocument, toolNode, writeRow } from '.';
+import { readToolDocument } from '../tool-document';
+import { exportFileName, toolNode, writeRow } from '.';
 import { readRow } from './read-row';
 
 const system = '你是一个可以调用工具的智能助手';

@@ -3,7 +3,7 @@
 
 import { requestOf } from '../../../core/builder';
 import { AppError, toFailure } from '../../../core/failure';
-import { createSourceReader, readToolDocument } from '../../../core/formats';
+import { createSourceReader } from '../../../core/formats';
 import { member, tryParseJson } from '../../../core/json';
 import type { Notice } from '../../../core/notice';
 import type { Operation } from '../../../core/operation';
@@ -11,6 +11,7 @@ import type { Recipe } from '../../../core/recipe';
 import { parseRecipe, splitFor } from '../../../core/recipe';
 import type { DataRecord, NewRecord, Split, ToolSpec } from '../../../core/record';
 import type { SourceReport } from '../../../core/source-report';
+import { readToolDocument } from '../../../core/tool-document';
 import { mergeTools } from '../../../core/tools';
 import { commitImport, putImportedRecords } from '../../../storage/operations';
 import { updateProject } from '../../../storage/projects';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readToolDocument } from './tool-document';
+import { readToolDocument } from './read-tool-document';
 
 const parameters = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] };
 const weather = { name: 'get_weather', description: 'Weather' };

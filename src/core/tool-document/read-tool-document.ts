@@ -1,11 +1,10 @@
 // Tools as people have them at hand: lists as OpenAI, Qwen and MCP write them, and OpenAPI descriptions, JSON or YAML.
 
+import { readToolList, reject } from '../formats';
 import { type JsonNode, type JsonObject, member, parseJson } from '../json';
 import { readYaml } from '../recipe/yaml-document';
 import type { ToolSpec } from '../record';
 import { isOpenApi, toolsOfOpenApi } from './openapi';
-import { reject } from './rejection';
-import { readToolList } from './tool';
 
 /** What MCP and Anthropic call the parameters. */
 const SCHEMA_NAMES = new Set(['inputSchema', 'input_schema']);
