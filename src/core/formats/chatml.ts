@@ -9,9 +9,10 @@ import { columnsOf, extraOf, type Field, factOf, readLayout, writeObject } from 
 import { lostColumns, lostOf } from './lost';
 import { reject } from './rejection';
 
-export const chatml: RowFormat = {
+export const chatml: RowFormat<'chatml'> = {
   id: 'chatml',
-  label: 'Qwen ChatML',
+  fileStem: 'qwen_toolcall',
+  shownColumns: ['input'],
 
   detect: (row) => textOf(member(row, 'input'))?.includes('<|im_start|>') ?? false,
 

@@ -3,8 +3,6 @@
 import type { JsonObject } from '../json';
 import type { NewRecord, ToolSpec } from '../record';
 
-export type FormatId = 'chatml' | 'function_call_messages' | 'openai';
-
 /** What a format could not hold of a record. */
 export const LOST_CODES = [
   'tools', // the record's own list of tools
@@ -32,10 +30,12 @@ export interface WrittenRow {
   readonly lost: readonly LostCode[];
 }
 
-export interface RowFormat {
-  readonly id: FormatId;
-  /** Its name for people. */
-  readonly label: string;
+export interface RowFormat<Id extends string = string> {
+  readonly id: Id;
+  /** Beginning of the names of exported files: `qwen_toolcall` in `qwen_toolcall_train.jsonl`. */
+  readonly fileStem: string;
+  /** Columns to print first from an exported row; none = the whole row. */
+  readonly shownColumns: readonly string[];
   /** Whether the row is meant to be of this format. Looks at names of columns, is quick, never throws. */
   detect(row: JsonObject): boolean;
   /** @throws AppError made by `refuse`. */

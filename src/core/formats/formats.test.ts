@@ -4,7 +4,7 @@ import { buildRecord } from '../builder';
 import { parseJson, writePython } from '../json';
 import type { Message, NewRecord, ToolSpec } from '../record';
 import { readToolDocument } from '../tool-document';
-import { exportFileName, toolNode, writeRow } from '.';
+import { toolNode, writeRow } from '.';
 import { readRow } from './read-row';
 
 const system = '你是一个可以调用工具的智能助手';
@@ -139,12 +139,6 @@ describe('tools', () => {
     expect(readToolDocument(`{"tools": [{"type": "function", "function": ${bare}}]}`)).toHaveLength(1);
     expect(() => readToolDocument('3')).toThrow(expect.objectContaining({ failure: expect.objectContaining({ reason: 'tools_shape' }) }));
   });
-});
-
-it('names exported files', () => {
-  expect(exportFileName('chatml', 'train')).toBe('qwen_toolcall_train.jsonl');
-  expect(exportFileName('openai', 'all')).toBe('openai_toolcall.jsonl');
-  expect(exportFileName('tokens', 'train')).toBe('tokens.jsonl');
 });
 
 function missing(): never {

@@ -8,9 +8,10 @@ import { columnsOf, extraOf, type Field, factOf, readLayout, writeObject } from 
 import { lostColumns, lostOf } from './lost';
 import { messageNode, present, readMessages } from './message';
 
-export const functionCallMessages: RowFormat = {
+export const functionCallMessages: RowFormat<'function_call_messages'> = {
   id: 'function_call_messages',
-  label: 'function_call messages',
+  fileStem: 'common_toolcall',
+  shownColumns: [],
 
   detect(row) {
     if (present(member(row, 'tools')) !== undefined || present(member(row, 'functions')) !== undefined) return false;

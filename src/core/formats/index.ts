@@ -1,7 +1,6 @@
-export { exportFileName } from './file-names';
-export { type FormatId, LOST_CODES, type LostCode, type RowFormat, type WrittenRow } from './format';
+export { LOST_CODES, type LostCode, type RowFormat, type WrittenRow } from './format';
 export { columnsOf, isColumnName } from './layout';
-export { formats, writeRow } from './registry';
+export { type FormatId, formats, writeRow } from './registry';
 export { REJECTION_CODES, type RejectionCode, reject } from './rejection';
 export { createSourceReader, type SourceReader } from './source-reader';
 export { readToolList, toolListNode, toolNode } from './tool';

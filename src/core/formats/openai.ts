@@ -22,9 +22,10 @@ interface ToolsLayout {
 
 const USUAL: ToolsLayout = { key: 'tools', encoding: 'list' };
 
-export const openai: RowFormat = {
+export const openai: RowFormat<'openai'> = {
   id: 'openai',
-  label: 'OpenAI / TRL messages',
+  fileStem: 'openai_toolcall',
+  shownColumns: ['messages'],
 
   detect: (row) => member(row, 'messages') !== undefined,
 

@@ -1,12 +1,14 @@
-// All formats, in the order in which they are asked whether a row is theirs.
+// All row formats, in the order in which they are asked whether a row is theirs.
 
 import type { NewRecord, ToolSpec } from '../record';
 import { chatml } from './chatml';
-import type { FormatId, RowFormat, WrittenRow } from './format';
+import type { RowFormat, WrittenRow } from './format';
 import { functionCallMessages } from './function-call-messages';
 import { openai } from './openai';
 
-export const formats: readonly RowFormat[] = [chatml, functionCallMessages, openai];
+export const formats = [chatml, functionCallMessages, openai] as const satisfies readonly RowFormat[];
+
+export type FormatId = (typeof formats)[number]['id'];
 
 /** Writes a row in a format; {@link RowFormat.write}. */
 export function writeRow(format: FormatId, row: NewRecord, projectTools: readonly ToolSpec[]): WrittenRow {

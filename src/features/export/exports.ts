@@ -1,21 +1,19 @@
 // The exports, asked of the data worker.
 
+import type { DatasetExport, ExportedSplit } from '../../core/exports';
 import type { Recipe } from '../../core/recipe';
-import type { Split } from '../../core/record';
 import type { ElementType } from '../../core/weights';
 import type { ExportCheck, WeightsKind } from '../../core/weights-export';
-import type { DatasetExport, DatasetExportResult, ExportedFile, RunSummary } from '../../worker/protocol';
+import type { DatasetExportResult, ExportedFile, RunSummary } from '../../worker/protocol';
 import { openProjectId, readRecipe, runTask, setRecipe, useProject, workers } from '../project';
 
-export type Rows = Split | 'all';
-
-export async function exportDataset(format: DatasetExport, split: Rows): Promise<DatasetExportResult> {
+export async function exportDataset(format: DatasetExport, split: ExportedSplit): Promise<DatasetExportResult> {
   const { data } = await workers();
   return data.call('exportDataset', { projectId: openProjectId(), format, split });
 }
 
 /** The same, shown as busy. */
-export function writeDataset(format: DatasetExport, split: Rows): Promise<DatasetExportResult | undefined> {
+export function writeDataset(format: DatasetExport, split: ExportedSplit): Promise<DatasetExportResult | undefined> {
   return runTask('export', async ({ onProgress, signal }) => {
     const { data } = await workers();
     return data.call('exportDataset', { projectId: openProjectId(), format, split }, { onEvent: onProgress, signal });

@@ -1,18 +1,13 @@
 // Three lines a person can copy: what to do with an exported file. Code, so not translated. Pure.
 
+import type { DatasetExporter } from '../../core/exports';
 import type { WeightsKind } from '../../core/weights-export';
-import type { DatasetExport } from '../../worker/protocol';
 
-/** Column that holds what is trained, as `datasets` shows it. */
-const COLUMNS: Readonly<Record<DatasetExport, string>> = {
-  chatml: 'print(rows["train"][0]["input"])',
-  function_call_messages: 'print(rows["train"][0])',
-  openai: 'print(rows["train"][0]["messages"])',
-  tokens: 'print(rows["train"][0]["input_ids"], rows["train"][0]["weights"])',
-};
-
-export function datasetLines(fileName: string, format: DatasetExport): string {
-  return ['from datasets import load_dataset', `rows = load_dataset("json", data_files="${fileName}")`, COLUMNS[format]].join('\n');
+/** Loads the file with Hugging Face `datasets`, which puts all rows into the split `train`, and prints the first row. */
+export function datasetLines(fileName: string, { shownColumns }: Pick<DatasetExporter, 'shownColumns'>): string {
+  const row = 'rows["train"][0]';
+  const shown = shownColumns.length === 0 ? row : shownColumns.map((column) => `${row}["${column}"]`).join(', ');
+  return ['from datasets import load_dataset', `rows = load_dataset("json", data_files="${fileName}")`, `print(${shown})`].join('\n');
 }
 
 /** @param folder of the unpacked zip. */
@@ -36,8 +31,10 @@ export function recipeLines(fileName: string): string {
 }
 
 /** What several records lose alike, counted; the most frequent first. */
-export function groupLost(lost: readonly { readonly what: string }[]): readonly { readonly what: string; readonly count: number }[] {
-  const counts = new Map<string, number>();
+export function groupLost<Code extends string>(
+  lost: readonly { readonly what: Code }[],
+): readonly { readonly what: Code; readonly count: number }[] {
+  const counts = new Map<Code, number>();
   for (const { what } of lost) counts.set(what, (counts.get(what) ?? 0) + 1);
   return [...counts].map(([what, count]) => ({ what, count })).toSorted((a, b) => b.count - a.count);
 }

@@ -1,6 +1,7 @@
 // The page's calls to the data worker.
 
 import type { CheckReport, Finding } from '../../core/checks';
+import type { DatasetExport, ExportedSplit } from '../../core/exports';
 import type { GeneratorPlan, RecordPatterns } from '../../core/generator';
 import type { Hub, HubModel } from '../../core/hub';
 import type { TokenViewData } from '../../core/mask';
@@ -16,7 +17,6 @@ import type { ElementType } from '../../core/weights';
 import type { ExportCheck, WeightsKind } from '../../core/weights-export';
 import type {
   AddedModel,
-  DatasetExport,
   DatasetExportResult,
   DownloadView,
   Edit,
@@ -118,7 +118,7 @@ export type DataCalls = {
   discardDownload: { arg: { id: string }; result: null; event: never };
   deleteModel: { arg: { modelId: string }; result: null; event: never };
 
-  exportDataset: { arg: { projectId: string; format: DatasetExport; split: Split | 'all' }; result: DatasetExportResult; event: Progress };
+  exportDataset: { arg: { projectId: string; format: DatasetExport; split: ExportedSplit }; result: DatasetExportResult; event: Progress };
   /**
    * Exports what the run trained as a zip: the whole model as a Hugging Face folder (with LoRA, base model and adapter
    * merged), or only the adapter as a PEFT folder, always F32. Above 4 GB there is one zip for each file of weights.

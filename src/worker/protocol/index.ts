@@ -6,7 +6,6 @@ export type { DataCalls } from './data-calls';
 export type { Answer, TrainCalls, TrainEvent } from './train-calls';
 export type {
   AddedModel,
-  DatasetExport,
   DatasetExportResult,
   DownloadView,
   Edit,

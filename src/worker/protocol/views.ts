@@ -1,6 +1,7 @@
 // Projects, records, runs and models as the data worker shows them to the page. Plain data or transferables.
 
 import type { PlannedTraining } from '../../core/batches';
+import type { LostCode } from '../../core/formats';
 import type { PatternProblem } from '../../core/generator';
 import type { HubModel } from '../../core/hub';
 import type { UndecidedRequest } from '../../core/memory';
@@ -170,14 +171,12 @@ export interface MeasuredPlan extends PlannedTraining {
   readonly memory: UndecidedRequest;
 }
 
-export type DatasetExport = 'chatml' | 'function_call_messages' | 'openai' | 'tokens';
-
 export interface DatasetExportResult {
   readonly fileName: string;
   readonly blob: Blob;
   readonly rows: number;
   /** What the format could not hold, by record. */
-  readonly lost: readonly { readonly recordId: string; readonly what: string }[];
+  readonly lost: readonly { readonly recordId: string; readonly what: LostCode }[];
 }
 
 export interface ExportedFile {

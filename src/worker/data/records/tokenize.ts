@@ -1,6 +1,7 @@
 // Tokenizes records, and caches the examples of a project: checks, plans, runs and the table's token counts share them.
 
 import { renderRecord } from '../../../core/chat-template';
+import type { TokenizedRecord } from '../../../core/exports';
 import { AppError, toFailure } from '../../../core/failure';
 import type { TokenViewData } from '../../../core/mask';
 import { tokenizeExample, tokenView } from '../../../core/mask';
@@ -29,16 +30,21 @@ export function renderSettings(recipe: Recipe, tokenizer: Tokenizer, tools: read
   return { tokenizer, format: recipe.format, assistantOnly: recipe.train.assistant_only_loss, tools };
 }
 
-/** Tokenizes a record at full length. @throws AppError that names the record */
-export function tokenizeRecord(record: DataRecord, { tokenizer, format, assistantOnly, tools }: RenderSettings): TokenizedExample {
+/** Renders a record as its training text and tokenizes it at full length. @throws AppError that names the record */
+export function renderAndTokenize(record: DataRecord, { tokenizer, format, assistantOnly, tools }: RenderSettings): TokenizedRecord {
   try {
     const rendering = renderRecord({ messages: record.messages, tools: toolsFor(record, tools) }, tokenizer, format);
     const example = tokenizeExample(record.id, rendering, tokenizer);
-    return assistantOnly ? example : { ...example, weights: example.weights.map(() => 1) };
+    return { text: rendering.text, example: assistantOnly ? example : { ...example, weights: example.weights.map(() => 1) } };
   } catch (error) {
     const failure = toFailure(error);
     throw new AppError({ ...failure, place: { ...failure.place, record: record.id } }, { cause: error });
   }
+}
+
+/** Tokenizes a record at full length. @throws AppError that names the record */
+export function tokenizeRecord(record: DataRecord, settings: RenderSettings): TokenizedExample {
+  return renderAndTokenize(record, settings).example;
 }
 
 /** @returns a function that tokenizes through the project's cache, which is cleared when the settings have changed */

@@ -1,0 +1,2 @@
+export type { DatasetExporter, ExportedSplit, TokenizedRecord } from './dataset-exporter';
+export { type DatasetExport, datasetExporter, datasetExporters } from './registry';
