@@ -16,6 +16,7 @@ export {
   writeSafetensors,
 } from './safetensors';
 export {
+  ELEMENT_BYTES,
   type ElementType,
   entryRows,
   headerBytes,

@@ -100,7 +100,7 @@ export function DatasetCard({ view }: { readonly view: ProjectView }) {
       {preview && preview.rows > 0 ? <Lost result={preview} /> : null}
       {rows === 0 ? <p className={styles.soft}>{words.empty}</p> : null}
       {view.records > MADE_AT_ONCE ? <p className={styles.soft}>{words.large}</p> : null}
-      <NextLines text={datasetLines(exporter.fileName(split), exporter)} />
+      <NextLines lines={datasetLines(exporter.fileName(split), exporter)} />
       <div className={styles.foot}>
         <span className={styles.size} data-testid="export-dataset-size">
           {show.bytes(preview?.blob.size)}

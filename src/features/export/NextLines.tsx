@@ -7,7 +7,8 @@ import styles from './Export.module.css';
 const SHOWN_MILLISECONDS = 2000;
 
 /** Lines to copy into a terminal or a notebook. */
-export function NextLines({ text }: { readonly text: string }) {
+export function NextLines({ lines }: { readonly lines: readonly string[] }) {
+  const text = lines.join('\n');
   const { t } = useTranslation();
   const [copied, setCopied] = useState(false);
   useEffect(() => {

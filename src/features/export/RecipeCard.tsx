@@ -31,7 +31,7 @@ export function RecipeCard({ view }: { readonly view: ProjectView }) {
         <summary className={styles.summary}>{words.show}</summary>
         <pre className={styles.yaml}>{text}</pre>
       </details>
-      <NextLines text={recipeLines(FILE_NAME)} />
+      <NextLines lines={recipeLines(FILE_NAME)} />
       <div className={styles.foot}>
         <Button onClick={() => void open()} data-testid="open-recipe">
           {words.open}

@@ -2,9 +2,8 @@
 
 import type { DatasetExport, ExportedSplit } from '../../core/exports';
 import type { Recipe } from '../../core/recipe';
-import type { ElementType } from '../../core/weights';
-import type { ExportCheck, WeightsKind } from '../../core/weights-export';
-import type { DatasetExportResult, ExportedFile, RunSummary } from '../../worker/protocol';
+import { type ExportedWeights, exportWeights, type WeightsRequest } from '../../worker/export-weights';
+import type { DatasetExportResult } from '../../worker/protocol';
 import { openProjectId, readRecipe, runTask, setRecipe, useProject, workers } from '../project';
 
 export async function exportDataset(format: DatasetExport, split: ExportedSplit): Promise<DatasetExportResult> {
@@ -20,21 +19,9 @@ export function writeDataset(format: DatasetExport, split: ExportedSplit): Promi
   });
 }
 
-export interface WrittenWeights {
-  readonly files: readonly ExportedFile[];
-  /** Of a whole model whose weights are not the same bits as the trained ones. */
-  readonly check: ExportCheck | null;
-}
-
-/** The run's weights; a whole model is measured against the trained one first. */
-export function writeModel(run: RunSummary, kind: WeightsKind, dtype: ElementType): Promise<WrittenWeights | undefined> {
-  return runTask('export', async ({ onProgress, signal }) => {
-    const { data, train } = await workers();
-    const runId = run.id;
-    const check = kind === 'merged' ? await train.call('checkExport', { runId, dtype }, { signal }) : null;
-    const request = { runId, kind, dtype, ...(check ? { check } : {}) };
-    return { files: await data.call('exportModel', request, { onEvent: onProgress, signal }), check };
-  });
+/** Exports the weights of a run, shown as busy. */
+export function writeModel(request: WeightsRequest): Promise<ExportedWeights | undefined> {
+  return runTask('export', async ({ onProgress, signal }) => exportWeights(await workers(), request, { onEvent: onProgress, signal }));
 }
 
 /**

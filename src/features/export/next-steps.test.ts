@@ -1,20 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { datasetExporters } from '../../core/exports';
+import { datasetExporters, exportDtypes, weightsKinds } from '../../core/exports';
 import { LOST_CODES } from '../../core/formats';
 import { en } from '../../i18n/en';
 import { zhCN } from '../../i18n/zh-CN';
-import { datasetLines, groupLost, modelLines, recipeLines } from './next-steps';
+import { datasetLines, groupLost, recipeLines } from './next-steps';
 
 describe('lines to copy', () => {
   it('are three, and name the file', () => {
-    for (const text of [
+    for (const lines of [
       ...datasetExporters.map((exporter) => datasetLines('rows.jsonl', exporter)),
-      modelLines('rows.jsonl', 'merged'),
-      modelLines('rows.jsonl', 'adapter'),
+      ...weightsKinds.map(({ loadLines }) => loadLines('rows.jsonl')),
       recipeLines('rows.jsonl'),
     ]) {
-      expect(text.split('\n')).toHaveLength(3);
-      expect(text).toContain('rows.jsonl');
+      expect(lines).toHaveLength(3);
+      expect(lines.join('\n')).toContain('rows.jsonl');
     }
   });
 
@@ -23,12 +22,6 @@ describe('lines to copy', () => {
       'print(rows["train"][0]["input_ids"], rows["train"][0]["weights"])',
     );
     expect(datasetLines('a.jsonl', { shownColumns: [] })).toContain('print(rows["train"][0])');
-  });
-
-  it('load a model, an adapter and a recipe', () => {
-    expect(modelLines('amber-fox', 'merged')).toContain('AutoModelForCausalLM.from_pretrained("amber-fox")');
-    expect(modelLines('amber-fox', 'adapter')).toContain('AutoPeftModelForCausalLM.from_pretrained("amber-fox")');
-    expect(recipeLines('config.yaml')).toContain('-- config.yaml --out');
   });
 });
 
@@ -44,11 +37,18 @@ describe('groupLost', () => {
 describe.each([
   ['en', en],
   ['zh-CN', zhCN],
-])('words in %s', (_, { exporting: { dataset } }) => {
+])('words in %s', (_, { exporting: { dataset, weights } }) => {
   it('name exactly the dataset exporters there are', () => {
     const ids = datasetExporters.map(({ id }) => id).sort();
     expect(Object.keys(dataset.formats).sort()).toEqual(ids);
     expect(Object.keys(dataset.descriptions).sort()).toEqual(ids);
+  });
+
+  it('name exactly the kinds of weights and their element types', () => {
+    const ids = weightsKinds.map(({ id }) => id).sort();
+    expect(Object.keys(weights.kinds).sort()).toEqual(ids);
+    expect(Object.keys(weights.files).sort()).toEqual(ids);
+    expect(Object.keys(weights.types).sort()).toEqual([...exportDtypes].sort());
   });
 
   it('name exactly what a format may not hold', () => {

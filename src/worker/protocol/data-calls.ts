@@ -1,7 +1,7 @@
 // The page's calls to the data worker.
 
 import type { CheckReport, Finding } from '../../core/checks';
-import type { DatasetExport, ExportedSplit } from '../../core/exports';
+import type { DatasetExport, ExportCheck, ExportedSplit, WeightsKind } from '../../core/exports';
 import type { GeneratorPlan, RecordPatterns } from '../../core/generator';
 import type { Hub, HubModel } from '../../core/hub';
 import type { TokenViewData } from '../../core/mask';
@@ -14,7 +14,6 @@ import type { SourceReport } from '../../core/source-report';
 import type { StarterCard } from '../../core/starter-card';
 import type { Run } from '../../core/training';
 import type { ElementType } from '../../core/weights';
-import type { ExportCheck, WeightsKind } from '../../core/weights-export';
 import type {
   AddedModel,
   DatasetExportResult,

@@ -1,12 +1,12 @@
 // The page's calls to the train worker, and the events of a training.
 
+import type { ExportCheck } from '../../core/exports';
 import type { ToolCallScores } from '../../core/metrics';
 import type { Notice, Progress } from '../../core/notice';
 import type { Recipe } from '../../core/recipe';
 import type { Message, ToolSpec } from '../../core/record';
 import type { DamagedCheckpoint, DeviceInfo, EvalPoint, Run, SkippedStep, StepReport } from '../../core/training';
 import type { ElementType } from '../../core/weights';
-import type { ExportCheck } from '../../core/weights-export';
 
 export type TrainEvent =
   | { readonly kind: 'progress'; readonly progress: Progress }

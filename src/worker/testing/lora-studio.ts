@@ -4,11 +4,14 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { unzipSync } from 'fflate';
 import { makeBatch } from '../../core/batches';
+import type { ExportCheck, WeightsKind } from '../../core/exports';
 import type { Recipe } from '../../core/recipe';
 import { type ElementType, parseModelConfig, readSafetensors, writeSafetensors } from '../../core/weights';
-import type { ExportCheck, WeightsKind } from '../../core/weights-export';
 import { createModel, type ModelOptions } from '../../ml';
-import type { ExportedFile, ModelSummary } from '../protocol';
+import { exportWeights } from '../export-weights';
+import type { Calls, DataCalls, ExportedFile, ModelSummary, TrainCalls } from '../protocol';
+import type { Remote } from '../rpc';
+import type { TestCalls } from './calls';
 import { openTab, type Tab } from './tab';
 
 const FOLDER = new URL('../../../e2e/fixtures/qwen3-folder/', import.meta.url);
@@ -62,9 +65,15 @@ export interface Exported {
   readonly folder: ExportedFolder;
 }
 
+/** The calls of a worker as the page makes them. */
+function remote<C extends Calls>(calls: TestCalls<C>): Pick<Remote<C>, 'call'> {
+  return { call: (name, arg, options) => calls[name](arg, options) };
+}
+
 export async function exported({ data, train }: LoraStudio, runId: string, kind: WeightsKind, dtype: ElementType): Promise<Exported> {
-  const check = kind === 'merged' ? await train.checkExport({ runId, dtype }) : null;
-  const [zip, ...others] = await data.exportModel({ runId, kind, dtype, ...(check ? { check } : {}) });
+  const workers = { data: remote<DataCalls>(data), train: remote<TrainCalls>(train) };
+  const { files, check } = await exportWeights(workers, { runId, kind, dtype });
+  const [zip, ...others] = files;
   if (!zip || others.length > 0) throw new Error('one archive expected');
   return { zip, check, folder: unzipSync(new Uint8Array(await zip.blob.arrayBuffer())) };
 }

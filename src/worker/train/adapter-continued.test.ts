@@ -44,7 +44,7 @@ test('a run that continues an adapter keeps its rank, scale and layers, and expo
   const after = await exported(studio, run.id, 'adapter', 'F32');
   const config = parseAdapterConfig(strFromU8(fileOf(after.folder, 'adapter_config.json')));
   expect(config).toEqual({ ...parseAdapterConfig(strFromU8(fileOf(before.folder, 'adapter_config.json'))), settings: lora });
-  expect(strFromU8(fileOf(after.folder, 'README.md'))).toContain(`gone on with from the adapter ${adapter?.name}`);
+  expect(strFromU8(fileOf(after.folder, 'README.md'))).toContain(`continued from the adapter ${adapter?.name}`);
   const weights = fileOf(after.folder, 'adapter_model.safetensors');
   expect(weights).not.toEqual(fileOf(before.folder, 'adapter_model.safetensors'));
   const again = await data.addModel({ files: [{ name: after.zip.fileName, file: after.zip.blob }] });

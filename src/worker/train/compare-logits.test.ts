@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { relativeDifference } from '../../core/weights-export';
+import { relativeDifference } from '../../core/exports';
 import { compareLogits, isSame } from './compare-logits';
 
 const logits = (...values: number[]) => [Float32Array.from(values)];

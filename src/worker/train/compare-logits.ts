@@ -1,8 +1,8 @@
 // Compares two sets of weights by their logits on fixed prompts.
 
 import { makeBatch } from '../../core/batches';
+import { type ExportCheck, relativeDifference } from '../../core/exports';
 import type { ElementType, ModelConfig, NamedTensor } from '../../core/weights';
-import { type ExportCheck, relativeDifference } from '../../core/weights-export';
 import { createModel, type LanguageModel, type ModelOptions, readBack } from '../../ml';
 
 /** The user's requests in the prompts. */

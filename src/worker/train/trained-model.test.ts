@@ -2,7 +2,7 @@
 
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { beforeAll, expect, test } from 'vitest';
-import { relativeDifference } from '../../core/weights-export';
+import { relativeDifference } from '../../core/exports';
 import { openSampleStudio, type SampleStudio, STEPS } from '../testing/sample-studio';
 
 let studio: SampleStudio;

@@ -2,10 +2,10 @@
 // those of the trained model.
 
 import { mergedTensors } from '../../core/adapter';
+import type { ExportCheck } from '../../core/exports';
 import { AppError } from '../../core/failure';
 import type { DeviceChoice } from '../../core/recipe';
 import { type ElementType, type NamedTensor, parseModelConfig, roundedTo } from '../../core/weights';
-import type { ExportCheck } from '../../core/weights-export';
 import { trainablesOf } from '../../ml';
 import { newestState, type StoredState } from '../../storage/stored-state';
 import { readWhole } from '../../storage/stored-tensors';

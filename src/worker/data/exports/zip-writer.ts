@@ -17,6 +17,11 @@ export interface SizedFile extends ZipFile {
   readonly bytes: number;
 }
 
+/** A file of UTF-8 text. */
+export function textFile(name: string, text: string): ZipFile {
+  return { name, parts: [new TextEncoder().encode(text)] };
+}
+
 export interface Archive {
   readonly fileName: string;
   readonly files: readonly ZipFile[];

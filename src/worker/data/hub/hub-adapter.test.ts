@@ -1,10 +1,10 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test } from 'vitest';
 import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, adapterShapes, writeAdapterConfig } from '../../../core/adapter';
+import type { ExportCheck } from '../../../core/exports';
 import type { LoraSettings } from '../../../core/recipe';
 import { defaultLoraSettings } from '../../../core/recipe/defaults';
 import { parseModelConfig, writeSafetensors } from '../../../core/weights';
-import type { ExportCheck } from '../../../core/weights-export';
 import { memoryFiles } from '../../../storage/memory-files';
 import { quietJob } from '../../testing/calls';
 import { testContext } from '../../testing/data-context';

@@ -1,9 +1,9 @@
 // Merges base model and adapter into a new model, named after both. Runs, answers and exports then treat it as any model.
 
 import { mergedTensors } from '../../../core/adapter';
+import type { ExportCheck } from '../../../core/exports';
 import { AppError } from '../../../core/failure';
 import { encodeTensor, parseModelConfig, planSafetensors, SINGLE_WEIGHTS, WEIGHT_INDEX, withDtype } from '../../../core/weights';
-import type { ExportCheck } from '../../../core/weights-export';
 import type { StoredAdapter } from '../../../storage/schema';
 import { hashed, startSha256 } from '../../../storage/sha256';
 import { readTensors } from '../../../storage/stored-tensors';
