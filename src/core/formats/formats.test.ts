@@ -67,7 +67,7 @@ describe('a changed row', () => {
   });
 
   it('gets the tools of the project where it has none', () => {
-    const borrowed = `"tools": [${writePython(toolNode(weather, false))}]`;
+    const borrowed = `"tools": [${writePython(toolNode(weather))}]`;
     expect(writeRow('openai', read(text), [weather]).line).toBe(text.replace('"tools": null', borrowed));
     const none = '{"messages": [{"role": "user", "content": "查"}], "tools": []}';
     expect(writeRow('openai', read(none), [weather]).line).toBe(none);
@@ -116,7 +116,7 @@ describe('another format', () => {
       `{"id": "${id}", "type": "function", "function": {"name": "get_weather", "arguments": {"city": "广州"}}}`;
     expect(lost).toEqual([]);
     expect(line).toBe(
-      `{"messages": [{"role": "assistant", "tool_calls": [${written('call_1')}, ${written('call_2')}]}, {"role": "tool", "tool_call_id": "call_1", "content": "1"}, {"role": "tool", "tool_call_id": "call_2", "content": "2"}], "tools": [${writePython(toolNode(weather, false))}]}`,
+      `{"messages": [{"role": "assistant", "tool_calls": [${written('call_1')}, ${written('call_2')}]}, {"role": "tool", "tool_call_id": "call_1", "content": "1"}, {"role": "tool", "tool_call_id": "call_2", "content": "2"}], "tools": [${writePython(toolNode(weather))}]}`,
     );
   });
 
@@ -135,7 +135,7 @@ describe('tools', () => {
     const bare = '{"name": "f", "strict": true, "parameters": {"b": 1.0, "a": 2}}';
     const [tool] = readToolDocument(`\uFEFF[${bare}]`);
     expect(tool).toMatchObject({ name: 'f', description: '', parametersText: '{"b": 1.0, "a": 2}' });
-    expect(writePython(toolNode(tool ?? missing(), true))).toBe(bare);
+    expect(writePython(toolNode(tool ?? missing()))).toBe(bare);
     expect(readToolDocument(`{"tools": [{"type": "function", "function": ${bare}}]}`)).toHaveLength(1);
     expect(() => readToolDocument('3')).toThrow(expect.objectContaining({ failure: expect.objectContaining({ reason: 'tools_shape' }) }));
   });

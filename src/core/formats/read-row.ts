@@ -5,7 +5,7 @@ import type { JsonNode } from '../json';
 import type { NewRecord } from '../record';
 import type { RejectedRow } from '../source-report';
 import { formats } from './registry';
-import { describe, isRejectionCode, reject } from './rejection';
+import { isRejectionCode, reject, typeName } from './rejection';
 import { rejectUnknown } from './unsupported';
 
 /** Characters of a row's text that a refusal shows. */
@@ -20,7 +20,7 @@ export interface RowPlace {
 /** @throws AppError made by `refuse` */
 export function readRow(node: JsonNode, place: RowPlace): { row: NewRecord; repaired: boolean } {
   if (node.kind !== 'object') {
-    return reject('row_not_object', `The row is ${describe(node)}, not an object.`, 'Write each row as one JSON object on its own line.');
+    return reject('row_not_object', `The row is ${typeName(node)}, not an object.`, 'Write each row as one JSON object on its own line.');
   }
   const format =
     formats.find((candidate) => candidate.detect(node)) ?? rejectUnknown(node, (item) => formats.some(({ detect }) => detect(item)));

@@ -65,7 +65,7 @@ export function reject(
 }
 
 /** `a list`, `text`: for messages about a wrong type. */
-export function describe(node: JsonNode): string {
+export function typeName(node: JsonNode): string {
   if (node.kind === 'null') return 'null';
   return { object: 'an object', array: 'a list', string: 'text', number: 'a number', boolean: 'true or false' }[node.kind];
 }
