@@ -1,4 +1,4 @@
-// One JSON value to a row, or to the reason why it is none.
+// Reads one JSON value as a record, or says why it is not one.
 
 import { AppError, type Failure } from '../failure';
 import type { JsonNode } from '../json';
@@ -8,7 +8,7 @@ import { formats } from './registry';
 import { isRejectionCode, reject, typeName } from './rejection';
 import { rejectUnknown } from './unsupported';
 
-/** Characters of a row's text that a refusal shows. */
+/** Characters of a row's text that a rejection shows. */
 const EXCERPT = 200;
 
 export interface RowPlace {
@@ -17,7 +17,7 @@ export interface RowPlace {
   readonly line: number;
 }
 
-/** @throws AppError made by `refuse` */
+/** @throws AppError made by `reject` */
 export function readRow(node: JsonNode, place: RowPlace): { row: NewRecord; repaired: boolean } {
   if (node.kind !== 'object') {
     return reject('row_not_object', `The row is ${typeName(node)}, not an object.`, 'Write each row as one JSON object on its own line.');
@@ -28,7 +28,7 @@ export function readRow(node: JsonNode, place: RowPlace): { row: NewRecord; repa
   return { row: { ...read, source: { file: place.file, line: place.line, format: format.id } }, repaired };
 }
 
-/** Any error of reading as a refusal. An error that is no AppError is ours: it refuses the row and stops nothing. */
+/** Turns any error of reading into a rejected row. An error other than AppError is a bug: it rejects the row and stops nothing. */
 export function rejectedRow(error: unknown, place: RowPlace, text: string): RejectedRow {
   if (error instanceof AppError) return rejectedRowOf(error.failure, place, text);
   const message = error instanceof Error ? error.message : String(error);
@@ -39,7 +39,7 @@ export function rejectedRowOf(failure: Failure, place: RowPlace, text: string): 
   return {
     code: isRejectionCode(failure.reason) ? failure.reason : 'reader_failed',
     message: failure.message,
-    remedy: failure.remedy ?? 'Check the row; if it is right, report it as an error of this program.',
+    remedy: failure.remedy ?? 'Check the row; if it is right, report this as a bug.',
     values: failure.values ?? {},
     file: place.file,
     line: place.line,
@@ -49,6 +49,6 @@ export function rejectedRowOf(failure: Failure, place: RowPlace, text: string): 
 
 function excerptOf(text: string): string {
   const excerpt = text.slice(0, EXCERPT);
-  // Never half of a character: it could not be stored as UTF-8.
+  // Half a character could not be stored as UTF-8.
   return excerpt.replace(/[\uD800-\uDBFF]$/, '');
 }

@@ -1,4 +1,4 @@
-// All row formats, in the order in which they are asked whether a row is theirs.
+// All row formats. The first one that detects a row reads it, so special forms come before general ones.
 
 import type { NewRecord, ToolSpec } from '../record';
 import { chatml } from './chatml';
@@ -10,7 +10,7 @@ export const formats = [chatml, functionCallMessages, openai] as const satisfies
 
 export type FormatId = (typeof formats)[number]['id'];
 
-/** Writes a row in a format; {@link RowFormat.write}. */
+/** Writes a record in a format, see {@link RowFormat.write}. */
 export function writeRow(format: FormatId, row: NewRecord, projectTools: readonly ToolSpec[]): WrittenRow {
   const found = formats.find((candidate) => candidate.id === format);
   if (found === undefined) throw new Error(`There is no format ${format}.`);
