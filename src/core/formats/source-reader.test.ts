@@ -20,8 +20,8 @@ function readBytes(bytes: Uint8Array, size = 7): { rows: NewRecord[]; report: So
 const read = (text: string, size?: number) => readBytes(encoder.encode(text), size);
 const codes = (report: SourceReport) => report.rejected.map(({ line, code }) => [line, code]);
 
-describe('one row a line', () => {
-  it('reads rows of several formats, whatever the chunks', () => {
+describe('a file with one row on each line', () => {
+  it('is read with rows of several formats, whatever the size of the chunks', () => {
     for (const size of [1, 2, 3, 1000]) {
       const { rows, report } = read(`${good}\n${openai}\n`, size);
       expect(rows.map((row) => row.source)).toEqual([
@@ -32,7 +32,7 @@ describe('one row a line', () => {
     }
   });
 
-  it('takes byte order marks, CRLF, blank lines and a last line without end', () => {
+  it('may have a byte order mark, CRLF, blank lines and a last line without a line end', () => {
     const { rows, report } = read(`\uFEFF${good}\r\n\r\n  \n${openai}\n${good}`);
     expect(rows.map((row) => row.source.line)).toEqual([1, 4, 5]);
     expect(report.notes.map(({ code, values }) => [code, values['count']])).toEqual([
@@ -41,7 +41,7 @@ describe('one row a line', () => {
     ]);
   });
 
-  it('refuses a bad line and goes on', () => {
+  it('loses only the lines that are bad', () => {
     const { rows, report } = read(
       ['{"messages": [', good, 'oops', '[1]', '7', '{"a": 1,}', `${good}\r${good}`, '{"x": "\\ud800"}', good].join('\n'),
     );
@@ -58,7 +58,7 @@ describe('one row a line', () => {
     expect(report.rejected[1]).toMatchObject({ file: 'a.jsonl', excerpt: 'oops' });
   });
 
-  it('refuses a line of broken UTF-8 alone', () => {
+  it('loses only the line with broken UTF-8', () => {
     const bytes = Uint8Array.from([...encoder.encode(`${good}\n{"input": "`), 0xff, 0xfe, ...encoder.encode(`"}\n${good}`)]);
     const { rows, report } = readBytes(bytes);
     expect(rows).toHaveLength(2);
@@ -66,7 +66,7 @@ describe('one row a line', () => {
     expect(report.rejected[0]?.excerpt).toContain('{"input": "\uFFFD');
   });
 
-  it('counts every line that is not blank, and knows every code it uses', () => {
+  it('counts every line that is not blank, and rejects with known codes only', () => {
     const line = fc.oneof(
       fc.constantFrom(
         good,
@@ -97,7 +97,7 @@ describe('one row a line', () => {
     );
   });
 
-  it('takes lines of many megabytes', () => {
+  it('may have lines of many megabytes', () => {
     const text = 'x'.repeat(8_000_000);
     const { rows } = read(`{"messages": [{"role": "user", "content": "${text}"}]}\n${good}\n`, 65_536);
     expect(rows[0]?.messages[0]?.content).toHaveLength(text.length);
@@ -106,7 +106,7 @@ describe('one row a line', () => {
 });
 
 describe('a JSON document', () => {
-  it('is a list of rows, pretty or not', () => {
+  it('may be a list of rows, indented or not', () => {
     const pretty = JSON.stringify([JSON.parse(good), JSON.parse(openai)], null, 2);
     for (const text of [`[${good},${openai}]`, `\uFEFF${pretty}\r\n`, pretty.replaceAll('\n', '\r\n')]) {
       const { rows, report } = read(text);
@@ -118,13 +118,13 @@ describe('a JSON document', () => {
     }
   });
 
-  it('is one row, or rows one after the other', () => {
+  it('may be one row, or one row after another', () => {
     const pretty = JSON.stringify(JSON.parse(openai), null, 2);
     expect(read(pretty).report).toMatchObject({ read: 1, accepted: 1 });
     expect(read(`${pretty}\n${pretty}\n`).rows.map((row) => row.source.line)).toEqual([1, 2]);
   });
 
-  it('keeps the rows around a bad one whose end can be found', () => {
+  it('keeps the rows around a bad one if its end can be found', () => {
     const { rows, report } = read(`[${good}, {"a": NaN, "b": "]"}, 3, {"messages": [{"role": "robot"}]}, ${good}]`);
     expect(rows.map((row) => row.source.line)).toEqual([1, 5]);
     expect(codes(report)).toEqual([
@@ -134,7 +134,7 @@ describe('a JSON document', () => {
     ]);
   });
 
-  it('is refused as a whole, with the place, when it cannot be taken apart', () => {
+  it('is rejected as a whole, with the place, if it cannot be split into rows', () => {
     expect(codes(read(`[\n${good},\n${good}\n`).report)).toEqual([[3, 'json_incomplete']]);
     expect(codes(read(`[\n  ${good}\n  ${good}\n]`).report)).toEqual([[3, 'json_syntax']]);
     const broken = Uint8Array.from([...encoder.encode(`\n[\n${good},\n"`), 0xff, ...encoder.encode('"]')]);
@@ -142,27 +142,27 @@ describe('a JSON document', () => {
     expect(codes(readBytes(broken).report)).toEqual([[4, 'broken_utf8']]);
   });
 
-  it('is refused with a remedy when the rows are one level down', () => {
+  it('is rejected with a remedy if the rows are one level down', () => {
     const { report } = read(`{"data": [${good}]}`);
     expect(report.rejected[0]).toMatchObject({ code: 'wrapper', values: { key: 'data' } });
     expect(report.rejected[0]?.remedy).toContain("jq -c '.data[]'");
   });
 });
 
-describe('what is no dataset', () => {
+describe('a file or row that cannot be read', () => {
   it.each([
     ['', 0, [], ['empty_file']],
     [' \n\n', 0, [], ['empty_file']],
     ['\u0000\u0001binary', 1, ['not_text'], []],
     [Array.from({ length: 80 }, (_, index) => `key${index}: {a: 1}`).join('\n'), 1, ['not_json'], []],
-  ])('%j', (text, readRows, refused, notes) => {
+  ])('reports %j with its reason', (text, readRows, rejected, notes) => {
     const { report } = read(text);
     expect(report.read).toBe(readRows);
-    expect(report.rejected.map(({ code }) => code)).toEqual(refused);
+    expect(report.rejected.map(({ code }) => code)).toEqual(rejected);
     expect(report.notes.map(({ code }) => code)).toEqual(notes);
   });
 
-  it.each([true, false])('UTF-16, little endian: %s', (little) => {
+  it.each([true, false])('rejects UTF-16, little endian: %s', (little) => {
     const units = [0xfeff, ...[...openai].map((letter) => letter.charCodeAt(0))];
     const bytes = Uint8Array.from(units.flatMap((unit) => (little ? [unit & 255, unit >> 8] : [unit >> 8, unit & 255])));
     expect(codes(readBytes(bytes).report)).toEqual([[1, 'utf16']]);
@@ -193,13 +193,13 @@ describe('what is no dataset', () => {
     ['{"input": "<|im_start|>user\\na<|im_start|>"}', 'chatml_structure'],
     ['{"input": "<|im_start|>assistant\\n<function_call>{</function_call><|im_end|>"}', 'call_not_json'],
     ['{"input": "<|im_start|>assistant\\n<tool_call>\\n{}\\n</tool_call><|im_end|>"}', 'template_text'],
-  ])('refuses %s', (text, code) => {
+  ])('rejects %s', (text, code) => {
     const { report } = read(`${good}\n${text}`);
     expect(codes(report)).toEqual([[2, code]]);
     expect(report.rejected[0]?.remedy).not.toBe('');
   });
 
-  it('survives hostile rows', () => {
+  it('survives hostile rows without polluting a prototype', () => {
     const deep = '{"messages": '.repeat(100_000);
     const polluting = '{"__proto__": {"polluted": 1}, "messages": [{"role": "user", "content": "a", "__proto__": {"polluted": 1}}]}';
     const { rows, report } = read(
@@ -216,7 +216,7 @@ describe('what is no dataset', () => {
     expect(Object.keys(structuredClone(rows[1])?.messages[0]?.extra ?? {})).toEqual(['#layout']);
   });
 
-  it('notes calls that it had to repair', () => {
+  it('notes that calls were repaired', () => {
     const { report } = read('{"input": "<|im_start|>assistant\\n<function_call>f {}</function_call><|im_end|>"}');
     expect(report).toMatchObject({ accepted: 1, notes: [{ code: 'calls_repaired', values: { count: 1 } }] });
   });

@@ -1,14 +1,14 @@
-// `$ref` inside an OpenAPI document, and the dialect of its older schemas as JSON Schema.
+// Resolves `$ref` in an OpenAPI document, and turns OpenAPI's older schema keywords into JSON Schema.
 
 import { arrayNode, atPointer, type JsonMember, type JsonNode, type JsonObject, member, objectNode, stringNode, textOf } from '../json';
 
-/** Levels of references and objects that are followed; deeper, and around a circle, an object stands for itself. */
+/** Levels of references and objects that are followed. A reference below them, as in a cycle, becomes `{type: object}`. */
 const DEEPEST = 12;
 /** Keywords that mean nothing to a model. */
 const DROPPED = new Set(['xml', 'externalDocs', 'discriminator', 'deprecated', 'example']);
 
 /**
- * The node with what its references lead to in their place, and schemas as JSON Schema has them.
+ * Returns the node with its references replaced by their targets, and its schemas as JSON Schema.
  * @param depth levels to follow
  */
 export function resolveReferences(node: JsonNode, document: JsonObject, depth = DEEPEST): JsonNode {
@@ -26,12 +26,12 @@ export function resolveReferences(node: JsonNode, document: JsonObject, depth = 
   return asJsonSchema({ kind: 'object', members });
 }
 
-/** Below `properties` stand names, one of which may be a keyword's: no schema has all its members as objects. */
+/** Whether this is a map of names, as under `properties`, where a name may look like a keyword. No schema has only objects as members. */
 function isNamed({ members }: JsonObject): boolean {
   return members.every(({ value }) => value.kind === 'object');
 }
 
-/** OpenAPI 3.0: `nullable`, bounds that are exclusive by a flag; Swagger 2: the type `file`. */
+/** Rewrites OpenAPI 3.0's `nullable` and boolean exclusive bounds, and Swagger 2's type `file`. */
 function asJsonSchema(schema: JsonObject): JsonObject {
   const type = textOf(member(schema, 'type'));
   if (type === undefined) return schema;

@@ -1,5 +1,6 @@
-// An OpenAPI 3 or Swagger 2 description to tools: one for each operation, its parameters and the fields of its JSON body
-// side by side. Header and cookie parameters stay out: they are a program's business, not a model's.
+// Reads an OpenAPI 3 or Swagger 2 description as tools: one for each operation. The parameters of the operation and the
+// fields of its JSON body become the parameters of the tool. Header and cookie parameters are left out: the calling program
+// fills them in, not the model.
 
 import { arrayNode, type JsonMember, type JsonNode, type JsonObject, member, objectNode, stringNode, textOf, writePython } from '../json';
 import type { ToolSpec } from '../record';
@@ -7,9 +8,9 @@ import { resolveReferences } from './openapi-references';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'] as const;
 const PLACES = new Set(['path', 'query', 'formData']);
-/** Keywords that stand beside a parameter's schema in Swagger 2 and are none of JSON Schema's. */
+/** Keywords next to a parameter's schema in Swagger 2 that are not JSON Schema. */
 const NO_SCHEMA = new Set(['name', 'in', 'required', 'collectionFormat', 'allowEmptyValue', 'style', 'explode', 'schema']);
-/** As long as OpenAI takes a name. */
+/** OpenAI's limit on the length of a name. */
 const LONGEST_NAME = 64;
 
 /** One property of a tool's arguments. */
@@ -38,7 +39,7 @@ function toolOf(document: JsonObject, path: string, method: string, item: JsonOb
   const shared = parametersOf(item, document);
   const own = parametersOf(operation, document);
   const body = bodyOf(operation, document);
-  // What the operation says of a parameter counts before what its path says.
+  // A parameter of the operation replaces the one of its path.
   const properties = [...new Map([...shared, ...own, ...body].map((property) => [property.name, property])).values()];
   return {
     name: nameOf(operation, path, method),
@@ -74,17 +75,17 @@ function parametersOf(from: JsonObject, document: JsonObject): readonly Property
   });
 }
 
-/** OpenAPI 3 keeps the schema apart, Swagger 2 beside the name. The description stands outside of both. */
+/** OpenAPI 3 has the schema in `schema`, Swagger 2 next to the name. The description is outside the schema in both. */
 function schemaOf(parameter: JsonObject): JsonObject {
-  const apart = member(parameter, 'schema');
+  const schema = member(parameter, 'schema');
   const members =
-    apart?.kind === 'object' ? apart.members : parameter.members.filter(({ key }) => !NO_SCHEMA.has(key) && !key.startsWith('x-'));
+    schema?.kind === 'object' ? schema.members : parameter.members.filter(({ key }) => !NO_SCHEMA.has(key) && !key.startsWith('x-'));
   const description = member(parameter, 'description');
   const described = members.some(({ key }) => key === 'description');
   return { kind: 'object', members: described || !description ? members : [...members, { key: 'description', value: description }] };
 }
 
-/** The JSON or form body of OpenAPI 3. */
+/** Properties of the JSON or form body of OpenAPI 3. */
 function bodyOf(operation: JsonObject, document: JsonObject): readonly Property[] {
   const body = member(operation, 'requestBody');
   if (!body) return [];
@@ -94,7 +95,7 @@ function bodyOf(operation: JsonObject, document: JsonObject): readonly Property[
   return chosen ? fieldsOf(member(objectOf(chosen.value), 'schema'), isTrue(member(resolved, 'required'))) : [];
 }
 
-/** The fields of an object become arguments of their own; any other body is one argument, `body`. */
+/** Each field of an object body becomes a property; any other body becomes the property `body`. */
 function fieldsOf(node: JsonNode | undefined, bodyRequired: boolean): readonly Property[] {
   const schema = merged(objectOf(node));
   const properties = member(schema, 'properties');
@@ -106,7 +107,7 @@ function fieldsOf(node: JsonNode | undefined, bodyRequired: boolean): readonly P
     .filter((property) => !isTrue(member(property.schema, 'readOnly')));
 }
 
-/** `allOf` of objects as one object: how descriptions extend a base. */
+/** Merges an `allOf` of objects into one object: descriptions extend a base this way. */
 function merged(schema: JsonObject): JsonObject {
   const parts = member(schema, 'allOf');
   if (parts?.kind !== 'array') return schema;

@@ -1,4 +1,4 @@
-// Tools as people have them at hand: lists as OpenAI, Qwen and MCP write them, and OpenAPI descriptions, JSON or YAML.
+// Reads tools as people have them: lists of OpenAI, Qwen, MCP and Anthropic, and OpenAPI descriptions, in JSON or YAML.
 
 import { readToolList, reject } from '../formats';
 import { type JsonNode, type JsonObject, member, parseJson } from '../json';
@@ -6,23 +6,23 @@ import { readYaml } from '../recipe/yaml-document';
 import type { ToolSpec } from '../record';
 import { isOpenApi, toolsOfOpenApi } from './openapi';
 
-/** What MCP and Anthropic call the parameters. */
+/** Names of `parameters` in MCP and Anthropic tools. */
 const SCHEMA_NAMES = new Set(['inputSchema', 'input_schema']);
 
 /**
- * The tools of a text: a tool, a list of tools, or an object that holds one under `tools`, `functions` or `result.tools`
- * (an answer to MCP's tools/list); or an OpenAPI 3 or Swagger 2 description.
- * @throws AppError `bad-input`, with the line where the text is no JSON
+ * Reads a tool, a list of tools, an object with a list under `tools`, `functions` or `result.tools` (an answer to MCP's
+ * tools/list), or an OpenAPI 3 or Swagger 2 description.
+ * @throws AppError `bad-input`, with the line if the text is not JSON
  */
 export function readToolDocument(text: string): ToolSpec[] {
   const node = readNode(text.replace(/^\uFEFF/, ''));
   const tools = isOpenApi(node) ? toolsOfOpenApi(node) : readToolList(listOf(node));
   if (tools.length > 0) return tools;
-  return reject('tools_shape', 'The text names no tool.', 'Paste a list of tools, or an OpenAPI description with paths.');
+  return reject('tools_shape', 'The text has no tools.', 'Paste a list of tools, or an OpenAPI description with paths.');
 }
 
 function readNode(text: string): JsonNode {
-  // YAML only where it says what it is: any text is some YAML.
+  // Any text is valid YAML, so YAML is read only if it says that it is a description.
   if (!/^\s*(?:openapi|swagger)\s*:/m.test(text) || /^\s*[{[]/.test(text)) return parseJson(text);
   return parseJson(JSON.stringify(readYaml(text).value));
 }

@@ -12,28 +12,23 @@ function read(value: unknown) {
   }));
 }
 
-describe('lists of tools', () => {
+describe('a list of tools', () => {
   it.each([
     ['OpenAI and Qwen', [{ type: 'function', function: { ...weather, parameters } }]],
-    ['bare', { tools: [{ ...weather, parameters }] }],
+    ['bare tools', { tools: [{ ...weather, parameters }] }],
     ['one tool', { ...weather, parameters }],
     ['MCP', { tools: [{ ...weather, inputSchema: parameters }] }],
     ['an answer to tools/list', { jsonrpc: '2.0', id: 1, result: { tools: [{ ...weather, inputSchema: parameters }] } }],
     ['Anthropic', [{ ...weather, input_schema: parameters }]],
-  ])('%s', (_, value) => {
+  ])('is read in this form: %s', (_, value) => {
     expect(read(value)).toEqual([{ ...weather, parameters }]);
   });
 
-  it.each([['[]'], ['{"openapi": "3.1.0", "paths": {}}'], ['7'], ['[{"description": "no name"}]']])(
-    'says that %s names no tool',
-    (text) => {
-      expect(() => readToolDocument(text)).toThrow(
-        expect.objectContaining({ failure: expect.objectContaining({ reason: 'tools_shape' }) }),
-      );
-    },
-  );
+  it.each([['[]'], ['{"openapi": "3.1.0", "paths": {}}'], ['7'], ['[{"description": "no name"}]']])('is missing in %s', (text) => {
+    expect(() => readToolDocument(text)).toThrow(expect.objectContaining({ failure: expect.objectContaining({ reason: 'tools_shape' }) }));
+  });
 
-  it('says where a text is no JSON', () => {
+  it('is rejected with the place if it is not JSON', () => {
     expect(() => readToolDocument('[{"name": ')).toThrow(
       expect.objectContaining({ failure: expect.objectContaining({ code: 'bad-input' }) }),
     );
@@ -81,7 +76,7 @@ const openApi = {
 };
 
 describe('an OpenAPI description', () => {
-  it('gives a tool for each operation, references followed, headers left out', () => {
+  it('becomes one tool for each operation, with references resolved and headers left out', () => {
     const [get, put] = read(openApi);
     expect(get).toEqual({
       name: 'getPet',
@@ -109,7 +104,7 @@ describe('an OpenAPI description', () => {
     expect(put?.parameters.properties).not.toHaveProperty('id');
   });
 
-  it('is read as YAML, and as Swagger 2', () => {
+  it('may be YAML, and Swagger 2', () => {
     const yaml = `swagger: "2.0"
 paths:
   /orders:
