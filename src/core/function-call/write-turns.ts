@@ -1,27 +1,27 @@
-// Messages to text in the dialect (`function_call`):
+// Writes messages as text in the `function_call` prompt format:
 //
 //   <|im_start|>system\nTEXT<|im_end|>\n
 //   <|im_start|>user\nTEXT<|im_end|>\n
 //   <|im_start|>assistant\n<function_call>{"name": "NAME", "arguments": ARGUMENTS}</function_call><|im_end|>
 //
-// Turns are joined by one newline and none follows the last. ARGUMENTS is json.dumps(..., ensure_ascii=False) with the
-// numbers as the source wrote them. There is no list of tools. Reasoning stands in front as a think block; text stands
-// before the calls; text and calls are joined by one newline.
+// One newline joins two turns; none follows the last. ARGUMENTS is json.dumps(..., ensure_ascii=False) with the numbers as
+// in the source. There is no list of tools. An assistant turn is a think block with the reasoning, then the text, then the
+// calls; one newline joins text and calls.
 
 import { tryParseJson, writePython } from '../json';
 import type { Call, Message, WeightSpan } from '../record';
 import type { Rendering, TrainedSpan } from '../tokenizer';
 import { CALL_END, CALL_START, THINK_END, THINK_START, TURN_END, TURN_START } from './markers';
 
-export interface TurnOptions {
-  /** Ends the text with an opened assistant turn, for a model to answer. */
+interface TurnOptions {
+  /** Ends the text with an open assistant turn, for a model to answer. */
   readonly addGenerationPrompt: boolean;
 }
 
 /**
- * The `input` text of a ChatML line and what of it is trained: in each assistant turn from after `assistant\n` to and
- * with `<|im_end|>`. A message's `weight` is honoured on assistant messages only; weight 0 gives no span.
- * Text that holds turn markers is written as it is; {@link hasTurnMarkers} finds it, a check reports it.
+ * Returns the text and its trained spans: in each assistant turn from after `assistant\n` to the end of `<|im_end|>`.
+ * The `weight` of a message applies to assistant messages only; weight 0 gives no span. Text with turn markers is written
+ * as it is; {@link hasTurnMarkers} finds it, and a check reports it.
  */
 export function renderTurns(messages: readonly Message[], options: TurnOptions): Rendering {
   const spans: TrainedSpan[] = [];
@@ -38,14 +38,14 @@ export function renderTurns(messages: readonly Message[], options: TurnOptions):
   return { text, spans };
 }
 
-/** What stands in an assistant turn: reasoning, text, calls. */
+/** Writes the inside of an assistant turn: reasoning, text, calls. */
 export function writeAnswer(message: Message): string {
   const parts = [message.content ?? '', ...(message.calls ?? []).map(writeCall)];
   return writeReasoning(message) + parts.filter((part, index) => index > 0 || part !== '').join('\n');
 }
 
-/** `<function_call>{"name": …, "arguments": …}</function_call>`. Arguments that are no JSON are written as they are. */
-export function writeCall(call: Call): string {
+/** Writes `<function_call>{"name": …, "arguments": …}</function_call>`. Arguments that are not JSON are written as they are. */
+function writeCall(call: Call): string {
   const parsed = tryParseJson(call.argumentsText);
   const argumentsText = parsed === undefined ? call.argumentsText : writePython(parsed);
   return `${CALL_START}{"name": ${JSON.stringify(call.name)}, "arguments": ${argumentsText}}${CALL_END}`;
@@ -60,18 +60,23 @@ function spansOf(message: Message, index: number, start: number, end: number): T
     return [{ start, end, weight: message.weight ?? 1, message: index }].filter((span) => span.weight > 0);
   }
   const contentStart = start + writeReasoning(message).length;
-  const contentEnd = contentStart + (message.content ?? '').length;
-  return cutSpans(message.weight, contentStart, contentEnd, start, end).map((span) => ({ ...span, message: index }));
+  const content = { start: contentStart, end: contentStart + (message.content ?? '').length };
+  return splitByWeights({ start, end }, content, message.weight).map((span) => ({ ...span, message: index }));
 }
 
-/** [start, end) with weight 1, except where a weight span of the content says otherwise; later spans win. */
-function cutSpans(weights: readonly WeightSpan[], contentStart: number, contentEnd: number, start: number, end: number) {
-  const placed = weights.map(({ start: from, end: to, weight }) => ({
-    start: Math.min(contentStart + from, contentEnd),
-    end: Math.min(contentStart + to, contentEnd),
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Splits a turn of weight 1 by the weight spans of its content. Later weight spans replace earlier ones. */
+function splitByWeights(turn: Range, content: Range, weights: readonly WeightSpan[]) {
+  const placed = weights.map(({ start, end, weight }) => ({
+    start: Math.min(content.start + start, content.end),
+    end: Math.min(content.start + end, content.end),
     weight,
   }));
-  const borders = [...new Set([start, end, ...placed.flatMap((span) => [span.start, span.end])])].sort((a, b) => a - b);
+  const borders = [...new Set([turn.start, turn.end, ...placed.flatMap((span) => [span.start, span.end])])].sort((a, b) => a - b);
   const pieces: { start: number; end: number; weight: number }[] = [];
   for (const [position, from] of borders.entries()) {
     const to = borders[position + 1];

@@ -1,4 +1,4 @@
-// Text in the dialect back to messages.
+// Reads text in the `function_call` prompt format as messages.
 
 import { AppError } from '../failure';
 import type { Message, Role } from '../record';
@@ -10,7 +10,7 @@ export type FunctionCallReason = 'chatml_structure' | 'role_unknown' | 'call_not
 
 export interface ParsedTurns {
   readonly messages: readonly Message[];
-  /** Some call was malformed, but could be read. */
+  /** A call was malformed, but could be read. */
   readonly repaired: boolean;
 }
 
@@ -21,14 +21,9 @@ const ROLES: ReadonlyMap<string, Role> = new Map([
   ['tool', 'tool'],
 ]);
 
-/** The messages of a ChatML text. Errors: {@link readTurns}. */
-export function parseTurns(text: string): Message[] {
-  return [...readTurns(text).messages];
-}
-
 /**
- * Reads a ChatML text. Space between turns, a missing `<|im_end|>` after the last turn and an empty opened assistant
- * turn at the end are tolerated; a turn marker inside a turn is not, because nobody can know what it was meant to be.
+ * Reads a ChatML text. Space between turns, a missing `<|im_end|>` after the last turn and an empty assistant turn left
+ * open at the end are tolerated. A turn marker inside a turn is not, because its meaning cannot be known.
  * @throws AppError `bad-input`; `reason` is a {@link FunctionCallReason}.
  */
 export function readTurns(text: string): ParsedTurns {
@@ -46,13 +41,13 @@ export function readTurns(text: string): ParsedTurns {
       repaired ||= read.malformed;
     }
   }
-  if (messages.length === 0) refuse('chatml_structure', 'There is no turn in the text.', {});
+  if (messages.length === 0) fail('chatml_structure', 'The text has no turns.', {});
   return { messages, repaired };
 }
 
 function readTurn(text: string, at: number, turn: number): { role: Role; body: string; end: number; closed: boolean } {
   if (!text.startsWith(TURN_START, at)) {
-    refuse('chatml_structure', `Turn ${turn} does not begin with ${TURN_START} but with ${JSON.stringify(text.slice(at, at + 20))}.`, {
+    fail('chatml_structure', `Turn ${turn} does not begin with ${TURN_START} but with ${JSON.stringify(text.slice(at, at + 20))}.`, {
       turn,
     });
   }
@@ -62,7 +57,7 @@ function readTurn(text: string, at: number, turn: number): { role: Role; body: s
   const role = ROLES.get(found);
   if (role === undefined || lineEnd < 0) {
     const shown = found.slice(0, 40);
-    return refuse('role_unknown', `Turn ${turn} has the role ${JSON.stringify(shown)}; known are system, user, assistant and tool.`, {
+    return fail('role_unknown', `Turn ${turn} has the role ${JSON.stringify(shown)}; roles are system, user, assistant and tool.`, {
       role: shown,
       turn,
     });
@@ -70,17 +65,17 @@ function readTurn(text: string, at: number, turn: number): { role: Role; body: s
   const close = text.indexOf(TURN_END, lineEnd);
   const bodyEnd = close < 0 ? text.length : close;
   const body = text.slice(lineEnd + 1, bodyEnd);
-  if (body.includes(TURN_START)) refuse('chatml_structure', `A turn begins inside turn ${turn}, which is not closed.`, { turn });
+  if (body.includes(TURN_START)) fail('chatml_structure', `A turn begins inside turn ${turn}, which is not closed.`, { turn });
   return { role, body, end: close < 0 ? text.length : close + TURN_END.length, closed: close >= 0 };
 }
 
 function readAssistant(body: string, turn: number): { message: Message; malformed: boolean } {
   if (body.includes('<tool_call>') && !body.includes(CALL_START)) {
-    refuse('template_text', `Turn ${turn} holds <tool_call>: the row is text of a model's own chat template.`, { turn });
+    fail('template_text', `Turn ${turn} contains <tool_call>: the row was written by a model's own chat template.`, { turn });
   }
   const { content, reasoning, calls, malformed } = readAnswer(body, 'function_call');
   if (content.includes(CALL_START)) {
-    refuse('call_not_json', `In turn ${turn}, the text after ${CALL_START} cannot be read as a call.`, { turn });
+    fail('call_not_json', `In turn ${turn}, the text after ${CALL_START} cannot be read as a call.`, { turn });
   }
   const hasCalls = calls.length > 0;
   const message: Message = {
@@ -99,12 +94,12 @@ function skipBlank(text: string, position: number): number {
 }
 
 const REMEDIES: Readonly<Record<FunctionCallReason, string>> = {
-  chatml_structure: `Write each turn as ${TURN_START}role, newline, text, ${TURN_END}; text itself must not hold these words.`,
+  chatml_structure: `Write each turn as ${TURN_START}role, newline, text, ${TURN_END}. The text itself must not contain these markers.`,
   role_unknown: 'Rename the role to system, user, assistant or tool.',
   call_not_json: `Write ${CALL_START}{"name": "…", "arguments": {…}}</function_call> with strict JSON.`,
-  template_text: 'Import the rows the text was made from (messages and tools), or write calls as <function_call>.',
+  template_text: 'Import the rows the text was written from (messages and tools), or write calls as <function_call>.',
 };
 
-function refuse(reason: FunctionCallReason, message: string, values: Readonly<Record<string, string | number>>): never {
+function fail(reason: FunctionCallReason, message: string, values: Readonly<Record<string, string | number>>): never {
   throw new AppError({ code: 'bad-input', reason, message, remedy: REMEDIES[reason], values });
 }
