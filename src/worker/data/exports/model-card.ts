@@ -1,7 +1,7 @@
 // README.md of an exported model: what it is, what it was made of, how good it is, and what it is not.
 
 import { type ExportCheck, relativeDifference } from '../../../core/exports';
-import type { Share, ToolCallScores } from '../../../core/metrics';
+import { METRICS, type Metric, type Share, type ToolCallScores } from '../../../core/metrics';
 import type { Recipe } from '../../../core/recipe';
 import type { StarterCard } from '../../../core/starter-card';
 import type { Run } from '../../../core/training';
@@ -40,21 +40,23 @@ function share({ right, of, low, high }: Share): string {
   return `${percent(right / of)} (${right} of ${of}; 95 % interval ${percent(low)} to ${percent(high)})`;
 }
 
+const LABELS: Readonly<Record<Metric, string>> = {
+  exact: 'exact calls',
+  name: 'tool name right',
+  arguments: 'arguments right',
+  noCall: 'no call where none was due',
+};
+
 /** @param before what the run began with */
 function measured(evaluation: ToolCallScores | null, before: string): string {
   if (!evaluation) return 'Not measured: the run has no evaluation.';
   const { base, tuned } = evaluation;
-  const line = (name: string, of: (metrics: ToolCallScores['base']['metrics']) => Share) =>
-    `| ${name} | ${share(of(base.metrics))} | ${share(of(tuned.metrics))} |`;
   return [
     `On ${tuned.cases.length} held-out requests, after step ${evaluation.step}, greedy answers:`,
     '',
     `| | ${before} | this model |`,
     '|---|---|---|',
-    line('exact calls', (metrics) => metrics.exact),
-    line('tool name right', (metrics) => metrics.name),
-    line('arguments right', (metrics) => metrics.arguments),
-    line('no call where none was due', (metrics) => metrics.noCall),
+    ...METRICS.map((metric) => `| ${LABELS[metric]} | ${share(base.metrics[metric])} | ${share(tuned.metrics[metric])} |`),
   ].join('\n');
 }
 
