@@ -7,16 +7,16 @@ import { Button, Card, download, Select, showToast } from '../../ui';
 import type { DatasetExportResult, ProjectView } from '../../worker/protocol';
 import { showFailure, useProject } from '../project';
 import styles from './Export.module.css';
-import { exportDataset, writeDataset } from './exports';
+import { exportDataset, previewDataset } from './exports';
 import { NextLines } from './NextLines';
 import { datasetLines, groupLost } from './next-steps';
 
 const SPLITS: readonly ExportedSplit[] = ['train', 'eval', 'all'];
-/** Up to here the file is made at once, so that its size and what it loses are known before the download. */
-const MADE_AT_ONCE = 20_000;
+/** Most records that are exported before the download is requested, to show the size and what is lost. */
+const MOST_PREVIEWED = 20_000;
 const SHOWN_LOSSES = 5;
 
-interface Made {
+interface Preview {
   readonly key: string;
   readonly result: DatasetExportResult;
 }
@@ -26,23 +26,23 @@ function tokenSettings({ model, format, train }: Recipe): string {
   return JSON.stringify([model, format, train.assistant_only_loss, train.max_length]);
 }
 
-/** The export as it would be, for projects of moderate size. */
+/** Exports the dataset in the background; null while it runs, and for a large project. */
 function usePreview(view: ProjectView, format: DatasetExport, split: ExportedSplit): DatasetExportResult | null {
-  const [made, setMade] = useState<Made | null>(null);
+  const [preview, setPreview] = useState<Preview | null>(null);
   const key = `${view.id} ${view.revision} ${format} ${split} ${datasetExporter(format).usesTokenizer ? tokenSettings(view.recipe) : ''}`;
-  const atOnce = view.records > 0 && view.records <= MADE_AT_ONCE;
+  const isPreviewed = view.records > 0 && view.records <= MOST_PREVIEWED;
   useEffect(() => {
-    if (!atOnce) return;
+    if (!isPreviewed) return;
     let current = true;
-    exportDataset(format, split).then(
-      (result) => current && setMade({ key, result }),
+    previewDataset(format, split).then(
+      (result) => current && setPreview({ key, result }),
       (error: unknown) => current && toFailure(error).code !== 'aborted' && showFailure(error),
     );
     return () => {
       current = false;
     };
-  }, [atOnce, format, split, key]);
-  return made?.key === key ? made.result : null;
+  }, [isPreviewed, format, split, key]);
+  return preview?.key === key ? preview.result : null;
 }
 
 function Lost({ result }: { readonly result: DatasetExportResult }) {
@@ -63,7 +63,7 @@ function Lost({ result }: { readonly result: DatasetExportResult }) {
   );
 }
 
-/** The rows in a format that others read, with what it cannot hold. */
+/** Exports the records, and shows what the chosen format cannot hold. */
 export function DatasetCard({ view }: { readonly view: ProjectView }) {
   const { t, format: show } = useTranslation();
   const [format, setFormat] = useState<DatasetExport>('chatml');
@@ -75,7 +75,7 @@ export function DatasetCard({ view }: { readonly view: ProjectView }) {
   const rows = { train: view.train, eval: view.eval, all: view.records }[split];
 
   const save = async () => {
-    const result = preview ?? (await writeDataset(format, split));
+    const result = preview ?? (await exportDataset(format, split));
     if (!result) return;
     download(result.fileName, result.blob);
     showToast({ text: t.exporting.saved(result.fileName, show.bytes(result.blob.size)) });
@@ -99,7 +99,7 @@ export function DatasetCard({ view }: { readonly view: ProjectView }) {
       <p className={styles.soft}>{words.descriptions[format]}</p>
       {preview && preview.rows > 0 ? <Lost result={preview} /> : null}
       {rows === 0 ? <p className={styles.soft}>{words.empty}</p> : null}
-      {view.records > MADE_AT_ONCE ? <p className={styles.soft}>{words.large}</p> : null}
+      {view.records > MOST_PREVIEWED ? <p className={styles.soft}>{words.large}</p> : null}
       <NextLines lines={datasetLines(exporter.fileName(split), exporter)} />
       <div className={styles.foot}>
         <span className={styles.size} data-testid="export-dataset-size">

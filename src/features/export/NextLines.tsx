@@ -6,7 +6,7 @@ import styles from './Export.module.css';
 
 const SHOWN_MILLISECONDS = 2000;
 
-/** Lines to copy into a terminal or a notebook. */
+/** Shows lines to copy into a terminal or a notebook. */
 export function NextLines({ lines }: { readonly lines: readonly string[] }) {
   const text = lines.join('\n');
   const { t } = useTranslation();

@@ -10,7 +10,7 @@ import { recipeLines } from './next-steps';
 
 const FILE_NAME = 'config.yaml';
 
-/** The whole run as one small file; it opens here again. */
+/** Saves and opens the recipe, the whole run as one small file. */
 export function RecipeCard({ view }: { readonly view: ProjectView }) {
   const { t, format } = useTranslation();
   const words = t.exporting.recipe;

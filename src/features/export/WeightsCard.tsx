@@ -16,10 +16,10 @@ import type { ProjectView, RunSummary } from '../../worker/protocol';
 import { isTraining, setRecipe, useProject } from '../project';
 import { chooseRun, trainedRuns, useTrainedRun } from '../train';
 import styles from './Export.module.css';
-import { writeModel } from './exports';
+import { exportModel } from './exports';
 import { NextLines } from './NextLines';
 
-/** What the export changed, measured. */
+/** How much the exported weights differ from the trained ones. */
 function Check({ check }: { readonly check: ExportCheck }) {
   const { t, format } = useTranslation();
   const words = t.exporting.weights;
@@ -43,7 +43,7 @@ function Chosen({ view, run }: { readonly view: ProjectView; readonly run: RunSu
   const [chosen, setKind] = useState<WeightsKind>('merged');
   const [checked, setChecked] = useState<{ readonly archive: string; readonly check: ExportCheck | null }>();
   const { recipe } = view;
-  // Shown at once, stored a moment later.
+  // Shows the choice before it is stored.
   const [draft, setDraft] = useState<ExportDtype | null>(null);
   const dtype = draft ?? recipe.export_dtype;
   const words = t.exporting.weights;
@@ -59,7 +59,7 @@ function Chosen({ view, run }: { readonly view: ProjectView; readonly run: RunSu
   const archive = kind.archiveName(run.name, type);
   const save = async () => {
     setChecked(undefined);
-    const result = await writeModel({ runId: run.id, kind: kind.id, dtype: type });
+    const result = await exportModel({ runId: run.id, kind: kind.id, dtype: type });
     if (!result) return;
     setChecked({ archive, check: result.check });
     for (const { fileName, blob } of result.files) download(fileName, blob);
@@ -120,7 +120,7 @@ function Chosen({ view, run }: { readonly view: ProjectView; readonly run: RunSu
   );
 }
 
-/** The trained model of a run as a Hugging Face folder in a zip. */
+/** Exports the weights of a run as a zipped Hugging Face folder. */
 export function WeightsCard({ view }: { readonly view: ProjectView }) {
   const { t } = useTranslation();
   const run = useTrainedRun();

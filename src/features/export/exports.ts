@@ -1,4 +1,4 @@
-// The exports, asked of the data worker.
+// Exports through the workers, and opens a recipe.
 
 import type { DatasetExport, ExportedSplit } from '../../core/exports';
 import type { Recipe } from '../../core/recipe';
@@ -6,13 +6,14 @@ import { type ExportedWeights, exportWeights, type WeightsRequest } from '../../
 import type { DatasetExportResult } from '../../worker/protocol';
 import { openProjectId, readRecipe, runTask, setRecipe, useProject, workers } from '../project';
 
-export async function exportDataset(format: DatasetExport, split: ExportedSplit): Promise<DatasetExportResult> {
+/** Exports a dataset without showing it as busy. */
+export async function previewDataset(format: DatasetExport, split: ExportedSplit): Promise<DatasetExportResult> {
   const { data } = await workers();
   return data.call('exportDataset', { projectId: openProjectId(), format, split });
 }
 
-/** The same, shown as busy. */
-export function writeDataset(format: DatasetExport, split: ExportedSplit): Promise<DatasetExportResult | undefined> {
+/** Exports a dataset, shown as busy. */
+export function exportDataset(format: DatasetExport, split: ExportedSplit): Promise<DatasetExportResult | undefined> {
   return runTask('export', async ({ onProgress, signal }) => {
     const { data } = await workers();
     return data.call('exportDataset', { projectId: openProjectId(), format, split }, { onEvent: onProgress, signal });
@@ -20,13 +21,13 @@ export function writeDataset(format: DatasetExport, split: ExportedSplit): Promi
 }
 
 /** Exports the weights of a run, shown as busy. */
-export function writeModel(request: WeightsRequest): Promise<ExportedWeights | undefined> {
+export function exportModel(request: WeightsRequest): Promise<ExportedWeights | undefined> {
   return runTask('export', async ({ onProgress, signal }) => exportWeights(await workers(), request, { onEvent: onProgress, signal }));
 }
 
 /**
- * Takes over the settings of a `config.yaml`.
- * @returns the recipe's settings that mean nothing here; undefined when it could not be read (shown by the shell)
+ * Makes the settings of a `config.yaml` those of the project.
+ * @returns the settings without a meaning here; undefined if the file could not be read, which the shell shows
  */
 export function openRecipe(file: File, current: Recipe): Promise<readonly string[] | undefined> {
   return runTask('open', async () => {

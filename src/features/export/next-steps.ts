@@ -1,4 +1,4 @@
-// Three lines a person can copy: what to do with an exported file. Code, so not translated. Pure.
+// Three lines of code to copy: what to do with an exported file. Not translated. Pure.
 
 import type { DatasetExporter } from '../../core/exports';
 
@@ -9,11 +9,12 @@ export function datasetLines(fileName: string, { shownColumns }: Pick<DatasetExp
   return ['from datasets import load_dataset', `rows = load_dataset("json", data_files="${fileName}")`, `print(${shown})`];
 }
 
+/** Runs the recipe without a window. */
 export function recipeLines(fileName: string): readonly string[] {
   return ['npm ci', `npm run headless -- ${fileName} --out out`, 'cat out/report.json'];
 }
 
-/** What several records lose alike, counted; the most frequent first. */
+/** Counts equal losses, the most frequent first. */
 export function groupLost<Code extends string>(
   lost: readonly { readonly what: Code }[],
 ): readonly { readonly what: Code; readonly count: number }[] {

@@ -1,4 +1,4 @@
-// The records as JSONL, line by line, with what the lines could not hold.
+// Exports the records as JSONL and reports what their lines could not hold.
 
 import { type DatasetExport, datasetExporter, type ExportedSplit } from '../../../core/exports';
 import { readChunks } from '../../../storage/records';

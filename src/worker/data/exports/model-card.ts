@@ -1,4 +1,4 @@
-// README.md of an exported model: what it is, what it was made of, how good it is, and what it is not.
+// Writes README.md of exported weights: what they are, what they were trained on, how good they are, and their limits.
 
 import { type ExportCheck, relativeDifference } from '../../../core/exports';
 import { METRICS, type Metric, type Share, type ToolCallScores } from '../../../core/metrics';
@@ -13,22 +13,23 @@ import type { WeightsExporter } from './weights-exporter';
 export interface ExportedWeights {
   readonly card: WeightsExporter['card'];
   readonly dtype: ElementType;
-  /** Where others find the base model; null when they cannot get it. */
+  /** Where others find the base model; null if they cannot get it. */
   readonly baseName: string | null;
   /** The adapter the run continued from. */
   readonly startName: string | null;
   readonly check: ExportCheck | null;
 }
 
-export interface CardInfo {
+interface CardInput {
   readonly run: Run;
   readonly base: ModelSummary;
-  /** Optimizer steps behind the exported weights. */
+  /** Optimizer step of the exported weights. */
   readonly step: number;
+  /** Records of each split. */
   readonly rows: { readonly train: number; readonly eval: number };
   readonly evaluation: ToolCallScores | null;
   readonly weights: ExportedWeights;
-  /** Of the starter, where that is the base. */
+  /** The card of the starter, if that is the base model. */
   readonly starter: StarterCard | null;
   /** The recipe as config.yaml. */
   readonly recipeText: string;
@@ -47,7 +48,7 @@ const LABELS: Readonly<Record<Metric, string>> = {
   noCall: 'no call where none was due',
 };
 
-/** @param before what the run began with */
+/** @param before name of the model before the training */
 function measured(evaluation: ToolCallScores | null, before: string): string {
   if (!evaluation) return 'Not measured: the run has no evaluation.';
   const { base, tuned } = evaluation;
@@ -79,12 +80,12 @@ function checkLine(check: ExportCheck): string {
   return `on fixed prompts the logits differ from those of the trained model by at most ${largestDifference.toPrecision(2)} (${share} % of the largest, ${largestLogit.toPrecision(3)}), and the likeliest next token is the same at ${sameNextToken} of ${positions} positions`;
 }
 
-/** `owner/model`: anything else would be no link. */
+/** `owner/model`: a hub cannot link any other name. */
 const HUB_NAME = /^[\w.-]+\/[\w.-]+$/;
 
-export function modelCard({ run, base, step, rows, evaluation, weights, starter, recipeText }: CardInfo): string {
+export function modelCard({ run, base, step, rows, evaluation, weights, starter, recipeText }: CardInput): string {
   const limits = base.fromZero
-    ? 'This is a demonstration: a very small model trained from zero in a browser tab. It knows the words of its rows and nothing else; other words, tools or languages give nonsense.'
+    ? 'This is a demonstration: a very small model trained from zero in a browser tab. It knows the words of its rows and nothing else; with other words, tools or languages its answers are nonsense.'
     : 'It was trained on few rows for one purpose. Measure it on your own requests before you rely on it, and check every call before it acts.';
   const { card, dtype, baseName, startName, check } = weights;
   const hubName = baseName !== null && HUB_NAME.test(baseName) ? baseName : null;
@@ -113,7 +114,7 @@ ${formatLine(run.recipe)}
 
 ${measured(evaluation, startName === null ? 'base model' : `base model and ${startName}`)}
 
-${starter ? `## The base\n\n${starterSection(starter)}\n\n` : ''}## Limits
+${starter ? `## The base model\n\n${starterSection(starter)}\n\n` : ''}## Limits
 
 ${limits}
 
