@@ -1,6 +1,6 @@
 // JSON of a record as the plain objects that chat templates take.
 
-import { toolNode } from '../formats/tool';
+import { toolNode } from '../formats';
 import { type JsonNode, type JsonObject, member } from '../json';
 import type { ToolSpec } from '../record';
 import type { TemplateTool } from '../tokenizer';

@@ -23,10 +23,10 @@ export const chatml: RowFormat<'chatml'> = {
     return { tools: [], messages, repaired, ...extraOf(columns, { '#layout': layout }) };
   },
 
-  write(row) {
-    const { messages, extra } = withNotesOf(chatml.id, row);
+  write(record) {
+    const { messages, extra } = withNotesOf(chatml.id, record);
     const line = writePython(writeObject([inputField(messages)], columnsOf(extra), noteOf(extra, '#layout')));
-    return { line, lost: lost(row) };
+    return { line, lost: lost(record) };
   },
 };
 

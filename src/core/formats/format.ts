@@ -5,7 +5,7 @@ import type { NewRecord, ToolSpec } from '../record';
 import { columnsOf, type Extra } from './layout';
 
 /** A record as a format read it, before its source is known. */
-export interface ReadRow extends Omit<NewRecord, 'source'> {
+interface ReadRecord extends Omit<NewRecord, 'source'> {
   /** A call was malformed, but could be read. */
   readonly repaired: boolean;
 }
@@ -25,12 +25,12 @@ export interface RowFormat<Id extends string = string> {
   /** Whether the row is meant to be in this format. Reads only the names of columns, is fast, never throws. */
   detect(row: JsonObject): boolean;
   /** @throws AppError made by `reject` */
-  read(row: JsonObject): ReadRow;
+  read(row: JsonObject): ReadRecord;
   /**
    * Writes a record as a line. A record that this format read and nobody changed gives its source line again, except for
    * spaces and string escapes. `projectTools` are written for a record without tools of its own.
    */
-  write(row: NewRecord, projectTools: readonly ToolSpec[]): WrittenRow;
+  write(record: NewRecord, projectTools: readonly ToolSpec[]): WrittenRow;
 }
 
 /** What a format could not hold of a record. */
@@ -42,8 +42,8 @@ export const LOST_CODES = [
   'weights',
   'columns', // columns that are not fields
   'parallel_calls', // several calls in one turn became several turns
-  'turn_markers', // text holds <|im_start|> or <|im_end|>: the turns would be read differently
-  'call_markers', // text holds <function_call> or <think>: it would be read as a call or as reasoning
+  'turn_markers', // text contains <|im_start|> or <|im_end|>: the turns would be read differently
+  'call_markers', // text contains <function_call> or <think>: it would be read as a call or as reasoning
 ] as const;
 
 export type LostCode = (typeof LOST_CODES)[number];

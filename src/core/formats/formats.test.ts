@@ -15,7 +15,7 @@ const weather: ToolSpec = {
   parametersText: '{"type": "object", "properties": {"min": {"minimum": 1.0}}}',
 };
 const source = { file: 'a.jsonl', line: 1, format: 'chatml' };
-const read = (text: string): NewRecord => readRow(parseJson(text), { file: 'a.jsonl', line: 1 }).row;
+const read = (text: string): NewRecord => readRow(parseJson(text), { file: 'a.jsonl', line: 1 }).record;
 
 describe.each(formats)('$id', ({ id, write, shownColumns }) => {
   it.each(fixtures[id].lines)('reads its line and writes it back to the byte: %s', (line) => {

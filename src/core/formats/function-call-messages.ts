@@ -25,16 +25,16 @@ export const functionCallMessages: RowFormat<'function_call_messages'> = {
     return { tools: [], messages, repaired: false, ...extraOf(columns, { '#layout': layout }) };
   },
 
-  write(row) {
-    const { messages, extra } = withNotesOf(functionCallMessages.id, row);
-    const nodes = isOwn(row) ? messages.flatMap(oneCallEach).map(ownNode) : plain(messages).flatMap(oneCallEach).map(foreignNode);
+  write(record) {
+    const { messages, extra } = withNotesOf(functionCallMessages.id, record);
+    const nodes = isOwn(record) ? messages.flatMap(oneCallEach).map(ownNode) : plain(messages).flatMap(oneCallEach).map(foreignNode);
     const line = writeCompact(writeObject([messagesField(nodes)], columnsOf(extra), noteOf(extra, '#layout')));
-    return { line, lost: lost(row) };
+    return { line, lost: lost(record) };
   },
 };
 
-function isOwn(row: NewRecord): boolean {
-  return row.source.format === functionCallMessages.id;
+function isOwn(record: NewRecord): boolean {
+  return record.source.format === functionCallMessages.id;
 }
 
 function has(message: JsonNode, key: string): boolean {
@@ -76,8 +76,8 @@ function oneCallEach(message: Message): Message[] {
   return [{ ...message, calls: [first] }, ...others.map((call): Message => ({ role: message.role, calls: [call] }))];
 }
 
-function lost(row: NewRecord): LostCode[] {
-  const { messages, tools, extra } = row;
+function lost(record: NewRecord): LostCode[] {
+  const { messages, tools, extra } = record;
   const calls = messages.flatMap((message) => message.calls ?? []);
   const always = {
     tools: tools.length > 0,
@@ -85,7 +85,7 @@ function lost(row: NewRecord): LostCode[] {
     columns: Object.hasOwn(columnsOf(extra), 'messages'),
     parallel_calls: messages.some((message) => (message.calls ?? []).length > 1),
   };
-  if (isOwn(row)) return lostOf(always);
+  if (isOwn(record)) return lostOf(always);
   return lostOf({
     ...always,
     call_ids: always.call_ids || messages.some((message) => message.callId !== undefined),

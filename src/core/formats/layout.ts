@@ -37,7 +37,7 @@ export interface Field {
   readonly normalize: (source: JsonNode | undefined) => JsonNode | undefined;
 }
 
-export interface Layout {
+interface Layout {
   /** Members that are not fields, as source text. */
   readonly columns: Extra;
   /** JSON text; absent if the writer's own order restores the source. */
@@ -45,7 +45,7 @@ export interface Layout {
 }
 
 /** Whether a member can be a column of `extra`: `#` begins notes, and `__proto__` is not a safe name in a plain object. */
-export function isColumnName(key: string): boolean {
+function isColumnName(key: string): boolean {
   return !key.startsWith('#') && key !== '__proto__';
 }
 
@@ -72,13 +72,13 @@ export function withoutNotes<Part extends { readonly extra?: Extra }>(part: Part
   return extra === undefined || Object.keys(extra).every(isColumnName) ? part : { ...part, extra: columnsOf(extra) };
 }
 
-/** Returns the row as `format` should write it: layout notes count only in the format that read the row. */
-export function withNotesOf(format: string, row: NewRecord): NewRecord {
-  if (row.source.format === format) return row;
-  const messages = row.messages.map(withoutNotes).map((message) => {
+/** Returns the record as `format` should write it: layout notes count only in the format that read the record. */
+export function withNotesOf(format: string, record: NewRecord): NewRecord {
+  if (record.source.format === format) return record;
+  const messages = record.messages.map(withoutNotes).map((message) => {
     return message.calls === undefined ? message : { ...message, calls: message.calls.map(withoutNotes) };
   });
-  return withoutNotes({ ...row, messages, tools: row.tools.map(withoutNotes) });
+  return withoutNotes({ ...record, messages, tools: record.tools.map(withoutNotes) });
 }
 
 /**

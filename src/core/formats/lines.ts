@@ -12,7 +12,7 @@ export interface Line {
   readonly byteOrderMark: boolean;
 }
 
-export interface LineReader {
+interface LineReader {
   push(chunk: Uint8Array): Line[];
   /** The last line, if no line feed ends it. */
   end(): Line[];

@@ -7,8 +7,8 @@ import { columnsOf, extraOf, type Field, noteOf, readLayout, writeObject } from 
 import { reject, typeName } from './rejection';
 import { readWeight, weightField } from './weight';
 
-/** The member that holds the calls of a message. */
-export type CallStyle = 'tool_calls' | 'function_call';
+/** The member with the calls of a message. */
+type CallStyle = 'tool_calls' | 'function_call';
 
 const ROLES: ReadonlyMap<string, Role> = new Map([
   ['system', 'system'],

@@ -38,30 +38,30 @@ export const openai: RowFormat<'openai'> = {
     return { tools, messages, repaired: false, ...extraOf(columns, { ...toolsNotes(toolsLayout), '#layout': layout }) };
   },
 
-  write(row, projectTools) {
-    const isOwn = row.source.format === openai.id;
-    const columns = Object.keys(columnsOf(row.extra));
+  write(record, projectTools) {
+    const isOwn = record.source.format === openai.id;
+    const columns = Object.keys(columnsOf(record.extra));
     return {
-      line: writePython(isOwn ? ownNode(row, projectTools) : foreignNode(row, projectTools)),
+      line: writePython(isOwn ? ownNode(record, projectTools) : foreignNode(record, projectTools)),
       lost: lostOf({ columns: !isOwn && columns.some((key) => key === 'messages' || key === 'tools') }),
     };
   },
 };
 
-/** A row that this format read, in its source's layout. A row that lists tools, even none, keeps its list. */
-function ownNode(row: NewRecord, projectTools: readonly ToolSpec[]): JsonObject {
-  const layout = noteOf(row.extra, '#layout');
-  const borrowsTools = row.tools.length === 0 && !listsTools(layout);
+/** A record that this format read, in its source's layout. A row that lists tools, even none, keeps its list. */
+function ownNode(record: NewRecord, projectTools: readonly ToolSpec[]): JsonObject {
+  const layout = noteOf(record.extra, '#layout');
+  const borrowsTools = record.tools.length === 0 && !listsTools(layout);
   const fields = borrowsTools
-    ? fieldsOf(row.messages, projectTools.map(withoutNotes), USUAL)
-    : fieldsOf(row.messages, row.tools, toolsLayoutOf(row));
-  return writeObject(fields, columnsOf(row.extra), layout);
+    ? fieldsOf(record.messages, projectTools.map(withoutNotes), USUAL)
+    : fieldsOf(record.messages, record.tools, toolsLayoutOf(record));
+  return writeObject(fields, columnsOf(record.extra), layout);
 }
 
-/** A row of another format: its calls get ids, and a row without tools gets the project's. */
-function foreignNode(row: NewRecord, projectTools: readonly ToolSpec[]): JsonObject {
-  const { messages, extra } = withNotesOf(openai.id, row);
-  const tools = toolsFor(row, projectTools).map(withoutNotes);
+/** A record of another format: its calls get ids, and the project's tools are listed if it has none. */
+function foreignNode(record: NewRecord, projectTools: readonly ToolSpec[]): JsonObject {
+  const { messages, extra } = withNotesOf(openai.id, record);
+  const tools = toolsFor(record, projectTools).map(withoutNotes);
   return writeObject(fieldsOf(withCallIds(messages), tools, USUAL), columnsOf(extra), undefined);
 }
 
@@ -103,10 +103,10 @@ function toolsNotes({ key, encoding }: ToolsLayout) {
   } as const;
 }
 
-function toolsLayoutOf(row: NewRecord): ToolsLayout {
-  const encoding = noteOf(row.extra, '#tools');
+function toolsLayoutOf(record: NewRecord): ToolsLayout {
+  const encoding = noteOf(record.extra, '#tools');
   return {
-    key: noteOf(row.extra, '#tools_key') === '"functions"' ? 'functions' : 'tools',
+    key: noteOf(record.extra, '#tools_key') === '"functions"' ? 'functions' : 'tools',
     encoding: encoding === '"python"' ? 'python' : encoding === '"compact"' ? 'compact' : 'list',
   };
 }

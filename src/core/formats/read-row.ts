@@ -1,4 +1,4 @@
-// Reads one JSON value as a record, or says why it is not one.
+// Reads one row, a JSON value, as a record, or says why it cannot be read.
 
 import { AppError, type Failure } from '../failure';
 import type { JsonNode } from '../json';
@@ -11,21 +11,21 @@ import { rejectUnknown } from './unsupported';
 /** Characters of a row's text that a rejection shows. */
 const EXCERPT = 200;
 
-export interface RowPlace {
+interface RowPlace {
   readonly file: string;
   /** 1-based line (JSONL) or position in the list (JSON). */
   readonly line: number;
 }
 
 /** @throws AppError made by `reject` */
-export function readRow(node: JsonNode, place: RowPlace): { row: NewRecord; repaired: boolean } {
+export function readRow(node: JsonNode, place: RowPlace): { record: NewRecord; repaired: boolean } {
   if (node.kind !== 'object') {
     return reject('row_not_object', `The row is ${typeName(node)}, not an object.`, 'Write each row as one JSON object on its own line.');
   }
   const format =
     formats.find((candidate) => candidate.detect(node)) ?? rejectUnknown(node, (item) => formats.some(({ detect }) => detect(item)));
   const { repaired, ...read } = format.read(node);
-  return { row: { ...read, source: { file: place.file, line: place.line, format: format.id } }, repaired };
+  return { record: { ...read, source: { file: place.file, line: place.line, format: format.id } }, repaired };
 }
 
 /** Turns any error of reading into a rejected row. An error other than AppError is a bug: it rejects the row and stops nothing. */

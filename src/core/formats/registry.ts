@@ -10,9 +10,9 @@ export const formats = [chatml, functionCallMessages, openai] as const satisfies
 
 export type FormatId = (typeof formats)[number]['id'];
 
-/** Writes a record in a format, see {@link RowFormat.write}. */
-export function writeRow(format: FormatId, row: NewRecord, projectTools: readonly ToolSpec[]): WrittenRow {
+/** Writes a record as a row of a format, see {@link RowFormat.write}. */
+export function writeRow(format: FormatId, record: NewRecord, projectTools: readonly ToolSpec[]): WrittenRow {
   const found = formats.find((candidate) => candidate.id === format);
   if (found === undefined) throw new Error(`There is no format ${format}.`);
-  return found.write(row, projectTools);
+  return found.write(record, projectTools);
 }

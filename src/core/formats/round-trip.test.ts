@@ -13,7 +13,7 @@ const place = { file: 'a.jsonl', line: 1 };
 /** Returns undefined for a row that is rejected. */
 function read(text: string): NewRecord | undefined {
   try {
-    return readRow(parseJson(text), place).row;
+    return readRow(parseJson(text), place).record;
   } catch {
     return undefined;
   }
@@ -45,11 +45,11 @@ describe.each(formats.map(({ id }) => id))('%s', (id) => {
     let accepted = 0;
     fc.assert(
       fc.property(fixtures[id].rows, (source) => {
-        const row = read(source);
-        if (row === undefined) return;
+        const record = read(source);
+        if (record === undefined) return;
         accepted++;
-        const stored: NewRecord = structuredClone(row);
-        const own = formats.find((format) => format.id === row.source.format) ?? expect.fail(row.source.format);
+        const stored: NewRecord = structuredClone(record);
+        const own = formats.find((format) => format.id === record.source.format) ?? expect.fail(record.source.format);
         const { line, lost } = own.write(stored, []);
         expect(writePython(parseJson(line))).toBe(writePython(parseJson(source)));
         expect(sameSource(parseJson(line), parseJson(source))).toBe(true);
@@ -65,7 +65,7 @@ describe.each(formats.map(({ id }) => id))('%s', (id) => {
       fc.property(plainRecord, (record) => {
         const { line, lost } = writeRow(id, record, []);
         expect(lost).toEqual([]);
-        const back = readRow(parseJson(line), place).row;
+        const back = readRow(parseJson(line), place).record;
         expect(back.messages.map(essence)).toEqual(record.messages.map(essence));
         expect(writeRow(id, { ...back, source: { ...back.source, format: id } }, []).line).toBe(line);
       }),

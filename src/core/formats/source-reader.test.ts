@@ -9,12 +9,12 @@ const encoder = new TextEncoder();
 const good = '{"input": "<|im_start|>user\\n查😀<|im_end|>"}';
 const openai = '{"messages": [{"role": "user", "content": "查"}]}';
 
-function readBytes(bytes: Uint8Array, size = 7): { rows: NewRecord[]; report: SourceReport } {
+function readBytes(bytes: Uint8Array, size = 7): { records: NewRecord[]; report: SourceReport } {
   const source = createSourceReader('a.jsonl', bytes.length);
-  const rows: NewRecord[] = [];
-  for (let at = 0; at < bytes.length; at += size) rows.push(...source.push(bytes.subarray(at, at + size)));
+  const records: NewRecord[] = [];
+  for (let at = 0; at < bytes.length; at += size) records.push(...source.push(bytes.subarray(at, at + size)));
   const end = source.end();
-  return { rows: [...rows, ...end.rows], report: end.report };
+  return { records: [...records, ...end.records], report: end.report };
 }
 
 const read = (text: string, size?: number) => readBytes(encoder.encode(text), size);
@@ -23,8 +23,8 @@ const codes = (report: SourceReport) => report.rejected.map(({ line, code }) => 
 describe('a file with one row on each line', () => {
   it('is read with rows of several formats, whatever the size of the chunks', () => {
     for (const size of [1, 2, 3, 1000]) {
-      const { rows, report } = read(`${good}\n${openai}\n`, size);
-      expect(rows.map((row) => row.source)).toEqual([
+      const { records, report } = read(`${good}\n${openai}\n`, size);
+      expect(records.map((row) => row.source)).toEqual([
         { file: 'a.jsonl', line: 1, format: 'chatml' },
         { file: 'a.jsonl', line: 2, format: 'openai' },
       ]);
@@ -33,8 +33,8 @@ describe('a file with one row on each line', () => {
   });
 
   it('may have a byte order mark, CRLF, blank lines and a last line without a line end', () => {
-    const { rows, report } = read(`\uFEFF${good}\r\n\r\n  \n${openai}\n${good}`);
-    expect(rows.map((row) => row.source.line)).toEqual([1, 4, 5]);
+    const { records, report } = read(`\uFEFF${good}\r\n\r\n  \n${openai}\n${good}`);
+    expect(records.map((row) => row.source.line)).toEqual([1, 4, 5]);
     expect(report.notes.map(({ code, values }) => [code, values['count']])).toEqual([
       ['byte_order_mark', 1],
       ['blank_lines', 2],
@@ -42,10 +42,10 @@ describe('a file with one row on each line', () => {
   });
 
   it('loses only the lines that are bad', () => {
-    const { rows, report } = read(
+    const { records, report } = read(
       ['{"messages": [', good, 'oops', '[1]', '7', '{"a": 1,}', `${good}\r${good}`, '{"x": "\\ud800"}', good].join('\n'),
     );
-    expect(rows.map((row) => row.source.line)).toEqual([2, 9]);
+    expect(records.map((row) => row.source.line)).toEqual([2, 9]);
     expect(codes(report)).toEqual([
       [1, 'json_incomplete'],
       [3, 'json_syntax'],
@@ -60,8 +60,8 @@ describe('a file with one row on each line', () => {
 
   it('loses only the line with broken UTF-8', () => {
     const bytes = Uint8Array.from([...encoder.encode(`${good}\n{"input": "`), 0xff, 0xfe, ...encoder.encode(`"}\n${good}`)]);
-    const { rows, report } = readBytes(bytes);
-    expect(rows).toHaveLength(2);
+    const { records, report } = readBytes(bytes);
+    expect(records).toHaveLength(2);
     expect(codes(report)).toEqual([[2, 'broken_utf8']]);
     expect(report.rejected[0]?.excerpt).toContain('{"input": "\uFFFD');
   });
@@ -88,9 +88,9 @@ describe('a file with one row on each line', () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 12 }), fc.integer({ min: 1, max: 40 }), (lines, size) => {
         const text = [good, ...lines].join('\n');
-        const { rows, report } = read(text, size);
+        const { records, report } = read(text, size);
         expect(report.read).toBe(report.accepted + report.rejected.length);
-        expect(rows).toHaveLength(report.accepted);
+        expect(records).toHaveLength(report.accepted);
         expect(report.read).toBe(text.split('\n').filter((one) => one.replace(/^\uFEFF/, '').trim() !== '').length);
         for (const { code } of [...report.rejected, ...report.notes]) expect(REJECTION_CODES).toContain(code);
       }),
@@ -99,9 +99,9 @@ describe('a file with one row on each line', () => {
 
   it('may have lines of many megabytes', () => {
     const text = 'x'.repeat(8_000_000);
-    const { rows } = read(`{"messages": [{"role": "user", "content": "${text}"}]}\n${good}\n`, 65_536);
-    expect(rows[0]?.messages[0]?.content).toHaveLength(text.length);
-    expect(rows).toHaveLength(2);
+    const { records } = read(`{"messages": [{"role": "user", "content": "${text}"}]}\n${good}\n`, 65_536);
+    expect(records[0]?.messages[0]?.content).toHaveLength(text.length);
+    expect(records).toHaveLength(2);
   });
 });
 
@@ -109,8 +109,8 @@ describe('a JSON document', () => {
   it('may be a list of rows, indented or not', () => {
     const pretty = JSON.stringify([JSON.parse(good), JSON.parse(openai)], null, 2);
     for (const text of [`[${good},${openai}]`, `\uFEFF${pretty}\r\n`, pretty.replaceAll('\n', '\r\n')]) {
-      const { rows, report } = read(text);
-      expect(rows.map((row) => [row.source.line, row.source.format])).toEqual([
+      const { records, report } = read(text);
+      expect(records.map((row) => [row.source.line, row.source.format])).toEqual([
         [1, 'chatml'],
         [2, 'openai'],
       ]);
@@ -121,12 +121,12 @@ describe('a JSON document', () => {
   it('may be one row, or one row after another', () => {
     const pretty = JSON.stringify(JSON.parse(openai), null, 2);
     expect(read(pretty).report).toMatchObject({ read: 1, accepted: 1 });
-    expect(read(`${pretty}\n${pretty}\n`).rows.map((row) => row.source.line)).toEqual([1, 2]);
+    expect(read(`${pretty}\n${pretty}\n`).records.map((row) => row.source.line)).toEqual([1, 2]);
   });
 
   it('keeps the rows around a bad one if its end can be found', () => {
-    const { rows, report } = read(`[${good}, {"a": NaN, "b": "]"}, 3, {"messages": [{"role": "robot"}]}, ${good}]`);
-    expect(rows.map((row) => row.source.line)).toEqual([1, 5]);
+    const { records, report } = read(`[${good}, {"a": NaN, "b": "]"}, 3, {"messages": [{"role": "robot"}]}, ${good}]`);
+    expect(records.map((row) => row.source.line)).toEqual([1, 5]);
     expect(codes(report)).toEqual([
       [2, 'json_syntax'],
       [3, 'row_not_object'],
@@ -202,7 +202,7 @@ describe('a file or row that cannot be read', () => {
   it('survives hostile rows without polluting a prototype', () => {
     const deep = '{"messages": '.repeat(100_000);
     const polluting = '{"__proto__": {"polluted": 1}, "messages": [{"role": "user", "content": "a", "__proto__": {"polluted": 1}}]}';
-    const { rows, report } = read(
+    const { records, report } = read(
       [good, deep, `{"a": ${'['.repeat(MAX_DEPTH + 1)}`, polluting, `{"n": ${'9'.repeat(1_000_000)}}`].join('\n'),
       65_536,
     );
@@ -211,9 +211,9 @@ describe('a file or row that cannot be read', () => {
       [3, 'json_depth'],
       [5, 'format_unknown'],
     ]);
-    expect(rows).toHaveLength(2);
+    expect(records).toHaveLength(2);
     expect('polluted' in {}).toBe(false);
-    expect(Object.keys(structuredClone(rows[1])?.messages[0]?.extra ?? {})).toEqual(['#layout']);
+    expect(Object.keys(structuredClone(records[1])?.messages[0]?.extra ?? {})).toEqual(['#layout']);
   });
 
   it('notes that calls were repaired', () => {

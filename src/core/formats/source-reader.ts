@@ -13,10 +13,10 @@ import { beginsLikeRow, hasRowPerLine, isBlank, type Mode, modeOf } from './snif
 import { createTally, type Tally } from './tally';
 
 export interface SourceReader {
-  /** Returns the rows that these bytes complete. */
+  /** Returns the records that these bytes complete. */
   push(chunk: Uint8Array): NewRecord[];
-  /** Returns the remaining rows, and the report of the whole file. */
-  end(): { rows: NewRecord[]; report: SourceReport };
+  /** Returns the remaining records, and the report of the whole file. */
+  end(): { records: NewRecord[]; report: SourceReport };
 }
 
 /** If none of the first non-blank lines looks like JSON, the file is rejected. */
@@ -77,17 +77,17 @@ export function createSourceReader(name: string, bytes: number): SourceReader {
         return [];
       }
     }
-    return rowsOfLine(line, name, tally);
+    return recordsOfLine(line, name, tally);
   }
 
   function finishDocument(): NewRecord[] {
     const lines = held;
     held = [];
     const document = documentOf(lines);
-    if (!(document instanceof AppError)) return rowsOfDocument(document, tally);
+    if (!(document instanceof AppError)) return recordsOfDocument(document, tally);
     if (hasRowPerLine(lines)) {
       blanks = 0;
-      return lines.filter((line) => line.fault !== null || !isBlank(line.text)).flatMap((line) => rowsOfLine(line, name, tally));
+      return lines.filter((line) => line.fault !== null || !isBlank(line.text)).flatMap((line) => recordsOfLine(line, name, tally));
     }
     const { failure } = document;
     const line = Number(failure.values?.['line'] ?? 1) + (lines[0]?.number ?? 1) - 1;
@@ -99,14 +99,14 @@ export function createSourceReader(name: string, bytes: number): SourceReader {
   return {
     push: (chunk) => readLines(reader.push(chunk)),
     end() {
-      const rows = readLines(reader.end());
-      if (mode === 'document') rows.push(...finishDocument());
-      return { rows, report: tally.report(bytes) };
+      const records = readLines(reader.end());
+      if (mode === 'document') records.push(...finishDocument());
+      return { records, report: tally.report(bytes) };
     },
   };
 }
 
-function rowsOfLine(line: Line, file: string, tally: Tally): NewRecord[] {
+function recordsOfLine(line: Line, file: string, tally: Tally): NewRecord[] {
   if (line.fault === null) return tally.read(() => parseLine(line.text), line.number, line.text);
   const place = { file, line: line.number };
   const [message, remedy] = FAULTS[line.fault];
@@ -149,7 +149,7 @@ function documentOf(lines: readonly Line[]): readonly DocumentRow[] | AppError {
   }
 }
 
-function rowsOfDocument(document: readonly DocumentRow[], tally: Tally): NewRecord[] {
+function recordsOfDocument(document: readonly DocumentRow[], tally: Tally): NewRecord[] {
   return document.flatMap(({ position, text, value }) => tally.read(() => nodeOf(value), position, text));
 }
 

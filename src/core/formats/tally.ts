@@ -35,11 +35,11 @@ export function createTally(file: string): Tally {
   return {
     read(value, line, text) {
       try {
-        const { row, repaired } = readRow(value(), { file, line });
+        const { record, repaired } = readRow(value(), { file, line });
         accepted++;
-        formats.set(row.source.format, (formats.get(row.source.format) ?? 0) + 1);
+        formats.set(record.source.format, (formats.get(record.source.format) ?? 0) + 1);
         if (repaired) note('calls_repaired');
-        return [row];
+        return [record];
       } catch (error) {
         rejected.push(rejectedRow(error, { file, line }, text));
         return [];

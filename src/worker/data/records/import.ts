@@ -103,8 +103,8 @@ async function readRows(
   } finally {
     await reader.cancel();
   }
-  const { rows, report } = source.end();
-  await add(rows);
+  const { records, report } = source.end();
+  await add(records);
   return report;
 }
 
