@@ -2,7 +2,7 @@
 
 import { type DatasetExport, datasetExporter, type ExportedSplit } from '../../../core/exports';
 import { readChunks } from '../../../storage/records';
-import { type Emit, progressOf, throwIfAborted, yieldToEventLoop } from '../../progress';
+import { type Job, progressOf, throwIfAborted, yieldToEventLoop } from '../../progress';
 import type { DatasetExportResult } from '../../protocol';
 import { modelIdOf } from '../models/model-id';
 import type { DataContext, OpenProject } from '../project/context';
@@ -12,8 +12,7 @@ export async function exportDataset(
   context: DataContext,
   open: OpenProject,
   { format, split }: { readonly format: DatasetExport; readonly split: ExportedSplit },
-  emit: Emit,
-  signal: AbortSignal,
+  { emit, signal }: Job,
 ): Promise<DatasetExportResult> {
   const { project } = open;
   const { recipe, tools } = project;

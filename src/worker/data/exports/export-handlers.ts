@@ -13,8 +13,8 @@ export function exportHandlers(context: DataContext): Handlers<ExportCalls> {
   return {
     exportDataset: async ({ projectId, format, split }, emit, signal) => {
       const open = await openProject(context, projectId);
-      return runInTurn(open, () => exportDataset(context, open, { format, split }, emit, signal));
+      return runInTurn(open, () => exportDataset(context, open, { format, split }, { emit, signal }));
     },
-    exportModel: (request, emit, signal) => exportModel(context, request, emit, signal),
+    exportModel: (request, emit, signal) => exportModel(context, request, { emit, signal }),
   };
 }

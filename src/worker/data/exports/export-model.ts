@@ -10,7 +10,7 @@ import type { Run } from '../../../core/training';
 import { openNewestCheckpoint } from '../../../storage/checkpoints';
 import { readRun, readRunRecords, readToolCallScores } from '../../../storage/runs';
 import type { StoredAdapter } from '../../../storage/schema';
-import { type ByteCounter, byteCounter, type Emit, progressOf } from '../../progress';
+import { type ByteCounter, byteCounter, type Job, progressOf } from '../../progress';
 import type { DataCalls, ExportedFile, ModelSummary } from '../../protocol';
 import { starterCard } from '../models/built-in-files';
 import { folderText, listModels, modelFiles } from '../models/model-files';
@@ -26,7 +26,7 @@ const EXPORT_FOLDER = 'exports';
 type Request = DataCalls['exportModel']['arg'];
 
 /** @throws AppError `bad-input` for an adapter of a run that has none, `not-found` without a checkpoint or base model */
-export async function exportModel(context: DataContext, request: Request, emit: Emit, signal: AbortSignal): Promise<ExportedFile[]> {
+export async function exportModel(context: DataContext, request: Request, { emit, signal }: Job): Promise<ExportedFile[]> {
   const kind = weightsKind(request.kind);
   const exporter = weightsExporters[request.kind];
   const dtype = writtenType(kind, request.dtype);
