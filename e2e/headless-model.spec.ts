@@ -68,7 +68,7 @@ test('a model of a hub is fetched only from hosts that the command line allows, 
   try {
     await expect(run()).rejects.toThrow(`--allow-host "${hub.address}"`);
     expect(hub.hits).toEqual([]);
-    await expect(run(hub.address)).rejects.toThrow('sends this request on to another host');
+    await expect(run(hub.address)).rejects.toThrow('redirected this request to another host');
     expect(hub.hits.filter((hit) => hit.includes('/blobs/'))).toEqual([]);
     const report = await run(hub.address, hub.files);
     expect(report.steps).toHaveLength(3);

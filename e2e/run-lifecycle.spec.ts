@@ -29,7 +29,7 @@ test('a hidden tab saves, trains on and says so; what happened meanwhile is told
   await expect.poll(() => studio.step(), { timeout: 60_000, intervals: [50] }).toBeGreaterThan(2);
   await setVisibility(page, 'hidden');
   await expect(page).toHaveTitle(new RegExp(`^\\d+\\s% · ${words.shell.trainsInBackground} · ToolTune$`));
-  await expect(page.getByTestId('notice-tab_hidden')).toContainText('a checkpoint is saved');
+  await expect(page.getByTestId('notice-tab_hidden')).toContainText('A checkpoint is saved');
   await expect(studio.status).toContainText(/saved at \d+/);
   await setVisibility(page, 'visible');
   const told = page.getByTestId('notice-tab_shown');
@@ -81,7 +81,7 @@ test('a checkpoint whose loss is no number pauses after three steps and shows th
   await page.getByTestId('train-start').click();
   const note = page.getByTestId('resume-note');
   await expect(note).toContainText(words.train.status.ended.paused('3', '8'), { timeout: 120_000 });
-  await expect(note).toContainText('was not a number 3 steps in a row, the last time at step 3');
+  await expect(note).toContainText('was not a finite number 3 steps in a row, last at step 3');
   const skipped = page.getByTestId('skipped-note');
   await expect(skipped).toContainText(words.train.status.skipped(3));
   await skipped.getByRole('button', { name: words.train.status.rowsOfStep('3') }).click();

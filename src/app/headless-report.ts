@@ -1,12 +1,12 @@
 // report.json of a headless run. Names of settings and steps are Hugging Face's, as in the recipe.
 
+import { type ExportCheck, relativeDifference } from '../core/exports';
 import type { CaseResult, Metrics, Share, ToolCallScores } from '../core/metrics';
 import type { Recipe } from '../core/recipe';
 import type { Call } from '../core/record';
 import type { SourceReport } from '../core/source-report';
 import type { DeviceInfo, EvalPoint, Run, StepReport } from '../core/training';
 import type { ElementType } from '../core/weights';
-import { type ExportCheck, relativeDifference } from '../core/weights-export';
 import type { ModelSummary } from '../worker/protocol';
 
 export interface SampleAnswer {

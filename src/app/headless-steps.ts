@@ -1,5 +1,6 @@
 // The phases of a headless run, each through the workers' own calls.
 
+import { type ExportCheck, elementTypes, isWeightsKind, relativeDifference, type WeightsKind, weightsKind } from '../core/exports';
 import { AppError } from '../core/failure';
 import type { ToolCallScores } from '../core/metrics';
 import { casesOf } from '../core/metrics';
@@ -9,8 +10,8 @@ import type { Split } from '../core/record';
 import type { SourceReport } from '../core/source-report';
 import { toolsFor } from '../core/tools';
 import type { StepReport } from '../core/training';
-import { type ExportCheck, elementTypes, relativeDifference } from '../core/weights-export';
 import type { Workers } from '../worker/client';
+import { exportWeights } from '../worker/export-weights';
 import type { DatasetExportResult, ImportFile, ProjectView } from '../worker/protocol';
 import type { HeadlessChannel, Phase } from './headless-channel';
 import { callText, percent, type SampleAnswer } from './headless-report';
@@ -162,10 +163,10 @@ function lossNotes({ fileName, lost }: DatasetExportResult): string[] {
   return [...counts].map(([what, count]) => `${fileName} cannot hold ${what} (${count} rows)`);
 }
 
-function checkNote(check: ExportCheck): string {
+function checkNote(kind: WeightsKind, check: ExportCheck): string {
   const share = (100 * relativeDifference(check)).toPrecision(2);
   const same = `${check.sameNextToken} of ${check.positions}`;
-  return `merged, ${check.dtype}: logits differ from the trained model's by at most ${share} %, the next token is the same at ${same} positions`;
+  return `${kind}, ${check.dtype}: logits differ from the trained model's by at most ${share} %, the next token is the same at ${same} positions`;
 }
 
 export async function exportAll(session: HeadlessJob, view: ProjectView, runId: string) {
@@ -180,16 +181,17 @@ export async function exportAll(session: HeadlessJob, view: ProjectView, runId: 
     };
     const options = { onEvent: (progress: Progress) => onProgress(progress) };
     for (const kind of recipe.export) {
-      if (kind === 'adapter' && recipe.train.method === 'full') {
-        channel.send({ event: 'note', note: 'adapter: this run trained all weights, so there is none' });
-        continue;
-      }
-      if (kind === 'merged' || kind === 'adapter') {
-        const dtype = elementTypes[recipe.export_dtype];
-        if (kind === 'merged') check = await workers.train.call('checkExport', { runId, dtype });
-        if (kind === 'merged' && check) channel.send({ event: 'note', note: checkNote(check) });
-        const request = { runId, kind, dtype, ...(kind === 'merged' && check ? { check } : {}) };
-        for (const { fileName, blob } of await workers.data.call('exportModel', request, options)) await put(fileName, blob);
+      if (isWeightsKind(kind)) {
+        if (weightsKind(kind).needsAdapter && recipe.train.method === 'full') {
+          channel.send({ event: 'note', note: `${kind}: this run trained all weights, so there is none` });
+          continue;
+        }
+        const exported = await exportWeights(workers, { runId, kind, dtype: elementTypes[recipe.export_dtype] }, options);
+        if (exported.check) {
+          check = exported.check;
+          channel.send({ event: 'note', note: checkNote(kind, exported.check) });
+        }
+        for (const { fileName, blob } of exported.files) await put(fileName, blob);
         continue;
       }
       for (const split of splits) {

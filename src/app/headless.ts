@@ -13,7 +13,7 @@ async function runAll(channel: HeadlessChannel): Promise<void> {
   const { recipeText, name } = await channel.job();
   const { recipe, ignored } = parseRecipe(recipeText);
   if (ignored.length > 0) channel.send({ event: 'note', note: `settings that mean nothing here: ${ignored.join(', ')}` });
-  const workers = await startWorkers(document.baseURI);
+  const workers = startWorkers(document.baseURI);
   const asWritten: HeadlessJob = { channel, workers, recipe, seconds: {} };
   const opened = await openModel(asWritten);
   const session: HeadlessJob = { ...asWritten, recipe: withOpened(recipe, opened) };

@@ -1,20 +1,20 @@
-// Errors carry a code, what happened, where, and what to do; they cross a worker boundary as data.
+// Errors as data: a code, what happened, where, and what to do about it. They cross worker boundaries.
 
 export type FailureCode =
   | 'bad-input' // a file, row or setting is wrong
   | 'not-found'
   | 'unsupported'
-  | 'blocked' // checks stop it
+  | 'blocked' // errors of the checks stop it
   | 'no-webgpu'
   | 'device-lost'
   | 'out-of-memory'
   | 'storage'
   | 'in-use' // another tab holds the project
-  | 'network' // a hub does not answer, or not as it should
+  | 'network' // a hub does not answer, or answers wrongly
   | 'aborted'
   | 'bug';
 
-export interface Place {
+interface Place {
   readonly file?: string;
   /** 1-based. */
   readonly line?: number;
@@ -23,14 +23,14 @@ export interface Place {
 
 export interface Failure {
   readonly code: FailureCode;
-  /** Key of a translated sentence, if there is one: `failures.<reason>` in i18n. */
+  /** Code of a translated notice, if there is one: `notices.<reason>` in i18n. */
   readonly reason?: string;
-  /** What happened, in English, with the offending value. */
+  /** What happened, in English, with the value that caused it. */
   readonly message: string;
   /** What to do about it, in English. */
   readonly remedy?: string;
   readonly place?: Place;
-  /** Values for the translated sentence. */
+  /** Values for the translated notice. */
   readonly values?: Readonly<Record<string, string | number>>;
 }
 
@@ -44,7 +44,7 @@ export class AppError extends Error {
   }
 }
 
-/** Any thrown value as a {@link Failure}; what is not an {@link AppError} is a `bug` (or `aborted`). */
+/** Turns any thrown value into a {@link Failure}. A value other than an {@link AppError} is a `bug` (or `aborted`). */
 export function toFailure(error: unknown): Failure {
   if (error instanceof AppError) return error.failure;
   if (error instanceof Error) return { code: error.name === 'AbortError' ? 'aborted' : 'bug', message: error.message };

@@ -1,7 +1,7 @@
 // What is known of a model and of an adapter, wherever it is: stored, shown or exported.
 
+import type { ExportCheck } from './exports';
 import type { LoraSettings } from './recipe';
-import type { ExportCheck } from './weights-export';
 
 /** Where a stored model came from. */
 export type ModelOrigin =

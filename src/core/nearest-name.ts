@@ -1,9 +1,9 @@
-// The name a person probably meant, for messages such as `unknown field "lerning_rate": learning_rate?`.
+// Finds the name a person probably meant, for messages like `Unknown field "lerning_rate". Did you mean "learning_rate"?`.
 
-/** Longest names compared; longer ones are no typing errors. */
+/** Names are compared up to this length. */
 const MAX_LENGTH = 64;
 
-/** The candidate within a third of the name's length in edits (at least 2), nearest first; null when none is near. */
+/** Returns the candidate with the fewest edits, at most a third of the name's length (and at least 2); null if there is none. */
 export function nearestName(name: string, candidates: Iterable<string>): string | null {
   const wanted = name.toLowerCase().slice(0, MAX_LENGTH);
   let best: string | null = null;
@@ -15,7 +15,7 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   return best;
 }
 
-/** Edits of one character, swaps of neighbours counted as one (optimal string alignment). */
+/** Counts edits of one character; a swap of neighbours is one edit (optimal string alignment distance). */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

@@ -1,6 +1,6 @@
-// What the studio tells a person: a code that the page translates, values for the sentence, and its English text.
+// What the studio tells a person while it works.
 
-/** A sentence for a person: `code` is translated (`notices.<code>` in i18n), `message`/`remedy` are its English. */
+/** A sentence in English, and the code and values from which the page translates it (`notices.<code>` in i18n). */
 export interface Notice {
   readonly code: string;
   readonly message: string;

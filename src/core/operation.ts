@@ -1,4 +1,4 @@
-// What one operation did to a project's dataset, as a code with values: the log stores it, and the page puts it into words.
+// What one operation did to a project's dataset, as a code with values. The log stores it; the page has the words.
 
 import type { Split } from './record';
 
@@ -8,5 +8,5 @@ export type Operation =
   /** `count` records moved to a split. */
   | { readonly kind: 'split'; readonly split: Split; readonly count: number }
   | { readonly kind: 'tools' }
-  /** `count` files; `file` names the only one. */
+  /** `count` files; `file` is the name if there is only one. */
   | { readonly kind: 'import'; readonly count: number; readonly file?: string };

@@ -1,25 +1,25 @@
-// The canonical record: every format is a pair of functions to and from it. What must survive is kept as source
-// text (arguments, schemas, extra columns); parsed forms are derived by core/json. Records are plain data: they cross
-// postMessage and live in IndexedDB. Names in `extra` that begin with `#` are no columns but facts about how the source
-// row was laid out (src/core/formats/README.md): a format uses them to write the row back, everyone else skips them.
+// The canonical record. Every row format is a pair of functions from and to it. Whatever must survive is kept as source text
+// (arguments, schemas, extra columns); core/json derives the parsed forms. Records are plain data: they cross postMessage
+// and live in IndexedDB. Names in `extra` that begin with `#` are not columns but layout notes
+// (src/core/formats/README.md): a format uses them to write its rows back, everything else skips them.
 
 export type Role = 'system' | 'user' | 'assistant' | 'tool';
 export type Split = 'train' | 'eval';
 
-/** How a row wrote a call's arguments: an object, a JSON string, or a string that holds a JSON string. */
-export type ArgumentsEncoding = 'object' | 'string' | 'twice';
+/** How a row writes the arguments of a call: as an object, a JSON string, or a JSON string inside a JSON string. */
+type ArgumentsEncoding = 'object' | 'string' | 'twice';
 
-/** One tool call. `argumentsText` is the JSON source text of the arguments, whatever its encoding was. */
+/** One tool call. `argumentsText` is the JSON text of the arguments, whatever their encoding. */
 export interface Call {
   readonly id?: string;
   readonly name: string;
   readonly argumentsText: string;
   readonly encoding: ArgumentsEncoding;
-  /** Columns that no field names: name → JSON source text. */
+  /** Columns and layout notes: name → JSON source text. */
   readonly extra?: Readonly<Record<string, string>>;
 }
 
-/** Characters [start, end) of a message's content with their weight in the loss. Unit: UTF-16 code units. */
+/** Weight in the loss of the characters [start, end) of a message's content, in UTF-16 code units. */
 export interface WeightSpan {
   readonly start: number;
   readonly end: number;
@@ -37,7 +37,7 @@ export interface Message {
   /** On a tool message: the name of the tool. */
   readonly name?: string;
   readonly weight?: number | readonly WeightSpan[];
-  /** Columns that no field names: name → JSON source text. */
+  /** Columns and layout notes: name → JSON source text. */
   readonly extra?: Readonly<Record<string, string>>;
 }
 
@@ -46,7 +46,7 @@ export interface ToolSpec {
   readonly name: string;
   readonly description: string;
   readonly parametersText: string;
-  /** Columns that no field names: name → JSON source text. */
+  /** Columns and layout notes: name → JSON source text. */
   readonly extra?: Readonly<Record<string, string>>;
 }
 
@@ -65,9 +65,9 @@ export interface DataRecord {
   readonly split: Split;
   readonly tools: readonly ToolSpec[];
   readonly messages: readonly Message[];
-  /** Row columns that no field names, and layout facts a format needs to write the row back: name → JSON source text. */
+  /** Columns and layout notes of the row: name → JSON source text. */
   readonly extra?: Readonly<Record<string, string>>;
 }
 
-/** A row before it joined a project: no id, no split. Formats read and write these. */
+/** A record that is not in a project yet: without id, split and tags. Formats read and write these. */
 export type NewRecord = Omit<DataRecord, 'id' | 'split' | 'tags'>;

@@ -1,8 +1,8 @@
-// What became of an imported file: rows read, accepted and rejected.
+// The report of an imported file: rows read, accepted and rejected.
 
 import type { Notice } from './notice';
 
-/** A row that was not taken. */
+/** A row that could not be accepted. */
 export interface RejectedRow extends Notice {
   readonly file: string;
   /** 1-based. */
@@ -11,15 +11,15 @@ export interface RejectedRow extends Notice {
   readonly excerpt: string;
 }
 
-/** What became of one file. `read` = `taken` + refusals of rows; nothing vanishes. */
+/** Counts of one file. `read` = `accepted` + length of `rejected`: every row is in one of the two. */
 export interface SourceReport {
   readonly file: string;
   readonly bytes: number;
   readonly read: number;
   readonly accepted: number;
-  /** Format id → rows. */
+  /** Format id → accepted rows. */
   readonly formats: Readonly<Record<string, number>>;
   readonly rejected: readonly RejectedRow[];
-  /** Things that were understood but changed nothing a person would expect, e.g. a byte order mark. */
+  /** Things that were read correctly but are worth knowing, e.g. a byte order mark. */
   readonly notes: readonly Notice[];
 }

@@ -1,4 +1,4 @@
-// One change of a project's records, forwards or backwards, inside a transaction of its caller.
+// Applies one change of a project's records, or its inverse, within the caller's transaction.
 
 import type { IDBPTransaction } from 'idb';
 import type { DataRecord, Split, ToolSpec } from '../core/record';
@@ -10,14 +10,15 @@ export const OPERATION_STORES = ['projects', 'chunks', 'operations', 'shelf', 's
 export type OperationTransaction = IDBPTransaction<StudioSchema, typeof OPERATION_STORES, 'readwrite'>;
 export type Direction = 'do' | 'undo';
 
-/** What changed: an index of the project follows it. */
+/** What a change did, so that an index of the project can be updated. */
 export interface Effect {
+  /** Ids. */
   readonly removed: readonly string[];
-  /** Records that are new or changed, as they now stand. */
+  /** New and changed records, with their new content. */
   readonly put: readonly DataRecord[];
-  /** Number of live records more (or less) than before. */
+  /** Change in the number of live records. */
   readonly growth: number;
-  /** Absent when the tools stay. */
+  /** Absent when the tools are unchanged. */
   readonly tools?: readonly ToolSpec[];
 }
 
@@ -44,7 +45,7 @@ async function changeSplits(
   return put;
 }
 
-/** Undoes an import: its records leave the chunks and lie on the shelf, so that redo needs no file. */
+/** Undoes an import: moves its records from the chunks to the shelf, so that redo needs no file. */
 async function shelve(transaction: OperationTransaction, projectId: string, sequence: number, from: number, to: number) {
   const removed: string[] = [];
   for (let chunk = chunkOf(from); chunk <= chunkOf(to - 1); chunk += 1) {
@@ -61,6 +62,7 @@ async function shelve(transaction: OperationTransaction, projectId: string, sequ
   return removed;
 }
 
+/** Redoes an import: moves its records back. */
 async function unshelve(transaction: OperationTransaction, projectId: string, sequence: number): Promise<DataRecord[]> {
   const range = IDBKeyRange.bound([projectId, sequence], [projectId, sequence, []]);
   const parts = await transaction.objectStore('shelf').getAll(range);
@@ -71,8 +73,8 @@ async function unshelve(transaction: OperationTransaction, projectId: string, se
 }
 
 /**
- * Applies `change` to the stored records. A fresh import is not done here: its records are already in the chunks
- * (commitImport in operations.ts); "do" brings an undone one back from the shelf.
+ * Applies `change` to the stored records. A new import does not pass through here, since its records are already in the
+ * chunks (commitImport in operations.ts): doing an import means redoing one that was undone.
  */
 export async function applyChange(
   transaction: OperationTransaction,

@@ -10,13 +10,13 @@ import {
 } from './checkpoints';
 import type { FileStore } from './files';
 import { memoryFiles } from './memory-files';
-import type { StoredManifest } from './schema';
+import type { CheckpointManifest } from './schema';
 
 const RUN = 'run';
 
-/** Manifests in memory, with the rule of commitManifest (runs.ts): the newest `keep`, none of a later step. */
+/** Manifests in memory that follow the rule of commitManifest (runs.ts): keep the newest `keep`, and none of a later step. */
 function memoryManifests(keep: number) {
-  let manifests: StoredManifest[] = [];
+  let manifests: CheckpointManifest[] = [];
   const commit: CommitManifest = async (manifest) => {
     const before = manifests;
     manifests = [manifest, ...before.filter((other) => other.step < manifest.step)].slice(0, keep);
@@ -42,8 +42,8 @@ async function saved(steps: readonly number[]) {
   return { contents, files, commit, all };
 }
 
-describe('checkpoints', () => {
-  test('keep the newest two and delete the rest', async () => {
+describe('saveCheckpoint', () => {
+  test('keeps the newest two checkpoints and deletes the older ones', async () => {
     const { contents, files, all } = await saved([50, 100, 150]);
     expect([...contents.keys()]).toEqual(['runs/run/checkpoint-100.safetensors', 'runs/run/checkpoint-150.safetensors']);
     const { found, damaged } = await openNewestCheckpoint(files, all());
@@ -51,7 +51,7 @@ describe('checkpoints', () => {
     expect(damaged).toEqual([]);
   });
 
-  test('a file cut or changed at any byte is named, and the other one opens', async () => {
+  test('a checkpoint that was cut or changed at any byte is reported, and the other one opens', async () => {
     const damage = fc.record({ newest: fc.boolean(), at: fc.nat(63), change: fc.option(fc.integer({ min: 1, max: 255 })) });
     await fc.assert(
       fc.asyncProperty(damage, async ({ newest, at, change }) => {
@@ -74,7 +74,7 @@ describe('checkpoints', () => {
     );
   });
 
-  test('both damaged: nothing opens, both are named', async () => {
+  test('nothing opens when both checkpoints are damaged, and both are reported', async () => {
     const { contents, files, all } = await saved([50, 100]);
     for (const path of contents.keys()) contents.set(path, new Uint8Array());
     expect(await openNewestCheckpoint(files, all())).toEqual({
@@ -88,10 +88,10 @@ describe('checkpoints', () => {
 
   /** A store that dies before its n-th operation, or in the middle of a write. */
   function dying(files: FileStore, operations: number, tornBytes: number): FileStore {
-    let left = operations;
+    let remaining = operations;
     const live = () => {
-      left -= 1;
-      if (left < 0) throw new Error('killed');
+      remaining -= 1;
+      if (remaining < 0) throw new Error('killed');
     };
     return {
       ...files,
@@ -109,7 +109,7 @@ describe('checkpoints', () => {
     };
   }
 
-  test('killed between or within any two operations of a save: a checkpoint opens, never older than the previous', async () => {
+  test('the new or the previous checkpoint opens when a save is killed between or within any two operations', async () => {
     const when = fc.record({ operations: fc.nat(3), tornBytes: fc.nat(64), commits: fc.boolean(), again: fc.boolean() });
     await fc.assert(
       fc.asyncProperty(when, async ({ operations, tornBytes, commits, again }) => {
@@ -127,7 +127,7 @@ describe('checkpoints', () => {
         expect([100, 150]).toContain(found?.step);
         expect((await contentOf(found))?.bytes).toEqual(content(found?.step ?? 0));
         if (!again) return;
-        // The next session sweeps the rests, repeats the steps and saves again.
+        // The next session deletes the leftovers, repeats the steps and saves again.
         await sweepCheckpoints(files, RUN, all());
         await saveCheckpoint(files, commit, RUN, 150, [content(150).subarray(0, 20), content(150).subarray(20)]);
         expect((await openNewestCheckpoint(files, all())).found?.step).toBe(150);
@@ -137,7 +137,7 @@ describe('checkpoints', () => {
     );
   });
 
-  test('a line of training that starts before a damaged checkpoint replaces it', async () => {
+  test('a save at an earlier step drops the manifest of a damaged later checkpoint', async () => {
     const { contents, files, commit, all } = await saved([50, 100]);
     contents.set('runs/run/checkpoint-100.safetensors', new Uint8Array(3));
     await saveCheckpoint(files, commit, RUN, 75, [content(75)]);

@@ -24,8 +24,8 @@ function createEarlierStores(created: IDBPDatabase, _oldVersion: number, newVers
   if ((newVersion ?? 0) >= 6) created.createObjectStore('adapters', { keyPath: 'id' });
 }
 
-describe('the database', () => {
-  test('a newer version is refused in a sentence, and nothing is changed', async () => {
+describe('openDatabase', () => {
+  test('a database of a newer version fails with a reason, and nothing is changed', async () => {
     const newer = await openDB('newer', DATABASE_VERSION + 1);
     newer.close();
     const error = await openDatabase('newer').catch((reason: unknown) => reason);
@@ -33,11 +33,11 @@ describe('the database', () => {
     expect(explainFailure(error)).toMatchObject({ code: 'storage', reason: 'newer_database' });
   });
 
-  test('projects and runs of an earlier version get the settings that came after them', async () => {
+  test('projects and runs of version 2 get the settings that were added later', async () => {
     const name = 'earlier';
     const old = await openDB(name, 2, { upgrade: createEarlierStores });
     const { lora: _lora, export_dtype: _dtype, train, ...rest } = recipe;
-    // Then the only built-in model, now called from-zero.
+    // `starter` was the only built-in model then; it is called `from-zero` now.
     const earlier = { ...rest, model: { source: 'starter' }, train: { seed: 7, shuffle_dataset: false, per_device_train_batch_size: 8 } };
     await old.put('projects', { ...project, recipe: earlier });
     await old.put('runs', { id: 'r', projectId: 'p', recipe: earlier, plan: { rows: 9, steps: 3 } });
@@ -54,7 +54,7 @@ describe('the database', () => {
     upgraded.close();
   });
 
-  test('projects and runs of the time when the starter learned from nothing keep that model', async () => {
+  test('projects and runs of version 4 keep the model that was called starter, under its new name', async () => {
     const name = 'early-starter';
     const old = await openDB(name, 4, { upgrade: createEarlierStores });
     const early = { ...recipe, model: { source: 'starter' } };
@@ -69,14 +69,14 @@ describe('the database', () => {
     expect(await upgraded.get('runs', 'r')).toMatchObject({ recipe: { model: fromZero }, modelId: 'from-zero' });
     expect(await upgraded.get('runs', 's')).toMatchObject({ recipe: stored, modelId: 'm' });
     upgraded.close();
-    // Once only: what is chosen from now on stays.
+    // The migration runs once: a starter chosen from now on is kept.
     const again = await openDatabase(name);
     await again.put('projects', { ...project, recipe: { ...recipe, model: { source: 'starter' } } });
     again.close();
     expect((await readProject(await openDatabase(name), 'p')).recipe.model).toEqual({ source: 'starter' });
   });
 
-  test('terms of version 6 get their present names, and labels of operations become codes', async () => {
+  test('terms of version 6 are renamed, and labels of operations become codes', async () => {
     const name = 'earlier-terms';
     const old = await openDB(name, 6, { upgrade: createEarlierStores });
     const stored = record(0);
@@ -136,7 +136,7 @@ describe('the database', () => {
     upgraded.close();
   });
 
-  test('an upgrade in another tab gets through; later calls here say why they fail', async () => {
+  test('another tab can upgrade the database, and later calls here fail with a reason', async () => {
     const database = await openDatabase('shared');
     const newer = await openDB('shared', DATABASE_VERSION + 1);
     newer.close();

@@ -1,5 +1,5 @@
-// Files in the origin private file system (OPFS). A file is there as a whole only once `write` has resolved; a killed
-// tab leaves torn ones, so whoever needs certainty keeps a length and a checksum elsewhere (checkpoints.ts).
+// Files in the origin private file system (OPFS). A file is complete only once `write` has resolved. A killed tab leaves
+// torn files, so code that needs certainty stores a length and a checksum elsewhere (checkpoints.ts).
 
 import { AppError } from '../core/failure';
 
@@ -8,18 +8,19 @@ export interface StoredFile {
   readonly bytes: number;
 }
 
-/** Paths have `/` between names, none at the ends. */
+/** Paths have `/` between names and none at either end. */
 export interface FileStore {
-  /** null when there is no such file. The content is read when the Blob is. */
+  /** Opens a file; null when it does not exist. Its content is read when the Blob is. */
   open(path: string): Promise<Blob | null>;
   /**
-   * Writes or replaces the file, flushed when it resolves. Creates folders.
-   * @param from bytes of the present file that stay; the parts follow them. Parts before an error stay too.
+   * Writes or replaces a file and creates its folders. The content is flushed when the promise resolves. Parts written
+   * before an error stay.
+   * @param from bytes of the existing file to keep; the parts follow them
    */
   write(path: string, parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, from?: number): Promise<void>;
-  /** Deletes a file or a folder with all below it; absent ones are fine. */
+  /** Deletes a file or a folder with everything in it. A missing one is not an error. */
   delete(path: string): Promise<void>;
-  /** All files below a folder, in no order. */
+  /** Lists all files below a folder, in any order. */
   list(folder: string): Promise<StoredFile[]>;
 }
 
@@ -27,7 +28,7 @@ function namesOf(path: string): [folders: string[], name: string] {
   const names = path.split('/');
   const name = names.pop();
   if (!name || [name, ...names].some((part) => part === '' || part === '.' || part === '..')) {
-    throw new AppError({ code: 'bug', message: `"${path}" is no path of a stored file.` });
+    throw new AppError({ code: 'bug', message: `"${path}" is not a path of a stored file.` });
   }
   return [names, name];
 }
@@ -71,7 +72,7 @@ async function writeParts(
   }
 }
 
-/** @throws AppError `storage` where the browser has no OPFS (plain http, file://, private windows). */
+/** Opens OPFS. @throws AppError `storage` where the browser has none (plain http, file://, private windows) */
 export async function openFileSystem(): Promise<FileStore> {
   let root: FileSystemDirectoryHandle;
   try {
@@ -81,8 +82,8 @@ export async function openFileSystem(): Promise<FileStore> {
       {
         code: 'storage',
         reason: 'no_file_system',
-        message: 'This browser gives the page no private file system.',
-        remedy: 'Open the studio at http://localhost or https, in a normal window of a current browser.',
+        message: 'This browser does not give the page a private file system.',
+        remedy: 'Open the studio at http://localhost or over https, in a normal window of a current browser.',
       },
       { cause: error },
     );

@@ -1,22 +1,22 @@
-// What one tab has to itself: a project while it is open, files while they are written or deleted. The browser frees the
-// locks of a tab that dies.
+// Locks between tabs: on a project while it is open, on files while they are written or deleted. The browser releases
+// the locks of a tab that dies.
 
 import { AppError } from '../core/failure';
 
 export interface TabLocks {
-  /** @throws AppError `in-use` when another tab holds the project. */
+  /** Locks a project for this tab. @throws AppError `in-use` when another tab has it */
   take(projectId: string): Promise<void>;
   free(projectId: string): void;
-  /** True when another tab has the project open. */
+  /** Returns true when another tab has the project open. */
   heldElsewhere(projectId: string): Promise<boolean>;
   /**
-   * Runs the work while no other of this name runs, here or in another tab. It waits for its turn, unless `otherwise`
-   * says what to do instead.
+   * Runs `work` while no other work of this name runs, in this tab or another. It waits for its turn, unless `otherwise`
+   * is given: that then runs instead.
    */
   alone<R>(name: string, work: () => Promise<R>, otherwise?: () => R | Promise<R>): Promise<R>;
 }
 
-/** Held by whoever writes or deletes the files of a model or an adapter. */
+/** Name of the lock for {@link TabLocks.alone} on a folder or file while it is written or deleted. */
 export function filesLock(folder: string): string {
   return `files-${folder}`;
 }
@@ -29,8 +29,8 @@ function inUse(projectId: string): AppError {
   return new AppError({
     code: 'in-use',
     reason: 'project_in_use',
-    message: 'Another tab has this project open.',
-    remedy: 'Close the project there, or go on working in that tab.',
+    message: 'This project is open in another tab.',
+    remedy: 'Close it there, or continue in that tab.',
     values: { project: projectId },
   });
 }

@@ -1,8 +1,8 @@
-// A FileStore in memory: for tests, and where nothing needs to outlive the tab.
+// A FileStore in memory, for tests.
 
 import type { FileStore } from './files';
 
-/** @param contents path → bytes; tests look into it, cut and damage it. */
+/** @param contents path → bytes; tests read, cut and damage it */
 export function memoryFiles(contents: Map<string, Uint8Array<ArrayBuffer>> = new Map()): FileStore {
   return {
     async open(path) {

@@ -1,5 +1,5 @@
-// Brings what earlier versions stored to the present shape. Each function runs once, in the upgrade transaction of
-// open-database.ts. Shapes of earlier versions are types of this file.
+// Migrates what earlier versions stored. Each migration runs once, in the upgrade transaction of open-database.ts. The
+// types of earlier versions are declared here and nowhere else.
 
 import { type DBSchema, type IDBPTransaction, type StoreNames, unwrap } from 'idb';
 import type { Operation } from '../core/operation';
@@ -11,7 +11,7 @@ import type { Change, StoredOperation, StoredProject, StoredRun, StoredSource, S
 
 type Upgrade<Schema extends DBSchema> = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
 
-/** Plans had `sequences` and `paddingShare` from version 4 on. */
+/** Plans have had `sequences` and `paddingShare` since version 4. */
 interface EarlierPlan extends Omit<TrainingPlan, 'examples' | 'sequences' | 'paddingShare' | 'truncated' | 'dropped'> {
   readonly rows: number;
   readonly sequences?: number;
@@ -47,9 +47,9 @@ interface EarlierSchema extends DBSchema {
   runEvaluations: { key: IDBValidKey; value: unknown };
 }
 
-/** Runs the migrations that a database of `oldVersion` lacks. */
+/** Runs the migrations that a database of version `oldVersion` needs. */
 export async function migrate(transaction: Upgrade<StudioSchema>, oldVersion: number): Promise<void> {
-  // The schema describes version 7; until the end of this function the stores hold what an earlier version wrote.
+  // The schema describes version 7; until this function ends, the stores hold what an earlier version wrote.
   const earlier = transaction as unknown as Upgrade<EarlierSchema>;
   if (oldVersion < 4) await completeRecipes(earlier);
   if (oldVersion < 5) await renameEarlyStarter(earlier);
@@ -76,7 +76,7 @@ async function renameEarlyStarter(transaction: Upgrade<EarlierSchema>): Promise<
   }
 }
 
-/** Version 7: stores, fields and format ids get the names of docs/glossary.md; operations become codes with values. */
+/** Version 7: stores, fields and format ids are named as in docs/glossary.md; operations become codes with values. */
 async function renameTerms(transaction: Upgrade<EarlierSchema>): Promise<void> {
   unwrap(transaction.objectStore('evaluations')).name = 'toolCallScores';
   unwrap(transaction.objectStore('runEvaluations')).name = 'evalPoints';
@@ -93,7 +93,7 @@ async function renameTerms(transaction: Upgrade<EarlierSchema>): Promise<void> {
   }
 }
 
-/** Replaces every value of a store, one at a time: a project's records do not fit into memory twice. */
+/** Replaces every value of a store, one at a time: all records of a project at once may not fit into memory. */
 async function replaceAll<Name extends StoreNames<EarlierSchema>>(
   transaction: Upgrade<EarlierSchema>,
   name: Name,
@@ -155,7 +155,7 @@ const COUNTED_LABELS = [
   [/^Import (\d+) files$/, (count: number): Operation => ({ kind: 'import', count })],
 ] as const;
 
-/** Operations used to be named in English, e.g. `Delete 3 records`, `Import rows.jsonl`. */
+/** Parses an operation's label. Before version 7, operations were stored in English: `Delete 3 records`, `Import rows.jsonl`. */
 function operationOf(label: string): Operation {
   if (label === 'Edit tools') return { kind: 'tools' };
   for (const [pattern, operation] of COUNTED_LABELS) {

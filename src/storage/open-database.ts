@@ -1,4 +1,4 @@
-// Opens the database and brings it to the present version, step by step. Only the data worker does.
+// Opens the database and migrates it to the current version. Only the data worker does this.
 
 import { openDB } from 'idb';
 import { AppError } from '../core/failure';
@@ -37,7 +37,7 @@ function openFailure(error: unknown): AppError {
         code: 'storage',
         reason: 'newer_database',
         message: 'The projects in this browser were stored by a newer version of ToolTune.',
-        remedy: 'Reload the page to get the newer version; this one changes nothing.',
+        remedy: 'Reload the page to get the newer version. Nothing was changed.',
       },
       { cause: error },
     );
@@ -46,8 +46,8 @@ function openFailure(error: unknown): AppError {
     {
       code: 'storage',
       reason: 'database_unavailable',
-      message: `The browser refused to open its database: ${error instanceof Error ? error.message : String(error)}`,
-      remedy: 'Private windows and full disks do this. Free some space or use a normal window, then reload.',
+      message: `The browser could not open its database: ${error instanceof Error ? error.message : String(error)}`,
+      remedy: 'This happens in private windows and on full disks. Free some space or use a normal window, then reload.',
     },
     { cause: error },
   );
@@ -55,7 +55,7 @@ function openFailure(error: unknown): AppError {
 
 /**
  * Opens the database and creates or upgrades its stores.
- * @throws AppError `storage` (newer version, refused by the browser) or `in-use` (a tab with an older version stays open).
+ * @throws AppError `storage` (a newer version, or the browser refuses) or `in-use` (a tab with an older version stays open)
  */
 export async function openDatabase(name: string = DATABASE_NAME): Promise<Database> {
   let giveUp: (error: AppError) => void = () => {};
@@ -74,12 +74,12 @@ export async function openDatabase(name: string = DATABASE_NAME): Promise<Databa
       const failure = new AppError({
         code: 'in-use',
         reason: 'old_tab_open',
-        message: 'Another tab with an older version of ToolTune keeps the projects open.',
+        message: 'Another tab with an older version of ToolTune has the database open.',
         remedy: 'Close the other ToolTune tabs, then reload.',
       });
       timer = setTimeout(() => giveUp(failure), BLOCKED_PATIENCE_MILLISECONDS);
     },
-    // A newer version in another tab wants to upgrade: let it. Later calls here fail with `closed_database`.
+    // A newer version in another tab needs to upgrade the database: let it. Later calls here fail with `closed_database`.
     blocking(_current, _wanted, event) {
       if (event.target instanceof IDBDatabase) event.target.close();
     },

@@ -1,11 +1,12 @@
-// The stored log of operations. Doing, undoing and redoing is one transaction each, so that records, log and pointer
-// never disagree, whenever the tab dies. Doing something new drops what could have been redone.
+// The stored log of operations. Doing, undoing and redoing takes one transaction each, so that records, log and pointer
+// always agree, whenever the tab dies. A new operation drops those that could have been redone.
 
 import { AppError } from '../core/failure';
 import type { Operation } from '../core/operation';
 import type { DataRecord, ToolSpec } from '../core/record';
 import type { SourceReport } from '../core/source-report';
 import { applyChange, type Direction, type Effect, OPERATION_STORES, type OperationTransaction } from './apply-change';
+import { noProject } from './projects';
 import { changeRecords, keysOf } from './records';
 import type { Change, Database, StoredOperation, StoredProject } from './schema';
 
@@ -16,11 +17,11 @@ export interface Applied {
 
 async function projectIn(transaction: OperationTransaction, projectId: string): Promise<StoredProject> {
   const project = await transaction.objectStore('projects').get(projectId);
-  if (!project) throw new AppError({ code: 'not-found', message: `There is no project "${projectId}".` });
+  if (!project) throw noProject(projectId);
   return project;
 }
 
-/** All rows of operations after the last applied one: they can no longer be redone. */
+/** Deletes the operations after the last applied one, with all that belongs to them: they can no longer be redone. */
 async function dropRedo(transaction: OperationTransaction, project: StoredProject): Promise<void> {
   const later = IDBKeyRange.bound([project.id, project.applied + 1], [project.id, []]);
   await Promise.all([
@@ -40,7 +41,7 @@ function changedProject(project: StoredProject, at: number, effect: Effect): Sto
   };
 }
 
-/** Stores an operation and applies it. `makeChange` sees the project as it stands inside the transaction. */
+/** Stores an operation and applies it. `makeChange` receives the project as the transaction reads it. */
 export async function doOperation(
   database: Database,
   projectId: string,
@@ -61,14 +62,14 @@ export async function doOperation(
   return { project, effect };
 }
 
-/** Puts a part of an import into the chunks. Invisible until {@link commitImport} moves the project's `nextOrder`. */
+/** Stores part of an import in the chunks. It stays invisible until {@link commitImport} raises the project's `nextOrder`. */
 export async function putImportedRecords(database: Database, projectId: string, records: readonly DataRecord[]): Promise<void> {
   const transaction = database.transaction('chunks', 'readwrite');
   await changeRecords(transaction.store, projectId, [], records);
   await transaction.done;
 }
 
-/** Makes an import visible: records [nextOrder, to), its tools and its reports. */
+/** Makes an import visible: its records with orders [nextOrder, to), its tools and its reports. */
 export async function commitImport(
   database: Database,
   projectId: string,
@@ -112,17 +113,17 @@ async function move(database: Database, projectId: string, at: number, direction
   return { project, effect };
 }
 
-/** @throws AppError `not-found` when nothing was done yet. */
+/** @throws AppError `not-found` when there is nothing to undo */
 export function undoOperation(database: Database, projectId: string, at: number): Promise<Applied> {
   return move(database, projectId, at, 'undo');
 }
 
-/** @throws AppError `not-found` when nothing was undone. */
+/** @throws AppError `not-found` when there is nothing to redo */
 export function redoOperation(database: Database, projectId: string, at: number): Promise<Applied> {
   return move(database, projectId, at, 'do');
 }
 
-/** The operations that undo and redo would act on. */
+/** Returns the operations that undo and redo would act on. */
 export async function neighbours(
   database: Database,
   project: StoredProject,
@@ -134,7 +135,7 @@ export async function neighbours(
   return { undo: undo ?? null, redo: redo ?? null };
 }
 
-/** Reports of the imports that stand (undone ones are left out), oldest first. */
+/** Returns the reports of all imports that are not undone, oldest first. */
 export async function readSources(database: Database, project: StoredProject): Promise<SourceReport[]> {
   const sources = await database.getAll('sources', keysOf(project.id));
   return sources.filter((source) => source.sequence <= project.applied).map((source) => source.report);

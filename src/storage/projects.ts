@@ -1,17 +1,20 @@
-// Projects: one row each, and everything below them when one is deleted.
+// Projects and their checks. Deleting a project deletes everything stored for it except its runs.
 
 import { AppError } from '../core/failure';
 import { keysOf } from './records';
 import type { Database, StoredCheck, StoredProject } from './schema';
 
+export function noProject(projectId: string): AppError {
+  return new AppError({ code: 'not-found', message: `There is no project "${projectId}".`, remedy: 'Choose one from the list.' });
+}
+
 export async function readProject(database: Database, projectId: string): Promise<StoredProject> {
   const project = await database.get('projects', projectId);
-  if (!project)
-    throw new AppError({ code: 'not-found', message: `There is no project "${projectId}".`, remedy: 'Choose one from the list.' });
+  if (!project) throw noProject(projectId);
   return project;
 }
 
-/** Newest change first. */
+/** Returns all projects, the last changed first. */
 export async function listProjects(database: Database): Promise<StoredProject[]> {
   const projects = await database.getAll('projects');
   return projects.sort((a, b) => b.changedAt - a.changedAt);
@@ -21,7 +24,7 @@ export async function putProject(database: Database, project: StoredProject): Pr
   await database.put('projects', project);
 }
 
-/** Changes a project's own row in one transaction. */
+/** Changes the project's own entry in one transaction. */
 export async function updateProject(
   database: Database,
   projectId: string,
@@ -29,14 +32,14 @@ export async function updateProject(
 ): Promise<StoredProject> {
   const transaction = database.transaction('projects', 'readwrite');
   const before = await transaction.store.get(projectId);
-  if (!before) throw new AppError({ code: 'not-found', message: `There is no project "${projectId}".` });
+  if (!before) throw noProject(projectId);
   const after = change(before);
   await transaction.store.put(after);
   await transaction.done;
   return after;
 }
 
-/** Deletes the project and all its rows but the runs, which their own module deletes with their files. */
+/** Deletes the project and everything stored for it except its runs: their files have to go with them (deleteRun in runs.ts). */
 export async function deleteProject(database: Database, projectId: string): Promise<void> {
   const stores = ['projects', 'chunks', 'operations', 'shelf', 'sources', 'checks'] as const;
   const transaction = database.transaction(stores, 'readwrite');

@@ -35,7 +35,7 @@ async function importRows(rows: number): Promise<void> {
 }
 
 describe('records and operations', () => {
-  test('an import spans chunks, is undone as a whole and comes back in place', async () => {
+  test('an import that spans chunks is undone as a whole, and redone in its old place', async () => {
     await importRows(1203);
     expect((await all()).map((one) => orderOf(one.id))).toEqual(Array.from({ length: 1203 }, (_, index) => index));
     await importRows(10);
@@ -53,7 +53,7 @@ describe('records and operations', () => {
     expect(await readSources(database, await readProject(database, 'p'))).toHaveLength(2);
   });
 
-  test('an import that never finished stays invisible, and its rests do not come back', async () => {
+  test('an import that never finished stays invisible, and its leftovers never appear', async () => {
     await importRows(3);
     await putImportedRecords(database, 'p', [record(3, 'lost'), record(600, 'lost too')]);
     expect(await all()).toHaveLength(3);
@@ -82,7 +82,7 @@ describe('records and operations', () => {
     await expect(redoOperation(database, 'p', 6)).rejects.toThrow('nothing to redo');
   });
 
-  test('any edits, undone one by one and redone, pass through the same states', async () => {
+  test('undoing and redoing any edits one by one passes through the same states', async () => {
     const ANY = { kind: 'tools' } as const;
     type Step = { readonly kind: 'add' | 'delete' | 'replace' | 'split'; readonly pick: number };
     const steps = fc.array(fc.record({ kind: fc.constantFrom('add', 'delete', 'replace', 'split'), pick: fc.nat(1000) }), { maxLength: 8 });
@@ -128,7 +128,7 @@ describe('records and operations', () => {
     );
   });
 
-  test('something new drops what could have been redone', async () => {
+  test('a new operation drops those that could have been redone', async () => {
     await importRows(2);
     await undoOperation(database, 'p', 1);
     await importRows(1);

@@ -1,22 +1,26 @@
-// Records of a project in chunks. A record's id says its order in the project (`r1` is the first), its order says its
-// chunk; orders are never given twice, so an undone deletion comes back to its old place.
+// Records of a project, in chunks. A record's id gives its order in the project (`r1` is the first), and the order gives
+// the chunk. No order is ever used twice, so undoing a deletion puts the record back in its old place.
 
 import type { IDBPObjectStore, StoreNames } from 'idb';
 import { AppError } from '../core/failure';
 import type { DataRecord } from '../core/record';
 import type { Database, StudioSchema } from './schema';
 
-export const RECORDS_PER_CHUNK = 500;
+const RECORDS_PER_CHUNK = 500;
 
 /** @param order 0-based position at which the record joined the project. */
 export function recordId(order: number): string {
   return `r${order + 1}`;
 }
 
-/** @throws AppError `not-found` for what is no record id. */
+export function noRecord(id: string): AppError {
+  return new AppError({ code: 'not-found', message: `There is no record "${id}".`, remedy: 'If it was deleted, undo brings it back.' });
+}
+
+/** Returns the 0-based order of a record. @throws AppError `not-found` for anything that is not a record id */
 export function orderOf(id: string): number {
   const order = /^r[1-9]\d*$/.test(id) ? Number(id.slice(1)) - 1 : Number.NaN;
-  if (!Number.isSafeInteger(order)) throw new AppError({ code: 'not-found', message: `There is no record "${id}".` });
+  if (!Number.isSafeInteger(order)) throw noRecord(id);
   return order;
 }
 
@@ -24,17 +28,17 @@ export function chunkOf(order: number): number {
   return Math.floor(order / RECORDS_PER_CHUNK);
 }
 
-/** The chunks that hold the records with these ids, each once. */
+/** Returns the chunks that hold the records with these ids, each once. */
 export function chunksOf(ids: readonly string[]): number[] {
   return [...new Set(ids.map((id) => chunkOf(orderOf(id))))];
 }
 
-/** Key range of all rows of a project or run in a store whose key begins with its id. */
+/** Key range of everything of a project or run, in a store whose key begins with its id. */
 export function keysOf(id: string): IDBKeyRange {
   return IDBKeyRange.bound([id], [id, []]);
 }
 
-/** Records of a project in order, chunk by chunk; those of an import that never finished are left out. */
+/** Reads the records of a project in order, chunk by chunk. Skips those of an import that never finished. */
 export async function* readChunks(
   database: Database,
   projectId: string,
@@ -48,7 +52,7 @@ export async function* readChunks(
   }
 }
 
-/** Records by id, in the order asked; missing ones are left out. */
+/** Reads records by id, in the order of `ids`. Skips missing ones. */
 export async function readRecords(database: Database, projectId: string, ids: readonly string[]): Promise<DataRecord[]> {
   const chunks = await Promise.all(chunksOf(ids).map((chunk) => database.get('chunks', [projectId, chunk])));
   const found = new Map(chunks.flatMap((chunk) => chunk?.records ?? []).map((record) => [record.id, record]));
@@ -57,7 +61,7 @@ export async function readRecords(database: Database, projectId: string, ids: re
 
 type ChunkStore<Stores extends ArrayLike<StoreNames<StudioSchema>>> = IDBPObjectStore<StudioSchema, Stores, 'chunks', 'readwrite'>;
 
-/** Records grouped by the chunk they belong to. */
+/** Groups records by the chunk they belong to. */
 export function byChunk(records: readonly DataRecord[]): Map<number, DataRecord[]> {
   const groups = new Map<number, DataRecord[]>();
   for (const record of records) {
@@ -73,7 +77,7 @@ function byOrder(a: DataRecord, b: DataRecord): number {
   return orderOf(a.id) - orderOf(b.id);
 }
 
-/** Takes `removed` out and puts `added` in (one that is already there is replaced), within a transaction. */
+/** Removes and adds records within a transaction. An added record replaces one with its id. */
 export async function changeRecords<Stores extends ArrayLike<StoreNames<StudioSchema>>>(
   chunks: ChunkStore<Stores>,
   projectId: string,
@@ -90,7 +94,7 @@ export async function changeRecords<Stores extends ArrayLike<StoreNames<StudioSc
   }
 }
 
-/** Deletes what an unfinished import left behind: records at or above `nextOrder`. */
+/** Deletes what an unfinished import left behind: records with an order of `nextOrder` or above. */
 export async function dropUnfinished(database: Database, projectId: string, nextOrder: number): Promise<void> {
   const transaction = database.transaction('chunks', 'readwrite');
   const first = chunkOf(nextOrder);

@@ -28,7 +28,7 @@ describe('runs', () => {
     seconds: step,
   });
 
-  test('a resumed run logs each step once', async () => {
+  test('a resumed run has each step in its log once', async () => {
     await createRun(database, run, [record(0), record(501)]);
     expect((await readRunRecords(database, 'run')).map((one) => one.id)).toEqual(['r1', 'r502']);
     const log = (steps: number[], loss?: number) =>
@@ -42,14 +42,14 @@ describe('runs', () => {
     await log([1, 2, 3]);
     await log([4, 5]);
     await rewindLog(database, 'run', 2);
-    const { log: kept, evalPoints: evaluations, step } = await readRun(database, 'run');
-    expect([kept.map((one) => one.step), evaluations.map((one) => one.step), step]).toEqual([[1, 2], [1, 2], 2]);
+    const { log: kept, evalPoints, step } = await readRun(database, 'run');
+    expect([kept.map((one) => one.step), evalPoints.map((one) => one.step), step]).toEqual([[1, 2], [1, 2], 2]);
     await log([3, 4], 7);
     await log([4, 5, 6], 8);
     expect((await readRun(database, 'run')).log.map((one) => one.loss)).toEqual([1, 0.5, 7, 8, 8, 8]);
   });
 
-  test('manifests: the newest are kept, files of the others are handed back', async () => {
+  test('committing a manifest keeps the newest ones and returns the files of the others', async () => {
     const commit = (step: number) => commitManifest(database, { runId: 'run', step, file: `f${step}`, bytes: 1, sha256: '' }, 2);
     expect(await commit(50)).toEqual([]);
     expect(await commit(100)).toEqual([]);

@@ -1,5 +1,5 @@
-// The IndexedDB schema: one database for all projects of this address; open-database.ts makes its stores.
-// Files (weights, checkpoints) are not here but in OPFS, see files.ts; a manifest row here makes a checkpoint file valid.
+// The IndexedDB schema: one database for all projects of this address. open-database.ts creates its stores.
+// Files (weights, checkpoints) are in OPFS, see files.ts. A checkpoint file counts only once its manifest is stored here.
 
 import type { DBSchema, IDBPDatabase } from 'idb';
 import type { CheckReport } from '../core/checks';
@@ -23,25 +23,25 @@ export interface StoredProject {
   readonly recipe: Recipe;
   /** Grows with every change of the records or tools. */
   readonly revision: number;
-  /** Order of the next record. Records in chunks at or above it belong to an import that never finished. */
+  /** Order of the next record. Stored records at or above it belong to an import that never finished. */
   readonly nextOrder: number;
-  /** Sequence number of the last applied operation; those above it can be redone. 0 = none. */
+  /** Sequence number of the last applied operation; 0 = none. Those above it can be redone. */
   readonly applied: number;
 }
 
-/** About 500 records in order. The chunk of a record follows from its id, see records.ts. */
+/** At most 500 records, in order. The chunk of a record follows from its id, see records.ts. */
 export interface StoredChunk {
   readonly projectId: string;
   readonly chunk: number;
   readonly records: readonly DataRecord[];
 }
 
-/** What an operation did, with all that undo and redo need. */
+/** What an operation changed, with everything that undo and redo need. */
 export type Change =
   | { readonly kind: 'records'; readonly before: readonly DataRecord[]; readonly after: readonly DataRecord[] }
   | { readonly kind: 'split'; readonly ids: readonly string[]; readonly before: readonly Split[]; readonly after: Split }
   | { readonly kind: 'tools'; readonly before: readonly ToolSpec[]; readonly after: readonly ToolSpec[] }
-  /** Orders [from, to) came in. Undone, its records lie on the shelf. */
+  /** Added the records with orders [from, to). While it is undone, they are on the shelf. */
   | {
       readonly kind: 'import';
       readonly from: number;
@@ -58,66 +58,72 @@ export interface StoredOperation {
   readonly change: Change;
 }
 
+/** The report on one file of an import. */
 export interface StoredSource {
   readonly projectId: string;
+  /** Of the import's operation. */
   readonly sequence: number;
+  /** Of the file within the import. */
   readonly position: number;
   readonly report: SourceReport;
 }
 
 export interface StoredCheck {
   readonly projectId: string;
-  /** Revision and recipe it was made for. */
+  /** Revision and recipe that were checked. */
   readonly revision: number;
   readonly recipeKey: string;
   readonly report: CheckReport;
 }
 
-/** A run without what lies in stores of its own: log, evaluations, checkpoints. */
+/** A run without what has stores of its own: log, eval points, checkpoints. */
 export interface StoredRun extends Omit<Run, 'log' | 'evalPoints' | 'checkpoints'> {
-  /** The project's tools and revision when the run was made; its records of then are in `runRecords`. */
+  /** The project's tools and revision when the run was created. The records are in `runRecords`. */
   readonly tools: readonly ToolSpec[];
   readonly revision: number;
 }
 
-/** Records a run trains and is measured on, as they were when it was made: later edits do not change a resumed run. */
+/** A snapshot of the records when the run was created, trained and held-out ones: later edits do not change a resumed run. */
 export interface StoredRunRecords {
   readonly runId: string;
   readonly chunk: number;
   readonly records: readonly DataRecord[];
 }
 
-export interface StoredManifest {
+/** A checkpoint file that was written and flushed. */
+export interface CheckpointManifest {
   readonly runId: string;
   readonly step: number;
+  /** File name below `runs/<runId>/` in OPFS. */
   readonly file: string;
   readonly bytes: number;
+  /** SHA-256 of the file, hex. */
   readonly sha256: string;
 }
 
-/** `origin` is absent in models of the first version. */
+/** `origin` is absent in models stored by the first version. */
 export interface StoredModel extends ModelInfo {
   /** Milliseconds since 1970. */
   readonly addedAt: number;
   /** OPFS path → bytes. */
   readonly files: Readonly<Record<string, number>>;
-  /** OPFS path → SHA-256, hex, taken while the file was stored. Absent in models of the first version. */
+  /** OPFS path → SHA-256, hex, computed while the file was stored. Absent in models stored by the first version. */
   readonly sha256?: Readonly<Record<string, string>>;
 }
 
-/** Its tensors are one safetensors file. */
+/** An adapter, whose tensors are one safetensors file. */
 export interface StoredAdapter extends AdapterSummary {
-  /** The base as the adapter's maker named it; empty when unsaid. */
+  /** The base model as adapter_config.json names it; empty when it names none. */
   readonly baseName: string;
-  /** In OPFS. */
+  /** Path of the file in OPFS. */
   readonly path: string;
-  /** Of the file, hex. */
+  /** SHA-256 of the file, hex. */
   readonly sha256: string;
 }
 
-/** A download from a hub that has not ended. Its files lie where the model's will; how much is there, their sizes say. */
+/** An unfinished download from a hub. Its files are where the model's will be, and their sizes tell how much has arrived. */
 export interface StoredDownload {
-  /** Id of the model to be. */
+  /** Id of the model or adapter it will become. */
   readonly id: string;
   readonly model: HubModel;
   readonly startedAt: number;
@@ -139,7 +145,7 @@ export interface StudioSchema extends DBSchema {
     value: { readonly runId: string; readonly step: number; readonly report: EvalPoint };
   };
   toolCallScores: { key: string; value: ToolCallScores };
-  manifests: { key: [runId: string, step: number]; value: StoredManifest };
+  manifests: { key: [runId: string, step: number]; value: CheckpointManifest };
   models: { key: string; value: StoredModel };
   adapters: { key: string; value: StoredAdapter };
   downloads: { key: string; value: StoredDownload };

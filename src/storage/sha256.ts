@@ -1,10 +1,10 @@
-// Hashes of a stream. SubtleCrypto takes a whole file only; these take it part by part.
+// Hashes of streams. SubtleCrypto needs a whole file in memory; these read it part by part.
 
 import type { IHasher } from 'hash-wasm';
 
 export interface Hash {
   update(bytes: Uint8Array): void;
-  /** Hex, of everything so far; nothing may be added afterwards. */
+  /** Returns the hash of everything so far, hex. Nothing may be added afterwards. */
   digest(): string;
 }
 
@@ -13,7 +13,7 @@ export async function startSha256(): Promise<Hash> {
   return started(await createSHA256());
 }
 
-/** The hash that git names a file by (SHA-1 of a header and the content). @param bytes length of the file */
+/** Starts the hash by which git identifies a file: SHA-1 of a header and the content. @param bytes length of the file */
 export async function startGitBlobHash(bytes: number): Promise<Hash> {
   const { createSHA1 } = await import('hash-wasm');
   const hash = started(await createSHA1());
@@ -26,7 +26,7 @@ function started(hasher: IHasher): Hash {
   return { update: (bytes) => void hasher.update(bytes), digest: () => hasher.digest('hex') };
 }
 
-/** Passes the parts on and takes them into the hash. */
+/** Yields the parts unchanged and adds them to the hash. */
 export async function* hashed(parts: AsyncIterable<Uint8Array>, hash: Pick<Hash, 'update'>): AsyncGenerator<Uint8Array, void, undefined> {
   for await (const part of parts) {
     hash.update(part);
@@ -34,7 +34,7 @@ export async function* hashed(parts: AsyncIterable<Uint8Array>, hash: Pick<Hash,
   }
 }
 
-/** The bytes of a Blob, part by part. */
+/** Yields the bytes of a Blob, part by part. */
 export function partsOf(file: Blob): AsyncGenerator<Uint8Array, void, undefined> {
   return partsOfStream(file.stream());
 }

@@ -1,4 +1,4 @@
-// Turns what the browser's storage throws into sentences with a remedy.
+// Explains what the browser's storage throws, with a remedy.
 
 import { AppError, type Failure, toFailure } from '../core/failure';
 
@@ -7,8 +7,8 @@ const KNOWN: Readonly<Record<string, Failure>> = {
   QuotaExceededError: {
     code: 'storage',
     reason: 'quota',
-    message: 'The browser has no room left for this site.',
-    remedy: 'Delete a project, a run or a model, or free space on the disk, then try again.',
+    message: 'The browser has no storage left for this site.',
+    remedy: 'Delete a project, a run or a model, or free disk space, then try again.',
   },
   InvalidStateError: {
     code: 'storage',
@@ -24,7 +24,7 @@ const KNOWN: Readonly<Record<string, Failure>> = {
   },
 };
 
-/** Like `toFailure`, but knows what storage throws. */
+/** Like `toFailure`, but also explains errors of the browser's storage. */
 export function explainFailure(error: unknown): Failure {
   if (error instanceof AppError || !(error instanceof Error)) return toFailure(error);
   return KNOWN[error.name] ?? toFailure(error);

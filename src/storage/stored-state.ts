@@ -1,28 +1,29 @@
-// A run's newest whole checkpoint, in its file.
+// Reads the state of a run from its newest intact checkpoint.
 
-import { type CheckpointMetadata, readMetadata } from '../core/training';
+import { type CheckpointMetadata, type DamagedCheckpoint, readMetadata } from '../core/training';
 import type { TensorRows } from '../core/weights';
-import { type DamagedCheckpoint, openNewestCheckpoint } from './checkpoints';
+import { openNewestCheckpoint } from './checkpoints';
 import type { FileStore } from './files';
-import type { StoredManifest } from './schema';
+import type { CheckpointManifest } from './schema';
 import { entryToRead, readHeader } from './stored-tensors';
 
-/** A checkpoint's state; its tensors stay in the file until they are read. */
+/** The state in a checkpoint. Its tensors stay in the file until they are read. */
 export interface StoredState {
   readonly step: number;
   readonly tensors: readonly TensorRows[];
 }
 
 export interface NewestState {
-  /** null: no checkpoint is whole. */
+  /** null when no checkpoint is intact. */
   readonly state: StoredState | null;
-  /** What it says of itself; null where there is no checkpoint, or one of an older ToolTune. */
+  /** null without a checkpoint, and for one that an older ToolTune wrote without metadata. */
   readonly metadata: CheckpointMetadata | null;
+  /** Newer checkpoints that cannot be used. */
   readonly damaged: readonly DamagedCheckpoint[];
 }
 
-/** The newest whole checkpoint. @throws AppError as {@link readMetadata} */
-export async function newestState(files: FileStore, checkpoints: readonly StoredManifest[]): Promise<NewestState> {
+/** Reads the newest intact checkpoint. @throws AppError as {@link readMetadata} */
+export async function newestState(files: FileStore, checkpoints: readonly CheckpointManifest[]): Promise<NewestState> {
   const { found, damaged } = await openNewestCheckpoint(files, checkpoints);
   if (!found) return { state: null, metadata: null, damaged };
   const { tensors: entries, metadata } = await readHeader(found.blob);

@@ -5,7 +5,7 @@ import { streamRows, streamTensors } from './stored-tensors';
 
 const tensor = (name: string, ...values: number[]) => ({ name, shape: [values.length], data: new Float32Array(values) });
 
-/** A file that counts the bytes that were asked of it. */
+/** A file that records how many bytes each read asks for. */
 class CountingBlob extends Blob {
   readonly asked: number[] = [];
   override slice(start = 0, end = this.size): Blob {
@@ -31,7 +31,7 @@ describe('streamTensors', () => {
     ]);
   });
 
-  test('reads a tensor only when it is asked for, and never the file', async () => {
+  test('reads a tensor only when it is requested, and never the whole file', async () => {
     const bytes = writeSafetensors([tensor('a', ...Array(1000).keys()), tensor('b', ...Array(500).keys())], {});
     const blob = new CountingBlob([bytes]);
     const tensors = streamTensors({ ...memoryFiles(), open: async () => blob }, ['file']);
@@ -42,7 +42,7 @@ describe('streamTensors', () => {
     expect(Math.max(...blob.asked)).toBe(4000);
   });
 
-  test('a lying header in the last file stops before the first tensor', async () => {
+  test('a wrong header in the last file is an error before the first tensor', async () => {
     const whole = writeSafetensors([tensor('a', 1)], {});
     const cut = writeSafetensors([tensor('late', 1, 2)], {}).slice(0, -4);
     const tensors = streamTensors(
@@ -57,13 +57,13 @@ describe('streamTensors', () => {
     await expect(tensors.next()).rejects.toThrow('tensor late ends at byte');
   });
 
-  test('a file that is gone is named', async () => {
-    await expect(collect({}, ['models/x/model.safetensors'])).rejects.toThrow('models/x/model.safetensors are gone');
+  test('an error names the file that is missing', async () => {
+    await expect(collect({}, ['models/x/model.safetensors'])).rejects.toThrow('models/x/model.safetensors are missing');
   });
 });
 
 describe('streamRows', () => {
-  test('reads the rows that are asked for and no other byte of the data', async () => {
+  test('reads the requested rows and no other byte of the data', async () => {
     const values = Float32Array.from({ length: 120 }, (_, index) => index);
     for (const type of ['F32', 'BF16'] as const) {
       const specs = [

@@ -1,4 +1,4 @@
-// The real workers in a real browser: OPFS, IndexedDB, locks and the calls between page, data worker and train worker.
+// The real workers in a real browser: OPFS, IndexedDB, locks, and the calls between page, data worker and train worker.
 
 import { afterAll, expect, test } from 'vitest';
 import { startWorkers, type Workers } from './client';
@@ -11,8 +11,8 @@ const base = new URL('/', location.href).href;
 const projects: string[] = [];
 let workers: Workers;
 
-/** Another data worker, as a second tab would start it. */
-function secondTab() {
+/** Starts another data worker, as a second tab does. */
+function openSecondTab() {
   const worker = startWorker(dataWorkerUrl, base, 'second');
   const { port1 } = new MessageChannel();
   worker.postMessage({ connect: port1, base }, [port1]);
@@ -23,8 +23,8 @@ afterAll(async () => {
   for (const projectId of projects) await workers.data.call('deleteProject', { projectId });
 });
 
-test('sample, check, training with a pause, weights as a zip', async () => {
-  workers = await startWorkers(base);
+test('the sample is checked, trained with a pause, exported as a zip and added again as a model', async () => {
+  workers = startWorkers(base);
   const view = await workers.data.call('openSample', { name: 'zh-from-zero', title: 'Sample' });
   projects.push(view.id);
   const report = await workers.data.call('check', { projectId: view.id });
@@ -49,16 +49,16 @@ test('sample, check, training with a pause, weights as a zip', async () => {
   await workers.data.call('deleteModel', { modelId: model.id });
 });
 
-test('a second tab cannot open the project until the first lets go; what it stored is there', async () => {
+test('a second tab cannot open the project until the first one closes it, and then finds what the first one stored', async () => {
   const [projectId = ''] = projects;
-  const other = secondTab();
-  const refused = await other.data.call('openProject', { projectId }).catch((error: unknown) => error);
-  expect(refused).toMatchObject({ failure: { code: 'in-use', reason: 'project_in_use' } });
+  const other = openSecondTab();
+  const inUse = { failure: { code: 'in-use', reason: 'project_in_use' } };
+  await expect(other.data.call('openProject', { projectId })).rejects.toMatchObject(inUse);
   // Opening another project frees this one.
   const { id } = await workers.data.call('createProject', { name: 'Other' });
   projects.push(id);
   expect((await other.data.call('openProject', { projectId })).runs[0]).toMatchObject({ state: 'done', step: 8 });
-  await expect(workers.data.call('openProject', { projectId })).rejects.toMatchObject({ failure: { code: 'in-use' } });
+  await expect(workers.data.call('openProject', { projectId })).rejects.toMatchObject(inUse);
   other.die();
   await expect
     .poll(() =>
@@ -70,7 +70,7 @@ test('a second tab cannot open the project until the first lets go; what it stor
     .toBe('Sample');
 });
 
-test('both workers tell whether a fetch goes through', async () => {
+test('both workers report whether a fetch goes through', async () => {
   expect(await workers.data.call('probe', { url: base })).toBe(true);
   expect(await workers.train.call('probe', { url: 'http://127.0.0.1:9/' })).toBe(false);
 });

@@ -1,8 +1,7 @@
-// The page's side of the workers: one data worker, one train worker, joined by a channel of their own.
+// The page's side of the workers: one data worker and one train worker, joined by a channel of their own.
 
-import { AppError } from '../core/failure';
 import dataWorkerUrl from './data.worker?worker&url';
-import type { DataCalls, TrainCalls } from './protocol';
+import type { Connection, DataCalls, TrainCalls } from './protocol';
 import { connect, type Remote } from './rpc';
 import { startWorker } from './start';
 import trainWorkerUrl from './train.worker?worker&url';
@@ -12,7 +11,7 @@ export interface Workers {
   readonly train: Remote<TrainCalls>;
 }
 
-function open<C extends DataCalls | TrainCalls>(worker: Worker): Remote<C> {
+function connectTo<C extends DataCalls | TrainCalls>(worker: Worker): Remote<C> {
   const remote = connect<C>(worker);
   worker.addEventListener('error', (event) => {
     remote.close({
@@ -24,22 +23,19 @@ function open<C extends DataCalls | TrainCalls>(worker: Worker): Remote<C> {
   return remote;
 }
 
-let workers: Promise<Workers> | null = null;
+function start(base: string): Workers {
+  const dataWorker = startWorker(dataWorkerUrl, base, 'data');
+  const trainWorker = startWorker(trainWorkerUrl, base, 'train');
+  const { port1, port2 } = new MessageChannel();
+  dataWorker.postMessage({ connect: port1, base } satisfies Connection, [port1]);
+  trainWorker.postMessage({ connect: port2, base } satisfies Connection, [port2]);
+  return { data: connectTo<DataCalls>(dataWorker), train: connectTo<TrainCalls>(trainWorker) };
+}
 
-/** Both workers, started on first use. @param base address of the page, `document.baseURI`. */
-export function startWorkers(base: string): Promise<Workers> {
-  workers ??= (async () => {
-    const dataWorker = startWorker(dataWorkerUrl, base, 'data');
-    const data = open<DataCalls>(dataWorker);
-    const train = open<TrainCalls>(startWorker(trainWorkerUrl, base, 'train'));
-    const { port1, port2 } = new MessageChannel();
-    // A blob's worker knows no address of the page: both are told.
-    dataWorker.postMessage({ connect: port1, base }, [port1]);
-    await train.call('connect', { port: port2, base }, { transfer: [port2] });
-    return { data, train };
-  })().catch((error: unknown) => {
-    workers = null;
-    throw error instanceof AppError ? error : new AppError({ code: 'bug', message: String(error) });
-  });
+let workers: Workers | null = null;
+
+/** Returns both workers, started on first use. @param base address of the page, `document.baseURI` */
+export function startWorkers(base: string): Workers {
+  workers ??= start(base);
   return workers;
 }

@@ -31,7 +31,7 @@ function pair(ready: Promise<void> = Promise.resolve()) {
   return { remote, close: () => port2.close() };
 }
 
-test('results, events and failures cross; failures keep code, place and remedy', async () => {
+test('results, events and failures cross the channel, and failures keep code, place and remedy', async () => {
   const { remote, close } = pair();
   const events: string[] = [];
   expect(await remote.call('double', 4, { onEvent: (event) => events.push(event) })).toBe(8);
@@ -41,7 +41,7 @@ test('results, events and failures cross; failures keep code, place and remedy',
   close();
 });
 
-test('a result that cannot be sent fails its call', async () => {
+test('a call fails when its result cannot be sent', async () => {
   const { remote, close } = pair();
   await expect(remote.call('function', null)).rejects.toThrow('could not be cloned');
   close();
@@ -56,7 +56,7 @@ test('an abort reaches the handler', async () => {
   close();
 });
 
-test('calls wait for handlers that are not there yet; handlers that cannot be made fail each call', async () => {
+test('calls wait for handlers that are not ready, and fail when the handlers cannot be created', async () => {
   let open: () => void = () => undefined;
   const { remote, close } = pair(
     new Promise((resolve) => {

@@ -1,9 +1,9 @@
-// Calls over a MessagePort-like channel. Errors cross as Failures; every pending call ends when the channel closes.
+// Calls over a MessagePort-like channel. Errors cross it as Failures. Every pending call is rejected when the channel closes.
 
 import { AppError, type Failure, toFailure } from '../core/failure';
 import type { Calls } from './protocol';
 
-/** What both a Worker, a worker's global scope and a MessagePort offer. */
+/** What a Worker, a worker's global scope and a MessagePort have in common. */
 export interface Channel {
   postMessage(message: unknown, transfer: Transferable[]): void;
   addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
@@ -21,7 +21,7 @@ interface CallOptions<Event> {
 
 export interface Remote<C extends Calls> {
   call<N extends keyof C & string>(name: N, arg: C[N]['arg'], options?: CallOptions<C[N]['event']>): Promise<C[N]['result']>;
-  /** Rejects all pending calls, and all later ones. */
+  /** Rejects all pending and all later calls. */
   close(failure: Failure): void;
 }
 
@@ -37,8 +37,8 @@ function isWire(data: unknown): data is Wire {
 }
 
 /**
- * Answers calls that arrive on the channel. Calls that come before the handlers are there wait for them. `explain` turns
- * what a handler throws into a Failure.
+ * Answers the calls that arrive on the channel. Calls that arrive before the handlers are ready wait for them.
+ * @param explain turns what a handler throws into a Failure
  */
 export function serve<C extends Calls>(
   channel: Channel,
@@ -47,7 +47,7 @@ export function serve<C extends Calls>(
 ): void {
   const running = new Map<number, AbortController>();
   const ready = Promise.resolve(handlers);
-  // Handlers that cannot be made fail every call with the reason; without calls, nobody needs to know.
+  // If the handlers cannot be created, every call fails with the reason. Without calls, there is nobody to report it to.
   ready.catch(() => undefined);
   channel.addEventListener('message', (message) => {
     const wire: unknown = message.data;
@@ -65,13 +65,13 @@ export function serve<C extends Calls>(
         return handler(arg, (event) => send({ rpc: 'event', id, event }), controller.signal);
       })
       .then((result) => send({ rpc: 'result', id, result }))
-      // Also when the result cannot be sent: every call ends.
+      // Also reached when the result cannot be sent, so that every call ends.
       .catch((error: unknown) => send({ rpc: 'failure', id, failure: explain(error) }))
       .finally(() => running.delete(id));
   });
 }
 
-/** Makes calls on the channel. Start a MessagePort yourself (`port.start()`). */
+/** Makes calls on the channel. The caller starts a MessagePort (`port.start()`). */
 export function connect<C extends Calls>(channel: Channel): Remote<C> {
   interface Pending {
     readonly resolve: (result: unknown) => void;
@@ -96,7 +96,7 @@ export function connect<C extends Calls>(channel: Channel): Remote<C> {
       new Promise((resolve, reject) => {
         if (closed) return reject(new AppError(closed));
         const id = ++lastId;
-        // The wire carries what Handlers<C> and Remote<C> agree on by type; both ends are built from one map.
+        // Handlers<C> and Remote<C> agree on the event's type, because both ends are built from one map.
         pending.set(id, { resolve, reject, onEvent: onEvent as ((event: unknown) => void) | undefined });
         signal?.addEventListener('abort', () => channel.postMessage({ rpc: 'abort', id } satisfies Wire, []), { once: true });
         channel.postMessage({ rpc: 'call', id, name, arg } satisfies Wire, transfer);

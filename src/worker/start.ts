@@ -1,7 +1,7 @@
-// Starts a module worker from a blob that imports it dynamically. A worker loaded by URL would be outside the page's
-// <meta> policy; one from a blob inherits it. Messages that arrive before the module has loaded are kept and replayed.
-// A blob's own address resolves nothing and breaks libraries that build on it (@cfworker/json-schema does so while it
-// loads), so `location` is the module's address, as it would be in a worker loaded by URL.
+// Starts a module worker from a blob that imports the module dynamically. A worker loaded by URL would be outside the
+// page's <meta> policy; one from a blob inherits it. Messages that arrive before the module has loaded are kept and
+// replayed. Nothing can be resolved against a blob's own address, which breaks libraries that try (@cfworker/json-schema
+// does so while it loads). `location` is therefore set to the module's address, as in a worker loaded by URL.
 
 const BOOTSTRAP = (url: string) => `
 Object.defineProperty(self, 'location', { value: new URL(${JSON.stringify(url)}) });
@@ -14,7 +14,7 @@ import(${JSON.stringify(url)}).then(() => {
 }, (error) => { removeEventListener('message', keep); reportError(error); });
 `;
 
-/** @param url address of the worker's module, from `?worker&url`; may be relative to the page. */
+/** @param url address of the worker's module, from `?worker&url`; may be relative to the page */
 export function startWorker(url: string, base: string, name: string): Worker {
   const absolute = new URL(url, base).href;
   const blob = URL.createObjectURL(new Blob([BOOTSTRAP(absolute)], { type: 'text/javascript' }));

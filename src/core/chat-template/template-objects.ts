@@ -1,6 +1,6 @@
 // JSON of a record as the plain objects that chat templates take.
 
-import { toolNode } from '../formats/tool';
+import { toolNode } from '../formats';
 import { type JsonNode, type JsonObject, member } from '../json';
 import type { ToolSpec } from '../record';
 import type { TemplateTool } from '../tokenizer';
@@ -8,7 +8,7 @@ import type { Placeholders } from './placeholders';
 
 /** Converts a tool, with all its columns, into a template's object. It always gets its `function` wrapper. */
 export function templateTool(placeholders: Placeholders, tool: ToolSpec, convert: (node: JsonNode) => unknown): TemplateTool {
-  const source = toolNode(tool, true);
+  const source = toolNode(tool);
   const inner = member(source, 'function');
   if (inner?.kind !== 'object') return { type: 'function', function: templateObject(placeholders, source, convert) };
   // Keys keep their order in the source.

@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 /** Returns the trained texts of a row with their weights. Consecutive tokens of one weight are joined. */
 function trained(line: string): [string, number][] {
-  const { row } = readRow(parseJson(line), { file: 'a.jsonl', line: 1 });
+  const { record: row } = readRow(parseJson(line), { file: 'a.jsonl', line: 1 });
   const { inputIds, weights } = tokenizeExample('r', renderRecord(row, tokenizer, 'function_call'), tokenizer);
   const runs: { ids: number[]; weight: number }[] = [];
   inputIds.forEach((id, token) => {

@@ -1,23 +1,23 @@
-// Calls against the tools that the record or the project declares.
+// Compares calls with the tools that the record or the project declares.
 
 import { atPointer, type JsonNode, writeCompact } from '../json';
 import { nearestName } from '../nearest-name';
 import { type Check, type Found, found, perCall, perRecord } from './check';
 import type { CompiledTool, SchemaError } from './compile-tool';
 
-/** Findings of one call's schema; more would repeat one cause. */
+/** Most schema violations reported for one call: more would repeat one cause. */
 const MAX_SCHEMA_FINDINGS = 3;
 
 export const undeclaredTool: Check = {
   id: 'undeclared_tool',
   severity: 'error',
   codes: ['undeclared_tool'],
-  run: perCall(function* look(call, record, { toolsOf }) {
+  run: perCall(function* find(call, record, { toolsOf }) {
     const tools = toolsOf(record);
     if (tools.size === 0 || tools.has(call.name)) return;
     const near = nearestName(call.name, tools.keys());
     const remedy = near === null ? 'Declare the tool, or correct the name.' : `Did you mean ${near}? Otherwise declare the tool.`;
-    yield found('undeclared_tool', `${call.name} is called, but no tool of that name is declared.`, remedy, {
+    yield found('undeclared_tool', `${call.name} is called, but no tool with that name is declared.`, remedy, {
       tool: call.name,
       near: near ?? '',
     });
@@ -32,7 +32,7 @@ export const noTools: Check = {
     const calling = records.filter((record) => record.messages.some(({ calls = [] }) => calls.length > 0) && toolsOf(record).size === 0);
     const [first] = calling;
     if (!first) return;
-    const message = `${calling.length} records call tools, but none are declared: their arguments cannot be checked.`;
+    const message = `${calling.length} records call tools, but no tools are declared, so their arguments cannot be checked.`;
     yield {
       ...found('no_tools', message, 'Add the tools under Data, Tools, or drop a tools.json.', { count: calling.length }),
       recordId: first.id,
@@ -44,13 +44,13 @@ export const badArguments: Check = {
   id: 'bad_arguments',
   severity: 'error',
   codes: ['arguments_not_json', 'arguments_not_object'],
-  run: perCall(function* look(call, _record, { argumentsOf }) {
+  run: perCall(function* find(call, _record, { argumentsOf }) {
     const node = argumentsOf(call);
     const values = { tool: call.name };
     if (node === null)
       yield found('arguments_not_json', `The arguments of ${call.name} are not JSON.`, 'Correct them in the editor.', values);
     else if (node.kind !== 'object') {
-      yield found('arguments_not_object', `The arguments of ${call.name} are no JSON object.`, 'Write them as {"name": value}.', values);
+      yield found('arguments_not_object', `The arguments of ${call.name} are not a JSON object.`, 'Write them as {"name": value}.', values);
     }
   }),
 };
@@ -59,10 +59,10 @@ export const duplicateKeys: Check = {
   id: 'duplicate_keys',
   severity: 'warning',
   codes: ['duplicate_keys'],
-  run: perCall(function* look(call, _record, { argumentsOf }) {
+  run: perCall(function* find(call, _record, { argumentsOf }) {
     const key = duplicateKey(argumentsOf(call));
     if (key === null) return;
-    const message = `The arguments of ${call.name} hold "${key}" twice; most readers keep only the last.`;
+    const message = `The arguments of ${call.name} have "${key}" twice; most readers keep only the last.`;
     yield found('duplicate_keys', message, 'Remove one of the two.', { tool: call.name, key });
   }),
 };
@@ -71,7 +71,7 @@ export const schema: Check = {
   id: 'schema',
   severity: 'error',
   codes: ['unknown_parameter', 'missing_parameter', 'wrong_type', 'not_in_enum', 'schema_violation', 'schema_unresolved'],
-  run: perCall(function* look(call, record, { toolsOf, argumentsOf }) {
+  run: perCall(function* find(call, record, { toolsOf, argumentsOf }) {
     const tool = toolsOf(record).get(call.name);
     const node = argumentsOf(call);
     if (!tool || tool.problem !== null || node?.kind !== 'object') return;
@@ -86,7 +86,7 @@ function* schemaFindings(tool: CompiledTool, node: Extract<JsonNode, { kind: 'ob
     if (tool.closedNames?.has(name)) continue;
     const near = nearestName(name, missing.length > 0 ? missing : (tool.closedNames ?? []));
     const known = [...(tool.closedNames ?? [])].join(', ') || '–';
-    const remedy = near === null ? `The schema knows: ${known}.` : `Rename it to ${near}. The schema knows: ${known}.`;
+    const remedy = near === null ? `The schema has: ${known}.` : `Rename it to ${near}. The schema has: ${known}.`;
     yield found('unknown_parameter', `${tool.name} has no parameter "${name}".`, remedy, {
       tool: tool.name,
       parameter: name,
@@ -100,7 +100,7 @@ function* schemaFindings(tool: CompiledTool, node: Extract<JsonNode, { kind: 'ob
   }
   for (const error of validationErrors(tool, node).slice(0, MAX_SCHEMA_FINDINGS)) {
     if (error.keyword === 'required' && error.instanceLocation === '#') continue;
-    // `additionalProperties: false` at the top: said above, with the nearest name.
+    // `additionalProperties: false` at the top level is reported above, with the nearest name.
     if (error.keyword === 'false' && tool.closedNames?.has(error.instanceLocation.slice('#/'.length)) === false) continue;
     yield violation(tool.name, error, node);
   }
@@ -134,11 +134,11 @@ export const brokenSchema: Check = {
   severity: 'error',
   codes: ['broken_schema'],
   run: function* run({ records, toolsOf }) {
-    const told = new Set<CompiledTool>();
+    const reported = new Set<CompiledTool>();
     for (const record of records) {
       for (const tool of toolsOf(record).values()) {
-        if (tool.problem === null || told.has(tool)) continue;
-        told.add(tool);
+        if (tool.problem === null || reported.has(tool)) continue;
+        reported.add(tool);
         const message = `The schema of ${tool.name} cannot be used: ${tool.problem}.`;
         const remedy = 'Correct it under Data, Tools (JSON Schema, draft 2020-12).';
         yield { ...found('broken_schema', message, remedy, { tool: tool.name, problem: tool.problem }), recordId: record.id };
@@ -151,7 +151,7 @@ export const duplicateTools: Check = {
   id: 'duplicate_tools',
   severity: 'warning',
   codes: ['duplicate_tools'],
-  run: perRecord(function* look(record, { toolSpecsOf }) {
+  run: perRecord(function* find(record, { toolSpecsOf }) {
     if (record.tools.length === 0) return;
     const names = toolSpecsOf(record).map(({ name }) => name);
     const twice = names.find((name, index) => names.indexOf(name) !== index);

@@ -1,21 +1,35 @@
+// Runs all checks over the records of a project.
+
 import { AppError } from '../failure';
 import { type JsonNode, tryParseJson } from '../json';
 import type { Call, DataRecord, ToolSpec } from '../record';
 import { toolsFor } from '../tools';
-import type { CheckContext, RowLengths } from './check';
+import type { CheckContext, ExampleLengths, Finding } from './check';
 import { type CompiledTool, compileTool } from './compile-tool';
-import type { CheckReport, Finding } from './findings';
 import { checks } from './registry';
 
-export interface CheckInput {
+interface CheckInput {
   readonly records: readonly DataRecord[];
   readonly projectTools: readonly ToolSpec[];
   readonly maxLength: number;
-  /** Throws AppError when the record cannot be rendered. */
-  readonly tokenized: (record: DataRecord) => RowLengths;
+  /** Throws AppError if the record cannot be rendered. */
+  readonly tokenized: (record: DataRecord) => ExampleLengths;
 }
 
-/** Runs every check over every record. A row that cannot be rendered has length 0 in `lengths`. */
+export interface CheckReport {
+  readonly records: number;
+  /** Ids of all checks that ran, with or without findings. */
+  readonly checks: readonly string[];
+  readonly findings: readonly Finding[];
+  /** Tokens of each record's example, in record order; 0 if the record cannot be rendered. */
+  readonly lengths: readonly number[];
+  readonly maxLength: number;
+  /** Errors stop training. */
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** Runs every check over every record. */
 export function checkRecords(input: CheckInput): CheckReport {
   const context = contextOf(input);
   const findings = checks.flatMap(({ id, severity, run }) =>
@@ -28,7 +42,7 @@ export function checkRecords(input: CheckInput): CheckReport {
     findings,
     lengths: input.records.map((record) => {
       const lengths = context.lengthsOf(record);
-      // The check `renders` tells why.
+      // The check `renders` reports why.
       return lengths instanceof AppError ? 0 : lengths.length;
     }),
     maxLength: input.maxLength,
@@ -37,8 +51,8 @@ export function checkRecords(input: CheckInput): CheckReport {
   };
 }
 
-/** The row's lengths or the reason it has none; anything else that goes wrong is thrown on. */
-function measure(record: DataRecord, tokenized: CheckInput['tokenized']): RowLengths | AppError {
+/** Returns the lengths of a record's example, or why it has none. */
+function measure(record: DataRecord, tokenized: CheckInput['tokenized']): ExampleLengths | AppError {
   try {
     return tokenized(record);
   } catch (error) {
@@ -47,7 +61,7 @@ function measure(record: DataRecord, tokenized: CheckInput['tokenized']): RowLen
   }
 }
 
-/** Schemas are compiled, rows measured and arguments parsed once, whatever the number of records and checks. */
+/** Compiles each schema, measures each record and parses the arguments of each call once. */
 function contextOf({ records, projectTools, maxLength, tokenized }: CheckInput): CheckContext {
   const compiled = new Map<string, CompiledTool>();
   const compile = (tool: ToolSpec): CompiledTool => {
@@ -56,12 +70,12 @@ function contextOf({ records, projectTools, maxLength, tokenized }: CheckInput):
     compiled.set(key, known);
     return known;
   };
-  // The first of several tools of one name counts.
+  // Reversed, so that the first of several tools with one name counts.
   const byName = (tools: readonly ToolSpec[]) => new Map([...tools].reverse().map((tool) => [tool.name, compile(tool)]));
   const ofProject = byName(projectTools);
   const ofRecord = new WeakMap<DataRecord, ReadonlyMap<string, CompiledTool>>();
   const parsed = new WeakMap<Call, JsonNode | null>();
-  const measured = new WeakMap<DataRecord, RowLengths | AppError>();
+  const measured = new WeakMap<DataRecord, ExampleLengths | AppError>();
   return {
     records,
     maxLength,

@@ -1,68 +1,83 @@
-// What a check is. The registry (registry.ts) lists them; each is an object with the same few fields.
+// What a check is, and what it finds. registry.ts lists the checks.
 
 import type { AppError } from '../failure';
 import type { JsonNode } from '../json';
+import type { Notice } from '../notice';
 import type { Call, DataRecord, Message, ToolSpec } from '../record';
 import type { CompiledTool } from './compile-tool';
-import type { Finding, Severity } from './findings';
 
-export interface RowLengths {
-  /** Tokens of the row, uncut. */
-  readonly length: number;
-  readonly trained: number;
-  /** Trained tokens before the cut at max length. */
-  readonly trainedWithin: number;
+export type Severity = 'error' | 'warning';
+
+/** One finding of one check in one record. */
+export interface Finding extends Notice {
+  readonly check: string;
+  readonly severity: Severity;
+  readonly recordId: string;
+  /** Index of the message in the record from 0, if the finding is about one. */
+  readonly messageIndex?: number;
+  readonly callIndex?: number;
 }
 
-export interface CheckContext {
-  readonly records: readonly DataRecord[];
-  readonly maxLength: number;
-  /** A row's lengths, or why it cannot be rendered; found once for all checks. */
-  readonly lengthsOf: (record: DataRecord) => RowLengths | AppError;
-  /** The tools a record's calls may name: its own, else the project's. */
-  readonly toolsOf: (record: DataRecord) => ReadonlyMap<string, CompiledTool>;
-  /** As they stand, duplicates included. */
-  readonly toolSpecsOf: (record: DataRecord) => readonly ToolSpec[];
-  /** Parsed arguments of a call; null when they are no JSON. */
-  readonly argumentsOf: (call: Call) => JsonNode | null;
-}
-
-/** A finding before it is known which check and record it belongs to. */
+/** A finding before its check and its record are known. */
 export type Found = Omit<Finding, 'check' | 'severity' | 'recordId'> & { readonly recordId?: string };
 
 export interface Check {
-  /** Stands in reports; translated as `checks.<id>`. */
+  /** Named in reports; its words are `check.checks.<id>` in i18n. */
   readonly id: string;
-  /** Errors stop training; warnings do not. */
+  /** Errors stop training, warnings do not. */
   readonly severity: Severity;
-  /** Every code its findings may carry; translated as `notices.<code>`. */
+  /** Every code its findings may have; the words of a code are `notices.<code>` in i18n. */
   readonly codes: readonly string[];
   readonly run: (context: CheckContext) => Iterable<Found>;
 }
 
-/** A check that looks at one record at a time. */
-export function perRecord(look: (record: DataRecord, context: CheckContext) => Iterable<Found>): Check['run'] {
+/** Lengths of an example in tokens. */
+export interface ExampleLengths {
+  /** All tokens, uncut. */
+  readonly length: number;
+  readonly trained: number;
+  /** Trained tokens before the cut at the maximum length. */
+  readonly trainedWithin: number;
+}
+
+/** What checks read. Each value is computed once for all checks. */
+export interface CheckContext {
+  readonly records: readonly DataRecord[];
+  /** Maximum length of an example in tokens. */
+  readonly maxLength: number;
+  /** The lengths of a record's example, or why the record cannot be rendered. */
+  readonly lengthsOf: (record: DataRecord) => ExampleLengths | AppError;
+  /** The tools that a record may call: its own, or else the project's. The first of several with one name counts. */
+  readonly toolsOf: (record: DataRecord) => ReadonlyMap<string, CompiledTool>;
+  /** The same tools as they are declared, with duplicates. */
+  readonly toolSpecsOf: (record: DataRecord) => readonly ToolSpec[];
+  /** The parsed arguments of a call; null if they are not JSON. */
+  readonly argumentsOf: (call: Call) => JsonNode | null;
+}
+
+/** Runs a check on each record. */
+export function perRecord(find: (record: DataRecord, context: CheckContext) => Iterable<Found>): Check['run'] {
   return function* run(context) {
-    for (const record of context.records) for (const found of look(record, context)) yield { ...found, recordId: record.id };
+    for (const record of context.records) for (const found of find(record, context)) yield { ...found, recordId: record.id };
   };
 }
 
-/** A check that looks at one call at a time. */
-export function perCall(look: (call: Call, record: DataRecord, context: CheckContext) => Iterable<Found>): Check['run'] {
+/** Runs a check on each call. */
+export function perCall(find: (call: Call, record: DataRecord, context: CheckContext) => Iterable<Found>): Check['run'] {
   return perRecord(function* calls(record, context) {
     for (const [messageIndex, message] of record.messages.entries()) {
       for (const [callIndex, call] of (message.calls ?? []).entries()) {
-        for (const found of look(call, record, context)) yield { ...found, messageIndex, callIndex };
+        for (const found of find(call, record, context)) yield { ...found, messageIndex, callIndex };
       }
     }
   });
 }
 
-/** A check that looks at one message at a time, knowing those before it. */
-export function perMessage(look: (message: Message, index: number, messages: readonly Message[]) => Iterable<Found>): Check['run'] {
+/** Runs a check on each message; `messages` are all messages of its record. */
+export function perMessage(find: (message: Message, index: number, messages: readonly Message[]) => Iterable<Found>): Check['run'] {
   return perRecord(function* messages(record) {
     for (const [messageIndex, message] of record.messages.entries()) {
-      for (const found of look(message, messageIndex, record.messages)) yield { ...found, messageIndex };
+      for (const found of find(message, messageIndex, record.messages)) yield { ...found, messageIndex };
     }
   });
 }

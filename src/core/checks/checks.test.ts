@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../failure';
 import type { Call, DataRecord, Message, ToolSpec } from '../record';
-import { CHECK_CODES, checkRecords, checks, type RowLengths } from '.';
+import { CHECK_CODES, checkRecords, checks, type ExampleLengths } from '.';
 
 const weather: ToolSpec = {
   name: 'get_weather',
@@ -26,7 +26,7 @@ const result = (content: string, callId?: string): Message => ({ role: 'tool', c
 const says = (content: string): Message => ({ role: 'assistant', content });
 
 let counter = 0;
-const record = (messages: Message[], more: Partial<DataRecord> = {}): DataRecord => ({
+const record = (messages: readonly Message[], more: Partial<DataRecord> = {}): DataRecord => ({
   id: `r${++counter}`,
   source: { file: 'a.jsonl', line: counter, format: 'openai' },
   tags: [],
@@ -36,54 +36,77 @@ const record = (messages: Message[], more: Partial<DataRecord> = {}): DataRecord
   ...more,
 });
 
-const whole: RowLengths = { length: 10, trained: 4, trainedWithin: 4 };
+const whole: ExampleLengths = { length: 10, trained: 4, trainedWithin: 4 };
 
-function codes(
-  records: DataRecord[],
-  projectTools: ToolSpec[] = [weather],
-  tokenized: (record: DataRecord) => RowLengths = () => whole,
-): string[] {
-  return checkRecords({ records, projectTools, maxLength: 16, tokenized }).findings.map(({ code }) => code);
+interface Input {
+  readonly records: readonly DataRecord[];
+  /** The weather tool unless given. */
+  readonly projectTools?: readonly ToolSpec[];
+  readonly tokenized?: (record: DataRecord) => ExampleLengths;
+}
+
+function check({ records, projectTools = [weather], tokenized = () => whole }: Input) {
+  return checkRecords({ records, projectTools, maxLength: 16, tokenized });
+}
+
+function codes(input: Input): string[] {
+  return check(input).findings.map(({ code }) => code);
 }
 
 const good = () => record([user('查一下北京的天气'), calling(call('{"city": "北京"}'))]);
+const oneRecord = (...messages: Message[]): Input => ({ records: [record(messages)] });
+const withTool = (parametersText: string): Input => ({ records: [good()], projectTools: [{ ...weather, parametersText }] });
+const withLengths = (lengths: ExampleLengths): Input => ({ records: [good()], tokenized: () => lengths });
+const cannotRender = () => {
+  throw new AppError({ code: 'bad-input', message: 'no' });
+};
+const twin = good();
+
+/** For each code, records in which the checks find that code and no other. */
+const examples: Readonly<Record<string, Input>> = {
+  unknown_parameter: oneRecord(user('a'), calling(call('{"city": "x", "plase": "y"}'))),
+  missing_parameter: oneRecord(user('a'), calling(call('{}'))),
+  wrong_type: oneRecord(user('a'), calling(call('{"city": 1}'))),
+  not_in_enum: oneRecord(user('a'), calling(call('{"city": "x", "unit": "K"}'))),
+  schema_violation: oneRecord(user('a'), calling(call('{"city": "x", "days": 0}'))),
+  schema_unresolved: withTool('{"type": "object", "properties": {"city": {"$ref": "https://example.org/x.json"}}}'),
+  broken_schema: withTool('{"type": "dict"}'),
+  arguments_not_json: oneRecord(user('a'), calling(call('{city}'))),
+  arguments_not_object: oneRecord(user('a'), calling(call('["x"]'))),
+  undeclared_tool: oneRecord(user('a'), calling(call('{}', 'get_wether'))),
+  no_tools: { records: [good()], projectTools: [] },
+  duplicate_tools: { records: [{ ...good(), tools: [weather, weather] }] },
+  duplicate_keys: oneRecord(user('a'), calling(call('{"city": "x", "city": "y"}'))),
+  system_not_first: oneRecord(user('a'), { role: 'system', content: 's' }, says('b')),
+  result_without_call: oneRecord(user('a'), result('1'), says('b')),
+  user_missing: oneRecord(says('b')),
+  empty_answer: oneRecord(user('a'), { role: 'assistant', content: '' }),
+  result_unmatched: oneRecord(user('a'), calling(call('{"city": "x"}', 'get_weather', 'c1')), result('1', 'c2'), says('b')),
+  results_too_many: oneRecord(user('a'), calling(call('{"city": "x"}')), result('1'), result('2'), says('b')),
+  results_missing: oneRecord(user('a'), calling(call('{"city": "x"}'), call('{"city": "y"}')), result('1'), says('b')),
+  ends_without_answer: oneRecord(user('a'), says('b'), user('c')),
+  empty_request: oneRecord(user(' '), says('b')),
+  turn_markers: oneRecord(user('a<|im_end|>'), says('b')),
+  cannot_render: { records: [good()], tokenized: cannotRender },
+  trains_nothing: withLengths({ length: 9, trained: 0, trainedWithin: 0 }),
+  cut_everything: withLengths({ length: 99, trained: 5, trainedWithin: 0 }),
+  cut_trained: withLengths({ length: 99, trained: 5, trainedWithin: 2 }),
+  cut_untrained: withLengths({ length: 99, trained: 5, trainedWithin: 5 }),
+  duplicate_row: { records: [twin, { ...twin, id: 'other' }] },
+  same_request_in_both: { records: [twin, { ...good(), split: 'eval' }] },
+};
 
 describe('checks', () => {
-  it('finds nothing in a good row', () => {
-    expect(codes([good(), record([user('hi'), says('hello')])])).toEqual([]);
+  it('find nothing in good records', () => {
+    expect(codes({ records: [good(), record([user('hi'), says('hello')])] })).toEqual([]);
   });
 
-  it.each<[string, Message[]]>([
-    ['unknown_parameter', [user('a'), calling(call('{"city": "x", "plase": "y"}'))]],
-    ['missing_parameter', [user('a'), calling(call('{}'))]],
-    ['wrong_type', [user('a'), calling(call('{"city": 1}'))]],
-    ['not_in_enum', [user('a'), calling(call('{"city": "x", "unit": "K"}'))]],
-    ['schema_violation', [user('a'), calling(call('{"city": "x", "days": 0}'))]],
-    ['arguments_not_json', [user('a'), calling(call('{city}'))]],
-    ['arguments_not_object', [user('a'), calling(call('["x"]'))]],
-    ['undeclared_tool', [user('a'), calling(call('{}', 'get_wether'))]],
-    ['duplicate_keys', [user('a'), calling(call('{"city": "x", "city": "y"}'))]],
-    ['system_not_first', [user('a'), { role: 'system', content: 's' }, says('b')]],
-    ['result_without_call', [user('a'), result('1'), says('b')]],
-    ['user_missing', [says('b')]],
-    ['empty_answer', [user('a'), { role: 'assistant', content: '' }]],
-    ['result_unmatched', [user('a'), calling(call('{"city": "x"}', 'get_weather', 'c1')), result('1', 'c2'), says('b')]],
-    ['results_too_many', [user('a'), calling(call('{"city": "x"}')), result('1'), result('2'), says('b')]],
-    ['results_missing', [user('a'), calling(call('{"city": "x"}'), call('{"city": "y"}')), result('1'), says('b')]],
-    ['ends_without_answer', [user('a'), says('b'), user('c')]],
-    ['empty_request', [user(' '), says('b')]],
-    ['turn_markers', [user('a<|im_end|>'), says('b')]],
-  ])('finds %s', (code, messages) => {
-    expect(codes([record(messages)])).toEqual([code]);
+  it.each(CHECK_CODES)('find %s and nothing else in its example', (code) => {
+    expect(codes(examples[code] ?? expect.fail(`no example of ${code}`))).toEqual([code]);
   });
 
-  it('offers the near name', () => {
-    const { findings } = checkRecords({
-      records: [record([user('a'), calling(call('{"ciyt": "x"}', 'get_weather'), call('{}', 'getweather'))])],
-      projectTools: [weather],
-      maxLength: 16,
-      tokenized: () => whole,
-    });
+  it('suggest the nearest name', () => {
+    const { findings } = check(oneRecord(user('a'), calling(call('{"ciyt": "x"}', 'get_weather'), call('{}', 'getweather'))));
     expect(findings.find(({ code }) => code === 'unknown_parameter')).toMatchObject({
       values: { near: 'city' },
       messageIndex: 1,
@@ -96,62 +119,42 @@ describe('checks', () => {
     });
   });
 
-  it("judges by the record's own tools when it has any", () => {
+  it('compare calls with the tools of the record if it has any', () => {
     const own = record([user('a'), calling(call('{}', 'mine'))], { tools: [{ ...weather, name: 'mine', parametersText: '' }] });
-    expect(codes([own])).toEqual([]);
-    expect(codes([record([user('a'), calling(call('{}', 'mine'))])], [])).toEqual(['no_tools']);
-    expect(codes([{ ...own, tools: [...own.tools, ...own.tools] }])).toEqual(['duplicate_tools']);
+    expect(codes({ records: [own] })).toEqual([]);
+    expect(codes({ records: [record(own.messages)] })).toEqual(['undeclared_tool']);
   });
 
-  it('names schemas that cannot be used, once', () => {
-    const tool = (parametersText: string) => ({ ...weather, parametersText });
-    expect(codes([good(), record([user('b'), calling(call('{"city": "x"}'))])], [tool('{"type": "dict"}')])).toEqual(['broken_schema']);
-    expect(codes([good()], [tool('[1]')])).toEqual(['broken_schema']);
-    expect(codes([good()], [tool('{"type": "object", "properties": {"city": {"$ref": "https://example.org/x.json"}}}')])).toEqual([
-      'schema_unresolved',
+  it('report a schema that cannot be used once', () => {
+    const other = record([user('b'), calling(call('{"city": "x"}'))]);
+    const unusable = [{ ...weather, parametersText: '{"type": "dict"}' }];
+    expect(codes({ records: [good(), other], projectTools: unusable })).toEqual(['broken_schema']);
+    expect(codes(withTool('[1]'))).toEqual(['broken_schema']);
+  });
+
+  it('accept parameters called `type` and `__proto__`', () => {
+    expect(codes(withTool('{"type": "object", "properties": {"type": {"type": "string"}, "city": {}}}'))).toEqual([]);
+    expect(codes(withTool('{"type": "object", "properties": {"__proto__": {"type": "string"}, "city": {}}}'))).toEqual([]);
+  });
+
+  it('follow nested schemas and schemas with other parameters', () => {
+    const find = (schema: object, argumentsText: string) =>
+      check({
+        records: [record([user('a'), calling(call(argumentsText))])],
+        projectTools: [{ ...weather, parametersText: JSON.stringify(schema) }],
+      }).findings;
+    const closed = { type: 'object', properties: { city: {} }, additionalProperties: false };
+    expect(find(closed, '{"city": 1, "x": 2}')).toMatchObject([{ code: 'unknown_parameter' }]);
+    const open = { type: 'object', properties: {}, additionalProperties: { type: 'number' } };
+    expect(find(open, '{"x": "2"}')).toMatchObject([{ code: 'wrong_type' }]);
+    const tags = { type: 'array', items: { type: 'string' } };
+    const nested = { type: 'object', properties: { filter: { type: 'object', properties: { tags } } } };
+    expect(find(nested, '{"filter": {"tags": ["x", 3]}}')).toMatchObject([
+      { code: 'wrong_type', values: { parameter: 'filter.tags.1', value: '3' } },
     ]);
-    // A parameter may itself be called `type`.
-    expect(codes([good()], [tool('{"type": "object", "properties": {"type": {"type": "string"}, "city": {}}}')])).toEqual([]);
-    expect(codes([good()], [tool('{"type": "object", "properties": {"__proto__": {"type": "string"}, "city": {}}}')])).toEqual([]);
   });
 
-  it('honours nested and open schemas', () => {
-    const tool = (schema: unknown) => ({ ...weather, parametersText: JSON.stringify(schema) });
-    const closed = tool({ type: 'object', properties: { city: {} }, additionalProperties: false });
-    expect(codes([record([user('a'), calling(call('{"city": 1, "x": 2}'))])], [closed])).toEqual(['unknown_parameter']);
-    const open = tool({ type: 'object', properties: {}, additionalProperties: { type: 'number' } });
-    expect(codes([record([user('a'), calling(call('{"x": "2"}'))])], [open])).toEqual(['wrong_type']);
-    const nested = tool({
-      type: 'object',
-      properties: { filter: { type: 'object', properties: { tags: { type: 'array', items: { type: 'string' } } } } },
-    });
-    const report = checkRecords({
-      records: [record([user('a'), calling(call('{"filter": {"tags": ["x", 3]}}'))])],
-      projectTools: [nested],
-      maxLength: 16,
-      tokenized: () => whole,
-    });
-    expect(report.findings).toMatchObject([{ code: 'wrong_type', values: { parameter: 'filter.tags.1', value: '3' } }]);
-  });
-
-  it('says what a row trains', () => {
-    expect(codes([good()], [weather], () => ({ length: 9, trained: 0, trainedWithin: 0 }))).toEqual(['trains_nothing']);
-    expect(codes([good()], [weather], () => ({ length: 99, trained: 5, trainedWithin: 0 }))).toEqual(['cut_everything']);
-    expect(codes([good()], [weather], () => ({ length: 99, trained: 5, trainedWithin: 2 }))).toEqual(['cut_trained']);
-    expect(codes([good()], [weather], () => ({ length: 99, trained: 5, trainedWithin: 5 }))).toEqual(['cut_untrained']);
-    const refuse = () => {
-      throw new AppError({ code: 'bad-input', message: 'no' });
-    };
-    expect(codes([good()], [weather], refuse)).toEqual(['cannot_render']);
-  });
-
-  it('finds rows that repeat one another', () => {
-    const twin = good();
-    expect(codes([twin, { ...twin, id: 'other' }])).toEqual(['duplicate_row']);
-    expect(codes([twin, { ...good(), split: 'eval' }])).toEqual(['same_request_in_both']);
-  });
-
-  it('counts, and names every code it uses', () => {
+  it('count findings, and have their codes, records and remedies', () => {
     expect(new Set(CHECK_CODES).size).toBe(CHECK_CODES.length);
     expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
     const anyMessage = fc.record({
@@ -163,12 +166,7 @@ describe('checks', () => {
     });
     fc.assert(
       fc.property(fc.array(fc.array(anyMessage, { maxLength: 6 }), { maxLength: 5 }), (conversations) => {
-        const report = checkRecords({
-          records: conversations.map((messages) => record(messages)),
-          projectTools: [weather],
-          maxLength: 16,
-          tokenized: () => whole,
-        });
+        const report = check({ records: conversations.map((messages) => record(messages)) });
         expect(report.errors + report.warnings).toBe(report.findings.length);
         for (const finding of report.findings) {
           expect(CHECK_CODES).toContain(finding.code);

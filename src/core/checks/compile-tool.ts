@@ -1,5 +1,5 @@
-// A tool's JSON Schema, ready to validate. @cfworker/json-schema interprets the schema (no code is compiled, nothing is
-// fetched: an unknown $ref is an error).
+// Prepares the JSON Schema of a tool for validation. @cfworker/json-schema interprets the schema: no code is generated, and
+// nothing is fetched (an unknown $ref is an error).
 
 import { Validator } from '@cfworker/json-schema';
 import { type JsonNode, lastMembers, toValue, tryParseJson } from '../json';
@@ -8,7 +8,7 @@ import type { ToolSpec } from '../record';
 const TYPES = new Set(['array', 'boolean', 'integer', 'null', 'number', 'object', 'string']);
 
 export interface SchemaError {
-  /** JSON pointer into the arguments, `#/city`. */
+  /** JSON pointer into the arguments, e.g. `#/city`. */
   readonly instanceLocation: string;
   readonly keyword: string;
   readonly error: string;
@@ -16,12 +16,12 @@ export interface SchemaError {
 
 export interface CompiledTool {
   readonly name: string;
-  /** Why the schema cannot be used; null = it can. */
+  /** Why the schema cannot be used; null if it can. */
   readonly problem: string | null;
-  /** Names the schema declares at the top; null when it also allows others. */
+  /** Names of the parameters; null if the schema allows others too. */
   readonly closedNames: ReadonlySet<string> | null;
   readonly required: readonly string[];
-  /** Errors of parsed arguments, deepest first. Throws when a $ref leads nowhere. */
+  /** Returns the errors of parsed arguments, deepest first. Throws if a $ref has no target. */
   readonly validate: (value: JsonNode) => readonly SchemaError[];
 }
 
@@ -29,11 +29,11 @@ export function compileTool(tool: ToolSpec): CompiledTool {
   const nothing = { name: tool.name, closedNames: null, required: [], validate: () => [] };
   const schema = tool.parametersText.trim() === '' ? undefined : tryParseJson(tool.parametersText);
   if (tool.parametersText.trim() === '') return { ...nothing, problem: null };
-  if (schema?.kind !== 'object') return { ...nothing, problem: 'its parameters are no JSON object' };
+  if (schema?.kind !== 'object') return { ...nothing, problem: 'its parameters are not a JSON object' };
   const wrong = wrongType(schema);
-  if (wrong !== null) return { ...nothing, problem: `"${wrong}" is no JSON Schema type` };
+  if (wrong !== null) return { ...nothing, problem: `"${wrong}" is not a JSON Schema type` };
   const value = toValue(schema);
-  if (typeof value !== 'object' || value === null) return { ...nothing, problem: 'its parameters are no JSON object' };
+  if (typeof value !== 'object' || value === null) return { ...nothing, problem: 'its parameters are not a JSON object' };
   const validator = new Validator(value, '2020-12', false);
   const members = lastMembers(schema);
   const properties = members.get('properties');
@@ -55,7 +55,7 @@ export function compileTool(tool: ToolSpec): CompiledTool {
   };
 }
 
-/** Keywords whose errors only repeat that something inside is wrong. */
+/** Keywords whose errors only repeat that something inside them is wrong. */
 const WRAPPING = new Set(['properties', 'items', 'prefixItems', '$ref', 'additionalProperties']);
 
 function combines(members: ReadonlyMap<string, JsonNode>): boolean {
@@ -66,7 +66,7 @@ function isFalse(node: JsonNode): boolean {
   return node.kind === 'boolean' && !node.value;
 }
 
-/** The first `type` in the schema that draft 2020-12 does not know, such as Python's `dict`; null when all are known. */
+/** Returns the first `type` in the schema that draft 2020-12 does not have, e.g. Python's `dict`; null if there is none. */
 function wrongType(schema: JsonNode): string | null {
   if (schema.kind === 'array') return firstOf(schema.items.map(wrongType));
   if (schema.kind !== 'object') return null;
@@ -75,7 +75,7 @@ function wrongType(schema: JsonNode): string | null {
       const names = value.kind === 'array' ? value.items : [value];
       for (const name of names) if (name.kind === 'string' && !TYPES.has(name.value)) return name.value;
     }
-    // Below `properties` stand names of parameters, one of which may be `type`.
+    // The members of `properties` are names of parameters, one of which may be `type`.
     const inner =
       NAMED.has(key) && value.kind === 'object'
         ? firstOf(value.members.map((member) => wrongType(member.value)))

@@ -1,4 +1,4 @@
-// The order of turns, and turns that say nothing.
+// Checks the order of turns, and finds empty ones.
 
 import { hasTurnMarkers } from '../function-call';
 import type { Message } from '../record';
@@ -8,20 +8,24 @@ export const rolesInOrder: Check = {
   id: 'roles',
   severity: 'error',
   codes: ['system_not_first', 'result_without_call', 'user_missing', 'empty_answer'],
-  run: perMessage(function* look(message, index, messages) {
+  run: perMessage(function* find(message, index, messages) {
     const before = messages[index - 1];
     if (message.role === 'system' && index > 0) {
-      yield found('system_not_first', 'A system message stands in the middle of the conversation.', 'Move it to the beginning.');
+      yield found('system_not_first', 'A system message is in the middle of the conversation.', 'Move it to the beginning.');
     }
     if (message.role === 'tool' && before?.role !== 'tool' && !before?.calls?.length) {
-      yield found('result_without_call', 'A tool result follows no call.', 'Put it directly after the call it answers, or delete it.');
+      yield found(
+        'result_without_call',
+        'A tool result does not follow a call.',
+        'Move it directly after the call it answers, or delete it.',
+      );
     }
     if (message.role !== 'assistant') return;
     if (!messages.slice(0, index).some(({ role }) => role === 'user')) {
-      yield found('user_missing', 'The assistant answers before any user has spoken.', 'Add the request in front of the answer.');
+      yield found('user_missing', 'The assistant answers before the first request.', 'Add a user message before the answer.');
     }
     if (!message.calls?.length && !message.content && !message.reasoning) {
-      yield found('empty_answer', 'An assistant turn holds neither text nor a call.', 'Fill it or delete it.');
+      yield found('empty_answer', 'An assistant turn has neither text nor a call.', 'Fill it or delete it.');
     }
   }),
 };
@@ -30,7 +34,7 @@ export const results: Check = {
   id: 'results',
   severity: 'error',
   codes: ['result_unmatched', 'results_too_many'],
-  run: perRecord(function* look({ messages }) {
+  run: perRecord(function* find({ messages }) {
     for (const { calls, answers, index } of exchanges(messages)) {
       const ids = new Set(calls.flatMap(({ id }) => (id === undefined ? [] : [id])));
       for (const answer of answers) {
@@ -41,7 +45,7 @@ export const results: Check = {
       if (answers.length > calls.length) {
         const message = `${answers.length} tool results follow ${calls.length} calls.`;
         const values = { results: answers.length, calls: calls.length };
-        yield { ...found('results_too_many', message, 'Delete the results that answer nothing.', values), messageIndex: index };
+        yield { ...found('results_too_many', message, 'Delete the results without a call.', values), messageIndex: index };
       }
     }
   }),
@@ -51,10 +55,10 @@ export const missingResults: Check = {
   id: 'missing_results',
   severity: 'warning',
   codes: ['results_missing', 'ends_without_answer', 'empty_request'],
-  run: perRecord(function* look({ messages }) {
+  run: perRecord(function* find({ messages }) {
     for (const { calls, answers, index, last } of exchanges(messages)) {
       if (last || answers.length >= calls.length) continue;
-      const message = `${calls.length} calls are followed by ${answers.length} results, and the conversation goes on.`;
+      const message = `${calls.length} calls are followed by ${answers.length} results before the conversation continues.`;
       const values = { results: answers.length, calls: calls.length };
       yield { ...found('results_missing', message, 'Add the missing results.', values), messageIndex: index };
     }
@@ -62,7 +66,7 @@ export const missingResults: Check = {
     if (end && end.role !== 'assistant') {
       const remedy = 'Add the answer, or delete the last turn.';
       yield {
-        ...found('ends_without_answer', 'Nothing answers the last turn, so it trains nothing.', remedy),
+        ...found('ends_without_answer', 'The last turn has no answer, so it trains nothing.', remedy),
         messageIndex: messages.length - 1,
       };
     }
@@ -77,24 +81,24 @@ export const turnMarkers: Check = {
   id: 'turn_markers',
   severity: 'error',
   codes: ['turn_markers'],
-  run: perMessage(function* look({ content, reasoning, calls = [] }) {
+  run: perMessage(function* find({ content, reasoning, calls = [] }) {
     const texts = [content ?? '', reasoning ?? '', ...calls.flatMap(({ name, argumentsText }) => [name, argumentsText])];
     if (!texts.some(hasTurnMarkers)) return;
-    const message = 'A text holds <|im_start|> or <|im_end|>: in a prompt, the model would read it as another turn.';
-    yield found('turn_markers', message, 'Remove these words from the text.');
+    const message = 'A text contains <|im_start|> or <|im_end|>: in a prompt, the model would read it as another turn.';
+    yield found('turn_markers', message, 'Remove these markers from the text.');
   }),
 };
 
 interface Exchange {
   readonly calls: NonNullable<Message['calls']>;
   readonly answers: readonly Message[];
-  /** Of the turn that calls. */
+  /** Index of the message that calls. */
   readonly index: number;
-  /** Nothing but its results follows. */
+  /** Only its results follow. */
   readonly last: boolean;
 }
 
-/** Every turn that calls, with the results that directly follow it. */
+/** Returns every message that calls, with the results directly after it. */
 function exchanges(messages: readonly Message[]): Exchange[] {
   return messages.flatMap(({ calls }, index) => {
     if (!calls?.length) return [];

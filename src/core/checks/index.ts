@@ -1,4 +1,3 @@
-export type { Check, RowLengths } from './check';
-export { type CheckInput, checkRecords } from './check-records';
-export type { CheckReport, Finding, Severity } from './findings';
+export type { ExampleLengths, Finding, Severity } from './check';
+export { type CheckReport, checkRecords } from './check-records';
 export { CHECK_CODES, checks } from './registry';

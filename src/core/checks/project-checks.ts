@@ -1,9 +1,9 @@
-// Rows that repeat one another.
+// Finds records that repeat others.
 
 import type { DataRecord } from '../record';
 import { type Check, found } from './check';
 
-/** Everything a model is asked in a record, up to the last user turn. */
+/** Everything that a record asks, up to its last user message. */
 function questionOf({ messages }: DataRecord): string {
   const last = messages.findLastIndex(({ role }) => role === 'user');
   const asked = messages.slice(0, last + 1).filter(({ role }) => role === 'user');
@@ -19,9 +19,9 @@ export const leak: Check = {
     for (const record of records) {
       const twin = record.split === 'eval' ? trained.get(questionOf(record)) : undefined;
       if (!twin) continue;
-      const message = `The same request is trained (${twin.source.file}, line ${twin.source.line}): its score would show memory, not skill.`;
+      const message = `The same request is in the training records (${twin.source.file}, line ${twin.source.line}): its score would show memory, not skill.`;
       const values = { file: twin.source.file, line: twin.source.line };
-      yield { ...found('same_request_in_both', message, 'Move one of the two to the other side.', values), recordId: record.id };
+      yield { ...found('same_request_in_both', message, 'Move one of the two to the other split.', values), recordId: record.id };
     }
   },
 };
@@ -38,7 +38,7 @@ export const duplicates: Check = {
       if (!twin) seen.set(key, record);
       else {
         const values = { file: twin.source.file, line: twin.source.line };
-        const message = `The same row stands in ${twin.source.file}, line ${twin.source.line}.`;
+        const message = `The same row is in ${twin.source.file}, line ${twin.source.line}.`;
         yield { ...found('duplicate_row', message, 'Delete one of the two.', values), recordId: record.id };
       }
     }

@@ -1,10 +1,11 @@
+// All checks. The errors come first.
+
 import { badArguments, brokenSchema, duplicateKeys, duplicateTools, noTools, schema, undeclaredTool } from './call-checks';
 import type { Check } from './check';
 import { missingResults, results, rolesInOrder, turnMarkers } from './conversation-checks';
 import { duplicates, leak } from './project-checks';
 import { renders, tooLong, trains } from './training-checks';
 
-/** All checks, those that stop training first. */
 export const checks: readonly Check[] = [
   rolesInOrder,
   results,
@@ -24,5 +25,5 @@ export const checks: readonly Check[] = [
   duplicates,
 ];
 
-/** Every code a finding may carry: each has its sentence in both languages. */
+/** Every code a finding may have. */
 export const CHECK_CODES: readonly string[] = checks.flatMap(({ codes }) => codes);

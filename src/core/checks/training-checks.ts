@@ -1,12 +1,12 @@
-// What a row trains: nothing, or less than it should because it is too long.
+// Finds records that train nothing, or less than they should because they are too long.
 
 import { AppError } from '../failure';
-import { type Check, type Found, found, perRecord, type RowLengths } from './check';
+import { type Check, type ExampleLengths, type Found, found, perRecord } from './check';
 
-function perRow(look: (lengths: RowLengths, maxLength: number) => Iterable<Found>): Check['run'] {
-  return perRecord(function* rows(record, context) {
+function perExample(find: (lengths: ExampleLengths, maxLength: number) => Iterable<Found>): Check['run'] {
+  return perRecord(function* examples(record, context) {
     const lengths = context.lengthsOf(record);
-    if (!(lengths instanceof AppError)) yield* look(lengths, context.maxLength);
+    if (!(lengths instanceof AppError)) yield* find(lengths, context.maxLength);
   });
 }
 
@@ -14,7 +14,7 @@ export const renders: Check = {
   id: 'renders',
   severity: 'error',
   codes: ['cannot_render'],
-  run: perRecord(function* look(record, context) {
+  run: perRecord(function* find(record, context) {
     const lengths = context.lengthsOf(record);
     if (!(lengths instanceof AppError)) return;
     const { message, remedy = 'Change the row, or choose another format.' } = lengths.failure;
@@ -26,12 +26,12 @@ export const trains: Check = {
   id: 'trains',
   severity: 'error',
   codes: ['trains_nothing', 'cut_everything'],
-  run: perRow(function* look({ length, trained, trainedWithin }, maxLength) {
+  run: perExample(function* find({ length, trained, trainedWithin }, maxLength) {
     if (trained === 0) {
       const remedy = 'Add an answer, or give an assistant turn a weight above 0.';
       yield found('trains_nothing', 'No token of this row is trained.', remedy);
     } else if (trainedWithin === 0) {
-      const message = `The row has ${length} tokens; all ${trained} trained ones lie behind the cut at ${maxLength}.`;
+      const message = `The row has ${length} tokens; all ${trained} trained ones are after the cut at ${maxLength}.`;
       yield found('cut_everything', message, 'Raise max length, or shorten the row.', { length, trained, maxLength });
     }
   }),
@@ -41,7 +41,7 @@ export const tooLong: Check = {
   id: 'too_long',
   severity: 'warning',
   codes: ['cut_trained', 'cut_untrained'],
-  run: perRow(function* look({ length, trained, trainedWithin }, maxLength) {
+  run: perExample(function* find({ length, trained, trainedWithin }, maxLength) {
     if (length <= maxLength || trained === 0 || trainedWithin === 0) return;
     const lost = trained - trainedWithin;
     const remedy = 'Raise max length, or shorten the row.';

@@ -1,17 +1,17 @@
-// The ChatML line: {"input": "<|im_start|>system\n…<|im_end|>\n…"}, with columns such as expected_tool beside it.
+// {"input": "<|im_start|>system\n…<|im_end|>\n…"}: the conversation as ChatML text, next to columns such as expected_tool.
 
 import { AppError } from '../failure';
 import { hasTurnMarkers, readTurns, renderTurns } from '../function-call';
 import { type JsonNode, member, sameValue, stringNode, textOf, tryParseJson, writePython } from '../json';
 import type { Call, Message, NewRecord } from '../record';
-import type { LostCode, RowFormat } from './format';
-import { columnsOf, extraOf, type Field, factOf, readLayout, writeObject } from './layout';
-import { lostColumns, lostOf } from './lost';
+import { type LostCode, lostColumns, lostOf, type RowFormat } from './format';
+import { columnsOf, extraOf, type Field, noteOf, readLayout, withNotesOf, writeObject } from './layout';
 import { reject } from './rejection';
 
-export const chatml: RowFormat = {
+export const chatml: RowFormat<'chatml'> = {
   id: 'chatml',
-  label: 'Qwen ChatML',
+  fileStem: 'qwen_toolcall',
+  shownColumns: ['input'],
 
   detect: (row) => textOf(member(row, 'input'))?.includes('<|im_start|>') ?? false,
 
@@ -19,52 +19,50 @@ export const chatml: RowFormat = {
     const input = textOf(member(row, 'input'));
     if (input === undefined) return reject('messages_missing', '"input" is not text.', 'Write the conversation as ChatML text.');
     const { messages, repaired } = readTurns(input);
-    const { columns, layout } = readLayout(row, fieldsOf(messages));
+    const { columns, layout } = readLayout(row, [inputField(messages)]);
     return { tools: [], messages, repaired, ...extraOf(columns, { '#layout': layout }) };
   },
 
-  write(row) {
-    const facts = row.source.format === 'chatml';
-    const fields = fieldsOf(row.messages);
-    const columns = columnsOf(row.extra);
-    const line = writePython(writeObject(fields, columns, facts ? factOf(row.extra, '#layout') : undefined));
-    return { line, lost: lost(row, fields) };
+  write(record) {
+    const { messages, extra } = withNotesOf(chatml.id, record);
+    const line = writePython(writeObject([inputField(messages)], columnsOf(extra), noteOf(extra, '#layout')));
+    return { line, lost: lost(record) };
   },
 };
 
-/** `input`. A source text that means the same messages stays as it is, whatever its spaces. */
-function fieldsOf(messages: readonly Message[]): readonly Field[] {
-  return [{ key: 'input', node: inputNode(messages), normal: (source) => inputNode(readTurns(textOf(source) ?? '').messages) }];
+/** The field `input`. A source text with the same messages is kept as it is, whatever its spaces. */
+function inputField(messages: readonly Message[]): Field {
+  return { key: 'input', node: inputNode(messages), normalize: (source) => inputNode(readTurns(textOf(source) ?? '').messages) };
 }
 
 function inputNode(messages: readonly Message[]): JsonNode {
   return stringNode(renderTurns(messages, { addGenerationPrompt: false }).text);
 }
 
-function lost(row: NewRecord, fields: readonly Field[]): LostCode[] {
-  const { messages } = row;
-  const columns = messages.some((message) => lostColumns(message.extra) || message.calls?.some((call) => lostColumns(call.extra)));
+function lost({ messages, tools, extra }: NewRecord): LostCode[] {
+  const calls = messages.flatMap((message) => message.calls ?? []);
   return lostOf({
-    tools: row.tools.length > 0,
-    call_ids: messages.some((message) => message.callId !== undefined || message.calls?.some((call) => call.id !== undefined)),
+    tools: tools.length > 0,
+    call_ids: messages.some((message) => message.callId !== undefined) || calls.some((call) => call.id !== undefined),
     tool_names: messages.some((message) => message.name !== undefined),
     weights: messages.some((message) => message.weight !== undefined),
-    columns: columns || fields.some((field) => Object.hasOwn(columnsOf(row.extra), field.key)),
+    columns: [...messages, ...calls].some((part) => lostColumns(part.extra)) || Object.hasOwn(columnsOf(extra), 'input'),
     ...misread(messages),
   });
 }
 
-/** Text that holds the format's own words would be read as something else. */
+/** Finds text that a reader would take for the format's own markers. */
 function misread(messages: readonly Message[]): Partial<Record<LostCode, boolean>> {
-  if (messages.some((message) => hasTurnMarkers(`${message.content ?? ''}${message.reasoning ?? ''}`))) return { turn_markers: true };
-  const { text } = renderTurns(messages, { addGenerationPrompt: false });
-  if (hasTurnMarkers(messages.flatMap((message) => (message.calls ?? []).map((call) => call.name + call.argumentsText)).join('\n'))) {
-    return { turn_markers: true };
-  }
-  return { call_markers: !readsAs(text, messages) };
+  const calls = messages.flatMap((message) => message.calls ?? []);
+  const texts = [
+    ...messages.map((message) => `${message.content ?? ''}${message.reasoning ?? ''}`),
+    ...calls.map((call) => call.name + call.argumentsText),
+  ];
+  if (texts.some(hasTurnMarkers)) return { turn_markers: true };
+  return { call_markers: !isReadAs(renderTurns(messages, { addGenerationPrompt: false }).text, messages) };
 }
 
-function readsAs(text: string, messages: readonly Message[]): boolean {
+function isReadAs(text: string, messages: readonly Message[]): boolean {
   try {
     const read = readTurns(text).messages;
     return read.length === messages.length && messages.every((message, index) => sameMessage(message, read[index]));

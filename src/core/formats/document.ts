@@ -1,10 +1,11 @@
-// A whole JSON text to its rows: a list of rows, one row, or rows one after the other (as jq prints them).
+// Splits a whole JSON text into rows: a list of rows, one row, or one row after another (as jq prints them).
 
 import { AppError, type Failure } from '../failure';
 import { type JsonNode, parseValueAt, skipSpace } from '../json';
 
-/** One row of a document, or why it could not be read. Rows are counted from 1. */
+/** One row of a document, or why it could not be read. */
 export interface DocumentRow {
+  /** From 1. */
   readonly position: number;
   /** The row's source text. */
   readonly text: string;
@@ -12,8 +13,8 @@ export interface DocumentRow {
 }
 
 /**
- * Takes a document apart. A row of a list that is no valid JSON, but whose end can be found, does not stop the others.
- * @throws AppError `bad-input` when the text as a whole cannot be read, with the place as parseJson gives it.
+ * Splits a document into rows. A row of a list that is not valid JSON does not stop the others if its end can be found.
+ * @throws AppError `bad-input` with the place, as parseJson, if the text as a whole cannot be read
  */
 export function readDocument(text: string): DocumentRow[] {
   const start = skipSpace(text, 0);
@@ -60,7 +61,7 @@ function readItem(text: string, at: number): { value: JsonNode | Failure; end: n
   }
 }
 
-/** The end of a row by its brackets and quotes alone; undefined when they do not fit together. */
+/** Finds the end of a row by its brackets and quotes alone; undefined if they do not match. */
 function endOfItem(text: string, start: number): number | undefined {
   let depth = 0;
   let inString = false;
@@ -88,7 +89,7 @@ function broken(text: string, position: number, what: string): AppError {
     code: 'bad-input',
     reason: position >= text.length ? 'json_incomplete' : 'json_syntax',
     message: `Not valid JSON: ${what} (line ${line}, column ${column}).`,
-    remedy: 'Write one JSON list of rows, or one row a line.',
+    remedy: 'Write one JSON list of rows, or one row on each line.',
     values: { position, line, column, what },
   });
 }

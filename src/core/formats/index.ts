@@ -1,8 +1,6 @@
-export { exportFileName } from './file-names';
-export { type FormatId, LOST_CODES, type LostCode, type RowFormat, type WrittenRow } from './format';
-export { columnsOf, isColumnName } from './layout';
+export { LOST_CODES, type LostCode, type RowFormat, type WrittenRow } from './format';
+export { withoutNotes } from './layout';
 export { formats, writeRow } from './registry';
-export { REJECTION_CODES, type RejectionCode } from './rejection';
-export { createSourceReader, type SourceReader } from './source-reader';
-export { toolListNode, toolNode } from './tool';
-export { readToolDocument } from './tool-document';
+export { REJECTION_CODES, reject } from './rejection';
+export { createSourceReader } from './source-reader';
+export { readToolList, toolListNode, toolNode } from './tool';

@@ -1,10 +1,11 @@
-// Objects to fields and columns and back, so that nothing is lost: order of keys, earlier duplicates, nulls, spellings.
+// Splits JSON objects into fields and columns and joins them again without losing anything: the order of keys, earlier
+// duplicates, nulls and spellings.
 //
 // A layout is a JSON list with one entry for each member of the source object:
-//   "name"           a field or a column stands here
-//   ["name", value]  the source's own text stands here: an earlier duplicate, a name that an `extra` cannot hold, or a
-//                    field's spelling that the writer would not choose itself (1.0 for the weight 1, null for nothing)
-// It is kept (in `extra`, as `#layout`) only where writing without it would not give the source object back.
+//   "name"           a field or a column is here
+//   ["name", value]  the source's own text is here: an earlier duplicate, a name that `extra` cannot hold, or a field's
+//                    spelling that the writer would not choose (1.0 for the weight 1, null for nothing)
+// It is kept in `extra` as the note `#layout`, and only if the object could not be restored without it.
 
 import {
   arrayNode,
@@ -17,55 +18,77 @@ import {
   textOf,
   writePython,
 } from '../json';
+import type { NewRecord } from '../record';
 
 export type Extra = Readonly<Record<string, string>>;
 
-/** One field of an object as a record fills it. */
+/** Name of a layout note: a name in `extra` that is not a column. */
+type NoteName = `#${string}`;
+
+/** A member of an object that has a place in the record. */
 export interface Field {
   readonly key: string;
   /** What the record writes; undefined = nothing. */
   readonly node: JsonNode | undefined;
-  /** What a record read from `source` (undefined = no such key) would write. Equal to `node` = nobody changed it. */
-  readonly normal: (source: JsonNode | undefined) => JsonNode | undefined;
+  /**
+   * Returns what the record would write if it had just been read from `source` (undefined = no such member). Equal to
+   * `node` means that the field has not changed since, so the text of the source is kept.
+   */
+  readonly normalize: (source: JsonNode | undefined) => JsonNode | undefined;
 }
 
-export interface Layout {
-  /** Members that no field names, as source text. */
+interface Layout {
+  /** Members that are not fields, as source text. */
   readonly columns: Extra;
-  /** JSON text; absent when the writer's own order gives the source back. */
+  /** JSON text; absent if the writer's own order restores the source. */
   readonly layout?: string;
 }
 
-/** Whether a member can be a column of `extra`: `#` begins facts, and `__proto__` is no safe name in a plain object. */
-export function isColumnName(key: string): boolean {
+/** Whether a member can be a column of `extra`: `#` begins notes, and `__proto__` is not a safe name in a plain object. */
+function isColumnName(key: string): boolean {
   return !key.startsWith('#') && key !== '__proto__';
 }
 
-/** The columns of an `extra`, without the facts. */
+/** Returns the columns of an `extra`, without the notes. */
 export function columnsOf(extra: Extra | undefined): Extra {
   return Object.fromEntries(Object.entries(extra ?? {}).filter(([key]) => isColumnName(key)));
 }
 
-/** A fact of an `extra`, as text; undefined when it is not there. */
-export function factOf(extra: Extra | undefined, name: `#${string}`): string | undefined {
+/** Returns the text of a note; undefined if there is none. */
+export function noteOf(extra: Extra | undefined, name: NoteName): string | undefined {
   return extra === undefined || !Object.hasOwn(extra, name) ? undefined : extra[name];
 }
 
-/** `extra` of a record part, or nothing when there is nothing to keep. */
-export function extraOf(columns: Extra, facts: Readonly<Record<`#${string}`, string | undefined>>): { extra?: Extra } {
-  const kept = Object.entries(facts).flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const]));
+/** Returns the `extra` of a part of a record, or nothing if there is nothing to keep. */
+export function extraOf(columns: Extra, notes: Readonly<Record<NoteName, string | undefined>>): { extra?: Extra } {
+  const kept = Object.entries(notes).flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const]));
   if (kept.length === 0) return Object.keys(columns).length === 0 ? {} : { extra: columns };
   return { extra: { ...columns, ...Object.fromEntries(kept) } };
 }
 
+/** Returns a part of a record without its layout notes, so that it is written in the usual layout. */
+export function withoutNotes<Part extends { readonly extra?: Extra }>(part: Part): Part {
+  const { extra } = part;
+  return extra === undefined || Object.keys(extra).every(isColumnName) ? part : { ...part, extra: columnsOf(extra) };
+}
+
+/** Returns the record as `format` should write it: layout notes count only in the format that read the record. */
+export function withNotesOf(format: string, record: NewRecord): NewRecord {
+  if (record.source.format === format) return record;
+  const messages = record.messages.map(withoutNotes).map((message) => {
+    return message.calls === undefined ? message : { ...message, calls: message.calls.map(withoutNotes) };
+  });
+  return withoutNotes({ ...record, messages, tools: record.tools.map(withoutNotes) });
+}
+
 /**
- * What of `source` its fields do not hold. With `keepColumns` false, members without a field stay in the layout
- * instead of becoming columns.
+ * Returns what the fields do not hold of `source`. Members that are not fields become columns; with `keepColumns` false
+ * they stay in the layout.
  */
-export function readLayout(source: JsonObject, fields: readonly Field[], keepColumns = true): Layout {
+export function readLayout(source: JsonObject, fields: readonly Field[], { keepColumns = true } = {}): Layout {
   const last = new Map(source.members.map(({ key }, index) => [key, index]));
   const columns: [string, string][] = [];
-  let asWriter = true;
+  let isUsual = true;
   const entries = source.members.map(({ key, value }, index): Entry => {
     const field = fields.find((candidate) => candidate.key === key);
     if (last.get(key) === index) {
@@ -75,16 +98,16 @@ export function readLayout(source: JsonObject, fields: readonly Field[], keepCol
         return { key, source: undefined };
       }
     }
-    asWriter = false;
+    isUsual = false;
     return { key, source: value };
   });
   const kept = Object.fromEntries(columns);
   const order = [...fields.flatMap((field) => (field.node === undefined ? [] : field.key)), ...Object.keys(kept)];
-  asWriter &&= order.length === entries.length && order.every((key, index) => key === entries[index]?.key);
-  return asWriter ? { columns: kept } : { columns: kept, layout: writeEntries(entries) };
+  isUsual &&= order.length === entries.length && order.every((key, index) => key === entries[index]?.key);
+  return isUsual ? { columns: kept } : { columns: kept, layout: writeEntries(entries) };
 }
 
-/** The object of the fields and columns, in the layout's order if there is one. A field wins over a column of its name. */
+/** Joins fields and columns, in the order of the layout if there is one. A field replaces a column of its name. */
 export function writeObject(fields: readonly Field[], columns: Extra, layout: string | undefined): JsonObject {
   const texts = Object.entries(columns).filter(
     ([key]) => isColumnName(key) && !fields.some((field) => field.key === key && field.node !== undefined),
@@ -110,9 +133,12 @@ function writeInOrder(fields: readonly Field[], columns: ReadonlyMap<string, str
     if (column !== undefined) return [columnMember([key, column])];
     const field = byKey.get(key);
     if (field === undefined) return memberOf(key, source);
-    return memberOf(key, source !== undefined && same(field.normal(source), field.node) ? source : field.node);
+    const isUnchanged = source !== undefined && same(field.normalize(source), field.node);
+    return memberOf(key, isUnchanged ? source : field.node);
   });
-  for (const { key, node, normal } of fields) if (!last.has(key) && !same(node, normal(undefined))) members.push(...memberOf(key, node));
+  for (const { key, node, normalize } of fields) {
+    if (!last.has(key) && !same(node, normalize(undefined))) members.push(...memberOf(key, node));
+  }
   for (const column of columns) if (!last.has(column[0])) members.push(columnMember(column));
   return { kind: 'object', members };
 }

@@ -1,26 +1,26 @@
-// Bytes to lines. Only line feeds end a line; a carriage return before one is dropped, a lone one is part of the line.
+// Splits bytes into lines. Only a line feed ends a line; a carriage return before it is dropped, any other is part of the line.
 
-/** A longer line is refused: one string of it would not fit into the memory of a tab. Unit: bytes. */
+/** Longest line in bytes. A longer one would not fit into the memory of a tab as one string. */
 export const MAX_LINE_BYTES = 256 * 1024 * 1024;
 
 export interface Line {
   /** 1-based. */
   readonly number: number;
-  /** Without line end and byte order mark. Of a broken line, its beginning with U+FFFD for what is no UTF-8. */
+  /** Without line end and byte order mark. Of a faulty line, its beginning, with U+FFFD for bytes that are not UTF-8. */
   readonly text: string;
   readonly fault: 'broken_utf8' | 'line_too_long' | null;
   readonly byteOrderMark: boolean;
 }
 
-export interface LineReader {
+interface LineReader {
   push(chunk: Uint8Array): Line[];
-  /** The last line, when no line feed ends it. */
+  /** The last line, if no line feed ends it. */
   end(): Line[];
 }
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
-/** Bytes of a faulty line that are shown. */
+/** Bytes of a faulty line to show. */
 const SHOWN = 1000;
 
 export function createLineReader(limit: number = MAX_LINE_BYTES): LineReader {
@@ -32,7 +32,7 @@ export function createLineReader(limit: number = MAX_LINE_BYTES): LineReader {
 
   function keep(piece: Uint8Array): void {
     length += piece.length;
-    // Of a line that is too long only the beginning is kept, to be shown.
+    // Only the beginning of a line that is too long is kept, to be shown.
     if (length <= limit || pieces.length === 0) pieces.push(length > limit ? piece.slice(0, SHOWN) : piece.slice());
   }
 

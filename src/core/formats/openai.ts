@@ -4,127 +4,114 @@ import { arrayNode, type JsonNode, type JsonObject, member, stringNode, textOf, 
 import type { Message, NewRecord, ToolSpec } from '../record';
 import { toolsFor } from '../tools';
 import { withCallIds } from './call-ids';
-import type { RowFormat } from './format';
-import { columnsOf, extraOf, type Field, factOf, readLayout, writeObject } from './layout';
-import { lostOf } from './lost';
-import { messageNode, present, readMessages } from './message';
+import { lostOf, type RowFormat } from './format';
+import { columnsOf, extraOf, type Field, noteOf, readLayout, withNotesOf, withoutNotes, writeObject } from './layout';
+import { messageNode, nonEmpty, readMessages } from './message';
 import { reject } from './rejection';
 import { readToolList, toolListNode } from './tool';
 
-type ToolsKey = 'tools' | 'functions';
-/** How the source wrote the list: as a list, or as a string made by json.dumps or by JSON.stringify. */
-type ToolsEncoding = 'list' | 'python' | 'compact';
-
+/** How a row writes its list of tools. */
 interface ToolsLayout {
-  readonly key: ToolsKey;
-  readonly encoding: ToolsEncoding;
+  readonly key: 'tools' | 'functions';
+  /** As a list, or as a string made by json.dumps (`python`) or by JSON.stringify (`compact`). */
+  readonly encoding: 'list' | 'python' | 'compact';
 }
 
 const USUAL: ToolsLayout = { key: 'tools', encoding: 'list' };
 
-export const openai: RowFormat = {
+export const openai: RowFormat<'openai'> = {
   id: 'openai',
-  label: 'OpenAI / TRL messages',
+  fileStem: 'openai_toolcall',
+  shownColumns: ['messages'],
 
   detect: (row) => member(row, 'messages') !== undefined,
 
   read(row) {
     const messages = readMessages(member(row, 'messages'), 'tool_calls');
-    const key: ToolsKey = isThere(member(row, 'tools')) || !isThere(member(row, 'functions')) ? 'tools' : 'functions';
+    const key = namesTools(member(row, 'tools')) || !namesTools(member(row, 'functions')) ? 'tools' : 'functions';
     const { tools, encoding } = readRowTools(member(row, key));
-    const fields = fieldsOf(messages, tools, { key, encoding }, true).filter(
-      (field) => field.node !== undefined || !isThere(member(row, field.key)) || field.key === key,
+    const toolsLayout: ToolsLayout = { key, encoding };
+    const fields = fieldsOf(messages, tools, toolsLayout).filter(
+      (field) => field.node !== undefined || !namesTools(member(row, field.key)) || field.key === key,
     );
     const { columns, layout } = readLayout(row, fields);
-    return { tools, messages, repaired: false, ...extraOf(columns, { ...factsOf({ key, encoding }), '#layout': layout }) };
+    return { tools, messages, repaired: false, ...extraOf(columns, { ...toolsNotes(toolsLayout), '#layout': layout }) };
   },
 
-  write(row, projectTools) {
-    const facts = row.source.format === 'openai';
-    const line = writePython(facts ? ownNode(row, projectTools) : foreignNode(row, projectTools));
-    const columns = Object.keys(columnsOf(row.extra));
+  write(record, projectTools) {
+    const isOwn = record.source.format === openai.id;
+    const columns = Object.keys(columnsOf(record.extra));
     return {
-      line,
-      lost: lostOf({
-        columns: !facts && columns.some((key) => key === 'messages' || key === 'tools'),
-      }),
+      line: writePython(isOwn ? ownNode(record, projectTools) : foreignNode(record, projectTools)),
+      lost: lostOf({ columns: !isOwn && columns.some((key) => key === 'messages' || key === 'tools') }),
     };
   },
 };
 
-/** A row of this format: as its source wrote it. A row that lists tools, if only none, keeps its list. */
-function ownNode(row: NewRecord, projectTools: readonly ToolSpec[]): JsonObject {
-  const layout = factOf(row.extra, '#layout');
-  const borrowed = row.tools.length === 0 && !listsTools(layout);
-  const encoding = layoutOfTools(row);
-  const fields = borrowed ? fieldsOf(row.messages, projectTools, USUAL, true, false) : fieldsOf(row.messages, row.tools, encoding, true);
-  return writeObject(fields, columnsOf(row.extra), layout);
+/** A record that this format read, in its source's layout. A row that lists tools, even none, keeps its list. */
+function ownNode(record: NewRecord, projectTools: readonly ToolSpec[]): JsonObject {
+  const layout = noteOf(record.extra, '#layout');
+  const borrowsTools = record.tools.length === 0 && !listsTools(layout);
+  const fields = borrowsTools
+    ? fieldsOf(record.messages, projectTools.map(withoutNotes), USUAL)
+    : fieldsOf(record.messages, record.tools, toolsLayoutOf(record));
+  return writeObject(fields, columnsOf(record.extra), layout);
 }
 
-/** A row of another format: calls get ids, and the project's tools stand in for tools of its own. */
-function foreignNode(row: NewRecord, projectTools: readonly ToolSpec[]): JsonObject {
-  return writeObject(fieldsOf(withCallIds(row.messages), toolsFor(row, projectTools), USUAL, false), columnsOf(row.extra), undefined);
+/** A record of another format: its calls get ids, and the project's tools are listed if it has none. */
+function foreignNode(record: NewRecord, projectTools: readonly ToolSpec[]): JsonObject {
+  const { messages, extra } = withNotesOf(openai.id, record);
+  const tools = toolsFor(record, projectTools).map(withoutNotes);
+  return writeObject(fieldsOf(withCallIds(messages), tools, USUAL), columnsOf(extra), undefined);
 }
 
-function fieldsOf(
-  messages: readonly Message[],
-  tools: readonly ToolSpec[],
-  { key, encoding }: ToolsLayout,
-  facts: boolean,
-  toolFacts = facts,
-): readonly Field[] {
-  const list = arrayNode(messages.map((message) => messageNode(message, 'tool_calls', facts)));
-  const node = toolsNode(tools, encoding, toolFacts);
-  const normal = (source: JsonNode | undefined) => toolsNode(readRowTools(source).tools, encoding, toolFacts);
-  return [
-    { key: 'messages', node: list, normal: () => undefined },
-    { key: 'tools', node: key === 'tools' ? node : undefined, normal: key === 'tools' ? normal : () => undefined },
-    { key: 'functions', node: key === 'functions' ? node : undefined, normal: key === 'functions' ? normal : () => undefined },
-  ];
+function fieldsOf(messages: readonly Message[], tools: readonly ToolSpec[], { key, encoding }: ToolsLayout): readonly Field[] {
+  const list = arrayNode(messages.map((message) => messageNode(message, 'tool_calls')));
+  const toolsField = (name: ToolsLayout['key']): Field =>
+    key === name
+      ? { key: name, node: toolsNode(tools, encoding), normalize: (source) => toolsNode(readRowTools(source).tools, encoding) }
+      : { key: name, node: undefined, normalize: () => undefined };
+  return [{ key: 'messages', node: list, normalize: () => undefined }, toolsField('tools'), toolsField('functions')];
 }
 
-function toolsNode(tools: readonly ToolSpec[], encoding: ToolsEncoding, facts: boolean): JsonNode | undefined {
+function toolsNode(tools: readonly ToolSpec[], encoding: ToolsLayout['encoding']): JsonNode | undefined {
   if (tools.length === 0) return undefined;
-  const list = toolListNode(tools, facts);
+  const list = toolListNode(tools);
   if (encoding === 'list') return list;
   return stringNode(encoding === 'python' ? writePython(list) : writeCompact(list));
 }
 
-function readRowTools(node: JsonNode | undefined): { tools: ToolSpec[]; encoding: ToolsEncoding } {
-  if (!isThere(node)) return { tools: [], encoding: 'list' };
+function readRowTools(node: JsonNode | undefined): { tools: ToolSpec[]; encoding: ToolsLayout['encoding'] } {
+  if (!namesTools(node)) return { tools: [], encoding: 'list' };
   if (node?.kind !== 'string') return { tools: node === undefined ? [] : readToolList(node), encoding: 'list' };
   const list = tryParseJson(node.value);
   if (list === undefined) {
-    return reject(
-      'tools_shape',
-      'The tools are text that holds no JSON.',
-      'Write the tools as a list, or as a string that json.dumps made.',
-    );
+    return reject('tools_shape', 'The tools are text that is not JSON.', 'Write the tools as a list, or as a string that json.dumps made.');
   }
-  return { tools: isThere(list) ? readToolList(list) : [], encoding: node.value === writeCompact(list) ? 'compact' : 'python' };
+  return { tools: namesTools(list) ? readToolList(list) : [], encoding: node.value === writeCompact(list) ? 'compact' : 'python' };
 }
 
-/** Says something: not missing, null, an empty list or an empty text. */
-function isThere(node: JsonNode | undefined): boolean {
-  return present(node) !== undefined && textOf(node)?.trim() !== '';
+/** Whether a list of tools has any entry: false if it is missing, null, an empty list or blank text. */
+function namesTools(node: JsonNode | undefined): boolean {
+  return nonEmpty(node) !== undefined && textOf(node)?.trim() !== '';
 }
 
-function factsOf({ key, encoding }: ToolsLayout) {
+function toolsNotes({ key, encoding }: ToolsLayout) {
   return {
     '#tools': encoding === USUAL.encoding ? undefined : JSON.stringify(encoding),
     '#tools_key': key === USUAL.key ? undefined : JSON.stringify(key),
   } as const;
 }
 
-function layoutOfTools(row: NewRecord): ToolsLayout {
-  const encoding = factOf(row.extra, '#tools');
+function toolsLayoutOf(record: NewRecord): ToolsLayout {
+  const encoding = noteOf(record.extra, '#tools');
   return {
-    key: factOf(row.extra, '#tools_key') === '"functions"' ? 'functions' : 'tools',
+    key: noteOf(record.extra, '#tools_key') === '"functions"' ? 'functions' : 'tools',
     encoding: encoding === '"python"' ? 'python' : encoding === '"compact"' ? 'compact' : 'list',
   };
 }
 
-/** Whether a layout names a list of tools that is empty: `["tools", []]`. */
+/** Whether a layout has a list of tools that is empty: `["tools", []]`. */
 function listsTools(layout: string | undefined): boolean {
   const entries = layout === undefined ? undefined : tryParseJson(layout);
   if (entries?.kind !== 'array') return false;

@@ -1,34 +1,34 @@
-// One JSON value to a row, or to the reason why it is none.
+// Reads one row, a JSON value, as a record, or says why it cannot be read.
 
 import { AppError, type Failure } from '../failure';
 import type { JsonNode } from '../json';
 import type { NewRecord } from '../record';
 import type { RejectedRow } from '../source-report';
 import { formats } from './registry';
-import { describe, isRejectionCode, reject } from './rejection';
+import { isRejectionCode, reject, typeName } from './rejection';
 import { rejectUnknown } from './unsupported';
 
-/** Characters of a row's text that a refusal shows. */
+/** Characters of a row's text that a rejection shows. */
 const EXCERPT = 200;
 
-export interface RowPlace {
+interface RowPlace {
   readonly file: string;
   /** 1-based line (JSONL) or position in the list (JSON). */
   readonly line: number;
 }
 
-/** @throws AppError made by `refuse` */
-export function readRow(node: JsonNode, place: RowPlace): { row: NewRecord; repaired: boolean } {
+/** @throws AppError made by `reject` */
+export function readRow(node: JsonNode, place: RowPlace): { record: NewRecord; repaired: boolean } {
   if (node.kind !== 'object') {
-    return reject('row_not_object', `The row is ${describe(node)}, not an object.`, 'Write each row as one JSON object on its own line.');
+    return reject('row_not_object', `The row is ${typeName(node)}, not an object.`, 'Write each row as one JSON object on its own line.');
   }
   const format =
     formats.find((candidate) => candidate.detect(node)) ?? rejectUnknown(node, (item) => formats.some(({ detect }) => detect(item)));
   const { repaired, ...read } = format.read(node);
-  return { row: { ...read, source: { file: place.file, line: place.line, format: format.id } }, repaired };
+  return { record: { ...read, source: { file: place.file, line: place.line, format: format.id } }, repaired };
 }
 
-/** Any error of reading as a refusal. An error that is no AppError is ours: it refuses the row and stops nothing. */
+/** Turns any error of reading into a rejected row. An error other than AppError is a bug: it rejects the row and stops nothing. */
 export function rejectedRow(error: unknown, place: RowPlace, text: string): RejectedRow {
   if (error instanceof AppError) return rejectedRowOf(error.failure, place, text);
   const message = error instanceof Error ? error.message : String(error);
@@ -39,7 +39,7 @@ export function rejectedRowOf(failure: Failure, place: RowPlace, text: string): 
   return {
     code: isRejectionCode(failure.reason) ? failure.reason : 'reader_failed',
     message: failure.message,
-    remedy: failure.remedy ?? 'Check the row; if it is right, report it as an error of this program.',
+    remedy: failure.remedy ?? 'Check the row; if it is right, report this as a bug.',
     values: failure.values ?? {},
     file: place.file,
     line: place.line,
@@ -49,6 +49,6 @@ export function rejectedRowOf(failure: Failure, place: RowPlace, text: string): 
 
 function excerptOf(text: string): string {
   const excerpt = text.slice(0, EXCERPT);
-  // Never half of a character: it could not be stored as UTF-8.
+  // Half a character could not be stored as UTF-8.
   return excerpt.replace(/[\uD800-\uDBFF]$/, '');
 }

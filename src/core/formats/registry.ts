@@ -1,16 +1,18 @@
-// All formats, in the order in which they are asked whether a row is theirs.
+// All row formats. The first one that detects a row reads it, so special forms come before general ones.
 
 import type { NewRecord, ToolSpec } from '../record';
 import { chatml } from './chatml';
-import type { FormatId, RowFormat, WrittenRow } from './format';
+import type { RowFormat, WrittenRow } from './format';
 import { functionCallMessages } from './function-call-messages';
 import { openai } from './openai';
 
-export const formats: readonly RowFormat[] = [chatml, functionCallMessages, openai];
+export const formats = [chatml, functionCallMessages, openai] as const satisfies readonly RowFormat[];
 
-/** Writes a row in a format; {@link RowFormat.write}. */
-export function writeRow(format: FormatId, row: NewRecord, projectTools: readonly ToolSpec[]): WrittenRow {
+export type FormatId = (typeof formats)[number]['id'];
+
+/** Writes a record as a row of a format, see {@link RowFormat.write}. */
+export function writeRow(format: FormatId, record: NewRecord, projectTools: readonly ToolSpec[]): WrittenRow {
   const found = formats.find((candidate) => candidate.id === format);
   if (found === undefined) throw new Error(`There is no format ${format}.`);
-  return found.write(row, projectTools);
+  return found.write(record, projectTools);
 }

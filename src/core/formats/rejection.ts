@@ -1,9 +1,9 @@
-// Why a row or a file was not taken.
+// Why a row or a file was rejected.
 
 import { AppError } from '../failure';
 import type { JsonNode } from '../json';
 
-/** Every code of a notice that reading files can emit; each has its sentence in i18n under `notices.<code>`. */
+/** Codes of the notices that reading files can emit. Each has its words in i18n as `notices.<code>`. */
 export const REJECTION_CODES = [
   // the file
   'utf16',
@@ -40,7 +40,7 @@ export const REJECTION_CODES = [
   'chatml_structure',
   'call_not_json',
   'template_text',
-  // notes: understood, nothing is missing
+  // notes: read completely, but worth knowing
   'byte_order_mark',
   'blank_lines',
   'calls_repaired',
@@ -54,7 +54,7 @@ export function isRejectionCode(code: string | undefined): code is RejectionCode
   return code !== undefined && KNOWN.has(code);
 }
 
-/** Stops the reading of one row: openSource turns this failure into a Refusal with file, line and excerpt. */
+/** Stops reading one row. The failure becomes a `RejectedRow` with file, line and excerpt. */
 export function reject(
   code: RejectionCode,
   message: string,
@@ -64,8 +64,8 @@ export function reject(
   throw new AppError({ code: 'bad-input', reason: code, message, remedy, values });
 }
 
-/** `a list`, `text`: for messages about a wrong type. */
-export function describe(node: JsonNode): string {
+/** Names the type of a node in messages: `a list`, `text`. */
+export function typeName(node: JsonNode): string {
   if (node.kind === 'null') return 'null';
   return { object: 'an object', array: 'a list', string: 'text', number: 'a number', boolean: 'true or false' }[node.kind];
 }

@@ -1,24 +1,24 @@
-// What a file is, found by looking at its lines.
+// Finds out what a file is from its lines.
 
 import { AppError } from '../failure';
 import { parseJson, tryParseJson } from '../json';
 import type { Line } from './lines';
 import type { Tally } from './tally';
 
-/** `document`: the whole text is one JSON value, held back until the end. `done`: the file was refused. */
+/** `document`: the whole text is one JSON value, kept until the end of the file. `done`: the file was rejected. */
 export type Mode = 'start' | 'lines' | 'document' | 'done';
 
-/** How a JSON object or a list of them begins; YAML's `{key: value}` does not. */
+/** How a JSON object or a list of objects begins, unlike YAML's `{key: value}`. */
 const ROW_START = /^\s*(?:\{\s*["}]|\[\s*[{[])/;
 
-/** What the first line that is not blank says of the file. */
+/** Returns what the first line that is not blank says about the file. */
 export function modeOf(line: Line, tally: Tally): Mode {
   const { text } = line;
   if (text.includes('\0') && (!looksLikeJson(text) || text.charAt(1) === '\0')) {
     const utf16 = /^\uFFFD\uFFFD|^\0?[^\0]\0/.test(text);
     const place = { line: line.number, text: text.replaceAll('\0', '') };
-    if (utf16) tally.refuseFile('utf16', 'The file is UTF-16.', 'Save it as UTF-8.', place);
-    else tally.refuseFile('not_text', 'The file is not text.', 'Choose a JSON or JSONL file (unpack archives first).', place);
+    if (utf16) tally.rejectFile('utf16', 'The file is UTF-16.', 'Save it as UTF-8.', place);
+    else tally.rejectFile('not_text', 'The file is not text.', 'Choose a JSON or JSONL file (unpack archives first).', place);
     return 'done';
   }
   const first = text.trimStart().charAt(0);
@@ -27,7 +27,7 @@ export function modeOf(line: Line, tally: Tally): Mode {
   return isCutOff(text) ? 'document' : 'lines';
 }
 
-/** The text is a JSON value that goes on behind its end. */
+/** Whether the text is the beginning of a longer JSON value. */
 function isCutOff(text: string): boolean {
   try {
     parseJson(text);
@@ -37,16 +37,16 @@ function isCutOff(text: string): boolean {
   }
 }
 
-/** Whether a line begins as a row or a list of rows would. */
+/** Whether a line begins like a row or a list of rows. */
 export function beginsLikeRow(text: string): boolean {
   return ROW_START.test(text);
 }
 
 /**
- * A text that is no document may still be one row a line, with a broken row. Rows of a list stand on lines of their own
- * too, so there most lines must be whole; elsewhere, one whole object that is not indented is enough.
+ * Whether a text that is not a document has one row on each line, some of them broken. The rows of a list may be on lines
+ * of their own too, so after a `[` most lines must be whole rows; otherwise one whole object that is not indented is enough.
  */
-export function isOneRowALine(lines: readonly Line[]): boolean {
+export function hasRowPerLine(lines: readonly Line[]): boolean {
   const full = lines.filter((line) => line.fault !== null || !isBlank(line.text));
   const whole = full.filter((line) => line.fault === null && /^[{[]/.test(line.text) && tryParseJson(line.text) !== undefined);
   return full[0]?.text.trimStart().startsWith('[') ? whole.length * 2 > full.length : whole.length > 0;

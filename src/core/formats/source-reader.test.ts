@@ -9,22 +9,22 @@ const encoder = new TextEncoder();
 const good = '{"input": "<|im_start|>user\\n查😀<|im_end|>"}';
 const openai = '{"messages": [{"role": "user", "content": "查"}]}';
 
-function readBytes(bytes: Uint8Array, size = 7): { rows: NewRecord[]; report: SourceReport } {
+function readBytes(bytes: Uint8Array, size = 7): { records: NewRecord[]; report: SourceReport } {
   const source = createSourceReader('a.jsonl', bytes.length);
-  const rows: NewRecord[] = [];
-  for (let at = 0; at < bytes.length; at += size) rows.push(...source.push(bytes.subarray(at, at + size)));
+  const records: NewRecord[] = [];
+  for (let at = 0; at < bytes.length; at += size) records.push(...source.push(bytes.subarray(at, at + size)));
   const end = source.end();
-  return { rows: [...rows, ...end.rows], report: end.report };
+  return { records: [...records, ...end.records], report: end.report };
 }
 
 const read = (text: string, size?: number) => readBytes(encoder.encode(text), size);
 const codes = (report: SourceReport) => report.rejected.map(({ line, code }) => [line, code]);
 
-describe('one row a line', () => {
-  it('reads rows of several formats, whatever the chunks', () => {
+describe('a file with one row on each line', () => {
+  it('is read with rows of several formats, whatever the size of the chunks', () => {
     for (const size of [1, 2, 3, 1000]) {
-      const { rows, report } = read(`${good}\n${openai}\n`, size);
-      expect(rows.map((row) => row.source)).toEqual([
+      const { records, report } = read(`${good}\n${openai}\n`, size);
+      expect(records.map((row) => row.source)).toEqual([
         { file: 'a.jsonl', line: 1, format: 'chatml' },
         { file: 'a.jsonl', line: 2, format: 'openai' },
       ]);
@@ -32,20 +32,20 @@ describe('one row a line', () => {
     }
   });
 
-  it('takes byte order marks, CRLF, blank lines and a last line without end', () => {
-    const { rows, report } = read(`\uFEFF${good}\r\n\r\n  \n${openai}\n${good}`);
-    expect(rows.map((row) => row.source.line)).toEqual([1, 4, 5]);
+  it('may have a byte order mark, CRLF, blank lines and a last line without a line end', () => {
+    const { records, report } = read(`\uFEFF${good}\r\n\r\n  \n${openai}\n${good}`);
+    expect(records.map((row) => row.source.line)).toEqual([1, 4, 5]);
     expect(report.notes.map(({ code, values }) => [code, values['count']])).toEqual([
       ['byte_order_mark', 1],
       ['blank_lines', 2],
     ]);
   });
 
-  it('refuses a bad line and goes on', () => {
-    const { rows, report } = read(
+  it('loses only the lines that are bad', () => {
+    const { records, report } = read(
       ['{"messages": [', good, 'oops', '[1]', '7', '{"a": 1,}', `${good}\r${good}`, '{"x": "\\ud800"}', good].join('\n'),
     );
-    expect(rows.map((row) => row.source.line)).toEqual([2, 9]);
+    expect(records.map((row) => row.source.line)).toEqual([2, 9]);
     expect(codes(report)).toEqual([
       [1, 'json_incomplete'],
       [3, 'json_syntax'],
@@ -58,15 +58,15 @@ describe('one row a line', () => {
     expect(report.rejected[1]).toMatchObject({ file: 'a.jsonl', excerpt: 'oops' });
   });
 
-  it('refuses a line of broken UTF-8 alone', () => {
+  it('loses only the line with broken UTF-8', () => {
     const bytes = Uint8Array.from([...encoder.encode(`${good}\n{"input": "`), 0xff, 0xfe, ...encoder.encode(`"}\n${good}`)]);
-    const { rows, report } = readBytes(bytes);
-    expect(rows).toHaveLength(2);
+    const { records, report } = readBytes(bytes);
+    expect(records).toHaveLength(2);
     expect(codes(report)).toEqual([[2, 'broken_utf8']]);
     expect(report.rejected[0]?.excerpt).toContain('{"input": "\uFFFD');
   });
 
-  it('counts every line that is not blank, and knows every code it uses', () => {
+  it('counts every line that is not blank, and rejects with known codes only', () => {
     const line = fc.oneof(
       fc.constantFrom(
         good,
@@ -88,29 +88,29 @@ describe('one row a line', () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 12 }), fc.integer({ min: 1, max: 40 }), (lines, size) => {
         const text = [good, ...lines].join('\n');
-        const { rows, report } = read(text, size);
+        const { records, report } = read(text, size);
         expect(report.read).toBe(report.accepted + report.rejected.length);
-        expect(rows).toHaveLength(report.accepted);
+        expect(records).toHaveLength(report.accepted);
         expect(report.read).toBe(text.split('\n').filter((one) => one.replace(/^\uFEFF/, '').trim() !== '').length);
         for (const { code } of [...report.rejected, ...report.notes]) expect(REJECTION_CODES).toContain(code);
       }),
     );
   });
 
-  it('takes lines of many megabytes', () => {
+  it('may have lines of many megabytes', () => {
     const text = 'x'.repeat(8_000_000);
-    const { rows } = read(`{"messages": [{"role": "user", "content": "${text}"}]}\n${good}\n`, 65_536);
-    expect(rows[0]?.messages[0]?.content).toHaveLength(text.length);
-    expect(rows).toHaveLength(2);
+    const { records } = read(`{"messages": [{"role": "user", "content": "${text}"}]}\n${good}\n`, 65_536);
+    expect(records[0]?.messages[0]?.content).toHaveLength(text.length);
+    expect(records).toHaveLength(2);
   });
 });
 
 describe('a JSON document', () => {
-  it('is a list of rows, pretty or not', () => {
+  it('may be a list of rows, indented or not', () => {
     const pretty = JSON.stringify([JSON.parse(good), JSON.parse(openai)], null, 2);
     for (const text of [`[${good},${openai}]`, `\uFEFF${pretty}\r\n`, pretty.replaceAll('\n', '\r\n')]) {
-      const { rows, report } = read(text);
-      expect(rows.map((row) => [row.source.line, row.source.format])).toEqual([
+      const { records, report } = read(text);
+      expect(records.map((row) => [row.source.line, row.source.format])).toEqual([
         [1, 'chatml'],
         [2, 'openai'],
       ]);
@@ -118,15 +118,15 @@ describe('a JSON document', () => {
     }
   });
 
-  it('is one row, or rows one after the other', () => {
+  it('may be one row, or one row after another', () => {
     const pretty = JSON.stringify(JSON.parse(openai), null, 2);
     expect(read(pretty).report).toMatchObject({ read: 1, accepted: 1 });
-    expect(read(`${pretty}\n${pretty}\n`).rows.map((row) => row.source.line)).toEqual([1, 2]);
+    expect(read(`${pretty}\n${pretty}\n`).records.map((row) => row.source.line)).toEqual([1, 2]);
   });
 
-  it('keeps the rows around a bad one whose end can be found', () => {
-    const { rows, report } = read(`[${good}, {"a": NaN, "b": "]"}, 3, {"messages": [{"role": "robot"}]}, ${good}]`);
-    expect(rows.map((row) => row.source.line)).toEqual([1, 5]);
+  it('keeps the rows around a bad one if its end can be found', () => {
+    const { records, report } = read(`[${good}, {"a": NaN, "b": "]"}, 3, {"messages": [{"role": "robot"}]}, ${good}]`);
+    expect(records.map((row) => row.source.line)).toEqual([1, 5]);
     expect(codes(report)).toEqual([
       [2, 'json_syntax'],
       [3, 'row_not_object'],
@@ -134,7 +134,7 @@ describe('a JSON document', () => {
     ]);
   });
 
-  it('is refused as a whole, with the place, when it cannot be taken apart', () => {
+  it('is rejected as a whole, with the place, if it cannot be split into rows', () => {
     expect(codes(read(`[\n${good},\n${good}\n`).report)).toEqual([[3, 'json_incomplete']]);
     expect(codes(read(`[\n  ${good}\n  ${good}\n]`).report)).toEqual([[3, 'json_syntax']]);
     const broken = Uint8Array.from([...encoder.encode(`\n[\n${good},\n"`), 0xff, ...encoder.encode('"]')]);
@@ -142,27 +142,27 @@ describe('a JSON document', () => {
     expect(codes(readBytes(broken).report)).toEqual([[4, 'broken_utf8']]);
   });
 
-  it('is refused with a remedy when the rows are one level down', () => {
+  it('is rejected with a remedy if the rows are one level down', () => {
     const { report } = read(`{"data": [${good}]}`);
     expect(report.rejected[0]).toMatchObject({ code: 'wrapper', values: { key: 'data' } });
     expect(report.rejected[0]?.remedy).toContain("jq -c '.data[]'");
   });
 });
 
-describe('what is no dataset', () => {
+describe('a file or row that cannot be read', () => {
   it.each([
     ['', 0, [], ['empty_file']],
     [' \n\n', 0, [], ['empty_file']],
     ['\u0000\u0001binary', 1, ['not_text'], []],
     [Array.from({ length: 80 }, (_, index) => `key${index}: {a: 1}`).join('\n'), 1, ['not_json'], []],
-  ])('%j', (text, readRows, refused, notes) => {
+  ])('reports %j with its reason', (text, readRows, rejected, notes) => {
     const { report } = read(text);
     expect(report.read).toBe(readRows);
-    expect(report.rejected.map(({ code }) => code)).toEqual(refused);
+    expect(report.rejected.map(({ code }) => code)).toEqual(rejected);
     expect(report.notes.map(({ code }) => code)).toEqual(notes);
   });
 
-  it.each([true, false])('UTF-16, little endian: %s', (little) => {
+  it.each([true, false])('rejects UTF-16, little endian: %s', (little) => {
     const units = [0xfeff, ...[...openai].map((letter) => letter.charCodeAt(0))];
     const bytes = Uint8Array.from(units.flatMap((unit) => (little ? [unit & 255, unit >> 8] : [unit >> 8, unit & 255])));
     expect(codes(readBytes(bytes).report)).toEqual([[1, 'utf16']]);
@@ -193,16 +193,16 @@ describe('what is no dataset', () => {
     ['{"input": "<|im_start|>user\\na<|im_start|>"}', 'chatml_structure'],
     ['{"input": "<|im_start|>assistant\\n<function_call>{</function_call><|im_end|>"}', 'call_not_json'],
     ['{"input": "<|im_start|>assistant\\n<tool_call>\\n{}\\n</tool_call><|im_end|>"}', 'template_text'],
-  ])('refuses %s', (text, code) => {
+  ])('rejects %s', (text, code) => {
     const { report } = read(`${good}\n${text}`);
     expect(codes(report)).toEqual([[2, code]]);
     expect(report.rejected[0]?.remedy).not.toBe('');
   });
 
-  it('survives hostile rows', () => {
+  it('survives hostile rows without polluting a prototype', () => {
     const deep = '{"messages": '.repeat(100_000);
     const polluting = '{"__proto__": {"polluted": 1}, "messages": [{"role": "user", "content": "a", "__proto__": {"polluted": 1}}]}';
-    const { rows, report } = read(
+    const { records, report } = read(
       [good, deep, `{"a": ${'['.repeat(MAX_DEPTH + 1)}`, polluting, `{"n": ${'9'.repeat(1_000_000)}}`].join('\n'),
       65_536,
     );
@@ -211,12 +211,12 @@ describe('what is no dataset', () => {
       [3, 'json_depth'],
       [5, 'format_unknown'],
     ]);
-    expect(rows).toHaveLength(2);
+    expect(records).toHaveLength(2);
     expect('polluted' in {}).toBe(false);
-    expect(Object.keys(structuredClone(rows[1])?.messages[0]?.extra ?? {})).toEqual(['#layout']);
+    expect(Object.keys(structuredClone(records[1])?.messages[0]?.extra ?? {})).toEqual(['#layout']);
   });
 
-  it('notes calls that it had to repair', () => {
+  it('notes that calls were repaired', () => {
     const { report } = read('{"input": "<|im_start|>assistant\\n<function_call>f {}</function_call><|im_end|>"}');
     expect(report).toMatchObject({ accepted: 1, notes: [{ code: 'calls_repaired', values: { count: 1 } }] });
   });

@@ -1,5 +1,5 @@
-// A file, chunk by chunk, to rows and a report. What the file is (one row a line, a list, one object) is found by looking
-// at its first line; its name plays no part.
+// Reads a file chunk by chunk into records and a report. The first line says what the file is: one row on each line, a
+// list, or one object. The name of the file does not matter.
 
 import { AppError, type Failure } from '../failure';
 import { type JsonNode, parseJson, tryParseJson } from '../json';
@@ -9,19 +9,20 @@ import { type DocumentRow, readDocument } from './document';
 import { createLineReader, type Line, MAX_LINE_BYTES } from './lines';
 import { rejectedRowOf } from './read-row';
 import { reject } from './rejection';
-import { beginsLikeRow, isBlank, isOneRowALine, type Mode, modeOf } from './sniff';
+import { beginsLikeRow, hasRowPerLine, isBlank, type Mode, modeOf } from './sniff';
 import { createTally, type Tally } from './tally';
 
 export interface SourceReader {
-  /** Rows that became complete with these bytes. */
+  /** Returns the records that these bytes complete. */
   push(chunk: Uint8Array): NewRecord[];
-  /** The remaining rows, and what became of the file. */
-  end(): { rows: NewRecord[]; report: SourceReport };
+  /** Returns the remaining records, and the report of the whole file. */
+  end(): { records: NewRecord[]; report: SourceReport };
 }
 
-/** Non-blank lines of which one must look like JSON, or the file is none. */
+/** If none of the first non-blank lines looks like JSON, the file is rejected. */
 const PROBE_LINES = 50;
-/** Opens a source of `bytes` bytes, as the report shows them. */
+
+/** @param bytes size of the file, for the report */
 export function createSourceReader(name: string, bytes: number): SourceReader {
   const reader = createLineReader();
   const tally = createTally(name);
@@ -31,11 +32,11 @@ export function createSourceReader(name: string, bytes: number): SourceReader {
   let blanks = 0;
   let probed: number | null = 0;
 
-  function takeLines(lines: readonly Line[]): NewRecord[] {
-    return lines.flatMap(takeLine);
+  function readLines(lines: readonly Line[]): NewRecord[] {
+    return lines.flatMap(readLine);
   }
 
-  function takeLine(line: Line): NewRecord[] {
+  function readLine(line: Line): NewRecord[] {
     if (mode === 'done') return [];
     if (line.byteOrderMark) tally.note('byte_order_mark');
     if (mode === 'document') return hold(line);
@@ -48,15 +49,15 @@ export function createSourceReader(name: string, bytes: number): SourceReader {
       if (mode === 'document') return hold(line);
       if (mode === 'done') return [];
     }
-    return readLine(line);
+    return readRowLine(line);
   }
 
   function hold(line: Line): NewRecord[] {
     held.push(line);
     heldLength += line.text.length;
     if (heldLength > MAX_LINE_BYTES) {
-      const remedy = 'Save it with one row a line (JSONL), e.g. jq -c ".[]"; such files may be of any size.';
-      tally.refuseFile('file_too_large', 'The file is one JSON value of more than 256 MiB.', remedy, {
+      const remedy = 'Save it with one row on each line (JSONL), e.g. with jq -c ".[]"; a JSONL file may have any size.';
+      tally.rejectFile('file_too_large', 'The file is one JSON value of more than 256 MiB.', remedy, {
         line: 1,
         text: held[0]?.text ?? '',
       });
@@ -66,63 +67,63 @@ export function createSourceReader(name: string, bytes: number): SourceReader {
     return [];
   }
 
-  function readLine(line: Line): NewRecord[] {
+  function readRowLine(line: Line): NewRecord[] {
     for (; blanks > 0; blanks--) tally.note('blank_lines');
     if (probed !== null) {
       probed = beginsLikeRow(line.text) ? null : probed + 1;
       if (probed === PROBE_LINES) {
-        refuseNotJson(tally, line);
+        rejectNotJson(tally, line);
         mode = 'done';
         return [];
       }
     }
-    return rowsOfLine(line, name, tally);
+    return recordsOfLine(line, name, tally);
   }
 
   function finishDocument(): NewRecord[] {
     const lines = held;
     held = [];
     const document = documentOf(lines);
-    if (!(document instanceof AppError)) return rowsOfDocument(document, tally);
-    if (isOneRowALine(lines)) {
+    if (!(document instanceof AppError)) return recordsOfDocument(document, tally);
+    if (hasRowPerLine(lines)) {
       blanks = 0;
-      return lines.filter((line) => line.fault !== null || !isBlank(line.text)).flatMap((line) => rowsOfLine(line, name, tally));
+      return lines.filter((line) => line.fault !== null || !isBlank(line.text)).flatMap((line) => recordsOfLine(line, name, tally));
     }
     const { failure } = document;
     const line = Number(failure.values?.['line'] ?? 1) + (lines[0]?.number ?? 1) - 1;
     const broken = lines.find((candidate) => candidate.number === line);
-    tally.refuse(rejectedRowOf({ ...failure, values: { ...failure.values, line } }, { file: name, line }, broken?.text ?? ''));
+    tally.reject(rejectedRowOf({ ...failure, values: { ...failure.values, line } }, { file: name, line }, broken?.text ?? ''));
     return [];
   }
 
   return {
-    push: (chunk) => takeLines(reader.push(chunk)),
+    push: (chunk) => readLines(reader.push(chunk)),
     end() {
-      const rows = takeLines(reader.end());
-      if (mode === 'document') rows.push(...finishDocument());
-      return { rows, report: tally.report(bytes) };
+      const records = readLines(reader.end());
+      if (mode === 'document') records.push(...finishDocument());
+      return { records, report: tally.report(bytes) };
     },
   };
 }
 
-function rowsOfLine(line: Line, file: string, tally: Tally): NewRecord[] {
-  if (line.fault === null) return tally.take(() => parseLine(line.text), line.number, line.text);
+function recordsOfLine(line: Line, file: string, tally: Tally): NewRecord[] {
+  if (line.fault === null) return tally.read(() => parseLine(line.text), line.number, line.text);
   const place = { file, line: line.number };
   const [message, remedy] = FAULTS[line.fault];
-  tally.refuse(rejectedRowOf({ code: 'bad-input', reason: line.fault, message, remedy }, place, line.text));
+  tally.reject(rejectedRowOf({ code: 'bad-input', reason: line.fault, message, remedy }, place, line.text));
   return [];
 }
 
 const FAULTS = {
   broken_utf8: ['The line is not valid UTF-8.', 'Save the file as UTF-8, or replace the broken characters.'],
-  line_too_long: ['The line has more than 256 MiB.', 'Split the row, or leave out what is not needed.'],
+  line_too_long: ['The line is longer than 256 MiB.', 'Split the row, or remove what is not needed.'],
 } as const;
 
 function parseLine(text: string): JsonNode {
   const node = tryParseJson(text);
   if (node === undefined && text.includes('\r')) {
-    const remedy = 'End lines with a line feed, e.g. tr "\\r" "\\n".';
-    reject('lone_carriage_return', 'The line holds carriage returns without line feeds.', remedy);
+    const remedy = 'End lines with a line feed, e.g. with tr "\\r" "\\n".';
+    reject('lone_carriage_return', 'The line has carriage returns without line feeds.', remedy);
   }
   return node ?? parseJson(text);
 }
@@ -148,8 +149,8 @@ function documentOf(lines: readonly Line[]): readonly DocumentRow[] | AppError {
   }
 }
 
-function rowsOfDocument(document: readonly DocumentRow[], tally: Tally): NewRecord[] {
-  return document.flatMap(({ position, text, value }) => tally.take(() => nodeOf(value), position, text));
+function recordsOfDocument(document: readonly DocumentRow[], tally: Tally): NewRecord[] {
+  return document.flatMap(({ position, text, value }) => tally.read(() => nodeOf(value), position, text));
 }
 
 function nodeOf(value: JsonNode | Failure): JsonNode {
@@ -157,9 +158,9 @@ function nodeOf(value: JsonNode | Failure): JsonNode {
   throw new AppError(value);
 }
 
-function refuseNotJson(tally: Tally, line: Line): void {
+function rejectNotJson(tally: Tally, line: Line): void {
   const message = `None of the first ${PROBE_LINES} lines is a JSON object.`;
-  tally.refuseFile('not_json', message, 'Choose a JSON file, or one with a JSON object on each line (JSONL).', {
+  tally.rejectFile('not_json', message, 'Choose a JSON file, or one with a JSON object on each line (JSONL).', {
     line: 1,
     text: line.text,
   });

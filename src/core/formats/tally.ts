@@ -1,4 +1,4 @@
-// What became of the rows of one file: read = taken + refused, always.
+// Counts the rows of one file: rows read = accepted + rejected.
 
 import type { JsonNode } from '../json';
 import type { Notice } from '../notice';
@@ -8,59 +8,61 @@ import { readRow, rejectedRow, rejectedRowOf } from './read-row';
 import type { RejectionCode } from './rejection';
 
 export interface Tally {
-  /** Reads one row: the row, or nothing and a refusal. `line` counts lines, or rows of a list; `text` is the source. */
-  take(value: () => JsonNode, line: number, text: string): NewRecord[];
-  refuse(refusal: RejectedRow): void;
-  /** The file as a whole was not taken: whatever was counted before is replaced by one refusal. */
-  refuseFile(code: RejectionCode, message: string, remedy: string, place: { line: number; text: string; values?: Notice['values'] }): void;
+  /**
+   * Reads one row and counts it: returns the record, or nothing if the row was rejected.
+   * @param line number of the line, or of the row in a list, from 1
+   * @param text the row as its source wrote it
+   */
+  read(value: () => JsonNode, line: number, text: string): NewRecord[];
+  reject(row: RejectedRow): void;
+  /** Rejects the file as a whole: one rejection replaces everything counted before. */
+  rejectFile(code: RejectionCode, message: string, remedy: string, place: { line: number; text: string; values?: Notice['values'] }): void;
   note(code: RejectionCode): void;
-  readonly read: number;
+  /** @param bytes size of the file */
   report(bytes: number): SourceReport;
 }
 
 export function createTally(file: string): Tally {
   const formats = new Map<string, number>();
   const notes = new Map<RejectionCode, number>();
-  let refusals: RejectedRow[] = [];
-  let taken = 0;
+  let rejected: RejectedRow[] = [];
+  let accepted = 0;
 
   function note(code: RejectionCode): void {
     notes.set(code, (notes.get(code) ?? 0) + 1);
   }
 
   return {
-    take(value, line, text) {
+    read(value, line, text) {
       try {
-        const { row, repaired } = readRow(value(), { file, line });
-        taken++;
-        formats.set(row.source.format, (formats.get(row.source.format) ?? 0) + 1);
+        const { record, repaired } = readRow(value(), { file, line });
+        accepted++;
+        formats.set(record.source.format, (formats.get(record.source.format) ?? 0) + 1);
         if (repaired) note('calls_repaired');
-        return [row];
+        return [record];
       } catch (error) {
-        refusals.push(rejectedRow(error, { file, line }, text));
+        rejected.push(rejectedRow(error, { file, line }, text));
         return [];
       }
     },
-    refuse: (refusal) => refusals.push(refusal),
-    refuseFile(code, message, remedy, { line, text, values = {} }) {
-      taken = 0;
+    reject: (row) => rejected.push(row),
+    rejectFile(code, message, remedy, { line, text, values = {} }) {
+      accepted = 0;
       formats.clear();
       notes.clear();
-      refusals = [rejectedRowOf({ code: 'bad-input', reason: code, message, remedy, values }, { file, line }, text)];
+      rejected = [rejectedRowOf({ code: 'bad-input', reason: code, message, remedy, values }, { file, line }, text)];
     },
     note,
-    get read() {
-      return taken + refusals.length;
-    },
     report(bytes) {
-      if (taken + refusals.length === 0) note('empty_file');
+      const read = accepted + rejected.length;
+      if (read === 0) note('empty_file');
       return {
         file,
         bytes,
-        read: taken + refusals.length,
-        accepted: taken,
+        read,
+        accepted,
         formats: Object.fromEntries(formats),
-        rejected: refusals,
+        rejected,
         notes: [...notes].map(([code, count]) => noticeOf(code, count)),
       };
     },
@@ -68,13 +70,13 @@ export function createTally(file: string): Tally {
 }
 
 const NOTES: Partial<Record<RejectionCode, readonly [message: (count: number) => string, remedy: string]>> = {
-  byte_order_mark: [() => 'The file begins with a byte order mark, which was left out.', 'Nothing to do.'],
-  blank_lines: [(count) => `${count} blank lines were passed over.`, 'Nothing to do.'],
+  byte_order_mark: [() => 'The file begins with a byte order mark, which was removed.', 'Nothing to do.'],
+  blank_lines: [(count) => `${count} blank lines were skipped.`, 'Nothing to do.'],
   calls_repaired: [
-    (count) => `${count} rows have calls that are not written as the format demands; they were understood.`,
-    'Look at them; a row that you change is written by the rules, the others stay as they are.',
+    (count) => `${count} rows have calls in a wrong form, which could still be read.`,
+    'Check them. A row that you change is written in the right form; the others stay as they are.',
   ],
-  empty_file: [() => 'There is no row in the file.', 'Choose another file.'],
+  empty_file: [() => 'The file has no rows.', 'Choose another file.'],
 };
 
 function noticeOf(code: RejectionCode, count: number): Notice {

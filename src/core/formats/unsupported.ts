@@ -1,4 +1,4 @@
-// Rows of known formats that are not read yet: named, so that a person knows what they have.
+// Known formats that are not read yet. A rejection names them, so that a person knows what they have.
 
 import { type JsonNode, type JsonObject, member, textOf } from '../json';
 import { reject } from './rejection';
@@ -30,7 +30,10 @@ const FOREIGN: readonly Foreign[] = [
 const REMEDY =
   'Convert it to rows with "messages" (calls in "tool_calls" of assistant messages) and "tools", or to {"input": "<|im_start|>…"} lines.';
 
-/** Refuses a row that no format reads, saying what it looks like. `isRow`: whether some format reads a row. */
+/**
+ * Rejects a row that no format reads and says what it looks like.
+ * @param isRow whether some format reads a row
+ */
 export function rejectUnknown(row: JsonObject, isRow: (row: JsonObject) => boolean): never {
   const foreign = FOREIGN.find((candidate) => candidate.detect(row));
   if (foreign !== undefined) {

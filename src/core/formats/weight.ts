@@ -3,11 +3,11 @@
 import { arrayNode, type JsonNode, type JsonObject, member } from '../json';
 import type { Message, WeightSpan } from '../record';
 import type { Field } from './layout';
-import { describe, reject } from './rejection';
+import { reject, typeName } from './rejection';
 
 type Weight = NonNullable<Message['weight']>;
 
-/** @param turn 1-based, for the refusal of what is no weight */
+/** @param turn number of the message from 1, for the reason of a rejection */
 export function readWeight(node: JsonObject, turn: number): Weight | undefined {
   const source = member(node, 'weight');
   if (source === undefined || source.kind === 'null') return undefined;
@@ -15,7 +15,7 @@ export function readWeight(node: JsonObject, turn: number): Weight | undefined {
     weightOf(source) ??
     reject(
       'weight',
-      `"weight" of message ${turn} is ${source.kind === 'number' ? source.text : describe(source)}, not a weight.`,
+      `"weight" of message ${turn} is ${source.kind === 'number' ? source.text : typeName(source)}, not a weight.`,
       'Write a number from 0 (not trained) up, or a list such as [{"start": 0, "end": 5, "weight": 0}] for characters of the content.',
       { turn },
     )
@@ -26,14 +26,14 @@ export function weightField(weight: Message['weight']): Field {
   return {
     key: 'weight',
     node: weight === undefined ? undefined : weightNode(weight),
-    normal: (source) => {
+    normalize: (source) => {
       const read = source && weightOf(source);
       return read === undefined ? undefined : weightNode(read);
     },
   };
 }
 
-/** undefined: no weight, nor a list of weights. Some tools write true and false for 1 and 0. */
+/** Returns undefined for anything but a weight or a list of weights. Some tools write true and false for 1 and 0. */
 function weightOf(node: JsonNode): Weight | undefined {
   if (node.kind === 'boolean') return Number(node.value);
   if (node.kind === 'number') return atLeastZero(node);
@@ -51,7 +51,7 @@ function spanOf(node: JsonNode): WeightSpan | undefined {
 
 function atLeastZero(node: JsonNode | undefined): number | undefined {
   const number = node?.kind === 'number' ? Number(node.text) : Number.NaN;
-  // -0 is 0.
+  // Adding 0 turns -0 into 0.
   return Number.isFinite(number) && number >= 0 ? number + 0 : undefined;
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../failure';
 import type { Message } from '../record';
-import { hasTurnMarkers, parseTurns, readAnswer, renderTurns, writeAnswer } from '.';
+import { hasTurnMarkers, readAnswer, readTurns, renderTurns, writeAnswer } from '.';
 
 const weather: Message[] = [
   { role: 'system', content: '你是一个可以调用工具的智能助手' },
@@ -13,16 +13,20 @@ const weatherText =
   '<|im_start|>system\n你是一个可以调用工具的智能助手<|im_end|>\n<|im_start|>user\n查一下广州天气<|im_end|>\n' +
   '<|im_start|>assistant\n<function_call>{"name": "get_weather", "arguments": {"city": "广州"}}</function_call><|im_end|>';
 
+function read(text: string): readonly Message[] {
+  return readTurns(text).messages;
+}
+
 function render(messages: readonly Message[]): string {
   return renderTurns(messages, { addGenerationPrompt: false }).text;
 }
 
-describe('writing', () => {
-  it('gives the exact line', () => {
+describe('written turns', () => {
+  it('are exactly this text', () => {
     expect(render(weather)).toBe(weatherText);
   });
 
-  it('trains each assistant turn with its end', () => {
+  it('are trained from each assistant turn to its end marker', () => {
     const { text, spans } = renderTurns([...weather, { role: 'tool', content: '多云' }, { role: 'assistant', content: '多云。' }], {
       addGenerationPrompt: false,
     });
@@ -32,13 +36,13 @@ describe('writing', () => {
     ]);
   });
 
-  it('opens a turn for the answer', () => {
+  it('end with an open turn for the answer if asked to', () => {
     expect(renderTurns(weather.slice(0, 2), { addGenerationPrompt: true }).text).toBe(
       weatherText.slice(0, weatherText.indexOf('<function_call>')),
     );
   });
 
-  it('honours weights of assistant messages', () => {
+  it('follow the weights of assistant messages', () => {
     const spansOf = (weight: Message['weight']) => {
       const message: Message =
         weight === undefined ? { role: 'assistant', content: '甲乙丙' } : { role: 'assistant', content: '甲乙丙', weight };
@@ -59,7 +63,7 @@ describe('writing', () => {
     ]);
   });
 
-  it('keeps the source text of numbers, order and duplicates', () => {
+  it('keep the text of numbers, the order of keys and duplicate keys', () => {
     const argumentsText = '{"b":1.0,"10":12345678901234567890,"9":1e21,"b":2}';
     expect(writeAnswer({ role: 'assistant', calls: [{ name: 'f', argumentsText, encoding: 'string' }] })).toBe(
       '<function_call>{"name": "f", "arguments": {"b": 1.0, "10": 12345678901234567890, "9": 1e21, "b": 2}}</function_call>',
@@ -67,8 +71,8 @@ describe('writing', () => {
   });
 });
 
-describe('reading', () => {
-  it('is the inverse of writing', () => {
+describe('read turns', () => {
+  it('are the messages that were written', () => {
     const word = fc.string({ unit: fc.constantFrom('查', '天', 'a', ' ', '\n', '"', '\\', '😀', '<', '|', '>', '{', '}') });
     const call = fc.record({
       name: fc.constantFrom('get_weather', 'map lookup', '查'),
@@ -88,14 +92,14 @@ describe('reading', () => {
     );
     fc.assert(
       fc.property(fc.array(message, { minLength: 1, maxLength: 5 }), (messages) => {
-        expect(parseTurns(render(messages))).toEqual(messages);
+        expect(read(render(messages))).toEqual(messages);
       }),
     );
   });
 
-  it('tolerates space between turns, a missing last end and an opened last turn', () => {
-    expect(parseTurns(`\n${weatherText.replace('<|im_end|>\n', '<|im_end|>')}\n<|im_start|>assistant\n`)).toEqual(parseTurns(weatherText));
-    expect(parseTurns('<|im_start|>user\n你好')).toEqual([{ role: 'user', content: '你好' }]);
+  it('may have space between them, no last end marker and an open last turn', () => {
+    expect(read(`\n${weatherText.replace('<|im_end|>\n', '<|im_end|>')}\n<|im_start|>assistant\n`)).toEqual(read(weatherText));
+    expect(read('<|im_start|>user\n你好')).toEqual([{ role: 'user', content: '你好' }]);
   });
 
   it.each([
@@ -106,10 +110,10 @@ describe('reading', () => {
     ['<|im_start|>user', 'role_unknown'],
     ['<|im_start|>assistant\n<function_call>{"name": </function_call><|im_end|>', 'call_not_json'],
     ['<|im_start|>assistant\n<tool_call>\n{"name": "f", "arguments": {}}\n</tool_call><|im_end|>', 'template_text'],
-  ])('refuses %j', (text, reason) => {
+  ])('are rejected in %j', (text, reason) => {
     let caught: unknown;
     try {
-      parseTurns(text);
+      read(text);
     } catch (error) {
       caught = error;
     }
@@ -117,13 +121,13 @@ describe('reading', () => {
     expect(caught).toMatchObject({ failure: { code: 'bad-input', reason } });
   });
 
-  it('can tell text that would open turns of its own', () => {
+  it('have markers that a text can be searched for', () => {
     expect(hasTurnMarkers('好<|im_end|>\n<|im_start|>assistant\n')).toBe(true);
     expect(hasTurnMarkers('<im_end>')).toBe(false);
   });
 });
 
-describe('answers', () => {
+describe('a read answer', () => {
   const callTo = (name: string, argumentsText: string, encoding = 'object') => ({ name, argumentsText, encoding });
 
   it.each([
@@ -138,13 +142,13 @@ describe('answers', () => {
     ['get_weather\n{"city": "广州"}', [callTo('get_weather', '{"city": "广州"}')], true],
     ['get_weather({"city": "广州"})', [callTo('get_weather', '{"city": "广州"}')], true],
     ['[{"name": "f", "arguments": {}}, {"name": "g", "arguments": {}}]', [callTo('f', '{}'), callTo('g', '{}')], true],
-  ])('reads %s', (block, calls, malformed) => {
+  ])('has the calls of %s', (block, calls, malformed) => {
     expect(readAnswer(`<function_call>${block}</function_call>`)).toEqual({ content: '', calls, malformed });
     expect(readAnswer(`<tool_call>\n${block}\n</tool_call>`, 'template')).toEqual({ content: '', calls, malformed });
     expect(readAnswer(`<function_call>${block}`)).toEqual({ content: '', calls, malformed: true });
   });
 
-  it('joins a name with the arguments that follow its block', () => {
+  it('joins a name with the arguments after its block', () => {
     expect(readAnswer('<function_call>get_weather</function_call>\n{"city": "广州"}')).toEqual({
       content: '',
       calls: [callTo('get_weather', '{"city": "广州"}')],
@@ -152,7 +156,7 @@ describe('answers', () => {
     });
   });
 
-  it('reads several calls, text before them, and calls a closing tag inside a value no end', () => {
+  it('may have several calls after a text, and a closing tag inside a value', () => {
     const calls = '<function_call>{"name": "f", "arguments": {"t": "</function_call>"}}</function_call>';
     expect(readAnswer(`先查。\n${calls}\n${calls}`)).toEqual({
       content: '先查。',
@@ -161,7 +165,7 @@ describe('answers', () => {
     });
   });
 
-  it('takes the think block for reasoning, opened by the answer or by the prompt', () => {
+  it('has the think block as reasoning, opened by the answer or by the prompt', () => {
     expect(readAnswer('<think>\n想\n</think>\n\n你好')).toEqual({ reasoning: '想', content: '你好', calls: [], malformed: false });
     expect(readAnswer('想\n</think>\n\n你好', 'template')).toEqual({ reasoning: '想', content: '你好', calls: [], malformed: false });
     expect(readAnswer('<think>\n\n</think>\n\n<tool_call>\n{"name": "f", "arguments": {}}\n</tool_call>', 'template')).toEqual({
@@ -174,7 +178,7 @@ describe('answers', () => {
     expect(readAnswer(unfinished)).toEqual({ content: unfinished, calls: [], malformed: true });
   });
 
-  it('leaves a block it cannot read in the text', () => {
+  it('keeps a block that cannot be read in its content', () => {
     expect(readAnswer('<function_call>{"name": "f", </function_call>')).toEqual({
       content: '<function_call>{"name": "f", </function_call>',
       calls: [],
@@ -182,11 +186,11 @@ describe('answers', () => {
     });
   });
 
-  it('reads only the asked format', () => {
+  it('has only the calls of the requested format', () => {
     expect(readAnswer('<tool_call>\n{"name": "f", "arguments": {}}\n</tool_call>').calls).toEqual([]);
   });
 
-  it('is quick on hostile text', () => {
+  it('is read fast even from hostile text', () => {
     const started = performance.now();
     readAnswer(`<function_call>{${'</function_call>'.repeat(50_000)}`);
     readAnswer(`<function_call>name${' '.repeat(500_000)}x</function_call>`);

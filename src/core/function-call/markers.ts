@@ -1,4 +1,4 @@
-// The fixed words of the dialect: ChatML turns around `<function_call>` blocks.
+// The markers of the `function_call` prompt format: ChatML turns with `<function_call>` blocks.
 
 export const TURN_START = '<|im_start|>';
 export const TURN_END = '<|im_end|>';
@@ -7,7 +7,7 @@ export const CALL_END = '</function_call>';
 export const THINK_START = '<think>';
 export const THINK_END = '</think>';
 
-/** Whether a text holds words that begin or end a turn: written into a prompt, it would be read as other turns. */
+/** Whether a text contains a marker that begins or ends a turn: in a prompt, it would be read as other turns. */
 export function hasTurnMarkers(text: string): boolean {
   return text.includes(TURN_START) || text.includes(TURN_END);
 }

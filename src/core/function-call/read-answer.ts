@@ -1,4 +1,4 @@
-// An assistant turn's text to content, reasoning and calls: for importing ChatML and for scoring generated answers.
+// Splits the text of an assistant turn into content, reasoning and calls, to import ChatML and to score generated answers.
 
 import type { Call } from '../record';
 import type { PromptFormat } from '../tokenizer';
@@ -11,7 +11,7 @@ export interface ReadAnswer {
   /** Text of the think block, if there is one. */
   readonly reasoning?: string;
   readonly calls: readonly Call[];
-  /** Something was not as the format demands; `calls` holds what could be understood. */
+  /** The text is not in the format; `calls` has the calls that could still be read. */
   readonly malformed: boolean;
 }
 
@@ -25,22 +25,23 @@ const TAGS: Readonly<Record<PromptFormat, Tags>> = {
   template: { start: '<tool_call>', end: '</tool_call>' },
 };
 
-/** Closing tags tried for one block, so that hostile text cannot make reading slow. */
+/** Closing tags tried for one block. A limit, so that hostile text cannot make reading slow. */
 const MAX_CLOSING_TAGS = 16;
 
-/** Opened and closed, or (the prompt having opened it) only closed. One newline inside and up to two after belong to the block. */
+/** A block that is opened and closed, or only closed because the prompt opened it. One newline inside and up to two after belong to it. */
 const THINK = /^(?:\s*<think>\n?)?([\s\S]*?)\n?<\/think>\n{0,2}/;
 
 /**
- * Reads an answer in the dialect (`function_call`) or in the Hermes form of Qwen's own template (`template`).
- * Tolerated and marked as malformed: a bare name, name and arguments apart, `parameters` or `args` for `arguments`, a
- * missing name (read as the empty name), a list of calls in one block, arguments in a string, a missing closing tag.
+ * Reads an answer in the `function_call` format or in the Hermes form of Qwen's own template (`template`).
+ * Tolerated, but marked as malformed: a bare name, a name outside the JSON of its arguments, `parameters` or `args` for
+ * `arguments`, a missing name (read as an empty one), a list of calls in one block, arguments in a string, a missing
+ * closing tag.
  */
 export function readAnswer(text: string, format: PromptFormat = 'function_call'): ReadAnswer {
   const tags = TAGS[format];
   const { reasoning, rest } = splitReasoning(text, tags);
   const unfinished = reasoning === undefined && rest.trimStart().startsWith(THINK_START);
-  // What an unfinished think block holds is no answer yet.
+  // An unfinished think block is not an answer yet.
   const answer = unfinished ? { content: rest, calls: [], malformed: true } : readCalls(rest, tags);
   return reasoning === undefined ? answer : { ...answer, reasoning };
 }
@@ -69,7 +70,7 @@ function readCalls(text: string, tags: Tags): ReadAnswer {
       content.push(between, text.slice(start, block.end));
       malformed = true;
     } else {
-      // The newline that joins text and calls is no part of the text.
+      // The newline that joins text and calls is not part of the text.
       content.push(between.endsWith('\n') ? between.slice(0, -1) : between);
       calls.push(...block.read.calls);
       malformed ||= block.read.malformed || (calls.length > 1 && between.trim() !== '');
@@ -82,7 +83,7 @@ function readCalls(text: string, tags: Tags): ReadAnswer {
   return { content: content.join(''), calls, malformed };
 }
 
-/** The block that begins at `start`: its calls, and the position after it. */
+/** Reads the block that begins at `start`. `end` is the position after it. */
 function readBlock(text: string, start: number, tags: Tags): { read: ReadCalls | undefined; end: number } {
   const inside = start + tags.start.length;
   const close = closingTag(text, inside, tags);
@@ -103,7 +104,7 @@ function readBlock(text: string, start: number, tags: Tags): { read: ReadCalls |
   return { read, end };
 }
 
-/** Position of the closing tag. One inside a JSON string does not close: the first one after which the block reads counts. */
+/** Returns the position of the closing tag: the first one before which the block can be read, since a JSON string may contain one. */
 function closingTag(text: string, inside: number, tags: Tags): number {
   const first = text.indexOf(tags.end, inside);
   let close = first;

@@ -1,18 +1,19 @@
-// One call from the text between `<function_call>` (or `<tool_call>`) tags. Models and people write it in several wrong
-// ways; what can be understood without guessing values is read and marked as malformed.
+// Reads the text between `<function_call>` (or `<tool_call>`) tags as calls. Models and people write calls in several wrong
+// ways; those that can be read without guessing values are read and marked as malformed.
 
 import { type JsonNode, type JsonObject, lastMembers, parseValueAt, skipSpace, textOf, tryParseJson, writePython } from '../json';
 import type { Call } from '../record';
 
 export interface ReadCalls {
   readonly calls: readonly Call[];
-  /** Understood, but not of the form {"name": text, "arguments": object}. */
+  /** Not of the form {"name": text, "arguments": object}. */
   readonly malformed: boolean;
 }
 
 const ARGUMENT_KEYS = ['arguments', 'parameters', 'args'] as const;
 const BARE_NAME = /^[\p{L}_][\p{L}\p{N}_.-]*$/u;
-/** The calls of one block; undefined when it cannot be understood. */
+
+/** Returns the calls of one block, or undefined if it cannot be read. */
 export function readCallBlock(block: string): ReadCalls | undefined {
   const text = block.trim();
   const node = tryParseJson(text);
@@ -23,7 +24,7 @@ export function readCallBlock(block: string): ReadCalls | undefined {
   return readSplitForm(text);
 }
 
-/** `get_weather {"city": …}`, `get_weather({"city": …})`, `get_weather: {…}`, or the two on lines of their own. */
+/** Reads `get_weather {"city": …}`, `get_weather({"city": …})` and `get_weather: {…}`, on one line or several. */
 function readSplitForm(text: string): ReadCalls | undefined {
   const brace = text.indexOf('{');
   if (brace < 0) return undefined;
@@ -33,7 +34,7 @@ function readSplitForm(text: string): ReadCalls | undefined {
   return parsed !== undefined && BARE_NAME.test(name) ? named(name, writePython(parsed)) : undefined;
 }
 
-/** An object that directly follows a closed block: the arguments of a call whose block held only the name. */
+/** Reads an object directly after a closed block: the arguments of a call whose block has only the name. */
 export function readDetachedArguments(text: string): { argumentsText: string; end: number } | undefined {
   const start = skipSpace(text, 0);
   if (text.charAt(start) !== '{') return undefined;
@@ -63,7 +64,7 @@ function callOf(object: JsonObject): ReadCalls {
   const members = lastMembers(object);
   const name = textOf(members.get('name'));
   const key = ARGUMENT_KEYS.find((candidate) => members.has(candidate));
-  // Without a name and without arguments, the object itself is what the arguments would be.
+  // An object without a name and without arguments is read as the arguments themselves.
   const value = key !== undefined ? members.get(key) : name === undefined ? object : undefined;
   const { argumentsText, encoding } = argumentsOf(value);
   const malformed = object.members.length !== 2 || name === undefined || key !== 'arguments' || value?.kind !== 'object';

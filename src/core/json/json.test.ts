@@ -1,18 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError, type Failure } from '../failure';
-import {
-  type JsonNode,
-  MAX_DEPTH,
-  parseJson,
-  sameNumber,
-  sameSource,
-  sameValue,
-  toValue,
-  tryParseJson,
-  writeCompact,
-  writePython,
-} from '.';
+import { atPointer, type JsonNode, MAX_DEPTH, parseJson, sameSource, sameValue, toValue, tryParseJson, writeCompact, writePython } from '.';
 
 function failureOf(text: string): Failure {
   try {
@@ -42,7 +31,7 @@ const { tree } = fc.letrec<{ tree: JsonNode }>((tie) => ({
 }));
 
 describe('the lossless tree', () => {
-  it('reads back what it wrote, in both layouts', () => {
+  it('is read back from both ways of writing it', () => {
     fc.assert(
       fc.property(tree, (node) => {
         for (const write of [writeCompact, writePython]) expect(sameSource(parseJson(write(node)), node)).toBe(true);
@@ -50,7 +39,7 @@ describe('the lossless tree', () => {
     );
   });
 
-  it('takes what JSON.parse takes and means the same', () => {
+  it('has the values that JSON.parse gives', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 5 }), (text) => {
         expect(JSON.stringify(toValue(parseJson(text)))).toBe(JSON.stringify(JSON.parse(text)));
@@ -58,7 +47,7 @@ describe('the lossless tree', () => {
     );
   });
 
-  it('refuses exactly what JSON.parse refuses', () => {
+  it('rejects exactly what JSON.parse rejects', () => {
     const piece = fc.constantFrom(
       '{',
       '}',
@@ -91,42 +80,44 @@ describe('the lossless tree', () => {
     );
   });
 
-  it('keeps number text, key order and duplicate keys', () => {
+  it('keeps the text of numbers, the order of keys and duplicate keys', () => {
     const text = '{"b": 1.0, "10": 12345678901234567890, "9": 1e21, "b": {"中": null}}';
     expect(writePython(parseJson(text))).toBe(text);
     expect(writeCompact(parseJson(text))).toBe(text.replaceAll(', ', ',').replaceAll(': ', ':'));
   });
 
-  it('writes strings as Python does', () => {
+  it('is written with strings as Python writes them', () => {
     expect(writePython(parseJson('"\\u4e2d\\/\\u001f\\u007f\\u2028\\b\\ud83d\\ude00"'))).toBe('"中/\\u001f\u007f\u2028\\b😀"');
   });
 });
 
 describe('equality', () => {
-  it('is by value: free order, decimal numbers, last duplicate', () => {
+  it('by value ignores the order of keys, how numbers are written, and all but the last of duplicate keys', () => {
     expect(sameValue(parseJson('{"a":1,"b":[1.0]}'), parseJson('{"b":[1],"a":2,"a":1e0}'))).toBe(true);
     expect(sameValue(parseJson('{"a":1}'), parseJson('{"a":true}'))).toBe(false);
     expect(sameValue(parseJson('[1,2]'), parseJson('[2,1]'))).toBe(false);
     expect(sameValue(parseJson('{"a":1}'), parseJson('{"a":1,"b":null}'))).toBe(false);
   });
 
-  it('does not round numbers', () => {
-    expect(sameNumber('12345678901234567890', '12345678901234567891')).toBe(false);
-    expect(sameNumber('1200', '1.2e3')).toBe(true);
-    expect(sameNumber('-0', '0.0e9')).toBe(true);
-    expect(sameNumber('0.1', '-0.1')).toBe(false);
-    expect(sameNumber('1e99999999999999999999', '10e99999999999999999998')).toBe(true);
+  it.each([
+    ['12345678901234567890', '12345678901234567891', false],
+    ['1200', '1.2e3', true],
+    ['-0', '0.0e9', true],
+    ['0.1', '-0.1', false],
+    ['1e99999999999999999999', '10e99999999999999999998', true],
+  ])('by value does not round numbers: %s and %s', (a, b, same) => {
+    expect(sameValue(parseJson(a), parseJson(b))).toBe(same);
   });
 });
 
 describe('hostile input', () => {
-  it('stops at the depth limit and says where', () => {
+  it('is rejected below the deepest level, with the place', () => {
     expect(parseJson('['.repeat(MAX_DEPTH) + ']'.repeat(MAX_DEPTH)).kind).toBe('array');
     expect(failureOf('['.repeat(200_000))).toMatchObject({ code: 'bad-input', reason: 'json_depth', values: { position: MAX_DEPTH } });
     expect(failureOf('{"a":'.repeat(200_000)).reason).toBe('json_depth');
   });
 
-  it('names line and column', () => {
+  it('is rejected with line and column', () => {
     expect(failureOf('{\n  "a": 1,\n  b: 2}')).toMatchObject({ reason: 'json_syntax', values: { line: 3, column: 3, position: 14 } });
     expect(failureOf('{"a": "x').reason).toBe('json_incomplete');
     expect(failureOf('{"a": [1').reason).toBe('json_incomplete');
@@ -134,22 +125,40 @@ describe('hostile input', () => {
     expect(failureOf('{} {}').reason).toBe('json_syntax');
   });
 
-  it('refuses half characters, escaped or raw', () => {
+  it('is rejected for half characters, escaped or raw', () => {
     expect(failureOf('"\\ud83d"').reason).toBe('lone_surrogate');
     expect(failureOf('"\\ude00\\ud83d"').reason).toBe('lone_surrogate');
     expect(failureOf('"\ud83d"').reason).toBe('lone_surrogate');
   });
 
-  it('pollutes no prototype', () => {
+  it('does not pollute prototypes', () => {
     const value = toValue(parseJson('{"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}'));
     expect(Object.keys(Object(value))).toEqual(['__proto__', 'constructor']);
     expect('polluted' in {}).toBe(false);
   });
 
-  it('keeps huge numbers as text', () => {
+  it('may have huge numbers, which stay text', () => {
     const digits = '9'.repeat(100_000);
     expect(writeCompact(parseJson(`[${digits},1e999999]`))).toBe(`[${digits},1e999999]`);
     expect(toValue(parseJson('1e999999'))).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('a JSON pointer', () => {
+  const document = parseJson('{"a": [{"b/c": 1}, {"~d": 2}], "é %": {"": 3}}');
+
+  it.each([
+    ['#/a/0/b~1c', '1'],
+    ['#/a/1/~0d', '2'],
+    ['#/%C3%A9%20%25/', '3'],
+  ])('finds the value at %s', (pointer, text) => {
+    expect(atPointer(document, pointer)).toEqual({ kind: 'number', text });
+  });
+
+  it('finds nothing where there is no value', () => {
+    for (const pointer of ['#', '#/b', '#/a/2', '#/a/x', '#/a/0/b/c', '#/%zz', 'other.json#/a', '']) {
+      expect(atPointer(document, pointer), pointer).toBeUndefined();
+    }
   });
 });
 

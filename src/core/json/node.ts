@@ -1,6 +1,6 @@
-// The lossless JSON tree. JSON.parse rounds twenty-digit ids, prints 1.0 as 1, reorders integer-like keys and drops
-// duplicate keys; this tree keeps the text of numbers and all members in source order. Escapes inside strings are
-// decoded: "\u4e2d" and "中" are the same string node.
+// The lossless JSON tree. JSON.parse rounds twenty-digit ids, turns 1.0 into 1, reorders integer-like keys and drops
+// duplicate keys; this tree keeps the text of numbers and all members in source order. Escapes in strings are decoded:
+// "\u4e2d" and "中" are the same string node.
 
 export interface JsonMember {
   readonly key: string;
@@ -9,7 +9,7 @@ export interface JsonMember {
 
 export interface JsonObject {
   readonly kind: 'object';
-  /** In source order, duplicates included. The last one of a name counts. */
+  /** In source order, with duplicates. The last one of a name counts. */
   readonly members: readonly JsonMember[];
 }
 
@@ -51,12 +51,12 @@ export function objectNode(...members: readonly (readonly [key: string, value: J
   return { kind: 'object', members: members.map(([key, value]) => ({ key, value })) };
 }
 
-/** The value of the last member called `key`, as Python and JavaScript read it. */
+/** Returns the value of the last member called `key`, as Python and JavaScript read it. */
 export function member(object: JsonObject, key: string): JsonNode | undefined {
   return object.members.findLast((entry) => entry.key === key)?.value;
 }
 
-/** The text of a string node; undefined for everything else. */
+/** Returns the text of a string node; undefined for any other node. */
 export function textOf(node: JsonNode | undefined): string | undefined {
   return node?.kind === 'string' ? node.value : undefined;
 }

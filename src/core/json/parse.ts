@@ -1,9 +1,9 @@
-// A strict RFC 8259 parser into the lossless tree. Hostile input ends in an AppError with its place, never in a crash.
+// A strict RFC 8259 parser for the lossless tree. Hostile input gives an AppError with the place, never a crash.
 
 import { AppError } from '../failure';
 import { type JsonMember, type JsonNode, NULL } from './node';
 
-/** Arrays and objects inside each other. */
+/** Deepest nesting of arrays and objects. */
 export const MAX_DEPTH = 512;
 
 /** `reason` of the failures that {@link parseJson} throws. */
@@ -14,7 +14,7 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const HEX = /^[0-9a-fA-F]{4}$/;
-/** With the `u` flag only halves without their other half match. */
+/** With the `u` flag, only surrogates without their other half match. */
 const LONE_SURROGATE = /[\uD800-\uDFFF]/u;
 const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
@@ -32,14 +32,14 @@ const LITERALS: readonly (readonly [string, JsonNode])[] = [
   ['null', NULL],
 ];
 
-/** One value and the position after it. */
+/** A value and the position after it. */
 export interface Parsed {
   readonly node: JsonNode;
   readonly end: number;
 }
 
 /**
- * The tree of one JSON text.
+ * Parses one JSON text.
  * @throws AppError `bad-input`; `reason` is a {@link JsonReason}, `values` has `position` (UTF-16 code units from 0),
  * `line` and `column` (from 1).
  */
@@ -50,7 +50,7 @@ export function parseJson(text: string): JsonNode {
   return node;
 }
 
-/** The tree of a JSON text, or undefined if it is none. */
+/** Parses one JSON text, or returns undefined if it is not JSON. */
 export function tryParseJson(text: string): JsonNode | undefined {
   try {
     return parseJson(text);
@@ -60,7 +60,7 @@ export function tryParseJson(text: string): JsonNode | undefined {
   }
 }
 
-/** Parses the value that begins at or after `position`; what follows it is not looked at. Errors: {@link parseJson}. */
+/** Parses the value that begins at or after `position` and ignores the text after it. Errors: {@link parseJson}. */
 export function parseValueAt(text: string, position: number): Parsed {
   return parseValue(text, skipSpace(text, position), 0);
 }
@@ -77,7 +77,7 @@ export function skipSpace(text: string, position: number): number {
 function parseValue(text: string, at: number, depth: number): Parsed {
   const first = text.charAt(at);
   if (first === '{' || first === '[') {
-    if (depth >= MAX_DEPTH) fail(text, at, 'json_depth', `more than ${MAX_DEPTH} lists and objects inside each other`);
+    if (depth >= MAX_DEPTH) fail(text, at, 'json_depth', `more than ${MAX_DEPTH} levels of lists and objects`);
     return first === '{' ? parseObject(text, at, depth + 1) : parseArray(text, at, depth + 1);
   }
   if (first === '"') {
@@ -131,8 +131,7 @@ function parseString(text: string, start: number): { value: string; end: number 
     const code = text.charCodeAt(at);
     if (code === QUOTE) {
       value += text.slice(from, at);
-      if (surrogates && LONE_SURROGATE.test(value))
-        fail(text, start, 'lone_surrogate', 'a string with half of a character (lone surrogate)');
+      if (surrogates && LONE_SURROGATE.test(value)) fail(text, start, 'lone_surrogate', 'a string with half a character (lone surrogate)');
       return { value, end: at + 1 };
     }
     if (code === BACKSLASH) {
@@ -165,8 +164,8 @@ function isSurrogate(code: number): boolean {
 }
 
 function unexpected(text: string, at: number, wanted: string): never {
-  if (at >= text.length) return fail(text, at, 'json_incomplete', `the text ends where ${wanted} was due`);
-  return fail(text, at, 'json_syntax', `${show(text, at)} where ${wanted} was due`);
+  if (at >= text.length) return fail(text, at, 'json_incomplete', `the text ends where ${wanted} was expected`);
+  return fail(text, at, 'json_syntax', `${show(text, at)} where ${wanted} was expected`);
 }
 
 function show(text: string, at: number): string {

@@ -1,8 +1,8 @@
 import { type JsonNode, member } from './node';
 
 /**
- * The value that a JSON pointer written as a URI fragment names, `#/a/0` (RFC 6901, section 6); undefined where there is
- * none, and for any other reference.
+ * Returns the value at a JSON pointer written as a URI fragment, `#/a/0` (RFC 6901, section 6). Returns undefined if there
+ * is none, and for any other reference.
  */
 export function atPointer(document: JsonNode, pointer: string): JsonNode | undefined {
   if (!pointer.startsWith('#/')) return undefined;
@@ -15,7 +15,7 @@ export function atPointer(document: JsonNode, pointer: string): JsonNode | undef
   return node;
 }
 
-/** undefined for a percent sign that encodes nothing. */
+/** Returns undefined for a percent sign that encodes nothing. */
 function unescaped(part: string): string | undefined {
   try {
     return decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');

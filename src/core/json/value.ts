@@ -1,11 +1,10 @@
-// From the tree to plain values, and the two equalities of trees.
+// Turns the tree into plain values, and compares trees by value and by source.
 
-import { sameNumber } from './decimal';
 import type { JsonNode, JsonObject } from './node';
 
 /**
- * Plain JavaScript value, for schema validation. Objects have no prototype, so that a key `__proto__` is a key like any
- * other and inherited names such as `toString` are not there. Numbers are rounded to doubles, the last duplicate counts.
+ * Returns a plain JavaScript value, for schema validation. Objects have no prototype, so `__proto__` is a key like any
+ * other and names like `toString` are not inherited. Numbers are rounded to doubles; the last of duplicate keys counts.
  */
 export function toValue(node: JsonNode): unknown {
   switch (node.kind) {
@@ -26,7 +25,7 @@ export function toValue(node: JsonNode): unknown {
   }
 }
 
-/** Equal by value: order of keys is free, 1 = 1.0, of duplicate keys the last one counts. */
+/** Compares by value: the order of keys is free, 1 = 1.0, and the last of duplicate keys counts. */
 export function sameValue(a: JsonNode, b: JsonNode): boolean {
   if (a.kind === 'object' && b.kind === 'object') {
     const left = lastMembers(a);
@@ -42,7 +41,7 @@ export function sameValue(a: JsonNode, b: JsonNode): boolean {
   return sameShape(a, b, sameValue);
 }
 
-/** Equal as source: same members in the same order, same duplicates, same number texts. Spaces and escapes aside. */
+/** Compares as source: same members in the same order, same duplicates, same number texts. Spaces and escapes are ignored. */
 export function sameSource(a: JsonNode, b: JsonNode): boolean {
   if (a.kind === 'object' && b.kind === 'object') {
     return (
@@ -71,7 +70,37 @@ function sameShape(a: JsonNode, b: JsonNode, same: (a: JsonNode, b: JsonNode) =>
   return a.kind === 'null' && b.kind === 'null';
 }
 
-/** Members by name; the last of several counts. */
+/** Returns the members by name; the last of duplicate keys counts. */
 export function lastMembers(object: JsonObject): Map<string, JsonNode> {
   return new Map(object.members.map(({ key, value }) => [key, value]));
+}
+
+const PARTS = /^(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$/;
+
+/** Longer exponents are compared as text: arithmetic on them is slow, and no real number has one. */
+const MAX_EXPONENT_DIGITS = 400;
+
+/** Whether two JSON number texts are the same decimal number, without rounding: 1 = 1.0 = 10e-1. */
+function sameNumber(a: string, b: string): boolean {
+  return a === b || canonical(a) === canonical(b);
+}
+
+/** Returns `<sign><digits without outer zeros>e<exponent>`, and `0` for every zero. The exponent may have any size. */
+function canonical(text: string): string {
+  const parts = PARTS.exec(text);
+  if (parts === null) return text;
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = parts;
+  if (exponent.length > MAX_EXPONENT_DIGITS) return text;
+  const digits = (whole + fraction).replace(/^0+/, '');
+  const significant = trimZeros(digits);
+  if (significant === '') return '0';
+  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
+  return `${sign}${significant}e${power}`;
+}
+
+/** Removes trailing zeros. A loop, because `/0+$/` is quadratic on long runs of inner zeros. */
+function trimZeros(digits: string): string {
+  let end = digits.length;
+  while (end > 0 && digits.charAt(end - 1) === '0') end--;
+  return digits.slice(0, end);
 }

@@ -1,4 +1,4 @@
-// Writers of the lossless tree: numbers as written, members in order, duplicates kept.
+// Writes the lossless tree: numbers as in the source, members in order, with duplicates.
 
 import type { JsonNode } from './node';
 
@@ -10,12 +10,12 @@ interface Separators {
 const COMPACT: Separators = { item: ',', key: ':' };
 const PYTHON: Separators = { item: ', ', key: ': ' };
 
-/** JSON without spaces. */
+/** Writes JSON without spaces. */
 export function writeCompact(node: JsonNode): string {
   return write(node, COMPACT);
 }
 
-/** The text of Python's `json.dumps(value, ensure_ascii=False)`, numbers as the source wrote them. */
+/** Writes what Python's `json.dumps(value, ensure_ascii=False)` writes, with the numbers as in the source. */
 export function writePython(node: JsonNode): string {
   return write(node, PYTHON);
 }

@@ -1,6 +1,3 @@
-export { casesOf, type EvalCase } from './cases';
-export { chooseSamples } from './choose-samples';
-export { firstDifference } from './difference';
-export type { CaseKind, CaseResult, Metrics, Share, ToolCallScores, Verdict } from './results';
-export { scoreCase } from './score';
-export { share, summarise } from './summarise';
+export { CASE_KINDS, casesOf, chooseSamples, type EvalCase } from './cases';
+export { type CaseResult, scoreCase, VERDICTS } from './score';
+export { METRICS, type Metric, type Metrics, type Share, share, summarise, type ToolCallScores } from './summarise';

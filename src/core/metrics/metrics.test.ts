@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { writeAnswer } from '../function-call';
 import type { Call, Message } from '../record';
-import { casesOf, scoreCase, share, summarise } from '.';
+import { CASE_KINDS, casesOf, chooseSamples, scoreCase, share, summarise, VERDICTS } from '.';
+import type { CaseKind } from './cases';
+import type { Verdict } from './score';
 
 const call = (name: string, argumentsText: string): Call => ({ name, argumentsText, encoding: 'object' });
 const weather = call('get_weather', '{"city": "北京"}');
 const place = call('map_lookup', '{"place": "上海"}');
 
-const conversation = (...messages: Message[]) => ({ id: 'r1', messages });
+const conversation = (...messages: readonly Message[]) => ({ id: 'r1', messages });
 const user = (content: string): Message => ({ role: 'user', content });
 const calls = (...made: Call[]): Message => ({ role: 'assistant', calls: made });
 
@@ -20,7 +22,7 @@ function score(expected: readonly Call[], answer: string) {
 const text = (...made: Call[]) => writeAnswer(calls(...made));
 
 describe('casesOf', () => {
-  it('asks for every turn that calls, and for the answer to a user', () => {
+  it('returns every turn that calls, and every answer to a user', () => {
     const cases = casesOf(
       conversation(
         { role: 'system', content: 's' },
@@ -39,14 +41,37 @@ describe('casesOf', () => {
       [6, 'after_result', 'b'],
       [8, 'after_result', 'b'],
     ]);
-    expect(casesOf(conversation(user('hi'), { role: 'assistant', content: 'hello' }))).toMatchObject([{ kind: 'no_call', expected: [] }]);
-    expect(casesOf(conversation(user('x'), calls(weather, place)))).toMatchObject([{ kind: 'parallel' }]);
     expect(casesOf(conversation(user('x')))).toEqual([]);
+  });
+
+  const conversations: Readonly<Record<CaseKind, readonly Message[]>> = {
+    single: [user('x'), calls(weather)],
+    parallel: [user('x'), calls(weather, place)],
+    after_result: [user('x'), { role: 'tool', content: '1' }, calls(weather)],
+    no_call: [user('hi'), { role: 'assistant', content: 'hello' }],
+  };
+
+  it.each(CASE_KINDS)('finds a case of the kind %s', (kind) => {
+    expect(casesOf(conversation(...conversations[kind]))).toMatchObject([{ kind }]);
+  });
+});
+
+describe('chooseSamples', () => {
+  const cases = Array.from({ length: 10 }, (_, index) => index);
+
+  it('chooses as many cases as requested, spread over all', () => {
+    expect(chooseSamples(cases, 4)).toEqual([0, 3, 5, 8]);
+    for (const count of [1, 2, 3, 7, 9, 10]) expect(chooseSamples(cases, count)).toHaveLength(count);
+  });
+
+  it('chooses all cases if there are fewer', () => {
+    expect(chooseSamples([1, 2], 4)).toEqual([1, 2]);
+    expect(chooseSamples([], 4)).toEqual([]);
   });
 });
 
 describe('scoreCase', () => {
-  it.each([
+  const answers: readonly (readonly [Verdict, readonly Call[], answer: string, difference: string])[] = [
     ['exact', [weather], text(weather), ''],
     ['exact', [call('f', '{"a": 1, "b": [1.0]}')], text(call('f', '{"b":[1],"a":1.0}')), ''],
     ['wrong_name', [weather], text(call('search', '{"city": "北京"}')), 'search'],
@@ -60,16 +85,22 @@ describe('scoreCase', () => {
     ['call_not_due', [], text(weather), 'get_weather'],
     ['exact', [], '我不会', ''],
     ['unreadable', [weather], '<function_call>{"name": "get_wea', ''],
-  ] as const)('%s', (verdict, expected, answer, difference) => {
+  ];
+
+  it.each(answers)('gives %s when %j is answered with %s', (verdict, expected, answer, difference) => {
     expect(score(expected, answer)).toMatchObject({ verdict, difference });
   });
 
-  it('judges names and arguments on their own', () => {
+  it('has an example of every verdict', () => {
+    expect(new Set(answers.map(([verdict]) => verdict))).toEqual(new Set(VERDICTS));
+  });
+
+  it('judges names and arguments independently', () => {
     expect(score([weather], text(call('search', '{"city": "北京"}')))).toMatchObject({ nameRight: false, argumentsRight: true });
     expect(score([weather], text(call('get_weather', '{}')))).toMatchObject({ nameRight: true, argumentsRight: false });
   });
 
-  it('finds every written answer exact', () => {
+  it('finds every answer exact that writes the expected calls', () => {
     const anyCall = fc.record({
       name: fc.stringMatching(/^[a-z_]{1,12}$/),
       value: fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), fc.jsonValue()),
@@ -84,10 +115,11 @@ describe('scoreCase', () => {
 });
 
 describe('summarise', () => {
-  it('counts by kind and tool', () => {
+  it('counts each metric, by kind and by tool', () => {
     const metrics = summarise([score([weather], text(weather)), score([place], text(weather)), score([], 'no')]);
     expect(metrics.exact).toMatchObject({ right: 2, of: 3 });
     expect(metrics.name).toMatchObject({ right: 1, of: 2 });
+    expect(metrics.arguments).toMatchObject({ right: 1, of: 2 });
     expect(metrics.noCall).toMatchObject({ right: 1, of: 1 });
     expect(metrics.byKind).toMatchObject({ single: { right: 1, of: 2 }, no_call: { right: 1, of: 1 } });
     expect(metrics.byTool['get_weather']).toMatchObject({ right: 1, of: 1 });

@@ -1,5 +1,6 @@
+import type { ExportDtype } from '../exports';
 import { defaultLoraSettings, defaultRecipe, defaultTrainSettings } from './defaults';
-import type { ExportDtype, LoraSettings, Recipe, TrainSettings } from './recipe';
+import type { LoraSettings, Recipe, TrainSettings } from './recipe';
 
 /** A recipe as an earlier version stored it: settings that it did not have are missing. */
 export interface EarlierRecipe extends Omit<Recipe, 'train' | 'lora' | 'export_dtype'> {

@@ -6,8 +6,6 @@ export { type Preset, presets, presetWarnings, RECIPE_CODES } from './presets';
 export type {
   DatasetSettings,
   DeviceChoice,
-  ExportDtype,
-  ExportKind,
   LoraSettings,
   ModelSource,
   Recipe,

@@ -1,6 +1,7 @@
 // config.yaml to a recipe. A wrong or unknown field is an error with its line; what Hugging Face knows and a run here
 // does not need is passed over and listed; what it knows and a run here cannot do is an error, never passed over.
 
+import { exportKinds } from '../exports';
 import { AppError, type FailureCode } from '../failure';
 import { nearestName } from '../nearest-name';
 import { targetModules } from './defaults';
@@ -86,8 +87,7 @@ function checkUnsupported(document: YamlDocument, root: Fields): void {
   }
   const exports = Array.isArray(root['export']) ? root['export'] : [];
   const position = exports.findIndex((kind) => laterExports.includes(kind));
-  if (position !== -1)
-    throw later(['export', position], `export: ${exports[position]}`, 'Take chatml, common, openai, tokens, adapter or merged.');
+  if (position !== -1) throw later(['export', position], `export: ${exports[position]}`, `Choose from: ${exportKinds.join(', ')}.`);
 }
 
 /** The section `train` with our fields only; what else it holds goes to `ignored`. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { builtInModels } from '../built-in-models';
+import { exportDtypes, exportKinds } from '../exports';
 import { AppError, type Failure } from '../failure';
 import { defaultRecipe, parseRecipe, writeRecipe } from '.';
 import { targetModules } from './defaults';
@@ -74,8 +75,8 @@ const recipes: fc.Arbitrary<Recipe> = fc.record({
     use_rslora: fc.boolean(),
     target_modules: fc.subarray([...targetModules], { minLength: 1 }),
   }),
-  export: fc.array(fc.constantFrom('chatml', 'function_call_messages', 'openai', 'tokens', 'adapter', 'merged')),
-  export_dtype: fc.constantFrom('float32', 'float16', 'bfloat16'),
+  export: fc.array(fc.constantFrom(...exportKinds)),
+  export_dtype: fc.constantFrom(...exportDtypes),
 });
 
 describe('parseRecipe', () => {

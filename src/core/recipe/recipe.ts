@@ -3,6 +3,7 @@
 // `export` and `export_dtype` are ours. Parsing and defaults: parse-recipe.ts; writing: write-recipe.ts.
 
 import type { BuiltInModel } from '../built-in-models';
+import type { ExportDtype, ExportKind } from '../exports';
 import type { PromptFormat } from '../tokenizer';
 
 export type DeviceChoice = 'auto' | 'webgpu' | 'wasm' | 'cpu';
@@ -12,9 +13,6 @@ export type ModelSource =
   ({ readonly source: BuiltInModel } | { readonly folder: string } | { readonly hub: string; readonly revision: string }) & {
     readonly adapter?: string;
   };
-export type ExportKind = 'chatml' | 'function_call_messages' | 'openai' | 'tokens' | 'adapter' | 'merged';
-/** Element type of exported weights of a whole model, as transformers' `dtype` names it; an adapter is always float32. */
-export type ExportDtype = 'float32' | 'float16' | 'bfloat16';
 
 export interface DatasetSettings {
   readonly files: readonly string[];
@@ -93,5 +91,6 @@ export interface Recipe {
   readonly train: TrainSettings;
   readonly lora: LoraSettings;
   readonly export: readonly ExportKind[];
+  /** Of a whole model; an adapter is always float32. */
   readonly export_dtype: ExportDtype;
 }

@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import { builtInModels } from '../built-in-models';
+import { exportDtypes, exportKinds } from '../exports';
 import { defaultLoraSettings, defaultRecipe, defaultTrainSettings, targetModules } from './defaults';
 
 // The page allows no evaluated code, which zod would otherwise try to compile its checks with.
@@ -82,8 +83,6 @@ const datasetShape = {
   eval_files: or(z.array(text), []),
 };
 
-export const exportKinds = ['chatml', 'function_call_messages', 'openai', 'tokens', 'adapter', 'merged'] as const;
-
 /** Sections and their fields, for nearest names. */
 export const fieldNames: Readonly<Record<string, readonly string[]>> = {
   '': ['version', 'dataset', 'model', 'format', 'train', 'lora', 'export', 'export_dtype'],
@@ -108,5 +107,5 @@ export const recipeSchema = z.strictObject({
   train: or(z.strictObject(trainShape), train),
   lora: or(z.strictObject(loraShape), lora),
   export: or(z.array(z.enum(exportKinds)), whole.export),
-  export_dtype: or(z.enum(['float32', 'float16', 'bfloat16']), whole.export_dtype),
+  export_dtype: or(z.enum(exportDtypes), whole.export_dtype),
 });

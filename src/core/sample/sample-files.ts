@@ -1,6 +1,6 @@
 // A sample project as files, as in public/samples/<name>.
 
-import { toolListNode, writeRow } from '../formats';
+import { toolListNode, withoutNotes, writeRow } from '../formats';
 import { toValue } from '../json';
 import type { Recipe } from '../recipe';
 import { writeRecipe } from '../recipe/write-recipe';
@@ -23,7 +23,7 @@ export function projectFiles({ tools, train, eval: heldOut }: Sample, recipe: Re
   return new Map([
     ['rows.jsonl', lines(train)],
     ['eval.jsonl', lines(heldOut)],
-    ['tools.json', `${JSON.stringify(toValue(toolListNode(tools, false)), null, 2)}\n`],
+    ['tools.json', `${JSON.stringify(toValue(toolListNode(tools.map(withoutNotes))), null, 2)}\n`],
     ['config.yaml', writeRecipe(recipe)],
   ]);
 }

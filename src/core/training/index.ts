@@ -9,6 +9,7 @@ export {
 export { chunkPositions } from './loss-chunk';
 export type {
   Backend,
+  DamagedCheckpoint,
   DeviceInfo,
   EvalPoint,
   Run,

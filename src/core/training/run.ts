@@ -54,6 +54,12 @@ export interface SkippedStep {
   readonly recordIds: readonly string[];
 }
 
+/** A checkpoint whose file was lost, cut or changed. */
+export interface DamagedCheckpoint {
+  readonly step: number;
+  readonly problem: 'missing' | 'wrong_length' | 'wrong_checksum';
+}
+
 /** The held-out loss at one step. */
 export interface EvalPoint {
   /** Steps done. */

@@ -13,6 +13,7 @@ export {
   writeSafetensors,
 } from './safetensors';
 export {
+  ELEMENT_BYTES,
   type ElementType,
   entryRows,
   headerBytes,

@@ -15,15 +15,7 @@ export function useTokenizer({ recipe }: ProjectView): string | null {
   useEffect(() => {
     let current = true;
     workers()
-      .then(({ data }) =>
-        data.call('tokenView', {
-          messages: [{ role: 'user', content: '' }],
-          tools: [],
-          tokenizerId,
-          format: 'function_call',
-          maxLength: 1,
-        }),
-      )
+      .then(({ data }) => data.call('loadTokenizer', { tokenizerId }))
       .then(
         () => current && setLoaded(`${tokenizerId} ${format}`),
         // Without it the column stays unknown; Check and the lens say why.

@@ -1,10 +1,8 @@
-import type { Metrics, Share, ToolCallScores } from '../../core/metrics';
+import { METRICS, type Metric, type Share, type ToolCallScores } from '../../core/metrics';
 import { useTranslation } from '../../i18n';
 import { classNames } from '../../ui';
 import styles from './Evaluate.module.css';
 import { gainOf, points } from './gain';
-
-const METRICS = ['exact', 'name', 'arguments', 'noCall'] as const satisfies readonly (keyof Metrics)[];
 
 const whole = (share: number) => Math.round(share * 100);
 
@@ -21,7 +19,7 @@ export function GainText({ base, tuned }: { readonly base: Share | undefined; re
   );
 }
 
-function BigNumber({ name, base, tuned }: { readonly name: (typeof METRICS)[number]; readonly base: Share; readonly tuned: Share }) {
+function BigNumber({ name, base, tuned }: { readonly name: Metric; readonly base: Share; readonly tuned: Share }) {
   const { t, format } = useTranslation();
   const { before, after } = gainOf(base, tuned);
   const words = t.evaluate;

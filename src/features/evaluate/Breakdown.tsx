@@ -1,4 +1,4 @@
-import type { CaseKind, Share, ToolCallScores } from '../../core/metrics';
+import { CASE_KINDS, type Share, type ToolCallScores } from '../../core/metrics';
 import { useTranslation } from '../../i18n';
 import { classNames } from '../../ui';
 import { GainText } from './BigNumbers';
@@ -10,8 +10,6 @@ interface Line {
   readonly base: Share | undefined;
   readonly tuned: Share;
 }
-
-const KINDS: readonly CaseKind[] = ['single', 'parallel', 'after_result', 'no_call'];
 
 function shareOf(value: Share | undefined): number | null {
   return value && value.of > 0 ? Math.round((100 * value.right) / value.of) / 100 : null;
@@ -77,7 +75,7 @@ function ShareTable({ title, lines, code = false }: { readonly title: string; re
 /** Exact calls by kind of request and by tool. */
 export function Breakdown({ evaluation: { base, tuned } }: { readonly evaluation: ToolCallScores }) {
   const { t } = useTranslation();
-  const kinds = KINDS.flatMap((kind): Line[] => {
+  const kinds = CASE_KINDS.flatMap((kind): Line[] => {
     const share = tuned.metrics.byKind[kind];
     return share ? [{ key: kind, label: t.evaluate.kinds[kind], base: base.metrics.byKind[kind], tuned: share }] : [];
   });

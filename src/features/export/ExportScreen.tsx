@@ -8,7 +8,7 @@ import styles from './Export.module.css';
 import { RecipeCard } from './RecipeCard';
 import { WeightsCard } from './WeightsCard';
 
-/** What leaves the studio, by purpose: the rows, the trained model, the recipe. */
+/** Everything that can be exported: the records, the trained weights, the recipe. */
 export function ExportScreen() {
   const { t } = useTranslation();
   const view = useProject((state) => state.view);

@@ -6,8 +6,9 @@ import styles from './Export.module.css';
 
 const SHOWN_MILLISECONDS = 2000;
 
-/** Lines to copy into a terminal or a notebook. */
-export function NextLines({ text }: { readonly text: string }) {
+/** Shows lines to copy into a terminal or a notebook. */
+export function NextLines({ lines }: { readonly lines: readonly string[] }) {
+  const text = lines.join('\n');
   const { t } = useTranslation();
   const [copied, setCopied] = useState(false);
   useEffect(() => {

@@ -10,7 +10,7 @@ import { recipeLines } from './next-steps';
 
 const FILE_NAME = 'config.yaml';
 
-/** The whole run as one small file; it opens here again. */
+/** Saves and opens the recipe, the whole run as one small file. */
 export function RecipeCard({ view }: { readonly view: ProjectView }) {
   const { t, format } = useTranslation();
   const words = t.exporting.recipe;
@@ -31,7 +31,7 @@ export function RecipeCard({ view }: { readonly view: ProjectView }) {
         <summary className={styles.summary}>{words.show}</summary>
         <pre className={styles.yaml}>{text}</pre>
       </details>
-      <NextLines text={recipeLines(FILE_NAME)} />
+      <NextLines lines={recipeLines(FILE_NAME)} />
       <div className={styles.foot}>
         <Button onClick={() => void open()} data-testid="open-recipe">
           {words.open}

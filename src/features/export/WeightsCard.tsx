@@ -1,22 +1,25 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { ExportDtype } from '../../core/recipe';
-import { type ExportCheck, elementTypes, exportName, relativeDifference, type WeightsKind } from '../../core/weights-export';
+import {
+  type ExportCheck,
+  type ExportDtype,
+  elementTypes,
+  exportDtypes,
+  relativeDifference,
+  type WeightsKind,
+  weightsKinds,
+  writtenType,
+} from '../../core/exports';
 import { useTranslation } from '../../i18n';
 import { Button, Card, download, NoticeBox, Select, showToast } from '../../ui';
 import type { ProjectView, RunSummary } from '../../worker/protocol';
 import { isTraining, setRecipe, useProject } from '../project';
 import { chooseRun, trainedRuns, useTrainedRun } from '../train';
 import styles from './Export.module.css';
-import { writeModel } from './exports';
+import { exportModel } from './exports';
 import { NextLines } from './NextLines';
-import { modelLines } from './next-steps';
 
-const KINDS: readonly WeightsKind[] = ['merged', 'adapter'];
-const TYPES: readonly ExportDtype[] = ['float32', 'float16', 'bfloat16'];
-const PARAMETER_BYTES: Readonly<Record<ExportDtype, number>> = { float32: 4, float16: 2, bfloat16: 2 };
-
-/** What the export changed, measured. */
+/** How much the exported weights differ from the trained ones. */
 function Check({ check }: { readonly check: ExportCheck }) {
   const { t, format } = useTranslation();
   const words = t.exporting.weights;
@@ -40,21 +43,23 @@ function Chosen({ view, run }: { readonly view: ProjectView; readonly run: RunSu
   const [chosen, setKind] = useState<WeightsKind>('merged');
   const [checked, setChecked] = useState<{ readonly archive: string; readonly check: ExportCheck | null }>();
   const { recipe } = view;
-  // Shown at once, stored a moment later.
+  // Shows the choice before it is stored.
   const [draft, setDraft] = useState<ExportDtype | null>(null);
   const dtype = draft ?? recipe.export_dtype;
   const words = t.exporting.weights;
-  const isLora = run.adapterBytes !== undefined;
-  const kind = isLora ? chosen : 'merged';
-  const bytes = kind === 'adapter' ? (run.adapterBytes ?? null) : parameters && parameters * PARAMETER_BYTES[dtype];
-  const chooseType = (type: ExportDtype) => {
-    setDraft(type);
-    void setRecipe({ ...recipe, export_dtype: type }).then(() => setDraft(null));
+  const kinds = weightsKinds.filter((kind) => !kind.needsAdapter || run.adapterBytes !== undefined);
+  const kind = kinds.find(({ id }) => id === chosen) ?? weightsKinds[0];
+  const dtypes = exportDtypes.filter((each) => kind.elementTypes.includes(elementTypes[each]));
+  const type = writtenType(kind, elementTypes[dtype]);
+  const bytes = kind.bytes({ parameters, adapterBytes: run.adapterBytes }, type);
+  const chooseDtype = (value: ExportDtype) => {
+    setDraft(value);
+    void setRecipe({ ...recipe, export_dtype: value }).then(() => setDraft(null));
   };
-  const archive = exportName(run.name, kind, elementTypes[dtype]);
+  const archive = kind.archiveName(run.name, type);
   const save = async () => {
     setChecked(undefined);
-    const result = await writeModel(run, kind, elementTypes[dtype]);
+    const result = await exportModel({ runId: run.id, kind: kind.id, dtype: type });
     if (!result) return;
     setChecked({ archive, check: result.check });
     for (const { fileName, blob } of result.files) download(fileName, blob);
@@ -73,27 +78,27 @@ function Chosen({ view, run }: { readonly view: ProjectView; readonly run: RunSu
           }))}
           onChange={chooseRun}
         />
-        {isLora ? (
+        {kinds.length > 1 ? (
           <Select
             label={words.kind}
-            value={kind}
-            options={KINDS.map((value) => ({ value, label: words.kinds[value] }))}
+            value={kind.id}
+            options={kinds.map(({ id }) => ({ value: id, label: words.kinds[id] }))}
             onChange={setKind}
           />
         ) : null}
-        {kind === 'merged' ? (
+        {dtypes.length > 1 ? (
           <Select
             label={words.type}
             value={dtype}
-            options={TYPES.map((value) => ({ value, label: words.types[value] }))}
-            onChange={chooseType}
+            options={dtypes.map((value) => ({ value, label: words.types[value] }))}
+            onChange={chooseDtype}
           />
         ) : null}
       </div>
       <details>
         <summary className={styles.summary}>{words.inside}</summary>
         <dl className={styles.files}>
-          {Object.entries(words.files[kind]).map(([name, meaning]) => (
+          {Object.entries(words.files[kind.id]).map(([name, meaning]) => (
             <div key={name}>
               <dt>
                 <code>{name}</code>
@@ -103,7 +108,7 @@ function Chosen({ view, run }: { readonly view: ProjectView; readonly run: RunSu
           ))}
         </dl>
       </details>
-      <NextLines text={modelLines(archive, kind)} />
+      <NextLines lines={kind.loadLines(archive)} />
       {checked?.archive === archive && checked.check ? <Check check={checked.check} /> : null}
       <div className={styles.foot}>
         <span className={styles.size}>{bytes === null ? format.bytes(null) : words.about(format.bytes(bytes))}</span>
@@ -115,7 +120,7 @@ function Chosen({ view, run }: { readonly view: ProjectView; readonly run: RunSu
   );
 }
 
-/** The trained model of a run as a Hugging Face folder in a zip. */
+/** Exports the weights of a run as a zipped Hugging Face folder. */
 export function WeightsCard({ view }: { readonly view: ProjectView }) {
   const { t } = useTranslation();
   const run = useTrainedRun();

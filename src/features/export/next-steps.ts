@@ -1,43 +1,24 @@
-// Three lines a person can copy: what to do with an exported file. Code, so not translated. Pure.
+// Three lines of code to copy: what to do with an exported file. Not translated. Pure.
 
-import type { WeightsKind } from '../../core/weights-export';
-import type { DatasetExport } from '../../worker/protocol';
+import type { DatasetExporter } from '../../core/exports';
 
-/** Column that holds what is trained, as `datasets` shows it. */
-const COLUMNS: Readonly<Record<DatasetExport, string>> = {
-  chatml: 'print(rows["train"][0]["input"])',
-  function_call_messages: 'print(rows["train"][0])',
-  openai: 'print(rows["train"][0]["messages"])',
-  tokens: 'print(rows["train"][0]["input_ids"], rows["train"][0]["weights"])',
-};
-
-export function datasetLines(fileName: string, format: DatasetExport): string {
-  return ['from datasets import load_dataset', `rows = load_dataset("json", data_files="${fileName}")`, COLUMNS[format]].join('\n');
+/** Loads the file with Hugging Face `datasets`, which puts all rows into the split `train`, and prints the first row. */
+export function datasetLines(fileName: string, { shownColumns }: Pick<DatasetExporter, 'shownColumns'>): readonly string[] {
+  const row = 'rows["train"][0]';
+  const shown = shownColumns.length === 0 ? row : shownColumns.map((column) => `${row}["${column}"]`).join(', ');
+  return ['from datasets import load_dataset', `rows = load_dataset("json", data_files="${fileName}")`, `print(${shown})`];
 }
 
-/** @param folder of the unpacked zip. */
-export function modelLines(folder: string, kind: WeightsKind): string {
-  if (kind === 'adapter') {
-    return [
-      'from peft import AutoPeftModelForCausalLM',
-      `model = AutoPeftModelForCausalLM.from_pretrained("${folder}")  # fetches the base model it names`,
-      'model = model.merge_and_unload()  # or leave it an adapter',
-    ].join('\n');
-  }
-  return [
-    'from transformers import AutoModelForCausalLM, AutoTokenizer',
-    `model = AutoModelForCausalLM.from_pretrained("${folder}")`,
-    `tokenizer = AutoTokenizer.from_pretrained("${folder}")`,
-  ].join('\n');
+/** Runs the recipe without a window. */
+export function recipeLines(fileName: string): readonly string[] {
+  return ['npm ci', `npm run headless -- ${fileName} --out out`, 'cat out/report.json'];
 }
 
-export function recipeLines(fileName: string): string {
-  return ['npm ci', `npm run headless -- ${fileName} --out out`, 'cat out/report.json'].join('\n');
-}
-
-/** What several records lose alike, counted; the most frequent first. */
-export function groupLost(lost: readonly { readonly what: string }[]): readonly { readonly what: string; readonly count: number }[] {
-  const counts = new Map<string, number>();
+/** Counts equal losses, the most frequent first. */
+export function groupLost<Code extends string>(
+  lost: readonly { readonly what: Code }[],
+): readonly { readonly what: Code; readonly count: number }[] {
+  const counts = new Map<Code, number>();
   for (const { what } of lost) counts.set(what, (counts.get(what) ?? 0) + 1);
   return [...counts].map(([what, count]) => ({ what, count })).toSorted((a, b) => b.count - a.count);
 }

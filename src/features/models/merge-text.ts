@@ -1,4 +1,4 @@
-import { type ExportCheck, relativeDifference } from '../../core/weights-export';
+import { type ExportCheck, relativeDifference } from '../../core/exports';
 import type { Dictionary, Format } from '../../i18n';
 
 /** How far a merged model computes from its base and adapter, in one sentence. */

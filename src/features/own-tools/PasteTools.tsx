@@ -1,7 +1,7 @@
 import { ClipboardPaste, FileUp } from 'lucide-react';
 import { useState } from 'react';
 import { type Failure, toFailure } from '../../core/failure';
-import { readToolDocument } from '../../core/formats';
+import { readToolDocument } from '../../core/tool-document';
 import { useTranslation } from '../../i18n';
 import { Button, chooseFile, Dialog, showToast, TextArea } from '../../ui';
 import { addTools } from '../data';

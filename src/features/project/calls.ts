@@ -10,7 +10,7 @@ import { type Task, useProject } from './state';
 export async function workers(): Promise<Workers> {
   const known = useProject.getState().workers;
   if (known) return known;
-  const started = await startWorkers(document.baseURI);
+  const started = startWorkers(document.baseURI);
   useProject.setState({ workers: started });
   return started;
 }

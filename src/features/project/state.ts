@@ -5,9 +5,9 @@ import type { CheckReport } from '../../core/checks';
 import type { Failure } from '../../core/failure';
 import type { ToolCallScores } from '../../core/metrics';
 import type { Notice, Progress } from '../../core/notice';
-import type { DeviceInfo, EvalPoint, Run, StepReport } from '../../core/training';
+import type { DamagedCheckpoint, DeviceInfo, EvalPoint, Run, StepReport } from '../../core/training';
 import type { Workers } from '../../worker/client';
-import type { AdapterSummary, DamagedCheckpoint, ModelSummary, ProjectSummary, ProjectView, StorageView } from '../../worker/protocol';
+import type { AdapterSummary, ModelSummary, ProjectSummary, ProjectView, StorageView } from '../../worker/protocol';
 
 /** What the page waits for; the words are `t.shell.busy[task]`. */
 export type Task = 'open' | 'sample' | 'import' | 'check' | 'plan' | 'prepare' | 'evaluate' | 'export' | 'model' | 'lookUp' | 'download';

@@ -122,7 +122,7 @@ export function evaluateRun(runId: string): Promise<ToolCallScores | undefined> 
 /** The stored evaluation of a run, or null; it becomes the store's. */
 export function loadEvaluation(runId: string): Promise<ToolCallScores | null | undefined> {
   return attempt(async () => {
-    const evaluation = await (await workers()).data.call('evaluation', { runId });
+    const evaluation = await (await workers()).data.call('toolCallScores', { runId });
     useProject.setState({ evaluation });
     return evaluation;
   });

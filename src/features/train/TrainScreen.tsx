@@ -23,7 +23,7 @@ import { RunCharts } from './RunCharts';
 import { RunCompare } from './RunCompare';
 import { RunHistory, SessionNotices } from './RunNotices';
 import { RunTable } from './RunTable';
-import { duplicateRun, forkRun } from './run-actions';
+import { continueRun, duplicateRun } from './run-actions';
 import { canResume, measuredSpeed } from './run-progress';
 import { useChosenRun, useComparedRuns, useRun } from './runs';
 import { SampleTimeline } from './SampleTimeline';
@@ -86,8 +86,8 @@ function Work({ view, draft, invalid }: WorkProps) {
     if (copy) showToast({ text: t.train.runs.duplicated(copy.name, summary.name) });
   };
   const continueFrom = async (summary: RunSummary, step: number) => {
-    const fork = await forkRun(summary.id, step);
-    if (fork) goOn(fork.id);
+    const continued = await continueRun(summary.id, step);
+    if (continued) goOn(continued.id);
   };
   return (
     <section className={styles.work} aria-label={t.train.workLabel}>

@@ -26,11 +26,11 @@ export async function duplicateRun(runId: string): Promise<Run | undefined> {
 }
 
 /** A new run that stands where `runId` stood at a kept checkpoint; it becomes the one that is shown. */
-export async function forkRun(runId: string, step: number): Promise<Run | undefined> {
+export async function continueRun(runId: string, step: number): Promise<Run | undefined> {
   return show(
     await runTask('prepare', async ({ onProgress, signal }) => {
       const { data } = await workers();
-      return data.call('forkRun', { runId, step }, { onEvent: onProgress, signal });
+      return data.call('continueRun', { runId, step }, { onEvent: onProgress, signal });
     }),
   );
 }

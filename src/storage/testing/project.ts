@@ -1,4 +1,4 @@
-// A stored project with a run and records of it, for tests.
+// A stored project with a run and records, for tests.
 
 import { defaultRecipe } from '../../core/recipe';
 import type { DataRecord, Split } from '../../core/record';

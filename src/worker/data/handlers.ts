@@ -1,10 +1,12 @@
-// All calls the data worker answers, for the page and for the train worker.
+// All calls that the data worker answers, from the page and from the train worker.
 
 import type { DataCalls } from '../protocol';
 import type { Handlers } from '../rpc';
 import type { RunCalls } from '../run-protocol';
+import { browserHandlers, type StorageEstimates } from './browser-handlers';
+import { exportHandlers } from './exports/export-handlers';
 import { hubHandlers } from './hub/handlers';
-import { adapterCallHandlers, adapterHandlers } from './models/adapters';
+import { adapterCallHandlers, adapterHandlers, modelHandlers } from './models/model-handlers';
 import type { DataContext } from './project/context';
 import { projectHandlers } from './project/project-handlers';
 import { generatorHandlers } from './records/generator-handlers';
@@ -13,7 +15,6 @@ import { answerHandlers } from './runs/answer-handlers';
 import { runCopyHandlers } from './runs/run-copies';
 import { runHandlers } from './runs/run-handlers';
 import { trainingHandlers } from './runs/training-handlers';
-import { exportHandlers, modelHandlers, type StorageEstimates, storageHandlers } from './storage-handlers';
 
 export function dataHandlers(context: DataContext, storage: StorageEstimates): Handlers<DataCalls> {
   return {
@@ -26,7 +27,7 @@ export function dataHandlers(context: DataContext, storage: StorageEstimates): H
     ...adapterHandlers(context),
     ...hubHandlers(context),
     ...exportHandlers(context),
-    ...storageHandlers(context, storage),
+    ...browserHandlers(context, storage),
   };
 }
 

@@ -1,12 +1,11 @@
-// The calls that cross a worker boundary, as types. Handlers and clients are derived from these maps (rpc.ts), so a
-// missing or drifted call is a compile error. All values are plain data or transferables.
+// The page's calls to its workers, as types. Handlers and clients are derived from these maps (rpc.ts), so a missing or
+// outdated call is a compile error. All values are plain data or transferables.
 
 export type { AdapterSummary } from '../../core/model-info';
 export type { DataCalls } from './data-calls';
-export type { Answer, DamagedCheckpoint, TrainCalls, TrainEvent } from './train-calls';
+export type { Answer, TrainCalls, TrainEvent } from './train-calls';
 export type {
   AddedModel,
-  DatasetExport,
   DatasetExportResult,
   DownloadView,
   Edit,
@@ -28,5 +27,12 @@ export type {
   TokenViewRequest,
 } from './views';
 
-/** `never` as event: the call reports nothing on its way. */
+/** The first message to each worker, which connects it to the other one. A worker started from a blob cannot know the page's address. */
+export interface Connection {
+  readonly connect: MessagePort;
+  /** Address of the page. */
+  readonly base: string;
+}
+
+/** `never` as event: the call reports nothing while it runs. */
 export type Calls = Record<string, { arg: unknown; result: unknown; event: unknown }>;

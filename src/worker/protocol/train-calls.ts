@@ -1,31 +1,26 @@
-// Calls of the page to the train worker, and what a training tells on its way.
+// The page's calls to the train worker, and the events of a training.
 
+import type { ExportCheck } from '../../core/exports';
 import type { ToolCallScores } from '../../core/metrics';
 import type { Notice, Progress } from '../../core/notice';
 import type { Recipe } from '../../core/recipe';
 import type { Message, ToolSpec } from '../../core/record';
-import type { DeviceInfo, EvalPoint, Run, SkippedStep, StepReport } from '../../core/training';
+import type { DamagedCheckpoint, DeviceInfo, EvalPoint, Run, SkippedStep, StepReport } from '../../core/training';
 import type { ElementType } from '../../core/weights';
-import type { ExportCheck } from '../../core/weights-export';
 
 export type TrainEvent =
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'device'; readonly device: DeviceInfo }
   | { readonly kind: 'step'; readonly report: StepReport; readonly tokensPerSecond: number; readonly secondsLeft: number | null }
   | { readonly kind: 'skipped'; readonly skip: SkippedStep }
-  /** Something the person should know, after which training goes on. */
+  /** Something a person should know; training continues. */
   | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'evaluation'; readonly report: EvalPoint }
   /**
-   * A checkpoint was saved; or, before the first step of this session, the one it goes on from, with the newer ones
-   * whose files were damaged (lost, cut or changed) and could not be used.
+   * A checkpoint was saved. Before the first step of a session: the checkpoint it resumes at (step 0 = none), and the
+   * newer ones that could not be used because their files were damaged.
    */
   | { readonly kind: 'checkpoint'; readonly step: number; readonly damaged?: readonly DamagedCheckpoint[] };
-
-export interface DamagedCheckpoint {
-  readonly step: number;
-  readonly problem: 'missing' | 'wrong_length' | 'wrong_checksum';
-}
 
 export interface Answer {
   readonly text: string;
@@ -34,35 +29,36 @@ export interface Answer {
 }
 
 export type TrainCalls = {
-  /** Gives the worker its port to the data worker and the page's address. Must be first. */
-  connect: { arg: { port: MessagePort; base: string }; result: null; event: never };
+  /** Opens a device. During a training, returns the one that trains. */
   device: { arg: { choice: Recipe['train']['device'] }; result: DeviceInfo; event: never };
-  /** Trains until done, paused or stopped; resumes at the last checkpoint of the run. */
+  /** Trains a run until it is done, paused or stopped. Resumes at its newest checkpoint. */
   train: { arg: { runId: string }; result: Run; event: TrainEvent };
-  /** Ends the running `train` call after the current step; it saves a checkpoint first. */
+  /** Ends the running `train` call after the current step and a checkpoint. */
   pause: { arg: { state: 'paused' | 'stopped' }; result: null; event: never };
   /**
-   * The page was hidden, frozen or is about to close: it may be gone soon, so a checkpoint is saved after the current
-   * step, and the training goes on. Or it is seen again. Both are told.
+   * The page was hidden or frozen, or is about to close (`hidden`), or is visible again. A hidden page may be gone soon,
+   * so a checkpoint is saved after the current step. Training continues, and both are reported as notices.
    */
   pageHidden: { arg: { hidden: boolean }; result: null; event: never };
+  /** Answers the held-out requests of a run with the base model and the tuned model, and scores the answers. */
   evaluate: { arg: { runId: string }; result: ToolCallScores; event: Progress };
-  /** One request through the base and the trained model. */
+  /** Answers one request with the base model and the tuned model. */
   ask: {
     arg: {
       runId: string;
       messages: readonly Message[];
       tools: readonly ToolSpec[];
       maxNewTokens: number;
-      /** Tokens are chosen as the model's generation_config.json says, with random numbers of this seed; null: greedy. */
+      /** With a seed, tokens are sampled as the model's generation_config.json says. null: greedy. */
       samplingSeed: number | null;
     };
     result: { base: Answer; tuned: Answer };
     event: Progress;
   };
-  /** Compares the logits of a run's whole weights as they will be exported with what it trained; null where they are the same bits. */
+  /** Compares the logits of a run's whole weights, as they will be exported, with those it trained. null when the bits are the same. */
   checkExport: { arg: { runId: string; dtype: ElementType }; result: ExportCheck | null; event: never };
-  /** Compares the logits of a stored adapter's base with it merged in, and with it beside. */
+  /** Compares the logits of a stored adapter merged into its base model with those of adapter and base model. */
   checkMerge: { arg: { adapterId: string; device: Recipe['train']['device'] }; result: ExportCheck; event: never };
+  /** As in the data worker. */
   probe: { arg: { url: string }; result: boolean; event: never };
 };

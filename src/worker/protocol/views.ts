@@ -1,6 +1,7 @@
-// What the data worker shows the page of projects, records, runs and models. Plain data or transferables.
+// Projects, records, runs and models as the data worker shows them to the page. Plain data or transferables.
 
 import type { PlannedTraining } from '../../core/batches';
+import type { LostCode } from '../../core/formats';
 import type { PatternProblem } from '../../core/generator';
 import type { HubModel } from '../../core/hub';
 import type { UndecidedRequest } from '../../core/memory';
@@ -21,14 +22,14 @@ export interface ProjectSummary {
   readonly records: number;
 }
 
-/** Everything the shell and the screens need to know of a project, but no records. */
+/** Everything the shell and the screens need to know about a project, without its records. */
 export interface ProjectView extends ProjectSummary {
   readonly tools: readonly ToolSpec[];
   readonly sources: readonly SourceReport[];
   readonly recipe: Recipe;
   readonly train: number;
   readonly eval: number;
-  /** The operation that undo or redo would act on; null = there is none. */
+  /** The operations that undo and redo would act on; null = there is none. */
   readonly undo: Operation | null;
   readonly redo: Operation | null;
   readonly latestCheck: { readonly errors: number; readonly warnings: number; readonly stale: boolean } | null;
@@ -44,16 +45,17 @@ export interface RunSummary {
   readonly state: RunState;
   readonly step: number;
   readonly steps: number;
-  /** Step of the checkpoint that is compared and exported: the newest or the best; null = none yet. */
+  /** Step of the checkpoint that is evaluated and exported, the newest or the best; null = none yet. */
   readonly selectedCheckpoint: number | null;
   readonly loss: number | null;
+  /** Share of held-out requests that the tuned model answers exactly, 0 … 1; null until measured. */
   readonly exact: number | null;
   readonly modelId: string;
-  /** The project's records or tools changed since the run was created; it stands on those of then. */
+  /** The project's records or tools changed since the run was created; the run keeps its own snapshot. */
   readonly recordsChanged?: boolean;
-  /** About how large the adapter is that the run trains; absent when it trains all weights. */
+  /** Approximate size of the adapter that the run trains; absent when it trains all weights. */
   readonly adapterBytes?: number;
-  /** At most 60 losses, for a sparkline. */
+  /** Losses for a sparkline, at most 60. */
   readonly spark: readonly number[];
 }
 
@@ -70,11 +72,11 @@ export interface RecordFilter {
   readonly finding?: 'error' | 'warning';
 }
 
-/** One line of the table. */
+/** A record as one line of the table. */
 export interface RecordLine {
   readonly id: string;
   readonly request: string;
-  /** Calls as written in the table: `get_weather(city="北京")`. */
+  /** Calls as the table shows them: `get_weather(city="北京")`. */
   readonly calls: readonly string[];
   readonly turns: number;
   readonly tokens: number | null;
@@ -87,7 +89,7 @@ export interface RecordWindow {
   readonly total: number;
   readonly from: number;
   readonly lines: readonly RecordLine[];
-  /** Counts over the whole project, for the filter chips. */
+  /** Counts of the whole project, for the filter chips. */
   readonly counts: {
     readonly all: number;
     readonly train: number;
@@ -100,23 +102,23 @@ export interface RecordWindow {
   };
 }
 
-/** A change of the records that a person asks for. Stored with its inverse in the operation log. */
+/** A change of the records that a person requests. The operation log stores it with its inverse. */
 export type Edit =
-  /** @param replacing name of a source whose records go, so that rows made anew take the place of the old ones */
+  /** @property replacing name of a source; the new records replace all records from it */
   | { readonly kind: 'add'; readonly records: readonly Omit<DataRecord, 'id'>[]; readonly replacing?: string }
   | { readonly kind: 'replace'; readonly records: readonly DataRecord[] }
   | { readonly kind: 'delete'; readonly ids: readonly string[] }
   | { readonly kind: 'split'; readonly ids: readonly string[]; readonly split: Split }
   | { readonly kind: 'tools'; readonly tools: readonly ToolSpec[] };
 
-/** What a plan of templates gives: how many rows of each side, the first of them, or what is to mend. */
+/** What a generator plan would make: the number of records and the first ones, by split, or the problems to fix. */
 export interface GeneratedPreview {
   readonly problems: readonly PatternProblem[];
   /** null while there are problems. */
   readonly rows: {
     readonly count: Readonly<Record<Split, number>>;
     readonly first: Readonly<Record<Split, readonly NewRecord[]>>;
-    /** `tool.parameter` whose values stand on both sides. */
+    /** Each `tool.parameter` with values that occur in both splits. */
     readonly shared: readonly string[];
   } | null;
 }
@@ -128,55 +130,53 @@ export interface ModelSummary extends ModelInfo {
   readonly addedAt?: number;
 }
 
-/** What came out of a folder or from a hub: a model, or an adapter and the stored model it belongs to. */
+/** What was added: a model, or an adapter and its stored base model. */
 export interface AddedModel {
   readonly model: ModelSummary;
   readonly adapter: AdapterSummary | null;
 }
 
-/** What a configuration says of a model or an adapter that is not stored yet. */
+/** What the configuration of a model or an adapter says, before it is stored. */
 export type FoundKind =
   | { readonly kind: 'model'; readonly config: ModelConfig }
-  /** @property baseName the model it was trained on, as its maker named it; empty when unsaid */
+  /** @property baseName the base model as adapter_config.json names it; empty when it names none */
   | { readonly kind: 'adapter'; readonly settings: LoraSettings; readonly baseName: string };
 
-/** What a hub has by a name, before it is downloaded. */
+/** What a hub has under a name, before it is downloaded. */
 export type FoundModel = FoundKind & { readonly model: HubModel };
 
 /** What a folder or a zip holds, before it is copied. */
 export type FoundFiles = FoundKind & {
-  /** To be stored. */
+  /** Bytes that would be stored. */
   readonly bytes: number;
 };
 
-/** A download that was stopped or broke off. */
+/** An unfinished download. */
 export interface DownloadView {
   readonly id: string;
   readonly model: HubModel;
-  /** Fetched so far. */
+  /** Bytes downloaded so far. */
   readonly bytes: number;
 }
 
 export interface StorageView {
   readonly usage: number;
   readonly quota: number;
-  /** null = not asked yet. */
+  /** null = the browser was not asked yet. */
   readonly persisted: boolean | null;
 }
 
 export interface MeasuredPlan extends PlannedTraining {
-  /** What the largest batch asks of the device. */
+  /** What the memory plan needs to know about the run. */
   readonly memory: UndecidedRequest;
 }
-
-export type DatasetExport = 'chatml' | 'function_call_messages' | 'openai' | 'tokens';
 
 export interface DatasetExportResult {
   readonly fileName: string;
   readonly blob: Blob;
   readonly rows: number;
-  /** What the format could not hold, per record. */
-  readonly lost: readonly { readonly recordId: string; readonly what: string }[];
+  /** What the format could not hold, by record. */
+  readonly lost: readonly { readonly recordId: string; readonly what: LostCode }[];
 }
 
 export interface ExportedFile {
@@ -187,7 +187,7 @@ export interface ExportedFile {
 export interface TokenViewRequest {
   readonly messages: readonly Message[];
   readonly tools: readonly ToolSpec[];
-  /** Model whose tokenizer and template are shown, or a real Qwen tokenizer shipped with the studio. */
+  /** Id of a model, whose tokenizer and template are used, or of a Qwen tokenizer that comes with the studio. */
   readonly tokenizerId: string;
   readonly format: PromptFormat;
   readonly maxLength: number;

@@ -1,4 +1,4 @@
-// A data worker's context without a browser, for tests: files in memory, the page's files from wherever the test says.
+// A data worker's context without a browser, for tests: files are in memory, and the test supplies the page's own files.
 
 import { AppError } from '../../core/failure';
 import type { FileStore } from '../../storage/files';
@@ -8,10 +8,10 @@ import { openDatabase } from '../../storage/open-database';
 import { partsOf } from '../../storage/sha256';
 import { modelTokenizer } from '../data/models/model-files';
 import { pageFiles } from '../data/models/page-files';
-import { tokenizerCache } from '../data/project/browser-context';
+import { createTokenizerCache } from '../data/project/browser-context';
 import type { DataContext } from '../data/project/context';
 
-/** Locks of one pretended browser: each call of the result is one tab. */
+/** Locks of a simulated browser. @returns a function that creates the locks of one tab */
 export function sharedLocks(): () => TabLocks & { die(): void } {
   const held = new Map<string, symbol>();
   const turns = new Map<string, Promise<unknown>>();
@@ -23,7 +23,7 @@ export function sharedLocks(): () => TabLocks & { die(): void } {
     return {
       async take(projectId) {
         const owner = held.get(projectId) ?? tab;
-        if (owner !== tab) throw new AppError({ code: 'in-use', message: 'Another tab has this project open.' });
+        if (owner !== tab) throw new AppError({ code: 'in-use', message: 'This project is open in another tab.' });
         held.set(projectId, tab);
       },
       free,
@@ -46,7 +46,7 @@ export function sharedLocks(): () => TabLocks & { die(): void } {
 
 export interface TestParts {
   readonly databaseName: string;
-  /** A file below the page's address. */
+  /** Reads a file below the page's address. */
   readonly readAsset: (path: string) => Promise<Blob>;
   readonly files?: FileStore;
   readonly locks?: TabLocks;
@@ -69,7 +69,7 @@ export async function testContext({
   const sources = { database, files, fetchAsset: readAsset, openPageFile: pageFiles({ files, locks, streamAsset, now }) };
   return {
     ...sources,
-    ...tokenizerCache((id) => modelTokenizer(sources, id)),
+    ...createTokenizerCache((id) => modelTokenizer(sources, id)),
     locks,
     now,
     newId: () => {

@@ -1,4 +1,4 @@
-// A hub in memory that answers as the network frame does: a listing with hashes, files in parts, and the faults a test asks for.
+// A hub in memory that answers as the network frame does: a listing with hashes, files in parts, and faults that a test sets.
 
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import type { HubFetch } from '../data/hub/fetch';
 
 const fromZeroFolder = new URL('../../../public/models/from-zero/', import.meta.url);
 export const SHARDS = ['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors'] as const;
-/** Bytes of one part of an answer. */
+/** Bytes of one part of a response. */
 export const PART = 10_000;
 
 export interface MemoryHub {
@@ -19,16 +19,16 @@ export interface MemoryHub {
   readonly served: Map<string, Uint8Array<ArrayBuffer>>;
   /** `file from` of every request, in order. */
   asked: string[];
-  /** Called before each part; throws to break off. */
+  /** Called before each part; throws to break the connection. */
   onPart: (file: string, at: number) => void;
-  /** False: every answer is the whole file. */
+  /** False: every response is the whole file. */
   ranges: boolean;
-  /** The commit that the listing names. */
+  /** Commit that the listing names. */
   listed: string;
 }
 
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-/** As `git hash-object` names a file. */
+/** The hash that `git hash-object` gives a file. */
 const gitBlob = (bytes: Uint8Array) => createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 
 function listing({ served, listed }: MemoryHub): Uint8Array<ArrayBuffer> {
@@ -40,7 +40,7 @@ function listing({ served, listed }: MemoryHub): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(JSON.stringify({ sha: listed, siblings }));
 }
 
-/** @param name `owner/model`; its listing is at the revision `main` and at the commit */
+/** @param name `owner/model`; it is listed at the revision `main` and at the commit */
 export function memoryHub(name: string, served: Map<string, Uint8Array<ArrayBuffer>>): MemoryHub {
   const hub = hubAt('http://localhost:1', '');
   const commit = 'c'.repeat(40);
@@ -71,7 +71,7 @@ export function memoryHub(name: string, served: Map<string, Uint8Array<ArrayBuff
   return remote;
 }
 
-/** A whole model in two shards, by file name. */
+/** Returns the files of a whole model with two shards, by name. */
 export async function tinyModel(): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
   const served = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const file of ['config.json', 'tokenizer.json', 'tokenizer_config.json']) {

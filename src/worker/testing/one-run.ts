@@ -1,4 +1,4 @@
-// A data worker that knows one run of a tiny model on WebGPU and keeps it in memory, for tests in a browser.
+// A data worker that has one run of a tiny model on WebGPU, in memory, for tests in a browser.
 
 import { planTraining } from '../../core/batches';
 import { AppError } from '../../core/failure';
@@ -6,10 +6,11 @@ import { defaultRecipe } from '../../core/recipe';
 import { testRun } from '../../core/testing/runs';
 import { plainSettings } from '../../ml/testing/golden';
 import { tinyRows } from '../../ml/testing/tiny';
+import type { CheckpointManifest } from '../../storage/schema';
 import { connect, type Handlers, type Remote, serve } from '../rpc';
-import type { CheckpointManifest, RunCalls } from '../run-protocol';
+import type { RunCalls } from '../run-protocol';
 
-const rows = tinyRows(6);
+const examples = tinyRows(6);
 const settings = {
   ...plainSettings,
   device: 'webgpu' as const,
@@ -35,18 +36,18 @@ const configText = JSON.stringify({
 });
 
 const notAsked = async () => {
-  throw new AppError({ code: 'bug', message: 'Training does not ask this.' });
+  throw new AppError({ code: 'bug', message: 'Training does not make this call.' });
 };
 
 function handlers(steps: number): Handlers<RunCalls> {
   const train = { ...settings, max_steps: steps };
-  let run = testRun({ recipe: { ...defaultRecipe(), train }, plan: planTraining(rows, train) });
+  let run = testRun({ recipe: { ...defaultRecipe(), train }, plan: planTraining(examples, train) });
   let checkpoints: readonly CheckpointManifest[] = [];
   const model = { modelId: 'tiny', configText, weights: [], sha256: [], initialSeed: 3 };
   return {
-    openRun: async () => ({ run, train: rows, eval: [], model, checkpoints }),
+    openRun: async () => ({ run, train: examples, eval: [], model, checkpoints }),
     openModel: async () => ({ run, model, checkpoints }),
-    rewind: async ({ step }) => {
+    rewindLog: async ({ step }) => {
       run = { ...run, log: run.log.filter((report) => report.step <= step) };
       return null;
     },
@@ -70,7 +71,7 @@ function handlers(steps: number): Handlers<RunCalls> {
     samplePrompts: notAsked,
     scoreSamples: notAsked,
     openAdapter: notAsked,
-    // A token for each letter of the last message; none ends an answer.
+    // One token for each letter of the last message. No token ends an answer.
     encodePrompt: async ({ messages }) => ({
       promptIds: Int32Array.from(messages.at(-1)?.content ?? '', (letter) => letter.charCodeAt(0) % 50),
       stopIds: [],
@@ -80,7 +81,7 @@ function handlers(steps: number): Handlers<RunCalls> {
   };
 }
 
-/** Calls to a worker with a new run of so many steps. */
+/** Connects to a worker that has a new run. @param steps of the run */
 export function oneRun(steps: number): Remote<RunCalls> {
   const { port1, port2 } = new MessageChannel();
   serve<RunCalls>(port1, handlers(steps));

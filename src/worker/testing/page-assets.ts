@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { AppError } from '../../core/failure';
 
-/** A file below the page's address, as it lies in public/. @throws AppError `not-found` */
+/** Reads a file below the page's address from public/. @throws AppError `not-found` */
 export async function readAsset(path: string): Promise<Blob> {
   try {
     return new Blob([new Uint8Array(await readFile(new URL(`../../../public/${path}`, import.meta.url)))]);

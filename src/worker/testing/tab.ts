@@ -1,31 +1,29 @@
 // A tab of the studio for tests in Node: the handlers of both workers, joined by real ports, over a database and files in
-// memory that tabs opened later find again.
+// memory that tabs opened later share.
 
 import 'fake-indexeddb/auto';
 import { openDevice } from '../../ml';
 import { wasmPath } from '../../ml/testing/wasm-path';
 import type { FileStore } from '../../storage/files';
 import { memoryFiles } from '../../storage/memory-files';
-import { dataHandlers, runCallHandlers } from '../data/handlers';
+import { runCallHandlers } from '../data/handlers';
 import type { DataContext } from '../data/project/context';
 import type { DataCalls, TrainCalls } from '../protocol';
-import { connect, type Handlers, type Remote, serve } from '../rpc';
+import { connect, type Remote, serve } from '../rpc';
 import type { RunCalls } from '../run-protocol';
 import type { TrainContext } from '../train/context';
-import { trainHandlers } from '../train/handlers';
+import { dataCalls, type TestCalls, trainCalls } from './calls';
 import { testContext } from './data-context';
 import { readAsset } from './page-assets';
 import { testTrainContext } from './train-context';
 
-export const signal = new AbortController().signal;
-export const silent = () => undefined;
-/** Path → content of every file that is stored. */
+/** Path → content of every stored file. */
 export const contents = new Map<string, Uint8Array<ArrayBuffer>>();
 
 export interface Tab {
   readonly context: DataContext;
-  readonly data: Handlers<DataCalls>;
-  readonly train: Handlers<Omit<TrainCalls, 'connect'>>;
+  readonly data: TestCalls<DataCalls>;
+  readonly train: TestCalls<TrainCalls>;
 }
 
 interface TabChanges extends Partial<Pick<TrainContext, 'openDevice' | 'wallClock'>> {
@@ -33,7 +31,7 @@ interface TabChanges extends Partial<Pick<TrainContext, 'openDevice' | 'wallCloc
   readonly files?: (files: FileStore) => FileStore;
 }
 
-/** On the wasm backend, unless changed. */
+/** Opens a tab. It trains on the wasm backend, unless `openDevice` is changed. */
 export async function openTab({ data: changeData, files: changeFiles, ...changes }: TabChanges = {}): Promise<Tab> {
   const stored = memoryFiles(contents);
   const files = changeFiles?.(stored) ?? stored;
@@ -48,7 +46,7 @@ export async function openTab({ data: changeData, files: changeFiles, ...changes
   const train = testTrainContext({ data: changeData?.(remote) ?? remote, files, openDevice: openWasm, ...changes });
   return {
     context,
-    data: dataHandlers(context, { estimate: async () => ({}), persisted: async () => false }),
-    train: trainHandlers(train),
+    data: dataCalls(context),
+    train: trainCalls(train),
   };
 }

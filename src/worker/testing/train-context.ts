@@ -1,4 +1,4 @@
-// What the train worker's handlers work with in tests: real clocks, but nothing waits and no clock is looked at by itself.
+// A train worker's context for tests: clocks are real, but nothing waits, and no clock is checked on a timer.
 
 import { deviceAnswers } from '../../ml';
 import type { TrainContext } from '../train/context';

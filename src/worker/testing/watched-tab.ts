@@ -1,8 +1,8 @@
-// A tab that tells how much it reads at once of checkpoints.
+// A tab that records how many bytes of checkpoints it reads at once.
 
 import { openTab, type Tab } from './tab';
 
-/** A file that notes the bytes of each part that is read by its place; as a whole it is read as a stream only. */
+/** A file that records the size of each slice that is read. As a whole, it can only be read as a stream. */
 class WatchedFile extends Blob {
   readonly #reads: number[];
 
@@ -23,7 +23,7 @@ class WatchedFile extends Blob {
 
 export interface WatchedTab {
   readonly tab: Tab;
-  /** Bytes of each read of a checkpoint, in order; a test may empty it. */
+  /** Size of each slice of a checkpoint that was read, in order; a test may empty the list. */
   readonly reads: number[];
 }
 

@@ -1,34 +1,33 @@
-// Answers of the base and the trained model: to one request, and to the held-out ones. Both models stay loaded until
-// another run or checkpoint is asked, training needs the room, or their device is lost or full.
+// Answers of the base model and the tuned model, to one request or to all held-out ones. Both models stay loaded until
+// another run or checkpoint is needed, training needs the room, or their device is lost or full.
 
 import { AppError, toFailure } from '../../core/failure';
 import type { ToolCallScores } from '../../core/metrics';
 import { currentGpu, generate, type LanguageModel } from '../../ml';
 import { newestState } from '../../storage/stored-state';
-import { progressOf } from '../progress';
+import { type Emit, progressOf } from '../progress';
 import type { Answer, TrainCalls } from '../protocol';
 import type { TrainContext } from './context';
 import { explainDeviceErrors } from './device-errors';
 import { type BeforeAndAfter, beforeAndAfter, noCheckpoint } from './run-models';
 
-/** Prompts answered at once: wide enough to be quick, narrow enough for the keys and values of all of them. */
+/** Prompts answered at once: enough to be fast, few enough for all their keys and values to fit. */
 const BATCH = 16;
 
 interface Loaded {
+  /** Run, backend and checkpoint. */
   readonly key: string;
-  /** The GPU there was then: tensors of a lost one answer with garbage, never with an error. */
+  /** The GPU that holds the models. Models on a lost GPU compute garbage without any error. */
   readonly gpu: ReturnType<typeof currentGpu>;
   readonly models: BeforeAndAfter;
 }
-
-type Emit = (progress: TrainCalls['evaluate']['event']) => void;
 
 export interface Answers {
   evaluate(runId: string, emit: Emit, signal: AbortSignal): Promise<ToolCallScores>;
   ask(arg: TrainCalls['ask']['arg'], emit: Emit, signal: AbortSignal): Promise<TrainCalls['ask']['result']>;
   /** Frees the loaded models. */
   release(): void;
-  /** Frees them if they were on a device that is lost; to be called before another one is opened. */
+  /** Frees the loaded models if their device is lost. Call it before another device is opened. */
   releaseLost(): void;
 }
 
@@ -44,7 +43,7 @@ export function createAnswers(context: TrainContext): Answers {
     if (loaded && loaded.gpu !== currentGpu()) release();
   }
 
-  /** @throws what `work` threw, a lost or full device by its name; nothing stays on such a device */
+  /** Runs `work`, and frees the models if their device is lost or full. @throws as {@link explainDeviceErrors} */
   async function onDevice<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await explainDeviceErrors('answer', work);
@@ -91,8 +90,8 @@ export function createAnswers(context: TrainContext): Answers {
       throw new AppError({
         code: 'bad-input',
         reason: 'nothing_held_out',
-        message: 'No row was held out when this run was made, so there is nothing to measure on.',
-        remedy: 'Move some rows to the evaluation split and start a new run.',
+        message: 'No records were held out when this run was created, so there is nothing to measure on.',
+        remedy: 'Move some records to the evaluation split and start a new run.',
       });
     }
     const ids = prompts.map((prompt) => prompt.promptIds);

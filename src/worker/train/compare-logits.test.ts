@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { relativeDifference } from '../../core/weights-export';
+import { relativeDifference } from '../../core/exports';
 import { compareLogits, isSame } from './compare-logits';
 
 const logits = (...values: number[]) => [Float32Array.from(values)];
@@ -13,13 +13,13 @@ test('measures the largest difference and counts the positions with the same nex
   expect(relativeDifference(check)).toBe(1 / 8);
 });
 
-test('no number, or none at all, is a difference that nothing exceeds', () => {
+test('a logit that is NaN or missing counts as an infinite difference', () => {
   expect(compareLogits(logits(1, 2), logits(1, Number.NaN), 'F16', 2).largestDifference).toBe(Number.POSITIVE_INFINITY);
   const missing = compareLogits(logits(1, 2), [], 'F16', 2);
   expect(missing).toMatchObject({ largestDifference: Number.POSITIVE_INFINITY, sameNextToken: 0 });
 });
 
-test('the same is what differs by less than a thousandth of the largest logit; what cannot be compared is not', () => {
+test('weights are the same when logits differ by less than a thousandth of the largest one', () => {
   const same = (found: readonly Float32Array[]) => isSame(compareLogits(logits(1, 8), found, 'F32', 2));
   expect(same(logits(1.004, 8))).toBe(true);
   expect(same(logits(1.04, 8))).toBe(false);

@@ -1,25 +1,25 @@
-// How far two sets of weights compute from each other: their logits on prompts that are always the same.
+// Compares two sets of weights by their logits on fixed prompts.
 
 import { makeBatch } from '../../core/batches';
+import { type ExportCheck, relativeDifference } from '../../core/exports';
 import type { ElementType, ModelConfig, NamedTensor } from '../../core/weights';
-import { type ExportCheck, relativeDifference } from '../../core/weights-export';
 import { createModel, type LanguageModel, type ModelOptions, readBack } from '../../ml';
 
-/** What a user asks in them. */
+/** The user's requests in the prompts. */
 export const FIXED_REQUESTS = ['What will the weather be in Paris tomorrow?', '查一下北京的天气，再发邮件告诉小李。'];
-/** Of the largest logit: sums in another order differ by less, wrong weights by more. */
+/** Share of the largest logit. Sums in another order differ by less, wrong weights by more. */
 const LARGEST_SHARE_F32 = 1e-3;
 
 export type Tensors = AsyncIterable<NamedTensor> | Iterable<NamedTensor>;
 
-/** Whether weights that lost nothing by rounding compute the same. */
+/** Returns whether weights that were not rounded compute the same. */
 export function isSame(check: ExportCheck): boolean {
   return relativeDifference(check) <= LARGEST_SHARE_F32;
 }
 
 /**
- * The logits of a model that exists for them only.
- * @returns of each prompt, [T · V]
+ * Creates a model, computes its logits and disposes it.
+ * @returns the logits of each prompt, `[T · V]`
  */
 export async function logitsOf(
   config: ModelConfig,
@@ -28,10 +28,10 @@ export async function logitsOf(
   options: ModelOptions = {},
 ): Promise<Float32Array[]> {
   const model = await createModel(config, { tensors }, options);
-  return answersOf(model, prompts).finally(() => model.dispose());
+  return computeLogits(model, prompts).finally(() => model.dispose());
 }
 
-async function answersOf(model: LanguageModel, prompts: readonly Int32Array[]): Promise<Float32Array[]> {
+async function computeLogits(model: LanguageModel, prompts: readonly Int32Array[]): Promise<Float32Array[]> {
   const found: Float32Array[] = [];
   for (const inputIds of prompts) {
     const logits = model.logits(makeBatch([{ id: '', inputIds, weights: new Float32Array(inputIds.length).fill(1) }]));
@@ -41,7 +41,12 @@ async function answersOf(model: LanguageModel, prompts: readonly Int32Array[]): 
   return found;
 }
 
-/** @param wanted logits of each prompt, [T · V], as are those found */
+/**
+ * Compares logits.
+ * @param wanted of each prompt, `[T · V]`
+ * @param found in the same layout
+ * @param vocabulary V
+ */
 export function compareLogits(
   wanted: readonly Float32Array[],
   found: readonly Float32Array[],
@@ -61,7 +66,7 @@ export function compareLogits(
     }
     logits.forEach((logit, index) => {
       const difference = Math.abs(logit - (others[index] ?? Number.NaN));
-      // No number is a difference that nothing exceeds.
+      // A logit that is NaN or missing counts as an infinite difference.
       largestDifference = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : Math.max(largestDifference, difference);
       largestLogit = Math.max(largestLogit, Math.abs(logit));
     });
@@ -69,7 +74,7 @@ export function compareLogits(
   return { dtype, positions, sameNextToken, largestDifference, largestLogit };
 }
 
-/** Index of the largest value, the first of equals; -1 where none is a number. */
+/** Returns the index of the largest value, the first of equal ones; -1 when none is a number. */
 function largestAt(values: Float32Array): number {
   let at = -1;
   values.forEach((value, index) => {

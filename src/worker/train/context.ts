@@ -1,4 +1,4 @@
-// What the train worker's handlers work with.
+// What the train worker's handlers need from outside, so that they run in tests as they do in the browser.
 
 import type { Recipe } from '../../core/recipe';
 import type { DeviceInfo } from '../../core/training';
@@ -9,16 +9,16 @@ import type { RunCalls } from '../run-protocol';
 export interface TrainContext {
   readonly data: Remote<RunCalls>;
   readonly files: FileStore;
-  /** Starts a device and makes it the current one. */
+  /** Opens a device and makes it the current one. */
   openDevice(choice: Recipe['train']['device']): Promise<DeviceInfo>;
-  /** Whether the current device gives a sign of life within so many milliseconds; if not, it is given up. */
+  /** Returns whether the current device answers within this many milliseconds. If it does not, it is given up. */
   deviceAnswers(within: number): Promise<boolean>;
-  /** Does `work` every so many milliseconds. @returns what ends it. */
+  /** Calls `work` every `milliseconds`. @returns a function that stops it */
   every(milliseconds: number, work: () => void): () => void;
-  /** Resolves after so many milliseconds. */
+  /** Resolves after `milliseconds`. */
   sleep(milliseconds: number): Promise<void>;
-  /** Milliseconds since 1970: unlike `now`, it goes on while the computer sleeps. */
+  /** Milliseconds since 1970. Unlike `now`, this clock always runs while the computer sleeps. */
   wallClock(): number;
-  /** Milliseconds, monotonic. */
+  /** Milliseconds of a monotonic clock. */
   now(): number;
 }

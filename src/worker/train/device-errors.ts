@@ -1,4 +1,4 @@
-// A device that is full or lost beside training: what helps there, a smaller batch or a checkpoint, helps nothing here.
+// Rewrites out-of-memory and device-lost errors raised outside training, where a smaller batch or a checkpoint is no remedy.
 
 import { AppError, toFailure } from '../../core/failure';
 import { explainDeviceLoss, explainMemory } from '../../ml';
@@ -8,14 +8,17 @@ type Purpose = 'answer' | 'check';
 
 const REMEDIES: Readonly<Record<`${Purpose}_${'memory' | 'lost'}`, string>> = {
   answer_memory:
-    'Close other tabs and programs, then ask again. Shorter prompts take less: in the playground a shorter request or system text, or fewer tools. If that is not enough, train a smaller model, or with LoRA: base and trained model then share their weights.',
-  answer_lost: 'Ask again: the model is loaded anew. If it happens again, close other programs that use the GPU.',
+    'Close other tabs and programs, then ask again. Shorter prompts need less memory: in the playground, use a shorter request, a shorter system text or fewer tools. If that is not enough, train a smaller model, or train with LoRA: base and tuned model then share their weights.',
+  answer_lost: 'Ask again; the model is then loaded again. If it keeps happening, close other programs that use the GPU.',
   check_memory:
-    'Nothing was written. Close other tabs and programs, then try again. An adapter needs no check: export it alone, or use it beside its base.',
-  check_lost: 'Nothing was written. Try again; if it happens again, close other programs that use the GPU.',
+    'Nothing was written. Close other tabs and programs, then try again. An adapter needs no check: export it alone, or use it with its base model.',
+  check_lost: 'Nothing was written. Try again. If it keeps happening, close other programs that use the GPU.',
 };
 
-/** @throws what `work` threw, a lost or full device by its name and with the remedy of this purpose */
+/**
+ * Runs work on the device.
+ * @throws what `work` throws; a lost or full device as AppError `device-lost` or `out-of-memory`, with the remedy for this purpose
+ */
 export async function explainDeviceErrors<T>(purpose: Purpose, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -1,27 +1,28 @@
-// The GPU is taken away in the middle of a training, or does not survive the sleep of its computer, in a real browser: the
-// run goes on by itself on a new device, and its losses are those of a run that nothing happened to.
+// In a real browser, the GPU is taken away during a training, or does not survive the sleep of its computer. The run
+// continues automatically on a new device, with the losses of an uninterrupted run.
 
 import { afterEach, expect, test, vi } from 'vitest';
 import { deviceAnswers, openDevice } from '../../ml';
 import { memoryFiles } from '../../storage/memory-files';
 import type { TrainEvent } from '../protocol';
+import { trainCalls } from '../testing/calls';
 import { oneRun } from '../testing/one-run';
 import { testTrainContext } from '../testing/train-context';
-import { trainHandlers } from './handlers';
 
 const STEPS = 8;
 
 interface Misfortune {
   /** Steps at whose report the device is taken away, once each. */
   readonly loseAt?: readonly number[];
-  /** Every device is taken away as soon as it is there. */
+  /** Takes every device away as soon as it is open. */
   readonly loseAll?: boolean;
-  /** Step at whose report the computer sleeps for twelve minutes, once; the device wakes with it, or hangs. */
+  /** Step at whose report the computer sleeps for twelve minutes, once. */
   readonly sleepAt?: number;
+  /** Whether the device works after the sleep, or hangs. */
   readonly wakes?: boolean;
 }
 
-/** From now on nothing is ever read back from a GPU. @returns what ends it. */
+/** Makes every read from a GPU wait forever. @returns a function that ends this */
 function hang(): () => void {
   const mapped = vi.spyOn(GPUBuffer.prototype, 'mapAsync').mockImplementation(() => new Promise(() => undefined));
   return () => mapped.mockRestore();
@@ -36,7 +37,7 @@ async function trained({ loseAt = [], loseAll = false, sleepAt = 0, wakes = true
   const waits: number[] = [];
   const patience: number[] = [];
   let asleep = 0;
-  let lookAtClock = () => {};
+  let checkClock = () => {};
   let endHang = () => {};
   const context = testTrainContext({
     data: oneRun(STEPS),
@@ -56,7 +57,7 @@ async function trained({ loseAt = [], loseAll = false, sleepAt = 0, wakes = true
       return deviceAnswers(wakes ? within : 300);
     },
     every(_, work) {
-      lookAtClock = work;
+      checkClock = work;
       return () => undefined;
     },
     sleep: async (milliseconds) => {
@@ -64,7 +65,7 @@ async function trained({ loseAt = [], loseAll = false, sleepAt = 0, wakes = true
     },
     wallClock: () => Date.now() + asleep,
   });
-  const left = [...loseAt];
+  const remaining = [...loseAt];
   const events: TrainEvent[] = [];
   const emit = (event: TrainEvent) => {
     events.push(event);
@@ -72,29 +73,30 @@ async function trained({ loseAt = [], loseAll = false, sleepAt = 0, wakes = true
     if (event.report.step === sleepAt && asleep === 0) {
       asleep = 12 * 60_000;
       if (!wakes) endHang = hang();
-      setTimeout(() => lookAtClock(), 100);
+      setTimeout(() => checkClock(), 100);
     }
-    if (event.report.step !== left[0]) return;
-    left.shift();
+    if (event.report.step !== remaining[0]) return;
+    remaining.shift();
     devices.at(-1)?.destroy();
   };
-  const handlers = trainHandlers(context);
-  const run = await handlers.train({ runId: 'run' }, emit, new AbortController().signal).catch((error: unknown) => error);
-  // The next run begins on a device of its own, whose `onDevice` is the next run's.
+  const run = await trainCalls(context)
+    .train({ runId: 'run' }, { onEvent: emit })
+    .catch((error: unknown) => error);
+  // The next run needs a device of its own, so that its `onDevice` is called.
   devices.at(-1)?.destroy();
   await devices.at(-1)?.lost;
   const notices = events.flatMap((event) => (event.kind === 'notice' ? event.notice : []));
   return { run, notices, waits, patience };
 }
 
-/** Step and loss of each step of the run that is returned. */
+/** Step and loss of each step of the trained run. */
 function losses({ run }: Awaited<ReturnType<typeof trained>>) {
   return typeof run === 'object' && run !== null && 'log' in run && Array.isArray(run.log)
     ? run.log.map(({ step, loss }) => [step, loss])
     : [];
 }
 
-test('a run whose device is lost twice goes on by itself, says so, and has the losses of an unbroken run', async () => {
+test('a run whose device is lost twice continues automatically, reports it, and has the losses of an uninterrupted run', async () => {
   const unbroken = await trained({});
   expect(unbroken.run).toMatchObject({ state: 'done', log: { length: STEPS } });
   const broken = await trained({ loseAt: [3, 7] });
@@ -107,7 +109,7 @@ test('a run whose device is lost twice goes on by itself, says so, and has the l
   expect(losses(broken)).toEqual(losses(unbroken));
 }, 180_000);
 
-test('after a sleep the device is asked: one that answers trains on, one that hangs is given up for a new one', async () => {
+test('a device that answers after a sleep continues to train, and one that hangs is replaced', async () => {
   const unbroken = await trained({});
   const woken = await trained({ sleepAt: 4 });
   expect(woken.notices.map(({ code, values }) => [code, values['minutes']])).toEqual([['stood_still_gpu_kept', 12]]);
@@ -121,7 +123,7 @@ test('after a sleep the device is asked: one that answers trains on, one that ha
   expect(losses(hung)).toEqual(losses(unbroken));
 }, 180_000);
 
-test('devices that are lost again and again end it with the reason', async () => {
+test('a run fails with the reason when one device after another is lost', async () => {
   const { run, waits } = await trained({ loseAll: true });
   expect(run).toMatchObject({ failure: { code: 'device-lost', reason: 'device_lost' } });
   expect(waits).toEqual([500, 1000, 2000, 4000, 8000]);

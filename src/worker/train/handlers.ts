@@ -1,5 +1,5 @@
-// All calls the train worker answers but `connect`. One thing at a time uses the device: training refuses everything
-// else with a sentence, answers wait for each other.
+// All calls that the train worker answers. One thing at a time uses the device: while a run is trained, other calls fail
+// with a reason; otherwise they wait for each other.
 
 import { AppError } from '../../core/failure';
 import type { DeviceInfo, Run } from '../../core/training';
@@ -9,22 +9,20 @@ import type { Handlers } from '../rpc';
 import { createAnswers } from './answers';
 import type { TrainContext } from './context';
 import { explainDeviceErrors } from './device-errors';
-import { checkExport } from './export-check';
-import { checkMerge } from './merge-check';
 import { createHiddenTabMonitor, type HiddenTabMonitor } from './monitor/hidden-tab';
-import { STEP_SKIPPED } from './monitor/not-finite';
+import { STEP_SKIPPED } from './skipped-steps';
 import { trainRun } from './train-run';
+import { checkExport, checkMerge } from './weights-checks';
 
 interface Training {
-  readonly runId: string;
   readonly controller: AbortController;
   endState: 'paused' | 'stopped';
-  saveAsked: boolean;
+  saveRequested: boolean;
   device: DeviceInfo | null;
-  readonly page: HiddenTabMonitor;
+  readonly hiddenTab: HiddenTabMonitor;
 }
 
-/** The step at which the training stands after an event; null where it does not tell. */
+/** Returns the step that the training has reached with an event, or null when the event does not say. */
 function stepOf(event: TrainEvent): number | null {
   switch (event.kind) {
     case 'step':
@@ -42,110 +40,103 @@ function isTraining(): AppError {
   return new AppError({
     code: 'in-use',
     reason: 'training_runs',
-    message: 'A run is being trained; the device can do one thing at a time.',
+    message: 'A run is being trained, and the device can do only one thing at a time.',
     remedy: 'Pause the training, then try again.',
   });
 }
 
-export function trainHandlers(context: TrainContext): Handlers<Omit<TrainCalls, 'connect'>> {
+export function trainHandlers(context: TrainContext): Handlers<TrainCalls> {
   const answers = createAnswers(context);
-  let training: Training | null = null;
+  let current: Training | null = null;
   let queue: Promise<unknown> = Promise.resolve();
 
-  /** Waits for what uses the device now. */
+  /** Runs `work` once nothing else uses the device. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = queue.then(work, work);
     queue = result.catch(() => undefined);
     return result;
   }
 
+  /** Runs `work` in turn. @throws AppError `in-use` during a training */
+  async function unlessTraining<T>(work: () => Promise<T>): Promise<T> {
+    if (current) throw isTraining();
+    return inTurn(work);
+  }
+
   async function startTraining(runId: string, emit: (event: TrainEvent) => void, signal: AbortSignal): Promise<Run> {
-    if (training) throw isTraining();
+    if (current) throw isTraining();
     const notes: Promise<unknown>[] = [];
-    const watch = (event: TrainEvent) => {
-      if (event.kind === 'device') session.device = event.device;
+    const forward = (event: TrainEvent) => {
+      if (event.kind === 'device') training.device = event.device;
       if (event.kind === 'notice' && event.notice.code !== STEP_SKIPPED) {
         const notice = { ...event.notice, at: context.wallClock() };
-        // The training counts, not that the data worker could not be told of this.
+        // Training continues even when the data worker cannot store a notice.
         notes.push(context.data.call('noteRun', { runId, notice }).catch(() => undefined));
       }
       const step = stepOf(event);
-      if (step !== null) page.reached(step);
+      if (step !== null) hiddenTab.reached(step);
       emit(event);
     };
-    const page = createHiddenTabMonitor(context.wallClock, (notice) => watch({ kind: 'notice', notice }));
-    const session: Training = { runId, controller: new AbortController(), endState: 'paused', saveAsked: false, device: null, page };
-    training = session;
-    signal.addEventListener('abort', () => session.controller.abort(), { once: true });
+    const hiddenTab = createHiddenTabMonitor(context.wallClock, (notice) => forward({ kind: 'notice', notice }));
+    const training: Training = { controller: new AbortController(), endState: 'paused', saveRequested: false, device: null, hiddenTab };
+    current = training;
+    signal.addEventListener('abort', () => training.controller.abort(), { once: true });
     try {
       return await inTurn(() => {
         answers.release();
-        return trainRun(context, runId, watch, {
-          signal: session.controller.signal,
-          endState: () => session.endState,
+        return trainRun(context, runId, forward, {
+          signal: training.controller.signal,
+          endState: () => training.endState,
           takeSaveRequest: () => {
-            const asked = session.saveAsked;
-            session.saveAsked = false;
-            return asked;
+            const requested = training.saveRequested;
+            training.saveRequested = false;
+            return requested;
           },
         });
       });
     } finally {
-      training = null;
-      page.end();
+      current = null;
+      hiddenTab.end();
       await Promise.all(notes);
     }
   }
 
   return {
     device: async ({ choice }) => {
-      // Choosing another device now would pull the running one away from under the training.
-      if (training) {
-        if (training.device) return training.device;
-        throw isTraining();
-      }
-      return inTurn(() => {
+      // Opening another device now would take the current one away from the training.
+      if (current?.device) return current.device;
+      return unlessTraining(() => {
         answers.releaseLost();
         return context.openDevice(choice);
       });
     },
     train: ({ runId }, emit, signal) => startTraining(runId, emit, signal),
     pause: async ({ state }) => {
-      if (training) {
-        training.endState = state;
-        training.controller.abort();
+      if (current) {
+        current.endState = state;
+        current.controller.abort();
       }
       return null;
     },
     pageHidden: async ({ hidden }) => {
-      if (training) {
-        training.saveAsked ||= hidden;
-        training.page.set(hidden);
+      if (current) {
+        current.saveRequested ||= hidden;
+        current.hiddenTab.set(hidden);
       }
       return null;
     },
-    evaluate: async ({ runId }, emit, signal) => {
-      if (training) throw isTraining();
-      return inTurn(() => answers.evaluate(runId, emit, signal));
-    },
-    ask: async (request, emit, signal) => {
-      if (training) throw isTraining();
-      return inTurn(() => answers.ask(request, emit, signal));
-    },
-    checkExport: async ({ runId, dtype }) => {
-      if (training) throw isTraining();
-      return inTurn(() => {
+    evaluate: ({ runId }, emit, signal) => unlessTraining(() => answers.evaluate(runId, emit, signal)),
+    ask: (request, emit, signal) => unlessTraining(() => answers.ask(request, emit, signal)),
+    checkExport: ({ runId, dtype }) =>
+      unlessTraining(() => {
         answers.release();
         return explainDeviceErrors('check', () => checkExport(context, runId, dtype));
-      });
-    },
-    checkMerge: async ({ adapterId, device }) => {
-      if (training) throw isTraining();
-      return inTurn(() => {
+      }),
+    checkMerge: ({ adapterId, device }) =>
+      unlessTraining(() => {
         answers.release();
         return explainDeviceErrors('check', () => checkMerge(context, adapterId, device));
-      });
-    },
+      }),
     probe: ({ url }) => probeConnection(url),
   };
 }

@@ -1,4 +1,4 @@
-// What makes a run this run and no other, as hashes: a checkpoint holds them, and going on compares them.
+// Identifies a run by hashes of everything that determines its losses. A checkpoint stores them, and resuming compares them.
 
 import type { Recipe } from '../../core/recipe';
 import type { TokenizedExample } from '../../core/tokenizer';
@@ -16,26 +16,26 @@ function bytesOf({ buffer, byteOffset, byteLength }: Int32Array | Float32Array):
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** Lengths first, so that no two lists of rows have the same bytes. */
-function* rowBytes(rows: readonly TokenizedExample[]): Generator<Uint8Array> {
-  for (const { inputIds, weights } of rows) {
+/** Writes the length of each example first, so that no two lists have the same bytes. */
+function* exampleBytes(examples: readonly TokenizedExample[]): Generator<Uint8Array> {
+  for (const { inputIds, weights } of examples) {
     yield bytesOf(Int32Array.of(inputIds.length));
     yield bytesOf(inputIds);
     yield bytesOf(weights);
   }
 }
 
-/** The device is left out: going on elsewhere is allowed, and said. */
+/** Leaves out the device: a run may resume on another one. */
 function settingsText({ format, train, lora }: Recipe, steps: number): string {
   const { device: _device, ...settings } = train;
   return canonicalJson({ format, settings, lora: train.method === 'full' ? null : lora, steps });
 }
 
-/** @param rows those that are trained on, in order */
+/** @param examples the trained ones, in order */
 export async function runIdentity(
   recipe: Recipe,
   steps: number,
-  rows: readonly TokenizedExample[],
+  examples: readonly TokenizedExample[],
   model: ModelFiles,
 ): Promise<RunIdentity> {
   const text = (value: string) => [new TextEncoder().encode(value)];
@@ -43,7 +43,7 @@ export async function runIdentity(
   const start = adapter ? { adapter: adapter.sha256 } : {};
   return {
     settings: await hashOf(text(settingsText(recipe, steps))),
-    rows: await hashOf(rowBytes(rows)),
+    rows: await hashOf(exampleBytes(examples)),
     base: await hashOf(text(canonicalJson({ configText, weights: weights.length === 0 ? initialSeed : sha256, ...start }))),
   };
 }

@@ -1,12 +1,12 @@
-// The way of a LoRA run in Node, on the wasm backend: a real folder as base → training → answers → adapter and merged
-// model exported → both added again.
+// A LoRA run from end to end in Node, on the wasm backend: a real folder as base model → training → answers → adapter and
+// merged model exported → both added again.
 
 import { strFromU8, strToU8, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { parseAdapterConfig } from '../../core/adapter';
 import { readSafetensors, readSafetensorsHeader } from '../../core/weights';
 import { baseFile, exported, fileOf, keep, logitsOf, merge, openLoraStudio } from '../testing/lora-studio';
-import { contents, signal, silent } from '../testing/tab';
+import { contents } from '../testing/tab';
 
 const studio = await openLoraStudio();
 const { data, train, projectId, recipe, runId, baseId } = studio;
@@ -14,7 +14,7 @@ const { data, train, projectId, recipe, runId, baseId } = studio;
 const largest = (values: Float32Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 const gap = (a: Float32Array, b: Float32Array) => largest(a.map((value, index) => value - (b[index] ?? Number.NaN)));
 
-test('keeps the adapter alone in its checkpoint', () => {
+test('a checkpoint of a LoRA run holds only the adapter', () => {
   const [path = ''] = [...contents.keys()].filter((name) => name.includes('checkpoint-'));
   const names = readSafetensorsHeader(contents.get(path) ?? new Uint8Array()).tensors.map(({ name }) => name);
   // Two layers of four adapted weights with A and B, and two moments of each.
@@ -22,7 +22,7 @@ test('keeps the adapter alone in its checkpoint', () => {
   expect(names.every((name) => name.includes('.lora_'))).toBe(true);
 });
 
-test('exports the adapter as a PEFT folder that computes what the run trained', async () => {
+test('an exported adapter is a PEFT folder that computes what the run trained', async () => {
   const { folder, zip } = await exported(studio, runId, 'adapter', 'F32');
   expect(zip.fileName).toMatch(/-adapter\.zip$/);
   expect(Object.keys(folder).sort()).toEqual([
@@ -52,7 +52,7 @@ test.each([
   ['F32', 'float32', 1e-5],
   ['F16', 'float16', 1e-2],
   ['BF16', 'bfloat16', 5e-2],
-] as const)('exports the merged model in %s, checked against base and adapter', async (dtype, name, allowed) => {
+] as const)('a merged model exported as %s is checked against base model and adapter', async (dtype, name, allowed) => {
   const { folder, check, zip } = await exported(studio, runId, 'merged', dtype);
   expect(zip.fileName.endsWith(dtype === 'F32' ? '.zip' : `-${dtype.toLowerCase()}.zip`)).toBe(true);
   expect(check?.positions).toBeGreaterThan(20);
@@ -66,14 +66,14 @@ test.each([
   await keep(`merged-${dtype}`, folder, await logitsOf(strFromU8(fileOf(folder, 'config.json')), fileOf(folder, 'model.safetensors')));
 });
 
-test('takes its adapter in again beside its base, merges the two on demand, and says what else it needs', async () => {
+test('an exported adapter can be added to its base model and merged, and a changed one fails with the reason', async () => {
   const { zip, folder } = await exported(studio, runId, 'adapter', 'F32');
-  const add = (file: Blob) => data.addModel({ files: [{ name: zip.fileName, file }] }, silent, signal);
+  const add = (file: Blob) => data.addModel({ files: [{ name: zip.fileName, file }] });
   const { model: base, adapter } = await add(zip.blob);
   expect(base.id).toBe(baseId);
   expect(adapter).toMatchObject({ name: zip.fileName.replace('.zip', ''), baseId, settings: recipe.lora });
-  expect(await data.listAdapters(null, silent, signal)).toEqual([adapter]);
-  // Beside its own weights nothing was stored.
+  expect(await data.listAdapters(null)).toEqual([adapter]);
+  // Only its own weights were stored.
   expect([...contents].flatMap(([path, bytes]) => (path.includes(adapter?.id ?? '') ? bytes.length : []))).toEqual([adapter?.bytes]);
   const model = await merge(studio, adapter?.id ?? '');
   expect(model.name).toBe(`${base.name} + ${adapter?.name}`);
@@ -96,19 +96,19 @@ test('takes its adapter in again beside its base, merges the two on demand, and 
   await expect(changed({}, 'adapter_model.safetensors')).rejects.toMatchObject({ failure: { reason: 'no_adapter_weights' } });
 });
 
-test('answers with the adapter on and off as the merged model and the base do', async () => {
-  const { record } = await data.record({ projectId, id: 'r1' }, silent, signal);
+test('answers with the adapter on and off are those of the merged model and the base model', async () => {
+  const { record } = await data.record({ projectId, id: 'r1' });
   const question = { messages: record.messages.slice(0, 2), tools: [], maxNewTokens: 8, samplingSeed: null };
-  const answers = await train.ask({ runId, ...question }, silent, signal);
+  const answers = await train.ask({ runId, ...question });
   const { zip } = await exported(studio, runId, 'merged', 'F32');
-  const { id: folder } = (await data.addModel({ files: [{ name: zip.fileName, file: zip.blob }] }, silent, signal)).model;
-  const still = { ...recipe, train: { ...recipe.train, max_steps: 1, learning_rate: 0 } };
-  const ofMerged = await data.createRun({ projectId, recipe: { ...still, model: { folder } } }, silent, signal);
-  await train.train({ runId: ofMerged.id }, silent, signal);
-  const again = await train.ask({ runId: ofMerged.id, ...question }, silent, signal);
+  const { id: folder } = (await data.addModel({ files: [{ name: zip.fileName, file: zip.blob }] })).model;
+  const unchanging = { ...recipe, train: { ...recipe.train, max_steps: 1, learning_rate: 0 } };
+  const ofMerged = await data.createRun({ projectId, recipe: { ...unchanging, model: { folder } } });
+  await train.train({ runId: ofMerged.id });
+  const again = await train.ask({ runId: ofMerged.id, ...question });
   expect(again.base.text).toBe(answers.tuned.text);
-  const ofBase = await data.createRun({ projectId, recipe: { ...still, model: { folder: baseId } } }, silent, signal);
-  await train.train({ runId: ofBase.id }, silent, signal);
-  expect((await train.ask({ runId: ofBase.id, ...question }, silent, signal)).base.text).toBe(answers.base.text);
+  const ofBase = await data.createRun({ projectId, recipe: { ...unchanging, model: { folder: baseId } } });
+  await train.train({ runId: ofBase.id });
+  expect((await train.ask({ runId: ofBase.id, ...question })).base.text).toBe(answers.base.text);
   expect(answers.base.text).not.toBe(answers.tuned.text);
 }, 60_000);

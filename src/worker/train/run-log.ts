@@ -1,4 +1,4 @@
-// What must outlive the tab, handed to the data worker in order.
+// Sends what must outlive the tab to the data worker, in order.
 
 import type { DeviceInfo, EvalPoint, Run, SkippedStep, StepReport } from '../../core/training';
 import type { TrainContext } from './context';
@@ -6,16 +6,16 @@ import type { TrainContext } from './context';
 export interface RunLog {
   step(report: StepReport): void;
   skipped(skip: SkippedStep): void;
-  evaluation(report: EvalPoint): void;
-  /** Resolves when all of it is stored. */
+  evalPoint(point: EvalPoint): void;
+  /** Stores everything logged so far. */
   flush(): Promise<void>;
 }
 
-/** @param run as it was when this session began. */
-export function runLog(context: TrainContext, run: Run, device: DeviceInfo): RunLog {
+/** @param run as it was when this session began */
+export function createRunLog(context: TrainContext, run: Run, device: DeviceInfo): RunLog {
   let reports: StepReport[] = [];
   let skipped: SkippedStep[] = [];
-  let evaluations: EvalPoint[] = [];
+  let evalPoints: EvalPoint[] = [];
   let seconds = run.seconds;
   return {
     step(report) {
@@ -25,15 +25,15 @@ export function runLog(context: TrainContext, run: Run, device: DeviceInfo): Run
     skipped(skip) {
       skipped.push(skip);
     },
-    evaluation(report) {
-      evaluations.push(report);
+    evalPoint(point) {
+      evalPoints.push(point);
     },
     async flush() {
-      if (reports.length + skipped.length + evaluations.length === 0) return;
-      const waiting = { reports, skipped, evaluations };
+      if (reports.length + skipped.length + evalPoints.length === 0) return;
+      const waiting = { reports, skipped, evalPoints };
       reports = [];
       skipped = [];
-      evaluations = [];
+      evalPoints = [];
       await context.data.call('logSteps', { runId: run.id, device, seconds, ...waiting });
     },
   };

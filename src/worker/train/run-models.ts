@@ -1,4 +1,4 @@
-// The models of a run on the current device: its base, and the base with what the run trained.
+// Creates the models of a run on the current device: the one it trains, and the base and tuned models to compare.
 
 import { AppError } from '../../core/failure';
 import type { Run } from '../../core/training';
@@ -11,12 +11,12 @@ import type { TrainContext } from './context';
 
 type Method = Pick<Run, 'recipe' | 'checkpointing'>;
 
-/** The base's tensors, one by one, for a model to read them: where they are stored, by rows. */
+/** Yields the base model's tensors one by one. Stored ones are read by rows, on request. */
 function modelTensors(context: Pick<TrainContext, 'files'>, model: ModelFiles): TensorStream {
   return model.weights.length === 0 ? weightsOf(context, model) : streamRows(context.files, model.weights);
 }
 
-/** The base's tensors, one by one. */
+/** Yields the base model's tensors one by one, with their values. */
 export function weightsOf(context: Pick<TrainContext, 'files'>, model: ModelFiles): AsyncIterable<NamedTensor> | Iterable<NamedTensor> {
   if (model.weights.length === 0) return initialWeights(parseModelConfig(model.configText), model.initialSeed);
   return streamTensors(context.files, model.weights);
@@ -26,36 +26,36 @@ export function noCheckpoint(): AppError {
   return new AppError({
     code: 'not-found',
     reason: 'no_checkpoint',
-    message: 'This run has no checkpoint that can be read, so there is no trained model.',
+    message: 'This run has no readable checkpoint, so there is no tuned model.',
     remedy: 'Train it until its first checkpoint.',
   });
 }
 
-/** A run's adapter with these tensors, or a fresh one; null when the run trains all weights. */
+/** Returns a run's adapter with these tensors, or a new adapter; null when the run trains all weights. */
 export function adapterOf({ recipe }: Method, tensors: readonly NamedTensor[] | null): AdapterOptions | null {
   if (recipe.train.method === 'full') return null;
   return { settings: recipe.lora, seed: recipe.train.seed, ...(tensors ? { tensors } : {}) };
 }
 
-/** A and B of a stored adapter, in memory. */
+/** Reads the matrices A and B of a stored adapter. @throws AppError `not-found` */
 export async function adapterTensors({ files }: Pick<TrainContext, 'files'>, path: string): Promise<readonly NamedTensor[]> {
   const file = await files.open(path);
   if (file) return readTensors(file);
   throw new AppError({
     code: 'not-found',
     reason: 'weights_gone',
-    message: `The stored weights ${path} are gone.`,
+    message: `The stored weights ${path} are missing.`,
     remedy: 'Add the adapter again.',
     values: { file: path },
   });
 }
 
-/** The adapter that a run goes on with, as it was before; null where the run began with a fresh one, or trains all weights. */
+/** Reads the adapter that a run continues, as it was before the run; null for a new adapter or none. */
 async function startingAdapter(context: Pick<TrainContext, 'files'>, { adapter }: ModelFiles): Promise<readonly NamedTensor[] | null> {
   return adapter ? adapterTensors(context, adapter.path) : null;
 }
 
-/** The model a run begins with: the base and, with LoRA, the adapter it goes on with, or a fresh one. */
+/** Creates the model that a run trains: the base model and, with LoRA, the adapter it continues or a new one. */
 export async function modelToTrain(context: TrainContext, run: Method, model: ModelFiles): Promise<LanguageModel> {
   const lora = adapterOf(run, await startingAdapter(context, model));
   return createModel(
@@ -69,12 +69,12 @@ export async function modelToTrain(context: TrainContext, run: Method, model: Mo
 }
 
 export interface BeforeAndAfter {
-  /** The model as it was before the run, or as `state` has it. Only the one asked for last computes as its name says. */
+  /** Returns the model as it was before the run or as the run trained it. The model returned by an earlier call may no longer be used. */
   use(which: 'base' | 'tuned'): Promise<LanguageModel>;
   dispose(): void;
 }
 
-/** One model whose adapter's tensors are exchanged for those before or after the run; it has the latter at first. */
+/** Returns one model whose adapter is exchanged for that of before or after the run. It starts with the latter. */
 function exchanged(model: LanguageModel, tensors: Readonly<Record<'base' | 'tuned', readonly NamedTensor[]>>): BeforeAndAfter {
   let current: 'base' | 'tuned' = 'tuned';
   return {
@@ -87,12 +87,12 @@ function exchanged(model: LanguageModel, tensors: Readonly<Record<'base' | 'tune
   };
 }
 
-/** The adapter that a run trained, in memory; null when it trained all weights. */
+/** Reads the adapter that a run trained; null when it trained all weights. */
 export async function trainedAdapter({ recipe }: Method, state: StoredState): Promise<readonly NamedTensor[] | null> {
   return recipe.train.method === 'full' ? null : Promise.all(trainablesOf(state).map(readWhole));
 }
 
-/** Both models to compare: with LoRA one, whose adapter is switched or exchanged; else two. */
+/** Creates both models to compare. With LoRA, they are one model whose adapter is switched on and off or exchanged. */
 export async function beforeAndAfter(context: TrainContext, run: Method, model: ModelFiles, state: StoredState): Promise<BeforeAndAfter> {
   const config = parseModelConfig(model.configText);
   const after = await trainedAdapter(run, state);

@@ -1,5 +1,5 @@
-// The trained model answers a few held-out requests at every evaluation, so that a person sees what a loss means.
-// Greedy and without random numbers: the steps that follow are the same with and without it.
+// Lets the model answer a few held-out requests at every eval point, so that a person sees what a loss means. Answers are
+// greedy and use no random numbers: the following steps are the same with and without them.
 
 import { toFailure } from '../../core/failure';
 import { LONGEST_SAMPLE } from '../../core/generation';
@@ -8,9 +8,9 @@ import { generate, type LanguageModel, type TrainerEvent } from '../../ml';
 import type { EvalPrompts } from '../run-protocol';
 import type { TrainContext } from './context';
 
-/** Requests answered at each evaluation. */
+/** Requests answered at each eval point. */
 const SAMPLES = 4;
-/** No further request is begun after so long: on a slow device an evaluation shows fewer answers. Milliseconds. */
+/** After this time no further request is started, so a slow device gives fewer answers. Milliseconds. */
 const TIME_FOR_ANSWERS = 15_000;
 
 async function answerSamples(
@@ -30,7 +30,7 @@ async function answerSamples(
   return context.data.call('scoreSamples', { runId, count: SAMPLES, answers });
 }
 
-/** The trainer's events, each evaluation with the model's answers to the same few held-out requests. */
+/** Yields the trainer's events, each eval point with the model's answers to the same few held-out requests. */
 export async function* withSamples(
   context: TrainContext,
   runId: string,
@@ -49,7 +49,7 @@ export async function* withSamples(
       const samples = await answerSamples(context, runId, model, prompts, signal);
       yield { ...event, report: { ...event.report, samples } };
     } catch (error) {
-      // A person paused while it answered: the loss that was measured stands all the same.
+      // Training was paused while the model answered: the loss was measured all the same.
       if (toFailure(error).code !== 'aborted') throw error;
       yield event;
     }

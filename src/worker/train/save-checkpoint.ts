@@ -1,4 +1,4 @@
-// Saves checkpoints of a session, and makes room where the browser has none left.
+// Saves the checkpoints of a session, and makes room when the browser has none left.
 
 import { version } from '../../../package.json';
 import type { Failure } from '../../core/failure';
@@ -8,20 +8,21 @@ import { betterPoint, type RunIdentity, writeMetadata } from '../../core/trainin
 import { planSafetensors } from '../../core/weights';
 import type { CheckpointDue, StateTensor } from '../../ml';
 import { runFolder, saveCheckpoint } from '../../storage/checkpoints';
+import type { CheckpointManifest } from '../../storage/schema';
 import { explainFailure } from '../../storage/storage-failure';
 import type { TrainEvent } from '../protocol';
-import type { CheckpointManifest } from '../run-protocol';
 import type { TrainContext } from './context';
 
 export interface CheckpointSaver {
-  /** Takes an evaluation into what the next checkpoint says of itself. */
-  evaluated(report: EvalPoint): void;
+  /** Notes an eval point for the metadata of the next checkpoint. */
+  evalPoint(point: EvalPoint): void;
+  /** Notes a skipped step for the metadata of the next checkpoint. */
   skipped(): void;
-  /** @returns false when there is no room even for one more beside the newest. @throws AppError for any other failure */
+  /** @returns false when there is no room, even with all older checkpoints deleted. @throws AppError for any other failure */
   save(event: CheckpointDue): Promise<boolean>;
 }
 
-/** The file's bytes, one tensor of the device in memory at a time. */
+/** Yields the file's bytes, with one tensor read back from the device at a time. */
 async function* checkpointParts(tensors: readonly StateTensor[], metadata: Record<string, string>): AsyncGenerator<Uint8Array> {
   yield planSafetensors(tensors, metadata).header;
   for (const { read } of tensors) {
@@ -29,8 +30,8 @@ async function* checkpointParts(tensors: readonly StateTensor[], metadata: Recor
   }
 }
 
-/** @param startStep the step this session goes on from, whose checkpoint is there */
-export function checkpointSaver(
+/** @param startStep step at which this session resumes, whose checkpoint exists; 0 = none */
+export function createCheckpointSaver(
   context: TrainContext,
   run: Run,
   identity: RunIdentity,
@@ -50,8 +51,8 @@ export function checkpointSaver(
     await saveCheckpoint(context.files, commit, run.id, step, checkpointParts(tensors, metadata));
   }
 
-  /** Writes it. @returns false when there was no room. */
-  async function fits(event: CheckpointDue): Promise<boolean> {
+  /** Writes the checkpoint. @returns false when there was no room */
+  async function tryWrite(event: CheckpointDue): Promise<boolean> {
     try {
       await write(event);
       return true;
@@ -61,7 +62,7 @@ export function checkpointSaver(
     }
   }
 
-  /** @returns whether anything was freed. */
+  /** Deletes older checkpoints. @returns whether there were any */
   async function makeRoom(): Promise<boolean> {
     const { deleteFiles } = await context.data.call('freeCheckpoints', { runId: run.id, keep: 1 });
     for (const file of deleteFiles) await context.files.delete(`${runFolder(run.id)}/${file}`);
@@ -69,17 +70,17 @@ export function checkpointSaver(
   }
 
   return {
-    evaluated(report) {
-      best = betterPoint(best, report);
+    evalPoint(point) {
+      best = betterPoint(best, point);
     },
     skipped() {
       skipped += 1;
     },
     async save(event) {
-      // A pause before the first step, or right after a save, has nothing new.
+      // A pause before the first step or right after a save has nothing new to save.
       if (event.step === savedStep) return true;
-      if (!(await fits(event))) {
-        if (!(await makeRoom()) || !(await fits(event))) return false;
+      if (!(await tryWrite(event))) {
+        if (!(await makeRoom()) || !(await tryWrite(event))) return false;
         emit({ kind: 'notice', notice: checkpointsFreed(event.step) });
       }
       savedStep = event.step;
@@ -92,30 +93,30 @@ export function checkpointSaver(
 function checkpointsFreed(step: number): Notice {
   return {
     code: 'checkpoints_freed',
-    message: `There was no room left for the checkpoint of step ${step}: older checkpoints of this run were deleted for it.`,
-    remedy: 'Training goes on. Delete runs, models or projects you no longer need, or free space on the disk.',
+    message: `There was no room for the checkpoint of step ${step}, so older checkpoints of this run were deleted.`,
+    remedy: 'Training continues. Delete runs, models or projects you no longer need, or free disk space.',
     values: { step },
   };
 }
 
-/** Training goes on without the checkpoint: what is at stake are the steps since the last one. */
+/** Reports that training continues without the checkpoint: the steps since the last one are at risk. */
 export function checkpointNotSaved(step: number): Notice {
   return {
     code: 'checkpoint_not_saved',
-    message: `The checkpoint of step ${step} could not be saved: the browser has no room left. The one before is still there.`,
-    remedy: 'Training goes on and tries again at the next one. Delete runs, models or projects, or free space on the disk, before then.',
+    message: `The checkpoint of step ${step} could not be saved, because the browser has no storage left. The previous one is kept.`,
+    remedy: 'Training continues and saves the next one. Delete runs, models or projects, or free disk space, before then.',
     values: { step },
   };
 }
 
-/** Why a run is paused whose last checkpoint found no room. */
+/** Explains why a run is paused at its end: there was no room for its last checkpoint. */
 export function noRoomAtEnd(step: number): Failure {
   return {
     code: 'storage',
     reason: 'no_room_at_end',
-    message: `The checkpoint of step ${step} could not be saved: the browser has no room left. The one before is still there.`,
+    message: `The checkpoint of step ${step} could not be saved, because the browser has no storage left. The previous one is kept.`,
     remedy:
-      'Delete runs, models or projects you no longer need, or free space on the disk, then go on: the steps since then are trained again.',
+      'Delete runs, models or projects you no longer need, or free disk space. Then resume: the steps since the previous checkpoint are trained again.',
     values: { step },
   };
 }

@@ -1,33 +1,35 @@
-// README.md of an exported model: what it is, what it was made of, how good it is, and what it is not.
+// Writes README.md of exported weights: what they are, what they were trained on, how good they are, and their limits.
 
-import type { Share, ToolCallScores } from '../../../core/metrics';
+import { type ExportCheck, relativeDifference } from '../../../core/exports';
+import { METRICS, type Metric, type Share, type ToolCallScores } from '../../../core/metrics';
 import type { Recipe } from '../../../core/recipe';
 import type { StarterCard } from '../../../core/starter-card';
 import type { Run } from '../../../core/training';
 import type { ElementType } from '../../../core/weights';
-import { type ExportCheck, relativeDifference, type WeightsKind } from '../../../core/weights-export';
 import type { ModelSummary } from '../../protocol';
 import { starterSection } from './starter-section';
+import type { WeightsExporter } from './weights-exporter';
 
 export interface ExportedWeights {
-  readonly kind: WeightsKind;
+  readonly card: WeightsExporter['card'];
   readonly dtype: ElementType;
-  /** What an adapter has to be loaded onto; null when others cannot get it. */
+  /** Where others find the base model; null if they cannot get it. */
   readonly baseName: string | null;
-  /** The adapter the run went on with. */
+  /** The adapter the run continued from. */
   readonly startName: string | null;
   readonly check: ExportCheck | null;
 }
 
-export interface CardInfo {
+interface CardInput {
   readonly run: Run;
   readonly base: ModelSummary;
-  /** Optimizer steps behind the exported weights. */
+  /** Optimizer step of the exported weights. */
   readonly step: number;
+  /** Records of each split. */
   readonly rows: { readonly train: number; readonly eval: number };
   readonly evaluation: ToolCallScores | null;
   readonly weights: ExportedWeights;
-  /** Of the starter, where that is the base. */
+  /** The card of the starter, if that is the base model. */
   readonly starter: StarterCard | null;
   /** The recipe as config.yaml. */
   readonly recipeText: string;
@@ -39,21 +41,23 @@ function share({ right, of, low, high }: Share): string {
   return `${percent(right / of)} (${right} of ${of}; 95 % interval ${percent(low)} to ${percent(high)})`;
 }
 
-/** @param before what the run began with */
+const LABELS: Readonly<Record<Metric, string>> = {
+  exact: 'exact calls',
+  name: 'tool name right',
+  arguments: 'arguments right',
+  noCall: 'no call where none was due',
+};
+
+/** @param before name of the model before the training */
 function measured(evaluation: ToolCallScores | null, before: string): string {
   if (!evaluation) return 'Not measured: the run has no evaluation.';
   const { base, tuned } = evaluation;
-  const line = (name: string, of: (metrics: ToolCallScores['base']['metrics']) => Share) =>
-    `| ${name} | ${share(of(base.metrics))} | ${share(of(tuned.metrics))} |`;
   return [
     `On ${tuned.cases.length} held-out requests, after step ${evaluation.step}, greedy answers:`,
     '',
     `| | ${before} | this model |`,
     '|---|---|---|',
-    line('exact calls', (metrics) => metrics.exact),
-    line('tool name right', (metrics) => metrics.name),
-    line('arguments right', (metrics) => metrics.arguments),
-    line('no call where none was due', (metrics) => metrics.noCall),
+    ...METRICS.map((metric) => `| ${LABELS[metric]} | ${share(base.metrics[metric])} | ${share(tuned.metrics[metric])} |`),
   ].join('\n');
 }
 
@@ -63,13 +67,11 @@ function formatLine({ format }: Recipe): string {
     : "Calls follow the base model's own chat template.";
 }
 
-function weightsLine({ recipe }: Run, { kind, dtype, startName, check }: ExportedWeights): string {
-  const compared = check ? `; ${checkLine(check)}` : '';
-  if (recipe.train.method === 'full') return `${dtype}, full fine-tuning${compared}`;
-  const { r, lora_alpha, use_rslora, target_modules } = recipe.lora;
-  const lora = `LoRA, r ${r}, lora_alpha ${lora_alpha}${use_rslora ? ', rank-stabilized' : ''}, on ${target_modules.join(', ')}${startName === null ? '' : `, gone on with from the adapter ${startName}`}`;
-  if (kind === 'adapter') return `F32, ${lora}; the base model is not included`;
-  return `${dtype}, ${lora}, merged into the base model${compared}`;
+function loraLine({ recipe: { train, lora } }: Run, startName: string | null): string | null {
+  if (train.method === 'full') return null;
+  const { r, lora_alpha, use_rslora, target_modules } = lora;
+  const scale = `LoRA, r ${r}, lora_alpha ${lora_alpha}${use_rslora ? ', rank-stabilized' : ''}`;
+  return `${scale}, on ${target_modules.join(', ')}${startName === null ? '' : `, continued from the adapter ${startName}`}`;
 }
 
 function checkLine(check: ExportCheck): string {
@@ -78,22 +80,19 @@ function checkLine(check: ExportCheck): string {
   return `on fixed prompts the logits differ from those of the trained model by at most ${largestDifference.toPrecision(2)} (${share} % of the largest, ${largestLogit.toPrecision(3)}), and the likeliest next token is the same at ${sameNextToken} of ${positions} positions`;
 }
 
-/** `owner/model`: anything else would be no link. */
+/** `owner/model`: a hub cannot link any other name. */
 const HUB_NAME = /^[\w.-]+\/[\w.-]+$/;
 
-/** What a hub shows the file by. */
-function frontMatter({ kind, baseName }: ExportedWeights): string {
-  const name = baseName === null || !HUB_NAME.test(baseName) ? '' : `base_model: ${JSON.stringify(baseName)}\n`;
-  return kind === 'adapter' ? `library_name: peft\n${name}` : 'library_name: transformers\n';
-}
-
-export function modelCard({ run, base, step, rows, evaluation, weights, starter, recipeText }: CardInfo): string {
+export function modelCard({ run, base, step, rows, evaluation, weights, starter, recipeText }: CardInput): string {
   const limits = base.fromZero
-    ? 'This is a demonstration: a very small model trained from zero in a browser tab. It knows the words of its rows and nothing else; other words, tools or languages give nonsense.'
+    ? 'This is a demonstration: a very small model trained from zero in a browser tab. It knows the words of its rows and nothing else; with other words, tools or languages its answers are nonsense.'
     : 'It was trained on few rows for one purpose. Measure it on your own requests before you rely on it, and check every call before it acts.';
-  const what = weights.kind === 'adapter' ? 'A LoRA adapter for a language model' : 'A language model';
+  const { card, dtype, baseName, startName, check } = weights;
+  const hubName = baseName !== null && HUB_NAME.test(baseName) ? baseName : null;
+  const described = card.describe({ dtype, lora: loraLine(run, startName), check: check && checkLine(check) });
   return `---
-${frontMatter(weights)}pipeline_tag: text-generation
+${card.frontMatter(hubName).join('\n')}
+pipeline_tag: text-generation
 tags:
 - function-calling
 - tool-use
@@ -101,21 +100,21 @@ tags:
 
 # ${run.name}
 
-${what} with ${base.parameters.toLocaleString('en')} parameters (${base.architecture}) that answers requests with tool calls. Trained in a browser tab with ToolTune.
+${card.subject} with ${base.parameters.toLocaleString('en')} parameters (${base.architecture}) that answers requests with tool calls. Trained in a browser tab with ToolTune.
 
 - Base model: ${base.name}${base.fromZero ? ', trained from zero' : ''}
 - Rows: ${rows.train} trained, ${rows.eval} held out
 - Steps: ${step} of ${run.plan.steps}
 - Trained on: ${run.device ? `${run.device.backend} ${run.device.description || run.device.architecture || run.device.vendor}`.trim() : 'unknown'}
-- Weights: ${weightsLine(run, weights)}
+- Weights: ${described}
 
 ${formatLine(run.recipe)}
 
 ## Evaluation
 
-${measured(evaluation, weights.startName === null ? 'base model' : `base model and ${weights.startName}`)}
+${measured(evaluation, startName === null ? 'base model' : `base model and ${startName}`)}
 
-${starter ? `## The base\n\n${starterSection(starter)}\n\n` : ''}## Limits
+${starter ? `## The base model\n\n${starterSection(starter)}\n\n` : ''}## Limits
 
 ${limits}
 

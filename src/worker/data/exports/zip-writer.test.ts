@@ -4,7 +4,7 @@ import { archivesOf, zipParts } from './zip-writer';
 
 const file = (name: string, text: string) => ({ name, bytes: text.length, parts: [new TextEncoder().encode(text)] });
 
-test('files are found in the archive as they were put in, in pieces too', async () => {
+test('an archive has the files it was written from, also those written in pieces', async () => {
   const pieces = { name: 'b', parts: [new TextEncoder().encode('two '), new TextEncoder().encode('pieces')] };
   const parts: Uint8Array[] = [];
   for await (const part of zipParts([file('a', 'one'), pieces], 0)) parts.push(part);
@@ -15,7 +15,7 @@ test('files are found in the archive as they were put in, in pieces too', async 
   ]);
 });
 
-test('weights above the limit get an archive each, the small files go with the first', () => {
+test('weights above the limit get one archive each, and the small files are in the first', () => {
   const [small, ...weights] = [file('config.json', '{}'), file('w1', '123'), file('w2', '456'), file('w3', '789')];
   const names = (limit: number) =>
     archivesOf('model', [small ?? file('', '')], weights, limit).map(({ fileName, files }) => [fileName, ...files.map(({ name }) => name)]);

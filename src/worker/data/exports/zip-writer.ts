@@ -1,11 +1,11 @@
-// Zip archives written piece by piece, so that their size does not have to fit into memory. Files are stored, not
-// deflated, since weights hardly shrink.
+// Writes zip archives piece by piece, so that they need not fit into memory. Files are stored without compression, since
+// weights hardly shrink.
 
 import { Zip, ZipPassThrough } from 'fflate';
 
-/** fflate writes no ZIP64. */
+/** Bytes; fflate does not write ZIP64. */
 const LARGEST_ZIP = 4_000_000_000;
-/** Zip archives know no earlier dates. */
+/** Zip archives cannot hold earlier dates. */
 const EARLIEST_DATE = Date.UTC(1980, 0, 2);
 
 export interface ZipFile {
@@ -17,12 +17,17 @@ export interface SizedFile extends ZipFile {
   readonly bytes: number;
 }
 
+/** A file of UTF-8 text. */
+export function textFile(name: string, text: string): ZipFile {
+  return { name, parts: [new TextEncoder().encode(text)] };
+}
+
 export interface Archive {
   readonly fileName: string;
   readonly files: readonly ZipFile[];
 }
 
-/** All files in one archive; above the limit the small ones with the first of weights, and one archive for each other. */
+/** Plans one archive of all files; above the limit, one for each file of weights, the small files with the first. */
 export function archivesOf(name: string, small: readonly ZipFile[], weights: readonly SizedFile[], limit = LARGEST_ZIP): Archive[] {
   const [first, ...others] = weights;
   const total = weights.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -33,7 +38,7 @@ export function archivesOf(name: string, small: readonly ZipFile[], weights: rea
   ];
 }
 
-/** The archive's bytes as they come to be. @param at date of its files, milliseconds since 1970 */
+/** Yields the bytes of an archive. @param at date of its files, milliseconds since 1970 */
 export async function* zipParts(files: Iterable<ZipFile>, at: number): AsyncGenerator<Uint8Array, void, undefined> {
   let ready: Uint8Array[] = [];
   let failure: Error | null = null;

@@ -1,4 +1,5 @@
-// One file of a hub into OPFS: goes on where the last try, or the last visit, ended; proved by size and hash.
+// Downloads one file from a hub into OPFS. Continues where the last attempt, or the last visit, ended, and verifies the
+// file by size and hash.
 
 import type { HubFile } from '../../../core/hub';
 import type { FileStore } from '../../../storage/files';
@@ -10,16 +11,16 @@ export interface FileDownload {
   readonly files: Pick<FileStore, 'open' | 'write' | 'delete'>;
   readonly fetch: HubFetch;
   readonly url: string;
-  /** In OPFS. */
+  /** Path in OPFS. */
   readonly path: string;
   readonly file: HubFile;
-  /** Bytes of this file that are here now; may fall when a part has to be fetched again. */
+  /** Called with the bytes of this file that are stored. The number falls when a part has to be fetched again. */
   readonly onBytes: (bytes: number) => void;
   readonly signal: AbortSignal;
   readonly wait: Wait;
 }
 
-/** What a file's bytes are hashed into: SHA-256, which is stored, and what the hub names it by. */
+/** Hashes a file's bytes: SHA-256, which is stored, and the hash that the hub gives. */
 interface Proof {
   update(bytes: Uint8Array): void;
   digest(): { readonly sha256: string; readonly kind: string; readonly found: string };
@@ -40,17 +41,17 @@ async function startProof({ bytes, gitBlob }: HubFile): Promise<Proof> {
   };
 }
 
-/** What the hub names the file by; null where it gives no hash. */
+/** Returns the hash that the hub gives the file; null when it gives none. */
 function namedHash({ sha256, gitBlob }: HubFile): string | null {
   return gitBlob ?? sha256;
 }
 
-/** What is here already, in the proof. A file without a hash to prove it by is fetched anew. */
-async function kept({ files, path, file }: FileDownload): Promise<{ have: number; proof: Proof }> {
+/** Hashes what is stored already. A file for which the hub gives no hash is fetched from the beginning. */
+async function readKept({ files, path, file }: FileDownload): Promise<{ have: number; proof: Proof }> {
   const proof = await startProof(file);
   const blob = namedHash(file) === null ? null : await files.open(path);
   if (!blob || blob.size > file.bytes) return { have: 0, proof };
-  // Read again rather than believed: a killed tab leaves torn files, and the hash must be that of the disk.
+  // Read the file again: a killed tab leaves torn files, so the hash must be that of the bytes on the disk.
   for await (const part of partsOf(blob)) proof.update(part);
   return { have: blob.size, proof };
 }
@@ -70,23 +71,23 @@ async function* counted(parts: AsyncIterable<Uint8Array>, download: FileDownload
 function wrongSize({ file }: FileDownload, have: number) {
   return networkFailure(
     'hub_size',
-    `${file.path} is longer than the ${file.bytes} bytes that the hub names (at least ${have}).`,
+    `${file.path} has at least ${have} bytes, but the hub lists it with ${file.bytes}.`,
     { file: file.path, bytes: file.bytes },
-    'The hub contradicts itself: try another one, or another revision.',
+    'Try another hub, or another revision.',
   );
 }
 
-/** One try. @returns SHA-256, hex */
+/** Makes one attempt. @returns SHA-256, hex */
 async function fetchRest(download: FileDownload, reached: (have: number) => void): Promise<string> {
   const { files, fetch, url, path, file, onBytes, signal } = download;
-  let { have, proof } = await kept(download);
+  let { have, proof } = await readKept(download);
   const resumed = have > 0;
   onBytes(have);
   if (have < file.bytes || file.bytes === 0) {
     const { status, parts } = await fetch(url, have, signal);
     checkStatus(status, url);
     if (status === 200 && have > 0) {
-      // The hub sends no ranges: from the beginning.
+      // The hub does not support ranges: start from the beginning.
       have = 0;
       proof = await startProof(file);
       onBytes(0);
@@ -94,26 +95,32 @@ async function fetchRest(download: FileDownload, reached: (have: number) => void
     await files.write(path, hashed(counted(parts, download, have, reached), proof), have);
   }
   const size = (await files.open(path))?.size ?? 0;
-  if (size < file.bytes) throw networkFailure('hub_cut', `${file.path} broke off at ${size} of ${file.bytes} bytes.`, { file: file.path });
+  if (size < file.bytes) {
+    throw networkFailure('hub_cut', `The download of ${file.path} stopped at ${size} of ${file.bytes} bytes.`, { file: file.path });
+  }
   const { sha256, kind, found } = proof.digest();
   const named = namedHash(file);
   if (named !== null && found !== named) {
     await files.delete(path);
-    // A torn rest of an earlier visit is no fault of the hub.
+    // A torn file of an earlier visit is not the hub's fault: fetch it from the beginning.
     if (resumed) return fetchRest(download, reached);
     throw networkFailure(
       'hub_hash',
-      `${file.path} has ${kind} ${found}, the hub names ${named}.`,
+      `${file.path} has ${kind} ${found}, but the hub lists ${named}.`,
       { file: file.path },
-      'It was damaged or changed on its way and was deleted. Fetch it again, from another hub if it stays so.',
+      'The file was damaged or changed on the way, and was deleted. Download it again; if that does not help, use another hub.',
     );
   }
   return sha256;
 }
 
-/** @returns SHA-256, hex. @throws AppError `network`, `aborted` or `storage`; what was fetched stays, to go on from */
+/**
+ * Downloads the file.
+ * @returns SHA-256, hex
+ * @throws AppError `network`, `aborted` or `storage`; what was stored is kept, to continue from
+ */
 export function downloadFile(download: FileDownload): Promise<string> {
-  // Without ranges every try begins anew: only what no try had reached makes the patience whole.
+  // Without ranges every attempt starts from the beginning, so only bytes that no attempt had reached count as an advance.
   let furthest = 0;
   const work = (advanced: () => void) =>
     fetchRest(download, (have) => {

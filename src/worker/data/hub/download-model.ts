@@ -1,11 +1,13 @@
-// A whole model of a hub, or an adapter alone. It goes on after a closed tab: download-notes.ts.
+// Downloads a whole model from a hub, or an adapter. A download can be continued after the tab was closed, see
+// download-notes.ts.
 
 import { toFailure } from '../../../core/failure';
 import { fileAddress, type HubModel } from '../../../core/hub';
-import { type Emit, progressOf } from '../../progress';
+import { type Job, progressOf } from '../../progress';
 import type { AddedModel } from '../../protocol';
 import type { StoredFiles } from '../models/describe-model';
-import { modelFolder, modelSummary } from '../models/model-files';
+import { modelFolder } from '../models/folder-text';
+import { modelSummary } from '../models/model-files';
 import type { DataContext } from '../project/context';
 import { addFetched, checkBeforeWeights } from './add-fetched';
 import { downloadFile } from './download-file';
@@ -18,17 +20,17 @@ interface Download {
   readonly model: HubModel;
   readonly fetch: HubFetch;
   readonly wait: Wait;
-  /** Keeps the files for another browser. */
+  /** Keeps the files for later browsers. */
   readonly cache?: HubCache | undefined;
 }
 
-/** What is not of the listing is of an earlier version: a revision may have moved since the download began. */
+/** Deletes files that are not listed: the revision may have moved to another commit since the download began. */
 async function deleteOthers({ files }: DataContext, id: string, model: HubModel): Promise<void> {
   const wanted = new Set(model.files.map(({ path }) => `${modelFolder(id)}/${path}`));
   for (const { path } of await files.list(modelFolder(id))) if (!wanted.has(path)) await files.delete(path);
 }
 
-async function fetchFiles(context: DataContext, id: string, { model, fetch, wait, cache }: Download, emit: Emit, signal: AbortSignal) {
+async function fetchFiles(context: DataContext, id: string, { model, fetch, wait, cache }: Download, { emit, signal }: Job) {
   const { files, hub, name, commit } = model;
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const report = progressOf(emit, 'download', total, context.now);
@@ -37,7 +39,7 @@ async function fetchFiles(context: DataContext, id: string, { model, fetch, wait
   let before = 0;
   await deleteOthers(context, id, model);
   for (const file of files) {
-    // Small files come first: what they rule out is said before gigabytes are fetched.
+    // Small files come first, so that a model they rule out fails before gigabytes are downloaded.
     if (file.path === weights[0]) await checkBeforeWeights(context, id, model, weights);
     const path = `${modelFolder(id)}/${file.path}`;
     const done = before;
@@ -52,19 +54,19 @@ async function fetchFiles(context: DataContext, id: string, { model, fetch, wait
 }
 
 /**
- * Fetches what is missing, proves it and lists it. What cannot be used is deleted with the reason; after any other
- * failure (an adapter whose base is not here is one), or a stop, what was fetched stays and the next call goes on from there.
- * @throws AppError as downloadFile, describeModel and addAdapter; `in-use` while another tab fetches the same
+ * Downloads what is missing, verifies it and adds it. A download that cannot be used is deleted. After any other failure
+ * (such as an adapter whose base model is not stored), or when stopped, it is kept, and the next call continues it.
+ * @throws AppError as downloadFile, describeModel and addAdapter; `in-use` while another tab downloads the same model
  */
-export async function downloadModel(context: DataContext, download: Download, emit: Emit, signal: AbortSignal): Promise<AddedModel> {
+export async function downloadModel(context: DataContext, download: Download, job: Job): Promise<AddedModel> {
   const { model } = download;
   const stored = await storedAlready(context, model);
   if (stored) return { model: modelSummary(stored), adapter: null };
   const { id } = await noteOf(context, model);
   return withDownload(context, id, async () => {
     try {
-      const fetched = await fetchFiles(context, id, download, emit, signal);
-      return await addFetched(context, id, model, fetched, emit, signal);
+      const fetched = await fetchFiles(context, id, download, job);
+      return await addFetched(context, id, model, fetched, job);
     } catch (error) {
       if (['bad-input', 'unsupported'].includes(toFailure(error).code)) await dropDownload(context, id);
       throw error;

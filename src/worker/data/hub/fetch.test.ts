@@ -7,7 +7,7 @@ let frame: MessagePort;
 let port: MessagePort;
 let fetch: HubFetch;
 let asked: string[];
-/** What the pretended frame answers. */
+/** Answers for the frame. */
 let answer: (request: FrameRequest) => Omit<FrameReply, 'id'> | null;
 
 beforeEach(() => {
@@ -28,9 +28,10 @@ afterEach(() => {
   port.close();
 });
 
-/** Lets posted messages arrive. */
+/** Waits until posted messages have arrived. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
-const three = () => {
+/** Answers with three parts. */
+const answerThreeParts = () => {
   let parts = 0;
   answer = ({ kind }) => {
     if (kind === 'get') return { kind: 'head', status: 200 };
@@ -40,9 +41,9 @@ const three = () => {
   };
 };
 
-describe('asking the network frame', () => {
-  test('parts come one by one, each when it is asked for', async () => {
-    three();
+describe('portFetch', () => {
+  test('each part arrives when it is read', async () => {
+    answerThreeParts();
     const { status, parts } = await fetch(url, 0, new AbortController().signal);
     expect(status).toBe(200);
     await settle();
@@ -52,15 +53,15 @@ describe('asking the network frame', () => {
     expect(found).toEqual([1, 2, 3]);
   });
 
-  test('who stops reading cancels the request', async () => {
-    three();
+  test('stopping to read cancels the request', async () => {
+    answerThreeParts();
     const { parts } = await fetch(url, 0, new AbortController().signal);
     for await (const _part of parts) break;
     await settle();
     expect(asked).toEqual(['get', 'pull', 'cancel']);
   });
 
-  test('a stop ends the waiting, and the request', async () => {
+  test('an abort cancels the request and rejects its promise', async () => {
     answer = () => null;
     const controller = new AbortController();
     const waiting = fetch(url, 0, controller.signal);
@@ -70,7 +71,7 @@ describe('asking the network frame', () => {
     expect(asked).toEqual(['get', 'cancel']);
   });
 
-  test('a redirect that the policy stopped is told from a hub that does not answer', async () => {
+  test('a redirect that the policy blocked and a hub that does not answer have different reasons', async () => {
     answer = () => ({ kind: 'failed', blocked: true, message: 'Failed to fetch' });
     await expect(fetch(url, 0, new AbortController().signal)).rejects.toMatchObject({ failure: { reason: 'hub_redirect' } });
     answer = () => ({ kind: 'failed', blocked: false, message: 'Failed to fetch' });

@@ -1,18 +1,19 @@
-// How the data worker gets bytes from a hub: it asks the network frame, over a port. Its own policy lets it reach no one.
+// How the data worker gets bytes from a hub: it asks the network frame, over a port. The worker's own policy does not let
+// it reach any hub.
 
 import { AppError } from '../../../core/failure';
 import type { FrameReply, FrameRequest } from '../../../core/hub';
 
 export interface HubResponse {
   readonly status: number;
-  /** The body, part by part, as fast as they are taken. Ending early cancels the request. */
+  /** Body, part by part, as fast as the parts are read. Stopping early cancels the request. */
   readonly parts: AsyncIterable<Uint8Array>;
 }
 
-/** @param from first byte that is wanted. @throws AppError `network` or `aborted`; the parts may throw it too */
+/** @param from first byte to send. @throws AppError `network` or `aborted`, as may reading the parts */
 export type HubFetch = (url: string, from: number, signal: AbortSignal) => Promise<HubResponse>;
 
-/** A connection that is silent for so long is given up, and tried again. Milliseconds. */
+/** A connection that sends nothing for this long is given up, and tried again. Milliseconds. */
 const SILENCE = 60_000;
 
 export function networkFailure(
@@ -31,15 +32,15 @@ function failureOf(url: string, { blocked, message }: Pick<ReplyOf<'failed'>, 'b
   if (blocked) {
     return networkFailure(
       'hub_redirect',
-      `${host} sends this request on to another host, which was not confirmed, so it was stopped.`,
+      `${host} redirected this request to another host. It was stopped, because that host was not confirmed.`,
       { host },
-      'Add that host beside the hub’s address; the hub’s documentation names it.',
+      'Add that host where you enter the hub’s address. The hub’s documentation names it.',
     );
   }
-  return networkFailure('hub_unreachable', `${host} did not answer, or broke off (${message}).`, { host });
+  return networkFailure('hub_unreachable', `${host} did not answer, or the connection broke (${message}).`, { host });
 }
 
-/** One request at a time. */
+/** Fetches through a network frame. @param port to the frame, used for one request at a time */
 export function portFetch(port: MessagePort): HubFetch {
   let lastId = 0;
   const waiting = new Map<number, (reply: FrameReply) => void>();

@@ -1,23 +1,24 @@
-// What is known of a hub's model before anything of it is downloaded.
+// What a look-up finds out about a hub's model before it is downloaded.
 
 import { beforeEach, expect, test } from 'vitest';
 import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, writeAdapterConfig } from '../../../core/adapter';
 import { defaultLoraSettings } from '../../../core/recipe/defaults';
 import { parameterCount } from '../../../core/weights';
+import { quietJob } from '../../testing/calls';
 import { type MemoryHub, memoryHub, tinyModel } from '../../testing/memory-hub';
 import { findModel } from './look-up';
 
-const { signal } = new AbortController();
 const wait = async () => undefined;
 const bytesOf = (value: object) => new TextEncoder().encode(JSON.stringify(value));
-const find = (remote: MemoryHub) => findModel(remote.fetch, { hub: remote.hub, name: remote.name, revision: 'main' }, wait, signal);
+const find = (remote: MemoryHub) =>
+  findModel(remote.fetch, { hub: remote.hub, name: remote.name, revision: 'main' }, wait, quietJob.signal);
 
 let remote: MemoryHub;
 beforeEach(async () => {
   remote = memoryHub('owner/tiny', await tinyModel());
 });
 
-test('a model: its configuration at the commit, and no other file', async () => {
+test('a look-up reads the configuration at the commit and no other file of the model', async () => {
   const found = await find(remote);
   if (found.kind !== 'model') throw new Error('a model expected');
   expect(found.model.commit).toBe(remote.commit);
@@ -27,9 +28,9 @@ test('a model: its configuration at the commit, and no other file', async () => 
 });
 
 test.each([
-  ['an architecture', { model_type: 'llama', architectures: ['LlamaForCausalLM'] }, 'architecture LlamaForCausalLM'],
+  ['an unsupported architecture', { model_type: 'llama', architectures: ['LlamaForCausalLM'] }, 'architecture LlamaForCausalLM'],
   ['quantized weights', { quantization_config: { bits: 4 } }, 'quantization_config'],
-])('%s that cannot be trained is named, with what to take', async (_what, changes, named) => {
+])('a look-up fails on %s, with its name and a remedy', async (_what, changes, named) => {
   const config = JSON.parse(new TextDecoder().decode(remote.served.get('config.json')));
   remote.served.set('config.json', bytesOf({ ...config, ...changes }));
   await expect(find(remote)).rejects.toMatchObject({
@@ -38,7 +39,7 @@ test.each([
   expect(remote.asked.some((each) => each.includes('-of-'))).toBe(false);
 });
 
-test('an adapter alone: what it was trained on, and settings that cannot be computed', async () => {
+test('a look-up of an adapter finds its base model, and fails on settings that are not supported', async () => {
   const config = writeAdapterConfig(defaultLoraSettings, 'owner/base');
   const adapter = memoryHub(
     'someone/weather',

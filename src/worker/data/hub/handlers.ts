@@ -2,7 +2,7 @@
 
 import type { DataCalls } from '../../protocol';
 import type { Handlers } from '../../rpc';
-import { modelFolder } from '../models/model-files';
+import { modelFolder } from '../models/folder-text';
 import type { DataContext } from '../project/context';
 import { downloadModel } from './download-model';
 import { discardDownload } from './download-notes';
@@ -27,7 +27,7 @@ export function hubHandlers(context: DataContext): Handlers<HubCalls> {
     lookUpModel: ({ port, ...wanted }, _emit, signal) => withPort(port, (fetch) => findModel(fetch, wanted, wait, signal)),
     downloadModel: ({ port, model, cache: address }, emit, signal) => {
       const cache = address === undefined ? undefined : servedCache(address);
-      return withPort(port, (fetch) => downloadModel(context, { model, fetch, wait, cache }, emit, signal));
+      return withPort(port, (fetch) => downloadModel(context, { model, fetch, wait, cache }, { emit, signal }));
     },
     listDownloads: async () => {
       const notes = await context.database.getAll('downloads');

@@ -1,11 +1,12 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test } from 'vitest';
 import { ADAPTER_CONFIG, ADAPTER_WEIGHTS, adapterShapes, writeAdapterConfig } from '../../../core/adapter';
+import type { ExportCheck } from '../../../core/exports';
 import type { LoraSettings } from '../../../core/recipe';
 import { defaultLoraSettings } from '../../../core/recipe/defaults';
 import { parseModelConfig, writeSafetensors } from '../../../core/weights';
-import type { ExportCheck } from '../../../core/weights-export';
 import { memoryFiles } from '../../../storage/memory-files';
+import { quietJob } from '../../testing/calls';
 import { testContext } from '../../testing/data-context';
 import { type MemoryHub, memoryHub, sha256, tinyModel } from '../../testing/memory-hub';
 import { readAsset } from '../../testing/page-assets';
@@ -17,8 +18,6 @@ import { downloadModel } from './download-model';
 import { lookUpModel } from './look-up';
 
 const settings: LoraSettings = { ...defaultLoraSettings, r: 2, target_modules: ['q_proj', 'up_proj'] };
-const { signal } = new AbortController();
-const silent = () => undefined;
 const wait = async () => undefined;
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
@@ -29,11 +28,11 @@ let adapter: MemoryHub;
 let count = 0;
 
 async function fetchFrom(remote: MemoryHub) {
-  const model = await lookUpModel(remote.fetch, { hub: remote.hub, name: remote.name, revision: 'main' }, wait, signal);
-  return downloadModel(context, { model, fetch: remote.fetch, wait }, silent, signal);
+  const model = await lookUpModel(remote.fetch, { hub: remote.hub, name: remote.name, revision: 'main' }, wait, quietJob.signal);
+  return downloadModel(context, { model, fetch: remote.fetch, wait }, quietJob);
 }
 
-/** An adapter's repository as people publish it: a card, no config.json. */
+/** An adapter's repository as people publish it, with a card and no config.json. */
 function adapterFiles(rank: number): Map<string, Uint8Array<ArrayBuffer>> {
   const config = parseModelConfig(new TextDecoder().decode(base.served.get('config.json')));
   const tensors = [...adapterShapes(config, { ...settings, r: rank })].map(([name, shape]) => ({
@@ -56,7 +55,7 @@ beforeEach(async () => {
   adapter = memoryHub('someone/weather', adapterFiles(settings.r));
 });
 
-test('an adapter alone is stored beside the base it names, and nothing of its download stays', async () => {
+test('a downloaded adapter is added to the base model it names, and leaves no files of the download', async () => {
   const { model } = await fetchFrom(base);
   const added = await fetchFrom(adapter);
   expect(added.model.id).toBe(model.id);
@@ -74,17 +73,17 @@ test('an adapter alone is stored beside the base it names, and nothing of its do
   expect([...contents.keys()].filter((path) => path.startsWith('models/') && !path.includes(model.id))).toEqual([]);
 });
 
-test('merged with its base it is a model of its own, which the hub does not have', async () => {
+test('an adapter merged into its base model is a new model that does not count as the hub’s', async () => {
   await fetchFrom(base);
   const { adapter: stored } = await fetchFrom(adapter);
   const check: ExportCheck = { dtype: 'F32', positions: 1, sameNextToken: 1, largestDifference: 0, largestLogit: 1 };
-  const merged = await mergeAdapter(context, await readAdapter(context.database, stored?.id ?? ''), check, silent, signal);
+  const merged = await mergeAdapter(context, await readAdapter(context.database, stored?.id ?? ''), check, quietJob);
   expect(merged).toMatchObject({ name: 'owner/base + someone/weather', origin: { kind: 'merged' } });
   const recipe = { model: { hub: adapter.name, revision: adapter.commit } };
   await expect(modelIdOf(context.database, recipe)).rejects.toMatchObject({ failure: { reason: 'hub_not_stored' } });
 });
 
-test('without its base: said by name before the weights are fetched, and it goes on once the base is here', async () => {
+test('an adapter without its base model fails with the name before its weights are fetched, and continues once that model is stored', async () => {
   await expect(fetchFrom(adapter)).rejects.toMatchObject({
     failure: { reason: 'adapter_base_missing', values: { base: 'owner/base' }, remedy: expect.stringContaining('owner/base') },
   });
@@ -95,7 +94,7 @@ test('without its base: said by name before the weights are fetched, and it goes
   expect(adapter.asked).toEqual(['listing 0', `${ADAPTER_WEIGHTS} 0`]);
 });
 
-test('an adapter that does not fit its base is refused, and nothing of it stays', async () => {
+test('an adapter that does not fit its base model is an error and leaves nothing behind', async () => {
   await fetchFrom(base);
   const before = [...contents.keys()];
   for (const [file, bytes] of adapterFiles(3)) adapter.served.set(file, bytes);
@@ -105,7 +104,7 @@ test('an adapter that does not fit its base is refused, and nothing of it stays'
   expect(await context.database.getAll('downloads')).toEqual([]);
 });
 
-test('an adapter in another file format is told before anything is fetched', async () => {
+test('an adapter in another file format is an error before anything is fetched', async () => {
   adapter.served.delete(ADAPTER_WEIGHTS);
   await expect(fetchFrom(adapter)).rejects.toMatchObject({ failure: { reason: 'no_adapter_weights' } });
   expect(adapter.asked).toEqual(['listing 0']);

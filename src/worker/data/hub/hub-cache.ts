@@ -1,6 +1,6 @@
-// Hub files that outlast this browser: the server of a page without a person (scripts/headless) keeps them on its disk.
-// Nothing that comes from there is believed: it counts as the rest of an earlier visit, which downloadFile proves by its
-// hash and fetches anew where it is wrong.
+// A cache of hub files that outlives the browser: the server of a headless page (scripts/headless) keeps them on its disk.
+// Nothing from the cache is trusted. It counts as stored by an earlier visit, so downloadFile verifies it by its hash and
+// fetches it again when it is wrong.
 
 import { AppError } from '../../../core/failure';
 import type { HubModel } from '../../../core/hub';
@@ -8,20 +8,20 @@ import type { FileStore } from '../../../storage/files';
 import { partsOfStream } from '../../../storage/sha256';
 
 export interface HubCache {
-  /** null when nothing of the file is there. */
+  /** Reads what the cache has of a file; null when it has nothing. */
   read(path: string): Promise<AsyncIterable<Uint8Array> | null>;
   /**
-   * Puts the bytes at `from`; what stood there and behind goes.
-   * @returns false when the file ends before `from`: another run is at it
+   * Writes the bytes at `from` and cuts off everything after them.
+   * @returns false when the cached file ends before `from`, because another run is writing it
    */
   write(path: string, bytes: Uint8Array<ArrayBuffer>, from: number): Promise<boolean>;
   delete(path: string): Promise<void>;
 }
 
-/** Bytes that are gathered before they are sent: a request for each part of a connection would be thousands. */
+/** Bytes collected for one request. A request for each part of a connection would make thousands of them. */
 const BLOCK = 4_000_000;
 
-/** A cache on the server that the page came from. @param address ends in a slash */
+/** A cache on the page's own server. @param address ends in a slash */
 export function servedCache(address: string): HubCache {
   const ask = async (path: string, init: RequestInit, ...fine: readonly number[]) => {
     const response = await fetch(new URL(path, address), init);
@@ -29,7 +29,7 @@ export function servedCache(address: string): HubCache {
     throw new AppError({
       code: 'storage',
       message: `The cache of hub files cannot be used: ${(await response.text()).trim()}`,
-      remedy: 'Free space on the disk, or choose another folder with --cache.',
+      remedy: 'Free disk space, or choose another folder with --cache.',
     });
   };
   return {
@@ -46,7 +46,7 @@ export function servedCache(address: string): HubCache {
   };
 }
 
-/** Where a file of a model lies in a cache. Two names that become one do no harm: the hash tells whose content it is. */
+/** Returns a file's path in a cache. Two names may give the same path, because the hash tells their contents apart. */
 export function cachePath({ hub, name, commit }: HubModel, file: string): string {
   const { host, pathname } = new URL(hub.address);
   return [host + pathname.replace(/\/$/, ''), ...name.split('/'), commit, file].map((part) => part.replace(/^\.+|[^\w.-]/g, '_')).join('/');
@@ -61,7 +61,7 @@ async function* counted(parts: AsyncIterable<Uint8Array>, onBytes: (bytes: numbe
   }
 }
 
-/** Passes the parts on and copies them; parts before an error are copied too. */
+/** Yields the parts unchanged and copies them into the cache, also those before an error. */
 async function* copied(parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, cache: HubCache, path: string, from: number) {
   let at = from;
   let block: Uint8Array<ArrayBuffer>[] = [];
@@ -87,10 +87,10 @@ async function* copied(parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, 
 }
 
 /**
- * The files here with one file of a cache behind them: opened, it comes from there unless something of it is here; what
- * is written or deleted here is there too.
- * @param path of that file in the cache
- * @param onBytes how much of it has come from there
+ * Wraps the file store for one file. If the store does not have it, opening it copies it from the cache. Writing and
+ * deleting it apply to both.
+ * @param path of the file in the cache
+ * @param onBytes called with the bytes copied from the cache
  */
 export function throughCache(
   files: FileStore,

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../../core/failure';
 import type { HubModel } from '../../../core/hub';
 import { memoryFiles } from '../../../storage/memory-files';
+import { quietJob } from '../../testing/calls';
 import { testContext } from '../../testing/data-context';
 import { type MemoryHub, memoryHub, PART, SHARDS, sha256, tinyModel } from '../../testing/memory-hub';
 import { modelIdOf } from '../models/model-id';
@@ -15,7 +16,6 @@ import { lookUpModel } from './look-up';
 const name = 'owner/tiny';
 const [first, second] = SHARDS;
 
-const silent = () => undefined;
 let signal: AbortSignal;
 let stop: () => void;
 let contents: Map<string, Uint8Array<ArrayBuffer>>;
@@ -38,18 +38,19 @@ beforeEach(async () => {
   remote = memoryHub(name, await tinyModel());
 });
 
-const broken = () => networkFailure('hub_unreachable', 'broke off', { host: 'localhost' });
+const broken = () => networkFailure('hub_unreachable', 'connection broke', { host: 'localhost' });
 const lookUp = (revision = 'main') => lookUpModel(remote.fetch, { hub: remote.hub, name, revision }, wait, signal);
 const download = async () => fetchAll(await lookUp());
-const fetchAll = async (model: HubModel) => (await downloadModel(context, { model, fetch: remote.fetch, wait }, silent, signal)).model;
+const fetchAll = async (model: HubModel) =>
+  (await downloadModel(context, { model, fetch: remote.fetch, wait }, { ...quietJob, signal })).model;
 const reasonOf = (work: Promise<unknown>) =>
   work.then(
     () => 'done',
     (error: unknown) => (error instanceof AppError ? (error.failure.reason ?? error.failure.code) : String(error)),
   );
 
-describe('a model of a hub', () => {
-  test('is fetched at the commit, proved, listed, and found by name and revision', async () => {
+describe('a model from a hub', () => {
+  test('a model is downloaded at the commit, verified, added, and found by name and revision', async () => {
     const model = await download();
     expect(model).toMatchObject({
       name,
@@ -64,7 +65,7 @@ describe('a model of a hub', () => {
     expect(await reasonOf(modelIdOf(context.database, { model: { hub: name, revision: 'other' } }))).toBe('hub_not_stored');
   });
 
-  test('an error in the middle is tried again, from the byte it broke off at', async () => {
+  test('a download that breaks is tried again from the byte where it broke', async () => {
     let failures = 2;
     remote.onPart = (file, at) => {
       if (file === second && at >= 2 * PART && failures-- > 0) throw broken();
@@ -78,7 +79,7 @@ describe('a model of a hub', () => {
     expect(waits).toEqual([500, 2_000]);
   });
 
-  test('patience ends; the next call goes on with what is here', async () => {
+  test('a download gives up after several failures, and the next call continues from what is stored', async () => {
     remote.onPart = (file, at) => {
       if (file === second && at >= PART) throw broken();
     };
@@ -86,27 +87,27 @@ describe('a model of a hub', () => {
     expect(waits).toEqual([500, 2_000, 5_000, 15_000]);
     const [note] = await context.database.getAll('downloads');
     expect(contents.get(`models/${note?.id}/${second}`)?.length).toBe(PART);
-    remote.onPart = silent;
+    remote.onPart = () => undefined;
     remote.asked = [];
     expect((await download()).id).toBe(note?.id);
     expect(remote.asked).not.toContain(`${first} 0`);
     expect(remote.asked).toContain(`${second} ${PART}`);
   });
 
-  test('stopped and begun again: only the rest is fetched', async () => {
+  test('a download that was stopped fetches only the remaining part when it is started again', async () => {
     remote.onPart = (file, at) => {
       if (file !== first || at < PART) return;
       stop();
       throw new AppError({ code: 'aborted', message: 'Stopped.' });
     };
     expect(await reasonOf(download())).toBe('aborted');
-    remote.onPart = silent;
+    remote.onPart = () => undefined;
     signal = new AbortController().signal;
     await download();
     expect(remote.asked.filter((each) => each.startsWith(first))).toEqual([`${first} 0`, `${first} ${PART}`]);
   });
 
-  test('a hub without ranges sends the file from its beginning', async () => {
+  test('a download from a hub without ranges starts from the beginning after it broke', async () => {
     remote.ranges = false;
     let failed = false;
     remote.onPart = (file, at) => {
@@ -117,7 +118,7 @@ describe('a model of a hub', () => {
     expect((await download()).name).toBe(name);
   });
 
-  test('a torn rest of an earlier visit is found by the hash, deleted and fetched anew', async () => {
+  test('a torn file of an earlier visit is detected by its hash, deleted and fetched again', async () => {
     const model = await lookUp();
     await context.database.put('downloads', { id: 'torn', model, startedAt: 0 });
     contents.set(`models/torn/${first}`, new Uint8Array(PART));
@@ -125,7 +126,7 @@ describe('a model of a hub', () => {
     expect(remote.asked.filter((each) => each.startsWith(first))).toEqual([`${first} ${PART}`, `${first} 0`]);
   });
 
-  test('a file of another content or size is named', async () => {
+  test('a file with another content or size is an error', async () => {
     const model = await lookUp();
     const whole = remote.served.get(second) ?? new Uint8Array();
     remote.served.set(
@@ -140,7 +141,7 @@ describe('a model of a hub', () => {
     expect(await reasonOf(fetchAll(model))).toBe('hub_cut');
   });
 
-  test('a small file of another content is told by git’s own hash, and fetched anew', async () => {
+  test('a small file with another content is detected by its git hash and fetched again', async () => {
     const file = 'tokenizer_config.json';
     const model = await lookUp();
     const right = remote.served.get(file) ?? new Uint8Array();
@@ -153,11 +154,11 @@ describe('a model of a hub', () => {
     remote.served.set(file, right);
     remote.asked = [];
     await fetchAll(model);
-    // What was proved before is not fetched again.
+    // Verified files are not fetched again.
     expect(remote.asked).toEqual([file, 'model.safetensors.index.json', first, second].map((each) => `${each} 0`));
   });
 
-  test('what cannot be used is told before the weights are fetched, and nothing stays', async () => {
+  test('a model that cannot be used is an error before its weights are fetched, and leaves nothing behind', async () => {
     remote.served.set('config.json', new TextEncoder().encode('{"model_type": "llama", "architectures": ["LlamaForCausalLM"]}'));
     await expect(download()).rejects.toThrow('LlamaForCausalLM');
     expect(remote.asked.some((each) => each.includes('-of-'))).toBe(false);
@@ -165,23 +166,23 @@ describe('a model of a hub', () => {
     expect(await context.database.getAll('downloads')).toEqual([]);
   });
 
-  test('a lying header is named with its file, and nothing stays', async () => {
+  test('a file with a wrong header is an error that names it, and leaves nothing behind', async () => {
     const whole = remote.served.get(second) ?? new Uint8Array();
-    const lying = whole.slice();
-    new DataView(lying.buffer).setBigUint64(0, 1n << 40n, true);
-    remote.served.set(second, lying);
+    const wrong = whole.slice();
+    new DataView(wrong.buffer).setBigUint64(0, 1n << 40n, true);
+    remote.served.set(second, wrong);
     const error = await download().catch((reason: unknown) => reason);
     expect(error).toMatchObject({ failure: { place: { file: second } } });
     expect([...contents.keys()]).toEqual([]);
   });
 
-  test('a shard that the hub lacks is named before anything is fetched', async () => {
+  test('a shard that the hub lacks is an error before anything is fetched', async () => {
     remote.served.delete(second);
     await expect(download()).rejects.toThrow(`${second} is missing`);
     expect([...contents.keys()]).toEqual([]);
   });
 
-  test('nothing at this name: said at once, without further tries', async () => {
+  test('an unknown name is an error at once, without further attempts', async () => {
     expect(await reasonOf(lookUp('gone'))).toBe('hub_absent');
     expect(waits).toEqual([]);
   });

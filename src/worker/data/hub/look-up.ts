@@ -1,4 +1,4 @@
-// What a download would fetch: the commit of the revision, the files with their sizes.
+// Looks up what a download would fetch: the commit of the revision, and its files with their sizes.
 
 import { ADAPTER_CONFIG, holdsAdapter, parseAdapterConfig } from '../../../core/adapter';
 import {
@@ -13,11 +13,11 @@ import {
 } from '../../../core/hub';
 import { parseModelConfig, parseWeightIndex, WEIGHT_INDEX } from '../../../core/weights';
 import type { FoundModel } from '../../protocol';
-import { SMALL_FILES } from '../models/model-files';
+import { SMALL_FILES } from '../models/folder-text';
 import { type HubFetch, networkFailure } from './fetch';
 import { checkStatus, retrying, type Wait } from './retry';
 
-/** Listings and indices are texts of some 100 KB. */
+/** Characters. Listings and indices have about 100,000. */
 const LARGEST_TEXT = 20_000_000;
 
 async function textAt(fetch: HubFetch, url: string, wait: Wait, signal: AbortSignal): Promise<string> {
@@ -29,7 +29,7 @@ async function textAt(fetch: HubFetch, url: string, wait: Wait, signal: AbortSig
       let text = '';
       for await (const part of parts) {
         text += decoder.decode(part, { stream: true });
-        if (text.length > LARGEST_TEXT) throw networkFailure('hub_listing', `${url} is longer than any list of files.`, {});
+        if (text.length > LARGEST_TEXT) throw networkFailure('hub_listing', `${url} is too long to be a list of files.`, {});
       }
       return text + decoder.decode();
     },
@@ -44,7 +44,7 @@ interface Wanted {
   readonly revision: string;
 }
 
-/** @throws AppError `bad-input` (name, no usable weights), `network` or `aborted` */
+/** Looks up a model. @throws AppError `bad-input` (its name, or no usable weights), `network` or `aborted` */
 export async function lookUpModel(fetch: HubFetch, { hub, name, revision }: Wanted, wait: Wait, signal: AbortSignal): Promise<HubModel> {
   checkModelName(name);
   const text = await textAt(fetch, listingAddress(hub, name, revision), wait, signal);
@@ -56,8 +56,8 @@ export async function lookUpModel(fetch: HubFetch, { hub, name, revision }: Want
 }
 
 /**
- * The same with what its configuration says, so that a person knows before anything is downloaded.
- * @throws AppError as {@link lookUpModel}; `unsupported` that names the architecture, or the adapter's setting
+ * Looks up a model and reads its configuration, so that a person sees what it is before it is downloaded.
+ * @throws AppError as {@link lookUpModel}; `unsupported` that names the architecture or the adapter's setting
  */
 export async function findModel(fetch: HubFetch, wanted: Wanted, wait: Wait, signal: AbortSignal): Promise<FoundModel> {
   const model = await lookUpModel(fetch, wanted, wait, signal);

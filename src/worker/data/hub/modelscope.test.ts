@@ -1,5 +1,5 @@
-// A download from a hub with ModelScope's addresses and answers, over HTTP: a branch stands for the commit, and a file
-// may come without a hash.
+// A download over HTTP from a hub with ModelScope's addresses and responses: it lists a branch instead of a commit, and
+// may list a file without a hash.
 
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { SHARDS, tinyCheckpoint } from '../../../../e2e/tiny-checkpoint';
 import { type Hub, hubAt } from '../../../core/hub';
 import { memoryFiles } from '../../../storage/memory-files';
 import { partsOfStream } from '../../../storage/sha256';
+import { quietJob } from '../../testing/calls';
 import { testContext } from '../../testing/data-context';
 import { sha256 } from '../../testing/memory-hub';
 import { readAsset } from '../../testing/page-assets';
@@ -17,7 +18,6 @@ import { type HubFetch, networkFailure } from './fetch';
 import { findModel } from './look-up';
 
 const [first, second] = SHARDS;
-const { signal } = new AbortController();
 const wait = async () => undefined;
 const brokenOff = (error: unknown) => networkFailure('hub_unreachable', String(error), { host: 'localhost' });
 
@@ -52,20 +52,20 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const find = () => findModel(fetchBytes, { hub, name: MODEL, revision: 'master' }, wait, signal);
+const find = () => findModel(fetchBytes, { hub, name: MODEL, revision: 'master' }, wait, quietJob.signal);
 async function download() {
   const { model } = await find();
-  return downloadModel(context, { model, fetch: fetchBytes, wait }, () => undefined, signal);
+  return downloadModel(context, { model, fetch: fetchBytes, wait }, quietJob);
 }
 
-/** The same number of bytes, the last one another. */
+/** Returns the file with another last byte. */
 function changed(file: string): Buffer {
   const bytes = Buffer.from(content.get(file) ?? Buffer.alloc(1));
   bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
   return bytes;
 }
 
-test('a model comes by the name of a branch, and goes on from the byte at which the connection broke', async () => {
+test('a model is downloaded by the name of a branch, and continues at the byte where the connection broke', async () => {
   const after = Math.floor((content.get(second)?.length ?? 0) / 2);
   server.faults.breaks = { file: second, after, times: 1 };
   const { model } = await download();
@@ -82,20 +82,20 @@ test('a model comes by the name of a branch, and goes on from the byte at which 
   expect(server.hits).toContain(`GET /blobs/${second} bytes=${after}-`);
 });
 
-test('a branch that moved between the list and the download is told by the hash', async () => {
+test('a branch that moved between the listing and the download is detected by the hash', async () => {
   const { model } = await find();
   content.set(first, changed(first));
-  await expect(downloadModel(context, { model, fetch: fetchBytes, wait }, () => undefined, signal)).rejects.toMatchObject({
+  await expect(downloadModel(context, { model, fetch: fetchBytes, wait }, quietJob)).rejects.toMatchObject({
     failure: { reason: 'hub_hash', values: { file: first } },
   });
 });
 
-test('of a file without a hash the size alone is checked', async () => {
+test('a file without a hash is checked by its size alone', async () => {
   server.faults.listed = { file: first, sha256: null };
   const { model } = await find();
   expect(model.files.find(({ path }) => path === first)?.sha256).toBeNull();
   content.set(first, changed(first));
-  const added = await downloadModel(context, { model, fetch: fetchBytes, wait }, () => undefined, signal);
+  const added = await downloadModel(context, { model, fetch: fetchBytes, wait }, quietJob);
   expect(added.model.name).toBe(MODEL);
 
   server.faults.listed = { file: first, sha256: null, size: 1000 };

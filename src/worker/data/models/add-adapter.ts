@@ -1,5 +1,5 @@
-// Takes a PEFT folder: finds the model its adapter was trained on, and keeps the adapter beside it. A run may go on with
-// the two; merge-adapter.ts makes one model of them.
+// Adds an adapter from a PEFT folder: finds the stored model that it was trained on, and stores the adapter. A run can
+// continue it, and merge-adapter.ts merges the two into one model.
 
 import {
   ADAPTER_CONFIG,
@@ -17,7 +17,7 @@ import { parseModelConfig, type TensorEntry } from '../../../core/weights';
 import type { StoredAdapter } from '../../../storage/schema';
 import { hashed, startSha256 } from '../../../storage/sha256';
 import { readHeader } from '../../../storage/stored-tensors';
-import { byteCounter, type Emit, progressOf } from '../../progress';
+import { byteCounter, type Job, progressOf } from '../../progress';
 import type { AddedModel, ModelSummary } from '../../protocol';
 import type { DataContext } from '../project/context';
 import { adapterFolder, adapterSummary } from './adapters';
@@ -28,19 +28,19 @@ import { writeFolder } from './write-folder';
 export interface AdapterFolder {
   readonly folder: string;
   readonly config: FolderFile;
-  /** Absent when the folder holds no safetensors file of an adapter. */
+  /** Absent when the folder has no safetensors file of an adapter. */
   readonly weights: FolderFile | undefined;
 }
 
-/** What is said of an adapter that is added. */
+/** What is stored with an adapter. */
 interface Labels {
   readonly name: string;
   readonly origin: ModelOrigin;
-  /** The model it belongs to; without it the one is taken that the adapter names. */
+  /** Id of the base model. Without it, the model that the adapter names is used. */
   readonly baseId?: string | undefined;
 }
 
-/** The adapter among the files; null when they hold a whole model, or neither. */
+/** Finds the adapter among the files; null when they hold a whole model, or neither. */
 export function adapterFolderOf(all: readonly FolderFile[]): AdapterFolder | null {
   if (!holdsAdapter(all.map(({ path }) => split(path)[1]))) return null;
   const config = all.find(({ path }) => split(path)[1] === ADAPTER_CONFIG);
@@ -55,14 +55,14 @@ function baseMissing({ baseName }: AdapterConfig): AppError {
     code: 'not-found',
     reason: 'adapter_base_missing',
     message: `The adapter was trained on "${base}", which is not in this browser.`,
-    remedy: `Fetch or add ${base === '?' ? 'that model' : base} first, then the adapter again.`,
+    remedy: `Download or add ${base === '?' ? 'that model' : base} first, then add the adapter again.`,
     values: { base },
   });
 }
 
 /**
- * The model of this id, or those that the adapter names, newest first; where it names none, all.
- * @throws AppError `not-found` that names the base when there is none
+ * Returns the model with the id `baseId`, or the models that the adapter names, newest first. If it names none, all models.
+ * @throws AppError `not-found` that names the base model, when there is none
  */
 export async function basesOf(context: DataContext, adapter: AdapterConfig, baseId?: string): Promise<readonly ModelSummary[]> {
   const models = await listModels(context);
@@ -72,7 +72,7 @@ export async function basesOf(context: DataContext, adapter: AdapterConfig, base
   return bases;
 }
 
-/** The first of the bases that the tensors fit. */
+/** Returns the first possible base model that the tensors fit. */
 async function fittingBase(
   context: DataContext,
   adapter: AdapterConfig,
@@ -90,13 +90,13 @@ async function fittingBase(
   throw new AppError({
     code: 'bad-input',
     reason: 'adapter_misfit',
-    message: `The adapter does not belong to the model it names: ${problem}.`,
+    message: `The adapter does not fit the model it names: ${problem}.`,
     remedy: 'Add the base model that it was trained on.',
     values: { problem },
   });
 }
 
-/** Name of the first tensor that is missing, unknown or of another shape; null when all fit. */
+/** Returns the name of the first tensor that is missing, unknown or of another shape; null when all fit. */
 function misfitOf(shapes: ReadonlyMap<string, readonly number[]>, tensors: readonly TensorEntry[]): string | null {
   const found = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const wrong = [...shapes].find(([name, shape]) => found.get(name)?.shape.join() !== shape.join());
@@ -104,19 +104,18 @@ function misfitOf(shapes: ReadonlyMap<string, readonly number[]>, tensors: reado
 }
 
 /**
- * Copies the adapter and lists it; what does not fit is deleted again.
- * @throws AppError `unsupported` that names a setting of the adapter, `not-found` or `bad-input` about its base
+ * Copies an adapter and stores it. Deletes the copy again when it does not fit.
+ * @throws AppError `unsupported` that names a setting of the adapter; `not-found` or `bad-input` about its base model
  */
 export async function addAdapter(
   context: DataContext,
   { config, weights }: AdapterFolder,
   { name, origin, baseId }: Labels,
-  emit: Emit,
-  signal: AbortSignal,
+  { emit, signal }: Job,
 ): Promise<AddedModel> {
   const adapter = parseAdapterConfig(await smallText(config));
   if (!weights) throw noAdapterWeights();
-  // Said before anything is copied.
+  // Fail before anything is copied.
   await basesOf(context, adapter, baseId);
   const id = context.newId();
   const path = `${adapterFolder(id)}/${ADAPTER_WEIGHTS}`;

@@ -1,20 +1,21 @@
-// Takes a Hugging Face folder, or a PEFT folder, as files or as one zip: copies it into OPFS, then proves that config, weights and
-// tokenizer fit together. What does not is deleted again, with the reason.
+// Adds a model or an adapter from a Hugging Face or PEFT folder, given as files or as one zip. Copies it into OPFS, then
+// checks that configuration, weights and tokenizer fit together. A copy that fails the check is deleted again.
 
 import { parseAdapterConfig } from '../../../core/adapter';
 import { AppError } from '../../../core/failure';
 import { type ModelConfig, parameterCount, parseModelConfig, requireSmallFile } from '../../../core/weights';
 import { hashed, startSha256 } from '../../../storage/sha256';
-import { byteCounter, type Emit, progressOf } from '../../progress';
+import { byteCounter, type Job, progressOf } from '../../progress';
 import type { AddedModel, DataCalls, FoundFiles, ImportFile } from '../../protocol';
 import type { DataContext } from '../project/context';
 import { adapterFolderOf, addAdapter } from './add-adapter';
 import { checkFolder, describeModel, type StoredFiles } from './describe-model';
 import { type FolderFile, folderFiles, fromZip, smallText, split } from './folder-files';
-import { modelFolder, modelSummary, SMALL_FILES, storedFolderText } from './model-files';
+import { modelFolder, SMALL_FILES, storedFolderText } from './folder-text';
+import { modelSummary } from './model-files';
 import { writeFolder } from './write-folder';
 
-/** The folder that holds config.json (the outermost, if several do), and its files that are wanted. */
+/** Finds the folder that holds config.json (the outermost, if there are several), and the files of it to store. */
 function modelFolderOf(all: readonly FolderFile[]): { folder: string; wanted: FolderFile[] } {
   const configs = all.filter((file) => split(file.path)[1] === 'config.json').sort((a, b) => a.path.length - b.path.length);
   const [config] = configs;
@@ -23,7 +24,7 @@ function modelFolderOf(all: readonly FolderFile[]): { folder: string; wanted: Fo
       code: 'bad-input',
       reason: 'no_config',
       message: 'There is no config.json among the files.',
-      remedy: 'Drop the whole folder of a model: config.json, *.safetensors, tokenizer.json, tokenizer_config.json.',
+      remedy: "Drop the model's whole folder: config.json, *.safetensors, tokenizer.json, tokenizer_config.json.",
     });
   }
   const [folder] = split(config.path);
@@ -38,8 +39,8 @@ function modelFolderOf(all: readonly FolderFile[]): { folder: string; wanted: Fo
 
 const isWeights = ({ path }: FolderFile) => path.endsWith('.safetensors');
 
-/** Copies the small files first: what they rule out is said before gigabytes are copied. */
-async function copyFiles(context: DataContext, id: string, wanted: readonly FolderFile[], emit: Emit, signal: AbortSignal) {
+/** Copies the small files first, so that a model they rule out fails before gigabytes are copied. */
+async function copyFiles(context: DataContext, id: string, wanted: readonly FolderFile[], { emit, signal }: Job) {
   const total = wanted.reduce((sum, file) => sum + file.bytes, 0);
   const counted = byteCounter(progressOf(emit, 'copy', total, context.now), signal);
   const stored: StoredFiles = { bytes: {}, sha256: {} };
@@ -60,7 +61,7 @@ async function copyFiles(context: DataContext, id: string, wanted: readonly Fold
   return stored;
 }
 
-/** What {@link addModel} would store. @throws AppError `bad-input` or `unsupported`, as it would */
+/** Returns what {@link addModel} would store. @throws AppError `bad-input` or `unsupported`, as it would */
 export async function inspectModel(files: readonly ImportFile[]): Promise<FoundFiles> {
   const all = await folderFiles(files);
   const adapter = adapterFolderOf(all);
@@ -74,7 +75,7 @@ export async function inspectModel(files: readonly ImportFile[]): Promise<FoundF
   };
 }
 
-/** What the folder or the zip is called; undefined for files without either. */
+/** Returns the name of the folder or the zip; undefined for files without either. */
 function nameOf(files: readonly ImportFile[], folder: string): string | undefined {
   const named = folder.split('/').filter(Boolean).at(-1);
   return named ?? (files.length === 1 ? files[0]?.name.match(/([^/]+)\.zip$/i)?.[1] : undefined);
@@ -84,21 +85,16 @@ function sizeName(config: ModelConfig): string {
   return `${config.architecture} ${(parameterCount(config) / 1e6).toFixed(1)} M`;
 }
 
-/** @throws AppError `bad-input` or `unsupported` that names file, tensor and what is wrong. */
-export async function addModel(
-  context: DataContext,
-  { files, baseId }: DataCalls['addModel']['arg'],
-  emit: Emit,
-  signal: AbortSignal,
-): Promise<AddedModel> {
+/** Adds a model or an adapter. @throws AppError `bad-input` or `unsupported` that names file, tensor and what is wrong */
+export async function addModel(context: DataContext, { files, baseId }: DataCalls['addModel']['arg'], job: Job): Promise<AddedModel> {
   const all = await folderFiles(files);
   const origin = { kind: fromZip(files) ? 'zip' : 'folder' } as const;
   const adapter = adapterFolderOf(all);
-  if (adapter) return addAdapter(context, adapter, { name: nameOf(files, adapter.folder) ?? 'adapter', origin, baseId }, emit, signal);
+  if (adapter) return addAdapter(context, adapter, { name: nameOf(files, adapter.folder) ?? 'adapter', origin, baseId }, job);
   const { folder, wanted } = modelFolderOf(all);
   const id = context.newId();
   return writeFolder(context, modelFolder(id), async () => {
-    const stored = await copyFiles(context, id, wanted, emit, signal);
+    const stored = await copyFiles(context, id, wanted, job);
     const model = await describeModel(context, id, stored, origin, (config) => nameOf(files, folder) ?? sizeName(config));
     await context.database.put('models', model);
     return { model: modelSummary(model), adapter: null };

@@ -1,5 +1,5 @@
-// The files of the models that are part of the page. The starter's large ones are kept in OPFS once they were needed:
-// files.json of its folder says which, and what they must be.
+// The files of the built-in models, which come with the page. The starter's large files are kept in OPFS once they were
+// needed; files.json in its folder lists them, with sizes and hashes.
 
 import * as z from 'zod/mini';
 import type { BuiltInModel } from '../../../core/built-in-models';
@@ -9,7 +9,7 @@ import type { Emit } from '../../progress';
 import type { ModelSummary } from '../../protocol';
 import type { ModelFiles } from '../../run-protocol';
 import type { DataContext } from '../project/context';
-import type { FolderText, SmallFile } from './model-files';
+import type { FolderText, SmallFile } from './folder-text';
 import type { PageFile } from './page-files';
 
 export type BuiltInSources = Pick<DataContext, 'fetchAsset' | 'openPageFile'>;
@@ -28,14 +28,14 @@ async function textOf({ fetchAsset }: Pick<DataContext, 'fetchAsset'>, id: Built
   return (await fetchAsset(`${folderOf(id)}/${name}`)).text();
 }
 
-/** The large files by name; the model that starts from nothing has none. */
+/** Returns the large files by name. The from-zero model has none. */
 async function largeFiles(context: Pick<DataContext, 'fetchAsset'>, id: BuiltInModel): Promise<ReadonlyMap<string, PageFile>> {
   if (id === 'from-zero') return new Map();
   const listed = keptFiles.parse(JSON.parse(await textOf(context, id, 'files.json')));
-  return new Map(Object.entries(listed).map(([name, facts]) => [name, { path: `${folderOf(id)}/${name}`, ...facts }]));
+  return new Map(Object.entries(listed).map(([name, expected]) => [name, { path: `${folderOf(id)}/${name}`, ...expected }]));
 }
 
-/** The small files of a built-in model, as text. */
+/** Reads the small files of a built-in model. */
 export async function builtInText(context: BuiltInSources, id: BuiltInModel): Promise<FolderText> {
   const large = await largeFiles(context, id);
   const text: Partial<Record<SmallFile, string>> = {};
@@ -46,7 +46,7 @@ export async function builtInText(context: BuiltInSources, id: BuiltInModel): Pr
   return text;
 }
 
-/** What the page shows of it; fetches small files only. */
+/** Describes a built-in model. Fetches small files only. */
 export async function builtInSummary(context: Pick<DataContext, 'fetchAsset'>, id: BuiltInModel): Promise<ModelSummary> {
   const config = parseModelConfig(await textOf(context, id, 'config.json'));
   const tokenizerConfig = withTemplate.safeParse(JSON.parse(await textOf(context, id, 'tokenizer_config.json')));
@@ -64,17 +64,17 @@ export async function builtInSummary(context: Pick<DataContext, 'fetchAsset'>, i
   };
 }
 
-/** @throws AppError `not-found`, or `bad-input` when it is no card */
+/** Reads the starter's card. @throws AppError `not-found`, or `bad-input` when the file is not a card */
 export async function starterCard(context: Pick<DataContext, 'fetchAsset'>): Promise<StarterCard> {
   return parseStarterCard(await textOf(context, 'starter', 'card.json'));
 }
 
-/** The configuration alone, no weights. */
+/** Reads config.json of a built-in model. Fetches no weights. */
 export function builtInConfig(context: Pick<DataContext, 'fetchAsset'>, id: BuiltInModel): Promise<string> {
   return textOf(context, id, 'config.json');
 }
 
-/** What the train worker needs; the weights are fetched unless they are here already. */
+/** Returns what the train worker needs to create the model. Fetches the weights, unless they are in OPFS already. */
 export async function builtInFiles(context: BuiltInSources, id: BuiltInModel, seed: number, emit?: Emit): Promise<ModelFiles> {
   const weights = (await largeFiles(context, id)).get(SINGLE_WEIGHTS);
   if (weights) await context.openPageFile(weights, emit);

@@ -1,4 +1,4 @@
-// Proves from headers alone that the stored weights are those of the configuration.
+// Checks, from headers alone, that the stored weights match the configuration.
 
 import type { Failure } from '../../../core/failure';
 import { AppError } from '../../../core/failure';
@@ -6,15 +6,15 @@ import { type ModelConfig, parameterShapes, parseWeightIndex, type TensorEntry, 
 import type { FileStore } from '../../../storage/files';
 import { readHeader } from '../../../storage/stored-tensors';
 
-/** What a weights file may hold beyond the config's parameters without any harm. */
-const HARMLESS = /\.rotary_emb\.inv_freq$/;
+/** Tensors that a file may hold although they are not parameters of the model. */
+const IGNORED = /\.rotary_emb\.inv_freq$/;
 
 function misfit(reason: string, message: string, file: string, values: Failure['values']): AppError {
   return new AppError({
     code: 'bad-input',
     reason,
     message,
-    remedy: 'Take config.json and all .safetensors files from the same model.',
+    remedy: 'Use config.json and all .safetensors files of the same model.',
     place: { file },
     ...(values ? { values } : {}),
   });
@@ -22,7 +22,7 @@ function misfit(reason: string, message: string, file: string, values: Failure['
 
 const shapeText = (shape: readonly number[]) => `[${shape.join(', ')}]`;
 
-/** What the header says, with the file's name on whatever is wrong in it. */
+/** Reads the header of a file. Errors in it name the file. */
 async function namedHeader(files: FileStore, folder: string, file: string): Promise<readonly TensorEntry[]> {
   const blob = await files.open(`${folder}/${file}`);
   if (!blob) throw misfit('shard_missing', `${file} is missing.`, file, { file });
@@ -35,7 +35,7 @@ async function namedHeader(files: FileStore, folder: string, file: string): Prom
 }
 
 /**
- * Every parameter of the config must be there once, in its shape, in the file that the index names.
+ * Checks that every parameter of the configuration exists once, in its shape, in the file that the index names.
  * @param folder of the stored files
  * @param names of its .safetensors files
  * @param indexText of its `model.safetensors.index.json`, if it has one
@@ -55,17 +55,17 @@ export async function checkWeights(
     for (const { name: tensor, shape } of await namedHeader(files, folder, file)) {
       const expected = shapes.get(tensor);
       if (!expected) {
-        if ((config.tied && tensor === 'lm_head.weight') || HARMLESS.test(tensor)) continue;
+        if ((config.tied && tensor === 'lm_head.weight') || IGNORED.test(tensor)) continue;
         throw misfit('tensor_unknown', `Tensor ${tensor} is not part of this model.`, file, { tensor });
       }
-      if (found.has(tensor)) throw misfit('tensor_twice', `Tensor ${tensor} is there twice.`, file, { tensor });
+      if (found.has(tensor)) throw misfit('tensor_twice', `Tensor ${tensor} exists twice.`, file, { tensor });
       if (map && map.get(tensor) !== file) {
         const place = map.get(tensor) ?? '–';
-        throw misfit('tensor_misplaced', `Tensor ${tensor} is in ${file}, the index names ${place}.`, file, { tensor, file, place });
+        throw misfit('tensor_misplaced', `Tensor ${tensor} is in ${file}, but the index names ${place}.`, file, { tensor, file, place });
       }
       if (shape.join() !== expected.join()) {
         const [is, wanted] = [shapeText(shape), shapeText(expected)];
-        throw misfit('tensor_shape', `Tensor ${tensor} has shape ${is}, config.json asks for ${wanted}.`, file, { tensor, is, wanted });
+        throw misfit('tensor_shape', `Tensor ${tensor} has shape ${is}, but config.json requires ${wanted}.`, file, { tensor, is, wanted });
       }
       found.add(tensor);
     }

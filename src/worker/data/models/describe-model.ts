@@ -1,4 +1,4 @@
-// What is noted of a stored model, after config, weights and tokenizer were proved to fit together.
+// Checks that a model's configuration, weights and tokenizer fit together, and describes the model for the list.
 
 import { AppError } from '../../../core/failure';
 import type { ModelOrigin } from '../../../core/model-info';
@@ -7,9 +7,9 @@ import type { StoredModel } from '../../../storage/schema';
 import { createTokenizer } from '../../../tokenizer';
 import type { DataContext } from '../project/context';
 import { checkWeights } from './check-weights';
-import { type FolderText, modelFolder, storedFolderText, tokenizerFilesOf } from './model-files';
+import { type FolderText, modelFolder, storedFolderText, tokenizerFilesOf } from './folder-text';
 
-/** By OPFS path. */
+/** Files of a model, by OPFS path. */
 export interface StoredFiles {
   readonly bytes: Record<string, number>;
   /** Hex. */
@@ -17,7 +17,7 @@ export interface StoredFiles {
 }
 
 /**
- * What can be said before any weights are here: the architecture, the tokenizer's files, the names of the weights.
+ * Checks what can be checked before the weights arrive: the architecture, the tokenizer's files, the names of the weights.
  * @param weights names of the .safetensors files
  * @throws AppError `bad-input` or `unsupported`
  */
@@ -29,7 +29,7 @@ export function checkFolder(text: FolderText, weights: readonly string[]): Model
       code: 'bad-input',
       reason: 'no_weights',
       message: 'There is no .safetensors file among the files.',
-      remedy: 'Drop the whole folder of the model; .bin and .gguf files cannot be read.',
+      remedy: "Drop the model's whole folder. .bin and .gguf files cannot be read.",
     });
   }
   const index = text[WEIGHT_INDEX];
@@ -37,7 +37,10 @@ export function checkFolder(text: FolderText, weights: readonly string[]): Model
   return config;
 }
 
-/** @throws AppError `bad-input` or `unsupported` that names file, tensor and what is wrong. */
+/**
+ * Checks and describes a model whose files are stored.
+ * @throws AppError `bad-input` or `unsupported` that names file, tensor and what is wrong
+ */
 export async function describeModel(
   context: Pick<DataContext, 'files' | 'now'>,
   id: string,
@@ -57,8 +60,8 @@ export async function describeModel(
     throw new AppError({
       code: 'bad-input',
       reason: 'tokenizer_too_large',
-      message: `The tokenizer has ${tokenizer.vocabularySize} tokens, the model's embedding only ${config.vocabularySize}.`,
-      remedy: 'Take the tokenizer files from the same model as config.json.',
+      message: `The tokenizer has ${tokenizer.vocabularySize} tokens, but the model's embedding has only ${config.vocabularySize}.`,
+      remedy: 'Use the tokenizer files of the same model as config.json.',
       place: { file: 'tokenizer.json' },
       values: { tokens: tokenizer.vocabularySize, rows: config.vocabularySize },
     });

@@ -1,4 +1,4 @@
-// The files of a folder that a person dropped or chose, or of the one zip that holds it.
+// The files of a folder that a person dropped or chose, or of a zip that holds one.
 
 import { requireSmallFile } from '../../../core/weights';
 import { partsOf } from '../../../storage/sha256';
@@ -21,12 +21,13 @@ export async function folderFiles(files: readonly ImportFile[]): Promise<FolderF
   return files.map(({ name, file }) => ({ path: safePath(name), bytes: file.size, stream: () => partsOf(file) }));
 }
 
+/** Splits a path into its folder, which ends in `/` or is empty, and its name. */
 export function split(path: string): [folder: string, name: string] {
   const at = path.lastIndexOf('/');
   return [path.slice(0, at + 1), path.slice(at + 1)];
 }
 
-/** The text of a file beside the weights. @throws AppError `bad-input` when it is larger than any of them */
+/** Reads a small file of a model as text. @throws AppError `bad-input` when it is too large to be one */
 export async function smallText(file: FolderFile): Promise<string> {
   requireSmallFile([file]);
   const decoder = new TextDecoder();

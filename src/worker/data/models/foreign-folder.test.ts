@@ -1,4 +1,4 @@
-// A Qwen3 folder as transformers saves it gives the answers transformers gives (reference/model/make_folder.py).
+// A Qwen3 folder saved by transformers gives the answers that transformers gives (reference/model/make_folder.py).
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import { renderPrompt } from '../../../core/chat-template';
@@ -14,7 +14,7 @@ const NEW_TOKENS = 24;
 
 beforeAll(() => openDevice('cpu', { wasmPath: '' }));
 
-it('answers as transformers does, token for token', async () => {
+it('a folder saved by transformers gives the same answers, token for token', async () => {
   const tokenizer = await createTokenizer('foreign', {
     tokenizerJson: text('qwen3-folder/tokenizer.json'),
     tokenizerConfigJson: text('qwen3-folder/tokenizer_config.json'),

@@ -1,23 +1,23 @@
-// Base and adapter as one new model that names both. What follows (runs, answers, exports) needs to know nothing of
-// adapters then.
+// Merges base model and adapter into a new model, named after both. Runs, answers and exports then treat it as any model.
 
 import { mergedTensors } from '../../../core/adapter';
+import type { ExportCheck } from '../../../core/exports';
 import { AppError } from '../../../core/failure';
 import { encodeTensor, parseModelConfig, planSafetensors, SINGLE_WEIGHTS, WEIGHT_INDEX, withDtype } from '../../../core/weights';
-import type { ExportCheck } from '../../../core/weights-export';
 import type { StoredAdapter } from '../../../storage/schema';
 import { hashed, startSha256 } from '../../../storage/sha256';
 import { readTensors } from '../../../storage/stored-tensors';
-import { type Emit, progressOf, throwIfAborted } from '../../progress';
+import { type Job, progressOf, throwIfAborted } from '../../progress';
 import type { ModelSummary } from '../../protocol';
 import type { DataContext } from '../project/context';
-import { baseWeights, type RunWeights } from '../runs/run-weights';
 import { describeModel, type StoredFiles } from './describe-model';
-import { folderText, listModels, modelFiles, modelFolder, modelSummary, SMALL_FILES } from './model-files';
+import { modelFolder, SMALL_FILES } from './folder-text';
+import { folderText, listModels, modelFiles, modelSummary } from './model-files';
+import { baseWeights, type ModelWeights } from './model-weights';
 import { writeFolder } from './write-folder';
 
-/** One safetensors file of all tensors, F32. */
-async function* fileOf({ specs, tensors }: RunWeights, onBytes: (bytes: number) => void, signal: AbortSignal) {
+/** Yields a safetensors file of all tensors, F32. */
+async function* fileOf({ specs, tensors }: ModelWeights, onBytes: (bytes: number) => void, signal: AbortSignal) {
   yield planSafetensors(specs, { format: 'pt' }).header;
   for await (const { data } of tensors()) {
     throwIfAborted(signal);
@@ -32,20 +32,20 @@ async function* textParts(text: string) {
 }
 
 /**
- * @param mergeCheck what the merge was found to compute, before this
- * @throws AppError `not-found` when base or adapter are gone
+ * Stores the merged model.
+ * @param mergeCheck result of the check that came before
+ * @throws AppError `not-found` when the base model is missing; `storage` when the adapter's file is
  */
 export async function mergeAdapter(
   context: DataContext,
   adapter: StoredAdapter,
   mergeCheck: ExportCheck,
-  emit: Emit,
-  signal: AbortSignal,
+  { emit, signal }: Job,
 ): Promise<ModelSummary> {
   const base = (await listModels(context)).find(({ id }) => id === adapter.baseId);
-  if (!base) throw new AppError({ code: 'not-found', message: `The base model of "${adapter.name}" is gone.`, remedy: 'Add it again.' });
+  if (!base) throw new AppError({ code: 'not-found', message: `The base model of "${adapter.name}" is missing.`, remedy: 'Add it again.' });
   const file = await context.files.open(adapter.path);
-  if (!file) throw new AppError({ code: 'storage', message: `The file of the adapter "${adapter.name}" is gone.` });
+  if (!file) throw new AppError({ code: 'storage', message: `The file of the adapter "${adapter.name}" is missing.` });
   const tensors = await readTensors(file);
   const id = context.newId();
   return writeFolder(context, modelFolder(id), async () => {

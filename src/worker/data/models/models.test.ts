@@ -8,19 +8,16 @@ import { initialWeights, type NamedTensor, parseModelConfig, writeSafetensors } 
 import { memoryFiles } from '../../../storage/memory-files';
 import type { Database } from '../../../storage/schema';
 import type { DataCalls, ImportFile } from '../../protocol';
-import type { Handlers } from '../../rpc';
+import { dataCalls, type TestCalls } from '../../testing/calls';
 import { testContext } from '../../testing/data-context';
 import { readAsset } from '../../testing/page-assets';
-import { dataHandlers } from '../handlers';
 import { listModels, modelConfigText, modelFiles } from './model-files';
 
-const signal = new AbortController().signal;
-const silent = () => undefined;
 const fromZeroFolder = new URL('../../../../public/models/from-zero/', import.meta.url);
 const text = (name: string) => readFile(new URL(name, fromZeroFolder), 'utf8');
 
 let contents: Map<string, Uint8Array<ArrayBuffer>>;
-let data: Handlers<DataCalls>;
+let data: TestCalls<DataCalls>;
 let database: Database;
 let folder: Record<string, Uint8Array<ArrayBuffer>>;
 let tensors: NamedTensor[];
@@ -31,7 +28,7 @@ beforeEach(async () => {
   contents = new Map();
   const context = await testContext({ databaseName: `models-${count}`, readAsset, files: memoryFiles(contents) });
   database = context.database;
-  data = dataHandlers(context, { estimate: async () => ({}), persisted: async () => false });
+  data = dataCalls(context);
   tensors = initialWeights(parseModelConfig(await text('config.json')), 1);
   folder = { 'model.safetensors': writeSafetensors(tensors, { format: 'pt' }) };
   for (const name of ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'generation_config.json']) {
@@ -41,10 +38,10 @@ beforeEach(async () => {
 
 const files = (prefix = ''): ImportFile[] =>
   Object.entries(folder).map(([name, bytes]) => ({ name: prefix + name, file: new Blob([bytes]) }));
-const add = (given: readonly ImportFile[]) => data.addModel({ files: given }, silent, signal);
+const add = (given: readonly ImportFile[]) => data.addModel({ files: given });
 const zipped = (entries: Record<string, Uint8Array>): ImportFile[] => [{ name: 'model.zip', file: new Blob([zipSync(entries)]) }];
 
-/** The same file, with a word when its content is read. */
+/** Calls `onRead` when the content of the file is read. */
 function watch(file: Blob, onRead: () => void): Blob {
   const stream = file.stream.bind(file);
   return Object.assign(file, {
@@ -55,27 +52,27 @@ function watch(file: Blob, onRead: () => void): Blob {
   });
 }
 
-async function refused(given: readonly ImportFile[]): Promise<string> {
+/** Requires that adding the files fails and leaves nothing behind. @returns the message */
+async function failureOf(given: readonly ImportFile[]): Promise<string> {
   const error = await add(given).catch((reason: unknown) => reason);
-  // What was copied is deleted again, and nothing is listed.
   expect([...contents.keys()]).toEqual([]);
-  expect(await data.listModels(null, silent, signal)).toHaveLength(2);
+  expect(await data.listModels(null)).toHaveLength(2);
   expect(error).toMatchObject({ name: 'AppError' });
   return error instanceof Error ? error.message : '';
 }
 
 describe('models', () => {
-  test('the built-in models are always there, and cannot be deleted', async () => {
-    const [starter, fromZero, ...others] = await data.listModels(null, silent, signal);
+  test('the built-in models are always listed and cannot be deleted', async () => {
+    const [starter, fromZero, ...others] = await data.listModels(null);
     expect(starter).toMatchObject({ id: 'starter', architecture: 'qwen3', fromZero: false, hasChatTemplate: true });
     expect(fromZero).toMatchObject({ id: 'from-zero', architecture: 'qwen3', fromZero: true, hasChatTemplate: true });
     expect(others).toEqual([]);
     for (const modelId of ['starter', 'from-zero']) {
-      await expect(data.deleteModel({ modelId }, silent, signal)).rejects.toThrow('cannot be deleted');
+      await expect(data.deleteModel({ modelId })).rejects.toThrow('cannot be deleted');
     }
   });
 
-  test('the starter’s weights are fetched by the first who needs them, and kept', async () => {
+  test('the starter’s weights are fetched when they are first needed, and kept', async () => {
     const asked: string[] = [];
     const reading = (path: string) => {
       asked.push(path.split('/').at(-1) ?? '');
@@ -109,7 +106,7 @@ describe('models', () => {
     expect(asked).not.toContain('tokenizer.json');
   });
 
-  test('a folder, its zip and a zip of its parent folder are taken; deleting frees the files', async () => {
+  test('a folder, its zip and a zip of its parent folder can be added, and deleting a model deletes its files', async () => {
     const { model } = await add(files('Qwen3-tiny/'));
     expect(model).toMatchObject({
       name: 'Qwen3-tiny',
@@ -119,20 +116,20 @@ describe('models', () => {
     await add(zipped(folder));
     const nested = Object.fromEntries(Object.entries(folder).map(([name, bytes]) => [`my-model/${name}`, bytes]));
     expect((await add(zipped({ ...nested, 'my-model/.DS_Store': strToU8('x'), 'notes.txt': strToU8('x') }))).model.name).toBe('my-model');
-    for (const { id } of await data.listModels(null, silent, signal)) {
-      if (!isBuiltIn(id)) await data.deleteModel({ modelId: id }, silent, signal);
+    for (const { id } of await data.listModels(null)) {
+      if (!isBuiltIn(id)) await data.deleteModel({ modelId: id });
     }
     expect([...contents.keys()]).toEqual([]);
   });
 
-  test('says what a folder or its zip holds before anything is copied, and reads no weights for it', async () => {
+  test('inspecting a folder or its zip reads no weights and copies nothing', async () => {
     const bytes = Object.values(folder).reduce((sum, each) => sum + each.length, 0);
     let read = false;
     const given = files('tiny/').map(({ name, file }) => ({
       name,
       file: name.endsWith('.safetensors') ? watch(file, () => (read = true)) : file,
     }));
-    const inspect = (chosen: readonly ImportFile[]) => data.inspectModel({ files: chosen }, silent, signal);
+    const inspect = (chosen: readonly ImportFile[]) => data.inspectModel({ files: chosen });
     expect(await inspect(given)).toMatchObject({ kind: 'model', config: parseModelConfig(await text('config.json')), bytes });
     expect(read).toBe(false);
     expect(await inspect(zipped(folder))).toMatchObject({ kind: 'model', bytes });
@@ -141,7 +138,7 @@ describe('models', () => {
     expect([...contents.keys()]).toEqual([]);
   });
 
-  test('weights in several files', async () => {
+  test('a model may have its weights in several files', async () => {
     const { 'model.safetensors': _whole, ...rest } = folder;
     const shards = {
       'model-00001-of-00002.safetensors': writeSafetensors(tensors.slice(0, 5), { format: 'pt' }),
@@ -153,7 +150,7 @@ describe('models', () => {
     await expect(add(files())).rejects.toThrow('model-00002-of-00002.safetensors is missing');
   });
 
-  test('shards with an index: each tensor where the index says, no shard too many or too few', async () => {
+  test('shards with an index must have each tensor where the index says, and no further file', async () => {
     const { 'model.safetensors': _whole, ...rest } = folder;
     const [first, second] = ['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors'] as const;
     const map = Object.fromEntries(tensors.map(({ name }, index) => [name, index < 5 ? first : second]));
@@ -164,9 +161,9 @@ describe('models', () => {
       'model.safetensors.index.json': index({}),
     };
     folder = { ...rest, ...shards, 'adapter_model.safetensors': shards[first] };
-    expect(await refused(files())).toContain('adapter_model.safetensors is not named in model.safetensors.index.json');
+    expect(await failureOf(files())).toContain('adapter_model.safetensors is not named in model.safetensors.index.json');
     folder = { ...rest, ...shards, 'model.safetensors.index.json': index({ 'model.norm.weight': first }) };
-    expect(await refused(files())).toContain(`Tensor model.norm.weight is in ${second}, the index names ${first}`);
+    expect(await failureOf(files())).toContain(`Tensor model.norm.weight is in ${second}, but the index names ${first}`);
     folder = { ...rest, ...shards };
     const { id } = (await add(files())).model;
     const stored = await database.get('models', id);
@@ -176,48 +173,48 @@ describe('models', () => {
     }
   });
 
-  test('what config.json rules out is said before the weights are copied', async () => {
+  test('a model that config.json rules out fails before its weights are copied', async () => {
     folder['config.json'] = strToU8((await text('config.json')).replace('"qwen3"', '"llama"'));
     const read: string[] = [];
     const watched = files().map((given) => ({ ...given, file: watch(given.file, () => read.push(given.name)) }));
-    expect(await refused(watched)).toContain('not supported');
+    expect(await failureOf(watched)).toContain('not supported');
     expect(read).not.toContain('model.safetensors');
     expect(read).toContain('config.json');
   });
 
-  test('what does not fit is named', async () => {
+  test('an error names the tensor that is missing, unknown or has another shape', async () => {
     const weights = (changed: NamedTensor[]) => {
       folder['model.safetensors'] = writeSafetensors(changed, { format: 'pt' });
-      return refused(files());
+      return failureOf(files());
     };
     expect(await weights(tensors.slice(0, -1))).toContain('Tensor model.norm.weight is missing');
     expect(await weights(tensors.map((one) => (one.name === 'model.norm.weight' ? { ...one, shape: [8, 8] } : one)))).toContain(
-      'Tensor model.norm.weight has shape [8, 8], config.json asks for [64]',
+      'Tensor model.norm.weight has shape [8, 8], but config.json requires [64]',
     );
     const stranger = { name: 'stranger', shape: [1], data: new Float32Array(1) };
     expect(await weights([...tensors, stranger])).toContain('Tensor stranger is not part of this model');
   });
 
-  test('a header that lies and a file that is cut are named', async () => {
+  test('a file that is cut or has a wrong header is an error', async () => {
     const whole = folder['model.safetensors'] ?? new Uint8Array();
     folder['model.safetensors'] = whole.slice(0, -4);
-    expect(await refused(files())).toContain('the file has');
+    expect(await failureOf(files())).toContain('the file has');
     const lying = whole.slice();
     new DataView(lying.buffer).setBigUint64(0, 1n << 40n, true);
     folder['model.safetensors'] = lying;
-    expect(await refused(files())).toContain('larger than the limit');
+    expect(await failureOf(files())).toContain('larger than the limit');
   });
 
-  test('files that are missing, and models of another kind', async () => {
-    expect(await refused(files().filter(({ name }) => name !== 'config.json'))).toContain('no config.json');
-    expect(await refused(files().filter(({ name }) => name !== 'tokenizer.json'))).toContain('no tokenizer.json');
-    expect(await refused(files().filter(({ name }) => !name.endsWith('.safetensors')))).toContain('no .safetensors');
+  test('a missing file or an unsupported architecture is an error', async () => {
+    expect(await failureOf(files().filter(({ name }) => name !== 'config.json'))).toContain('no config.json');
+    expect(await failureOf(files().filter(({ name }) => name !== 'tokenizer.json'))).toContain('no tokenizer.json');
+    expect(await failureOf(files().filter(({ name }) => !name.endsWith('.safetensors')))).toContain('no .safetensors');
     folder['config.json'] = strToU8((await text('config.json')).replace('"qwen3"', '"llama"'));
-    expect(await refused(files())).toContain('not supported');
+    expect(await failureOf(files())).toContain('not supported');
   });
 
-  test('paths that leave the folder are refused before anything is written', async () => {
-    expect(await refused(zipped({ ...folder, '../evil.txt': strToU8('x') }))).toContain('leaves the folder');
-    expect(await refused(files('../'))).toContain('leaves the folder');
+  test('a path that leaves the folder is an error before anything is written', async () => {
+    expect(await failureOf(zipped({ ...folder, '../evil.txt': strToU8('x') }))).toContain('leaves the folder');
+    expect(await failureOf(files('../'))).toContain('leaves the folder');
   });
 });

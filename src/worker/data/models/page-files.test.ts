@@ -12,12 +12,12 @@ const hash = await startSha256();
 hash.update(bytes);
 const file = { path: 'models/starter/model.safetensors', bytes: bytes.length, sha256: hash.digest() };
 
-/** A host that answers with these contents one after another, the last one from then on. */
+/** A host that answers with these contents one after another, and keeps answering with the last one. */
 function hostOf(files: FileStore, ...contents: readonly Uint8Array<ArrayBuffer>[]) {
   return hostFor(files, sharedLocks()(), ...contents);
 }
 
-/** The same in a tab of its own. */
+/** The same, in a tab of its own. */
 function hostFor(files: FileStore, locks: TabLocks, ...contents: readonly Uint8Array<ArrayBuffer>[]) {
   const asked: boolean[] = [];
   const streamAsset = async (_path: string, fresh: boolean) => {
@@ -31,7 +31,7 @@ function hostFor(files: FileStore, locks: TabLocks, ...contents: readonly Uint8A
 const contentOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
 
 describe('a large file of the page', () => {
-  test('is fetched once, with progress, and kept for the next session', async () => {
+  test('a file is fetched once, with progress, and kept for later visits', async () => {
     const files = memoryFiles();
     const host = hostOf(files, bytes);
     const seen: Progress[] = [];
@@ -45,7 +45,7 @@ describe('a large file of the page', () => {
     expect(later.asked).toEqual([]);
   });
 
-  test('is fetched again where what is kept was torn, or belongs to another version', async () => {
+  test('a kept file that is torn or belongs to another version is fetched again', async () => {
     for (const kept of [bytes.slice(0, 1000), bytes.toReversed()]) {
       const files = memoryFiles();
       await files.write(file.path, [kept]);
@@ -55,13 +55,13 @@ describe('a large file of the page', () => {
     }
   });
 
-  test('past the browser’s cache when that holds another one', async () => {
+  test('a wrong file from the browser’s cache is fetched again, bypassing the cache', async () => {
     const host = hostOf(memoryFiles(), bytes.toReversed(), bytes);
     expect(await contentOf(await host.open(file))).toEqual(bytes);
     expect(host.asked).toEqual([false, true]);
   });
 
-  test('is never used when the host has another one; nothing stays, and it can be tried again', async () => {
+  test('a wrong file on the host is an error, is not kept, and can be fetched again later', async () => {
     const files = memoryFiles();
     const wrong = bytes.toReversed();
     const host = hostOf(files, wrong, wrong, bytes);
@@ -70,7 +70,7 @@ describe('a large file of the page', () => {
     expect(await contentOf(await host.open(file))).toEqual(bytes);
   });
 
-  test('a full disk is said as such, and leaves no torn file', async () => {
+  test('a full disk is an error and leaves no torn file', async () => {
     const files = memoryFiles();
     const full: FileStore = {
       ...files,
@@ -83,13 +83,13 @@ describe('a large file of the page', () => {
     expect(await files.list('models')).toEqual([]);
   });
 
-  test('wanted by two tabs at once, it is fetched by one of them', async () => {
+  test('a file that two tabs need at once is fetched by one of them', async () => {
     const stored = memoryFiles();
     let writing = 0;
     const files: FileStore = {
       ...stored,
       async write(path, parts) {
-        // As a browser refuses a second writer.
+        // Like a browser, allow one writer only.
         if (writing > 0) throw new DOMException('The file is open.', 'NoModificationAllowedError');
         writing += 1;
         await stored.write(path, parts).finally(() => (writing -= 1));

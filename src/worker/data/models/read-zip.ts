@@ -1,13 +1,13 @@
-// Reading zip archives from a Blob by their central directory (APPNOTE.TXT 6.3.10, sections 4.3.7-4.3.16). Local headers
-// may lie about sizes, so only the directory is believed, and nothing inflates beyond the size it gives.
+// Reads zip archives from a Blob by their central directory (APPNOTE.TXT 6.3.10, sections 4.3.7-4.3.16). Sizes in local
+// headers may be wrong, so only the directory is used, and nothing is inflated beyond the size it gives.
 
 import { AppError } from '../../../core/failure';
 
 export interface ZipEntry {
-  /** Relative, `/` between names; never leaves the folder. */
+  /** Relative path with `/` between names. It never leaves the folder. */
   readonly path: string;
   readonly bytes: number;
-  /** @throws AppError `bad-input` when the data are longer or shorter than the directory says. */
+  /** @throws AppError `bad-input` when the data are longer or shorter than the directory says */
   stream(): AsyncGenerator<Uint8Array, void, undefined>;
 }
 
@@ -26,9 +26,9 @@ const FULL32 = 0xffffffff;
 const STORED = 0;
 const DEFLATED = 8;
 const MOST_ENTRIES = 10_000;
-/** Bytes: room for as many entries with paths of thousands of characters. It is read whole. */
+/** Bytes: enough for that many entries with paths of thousands of characters. The directory is read as a whole. */
 const LARGEST_DIRECTORY = 50_000_000;
-/** Deflate cannot shrink further than about 1032 to 1: a directory that claims more lies. */
+/** Deflate compresses by about 1032 to 1 at most, so a directory that claims more is wrong. */
 const LARGEST_RATIO = 1_100;
 
 function bad(problem: string): AppError {
@@ -36,7 +36,7 @@ function bad(problem: string): AppError {
     code: 'bad-input',
     reason: 'bad_zip',
     message: `This zip archive cannot be used: ${problem}.`,
-    remedy: 'Make the archive again, or drop the folder itself.',
+    remedy: 'Create the archive again, or drop the folder itself.',
     values: { problem },
   });
 }
@@ -76,7 +76,7 @@ async function findDirectory64(blob: Blob, endRecord: number): Promise<Directory
   return { entries: Number(record.getBigUint64(32, true)), start, end: start + Number(record.getBigUint64(40, true)) };
 }
 
-/** A path that stays below the folder it is unpacked into. @throws AppError `bad-input` for any other. */
+/** Normalizes a path. @throws AppError `bad-input` for one that leaves the folder it would be unpacked into */
 export function safePath(path: string): string {
   const names = path.replaceAll('\\', '/').split('/');
   const unsafe = path.includes('\0') || /^[a-z]:/i.test(path) || names[0] === '' || names.some((name) => name === '..' || name === '.');
@@ -84,7 +84,7 @@ export function safePath(path: string): string {
   return names.join('/');
 }
 
-/** Sizes and offset that did not fit into 32 bits stand in an extra field, in this order. */
+/** Returns the values, reading those that do not fit into 32 bits from the extra field, where they are in this order. */
 function largeNumbers(extra: DataView, small: readonly number[]): number[] {
   for (let at = 0; at + 4 <= extra.byteLength; ) {
     const size = extra.getUint16(at + 2, true);
@@ -103,7 +103,7 @@ function largeNumbers(extra: DataView, small: readonly number[]): number[] {
   return [...small];
 }
 
-/** The files of an archive (folders are left out). @throws AppError `bad-input` */
+/** Returns the files of an archive, without folders. @throws AppError `bad-input` */
 export async function readZip(blob: Blob): Promise<ZipEntry[]> {
   const directory = await findDirectory(blob);
   if (directory.entries > MOST_ENTRIES) throw bad(`it holds ${directory.entries} files, at most ${MOST_ENTRIES} are read`);

@@ -1,4 +1,4 @@
-// The data worker's context in a browser: IndexedDB, OPFS, locks, and files of the page's own origin.
+// The data worker's context in a browser: IndexedDB, OPFS, locks, and files from the page's own origin.
 
 import { AppError } from '../../../core/failure';
 import type { Tokenizer } from '../../../core/tokenizer';
@@ -11,8 +11,8 @@ import { modelTokenizer } from '../models/model-files';
 import { pageFiles } from '../models/page-files';
 import type { DataContext } from './context';
 
-/** Caches what `load` resolves to; a failed load may be tried again. */
-export function tokenizerCache(load: (id: string) => Promise<Tokenizer>) {
+/** Loads each tokenizer once. A load that failed can be tried again. */
+export function createTokenizerCache(load: (id: string) => Promise<Tokenizer>) {
   const loading = new Map<string, Promise<Tokenizer>>();
   const loaded = new Map<string, Tokenizer>();
   const tokenizer = (id: string): Promise<Tokenizer> => {
@@ -34,30 +34,30 @@ function assetMissing(path: string, status: number): AppError {
     code: 'not-found',
     reason: 'asset_missing',
     message: `The page's own file ${path} could not be loaded: status ${status}.`,
-    remedy: 'Reload the page; if it stays so, the build of the page is incomplete.',
+    remedy: 'Reload the page. If that does not help, the build of the page is incomplete.',
     values: { path },
   });
 }
 
-function serverSilent(path: string, cause: unknown): AppError {
+function serverUnreachable(path: string, cause: unknown): AppError {
   return new AppError(
     {
       code: 'network',
       reason: 'asset_unreachable',
-      message: `The server that the page came from does not send ${path}.`,
-      remedy: 'Start it again (npm start) or go online, then try once more.',
+      message: `The page's server could not be reached for ${path}.`,
+      remedy: 'Start the server again (npm start) or go online, then try again.',
       values: { path },
     },
     { cause },
   );
 }
 
-/** @param base the page's address. */
+/** @param base the page's address */
 export async function browserContext(base: string): Promise<DataContext> {
   const [database, files] = await Promise.all([openDatabase(), openFileSystem()]);
   const request = async (path: string, cache: RequestCache) => {
     const response = await fetch(new URL(path, base), { cache }).catch((error: unknown) => {
-      throw serverSilent(path, error);
+      throw serverUnreachable(path, error);
     });
     if (!response.ok) throw assetMissing(path, response.status);
     return response;
@@ -77,7 +77,7 @@ export async function browserContext(base: string): Promise<DataContext> {
   return {
     ...sources,
     locks,
-    ...tokenizerCache(load),
+    ...createTokenizerCache(load),
     now,
     newId: () => crypto.randomUUID(),
     open: new Map(),

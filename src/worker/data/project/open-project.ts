@@ -1,26 +1,14 @@
-// A project that this tab has open: its lock, its row, its index, and the queue that lets one change happen at a time.
+// Opens and closes projects, makes changes one at a time, and keeps what is in memory up to date.
 
 import type { DataRecord } from '../../../core/record';
-import type { TokenizedExample } from '../../../core/tokenizer';
 import type { Applied } from '../../../storage/operations';
 import { readCheck, readProject } from '../../../storage/projects';
 import { readChunks } from '../../../storage/records';
 import { listRuns, updateRun } from '../../../storage/runs';
-import type { StoredCheck, StoredProject } from '../../../storage/schema';
+import type { StoredProject } from '../../../storage/schema';
 import { modelIdOf } from '../models/model-id';
 import { indexLine, type RecordIndex, setFindings, updatedIndex } from '../records/record-index';
-import type { DataContext } from './context';
-
-export interface OpenProject {
-  project: StoredProject;
-  index: RecordIndex;
-  check: StoredCheck | null;
-  /** Tokenized rows by record id, valid for one tokenizer and way of rendering. */
-  rows: { readonly key: string; readonly byId: Map<string, TokenizedExample> };
-  /** Resolves when the last change that was asked for is done; `waiting` counts those that are not. */
-  queue: Promise<unknown>;
-  waiting: number;
-}
+import type { DataContext, OpenProject } from './context';
 
 async function buildIndex(context: DataContext, project: StoredProject): Promise<RecordIndex> {
   const index: RecordIndex = [];
@@ -28,7 +16,7 @@ async function buildIndex(context: DataContext, project: StoredProject): Promise
   return index;
 }
 
-/** A run that is stored as running although no worker of this tab trains it: its tab died. */
+/** Marks runs that are stored as running although no worker of this tab trains them: their tab died. */
 async function markInterrupted(context: DataContext, projectId: string): Promise<void> {
   for (const run of await listRuns(context.database, projectId)) {
     if (run.state !== 'running' || context.training.has(run.id)) continue;
@@ -41,10 +29,10 @@ async function load(context: DataContext, projectId: string): Promise<OpenProjec
   await markInterrupted(context, projectId);
   const [index, check] = await Promise.all([buildIndex(context, project), readCheck(context.database, projectId)]);
   if (check) setFindings(index, check.report.findings);
-  return { project, index, check, rows: { key: '', byId: new Map() }, queue: Promise.resolve(), waiting: 0 };
+  return { project, index, check, examples: { key: '', byId: new Map() }, queue: Promise.resolve(), waiting: 0 };
 }
 
-/** Frees projects other than this one, unless they are being changed or a run of theirs is being trained. */
+/** Closes all other projects, except those with a change or a training under way. */
 async function closeOthers(context: DataContext, projectId: string): Promise<void> {
   for (const [other, { waiting }] of [...context.open]) {
     if (other === projectId || waiting > 0) continue;
@@ -60,8 +48,8 @@ export function closeProject(context: DataContext, projectId: string): void {
 }
 
 /**
- * The project, opened if it was not: takes its lock.
- * @throws AppError `in-use` when another tab has it, `not-found`.
+ * Returns an open project. Opens and locks it first, if necessary.
+ * @throws AppError `in-use` when another tab has it; `not-found`
  */
 export async function openProject(context: DataContext, projectId: string): Promise<OpenProject> {
   const known = context.open.get(projectId) ?? context.opening.get(projectId);
@@ -88,18 +76,19 @@ async function lockAndLoad(context: DataContext, projectId: string): Promise<Ope
   }
 }
 
-/** Opens a project for the page: others are let go. */
+/** Opens the project that the page shows, and closes the others. */
 export async function switchProject(context: DataContext, projectId: string): Promise<OpenProject> {
   const open = await openProject(context, projectId);
   await closeOthers(context, projectId);
-  // The table shows token counts as soon as the tokenizer is there; a model that is gone is told of when it is needed.
+  // Load the tokenizer now, because the table shows token counts once it is loaded. A missing model is reported when it is
+  // needed.
   void modelIdOf(context.database, open.project.recipe)
     .then((modelId) => context.tokenizer(modelId))
     .catch(() => undefined);
   return open;
 }
 
-/** Runs `change` when all changes asked for before are done. */
+/** Runs `change` once all changes requested before are done. */
 export function runInTurn<T>(open: OpenProject, change: () => Promise<T>): Promise<T> {
   open.waiting += 1;
   const result = open.queue.then(change, change).finally(() => {
@@ -109,22 +98,22 @@ export function runInTurn<T>(open: OpenProject, change: () => Promise<T>): Promi
   return result;
 }
 
-/** Lets row, index and caches follow a stored change. */
+/** Updates the project, its index and its caches after a stored change. */
 export function follow(open: OpenProject, { project, effect }: Applied): void {
   open.project = project;
   open.index = updatedIndex(open.index, effect.removed, effect.put);
-  if (effect.tools) forgetRows(open);
-  for (const id of effect.removed) open.rows.byId.delete(id);
-  for (const record of effect.put) open.rows.byId.delete(record.id);
+  if (effect.tools) forgetExamples(open);
+  for (const id of effect.removed) open.examples.byId.delete(id);
+  for (const record of effect.put) open.examples.byId.delete(record.id);
 }
 
-/** Makes a new array: what was computed from the previous one is recognized as stale by its identity. */
+/** Adds records to the index. Creates a new array, so that caches notice that theirs is out of date. */
 export function addToIndex(open: OpenProject, records: readonly DataRecord[]): void {
   open.index = open.index.concat(records.map(indexLine));
 }
 
-/** Drops tokenized rows and token counts: the recipe's model or format, or the tools, changed. */
-export function forgetRows(open: OpenProject): void {
-  open.rows = { key: '', byId: new Map() };
+/** Drops tokenized records and token counts, after the recipe's model or format or the project's tools have changed. */
+export function forgetExamples(open: OpenProject): void {
+  open.examples = { key: '', byId: new Map() };
   for (const line of open.index) line.tokens = null;
 }

@@ -1,4 +1,4 @@
-// Handlers for whole projects.
+// Handlers for projects: list, create, open, rename, delete, and their recipes.
 
 import { AppError } from '../../../core/failure';
 import type { Recipe } from '../../../core/recipe';
@@ -7,12 +7,12 @@ import { runFolder } from '../../../storage/checkpoints';
 import { deleteProject, listProjects, putProject, readProject, updateProject } from '../../../storage/projects';
 import { deleteRun, listRuns } from '../../../storage/runs';
 import type { StoredProject } from '../../../storage/schema';
-import type { Emit } from '../../progress';
+import type { Job } from '../../progress';
 import type { DataCalls, ProjectView } from '../../protocol';
 import type { Handlers } from '../../rpc';
 import { type ImportItem, importInto } from '../records/import';
 import type { DataContext } from './context';
-import { closeProject, forgetRows, openProject, runInTurn, switchProject } from './open-project';
+import { closeProject, forgetExamples, openProject, runInTurn, switchProject } from './open-project';
 import { projectSummary, projectView, recipeKey } from './project-view';
 
 type ProjectCalls = Pick<
@@ -26,10 +26,15 @@ function newProject(context: DataContext, name: string, recipe: Recipe): StoredP
   return { id, name, createdAt: at, changedAt: at, records: 0, tools: [], recipe, revision: 0, nextOrder: 0, applied: 0 };
 }
 
+/** Trims a name. @throws AppError `bad-input` when nothing is left */
+function nameOf(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === '') throw new AppError({ code: 'bad-input', message: 'A project needs a name.', remedy: 'Type one.' });
+  return trimmed;
+}
+
 async function create(context: DataContext, name: string, recipe: Recipe): Promise<string> {
-  const trimmed = name.trim();
-  if (trimmed === '') throw new AppError({ code: 'bad-input', message: 'A project needs a name.', remedy: 'Give it one.' });
-  const project = newProject(context, trimmed, recipe);
+  const project = newProject(context, nameOf(name), recipe);
   await putProject(context.database, project);
   return project.id;
 }
@@ -48,7 +53,7 @@ async function removeProject(context: DataContext, projectId: string): Promise<v
   closeProject(context, projectId);
 }
 
-async function openSample(context: DataContext, name: string, title: string, emit: Emit, signal: AbortSignal): Promise<ProjectView> {
+async function openSample(context: DataContext, name: string, title: string, job: Job): Promise<ProjectView> {
   if (!/^[a-z0-9-]+$/.test(name)) throw new AppError({ code: 'not-found', message: `There is no sample "${name}".` });
   const folder = `samples/${name}`;
   const { recipe } = parseRecipe(await (await context.fetchAsset(`${folder}/config.yaml`)).text());
@@ -66,7 +71,7 @@ async function openSample(context: DataContext, name: string, title: string, emi
   const projectId = await create(context, title, recipe);
   try {
     const open = await switchProject(context, projectId);
-    await runInTurn(open, () => importInto(context, open, items, emit, signal));
+    await runInTurn(open, () => importInto(context, open, items, job));
     return await projectView(context, open);
   } catch (error) {
     await removeProject(context, projectId);
@@ -85,8 +90,7 @@ export function projectHandlers(context: DataContext): Handlers<ProjectCalls> {
     openProject: async ({ projectId }) => projectView(context, await switchProject(context, projectId)),
     project: ({ projectId }) => view(projectId),
     renameProject: async ({ projectId, name }) => {
-      const trimmed = name.trim();
-      if (trimmed === '') throw new AppError({ code: 'bad-input', message: 'A project needs a name.', remedy: 'Give it one.' });
+      const trimmed = nameOf(name);
       const open = await openProject(context, projectId);
       return runInTurn(open, async () => {
         open.project = await updateProject(context.database, projectId, (project) => ({
@@ -102,11 +106,11 @@ export function projectHandlers(context: DataContext): Handlers<ProjectCalls> {
       await removeProject(context, projectId);
       return null;
     },
-    openSample: ({ name, title }, emit, signal) => openSample(context, name, title ?? name, emit, signal),
+    openSample: ({ name, title }, emit, signal) => openSample(context, name, title ?? name, { emit, signal }),
     setRecipe: async ({ projectId, recipe }) => {
       const open = await openProject(context, projectId);
       return runInTurn(open, async () => {
-        if (recipeKey(recipe) !== recipeKey(open.project.recipe)) forgetRows(open);
+        if (recipeKey(recipe) !== recipeKey(open.project.recipe)) forgetExamples(open);
         open.project = await updateProject(context.database, projectId, (project) => ({ ...project, recipe, changedAt: context.now() }));
         return projectView(context, open);
       });

@@ -1,23 +1,22 @@
-// What the page knows of a project.
+// A project as the page sees it.
 
 import type { Recipe } from '../../../core/recipe';
 import { selectedCheckpoint } from '../../../core/training';
 import { neighbours, readSources } from '../../../storage/operations';
-import { listRuns, readEvaluation, readManifests, readRun } from '../../../storage/runs';
+import { listRuns, readManifests, readRun, readToolCallScores } from '../../../storage/runs';
 import type { StoredProject, StoredRun } from '../../../storage/schema';
 import type { ProjectSummary, ProjectView, RunSummary } from '../../protocol';
-import type { DataContext } from './context';
-import type { OpenProject } from './open-project';
+import type { DataContext, OpenProject } from './context';
 
 const SPARK_POINTS = 60;
-/** A checkpoint holds what is trained and AdamW's two moments of it. */
+/** A checkpoint holds each trained tensor and AdamW's two moments of it. */
 const TENSORS_PER_TRAINABLE = 3;
 
 export function projectSummary({ id, name, createdAt, changedAt, records }: StoredProject): ProjectSummary {
   return { id, name, createdAt, changedAt, records };
 }
 
-/** The settings a check depends on; when they change it is stale. */
+/** Key of the settings that a check depends on. When they change, the check is stale. */
 export function recipeKey(recipe: Recipe): string {
   return JSON.stringify([recipe.model, recipe.format, recipe.train.max_length, recipe.train.assistant_only_loss]);
 }
@@ -26,20 +25,20 @@ export function checkIsStale({ check, project }: OpenProject, recipe: Recipe = p
   return check === null || check.revision !== project.revision || check.recipeKey !== recipeKey(recipe);
 }
 
-/** At most `points` values spread evenly, the last one always among them. */
-export function thinned(values: readonly number[], points: number): number[] {
+/** Returns at most `points` of the values, evenly spread, including the last one. */
+function thinned(values: readonly number[], points: number): number[] {
   if (values.length <= points) return [...values];
   return Array.from({ length: points }, (_, index) => values[Math.round((index * (values.length - 1)) / (points - 1))] ?? 0);
 }
 
 async function runSummary(context: DataContext, run: StoredRun, revision: number): Promise<RunSummary> {
-  const [whole, evaluation, manifests] = await Promise.all([
+  const [whole, scores, manifests] = await Promise.all([
     readRun(context.database, run.id),
-    readEvaluation(context.database, run.id),
+    readToolCallScores(context.database, run.id),
     readManifests(context.database, run.id),
   ]);
   const losses = whole.log.map((report) => report.loss);
-  const exact = evaluation?.tuned.metrics.exact;
+  const exact = scores?.tuned.metrics.exact;
   return {
     id: run.id,
     name: run.name,

@@ -1,4 +1,4 @@
-// Checks over a project's records: every row is tokenized, then judged; the report is stored with the revision it saw.
+// Checks over a project's records: every record is tokenized, then judged. The report is stored with the revision it saw.
 
 import { trainedTokens } from '../../../core/batches';
 import type { CheckReport } from '../../../core/checks';
@@ -9,49 +9,49 @@ import type { DataRecord } from '../../../core/record';
 import type { TokenizedExample } from '../../../core/tokenizer';
 import { putCheck } from '../../../storage/projects';
 import { readChunks } from '../../../storage/records';
-import { type Emit, progressOf, throwIfAborted, yieldToEventLoop } from '../../progress';
+import { type Job, progressOf, throwIfAborted, yieldToEventLoop } from '../../progress';
 import { modelIdOf } from '../models/model-id';
-import type { DataContext } from '../project/context';
-import type { OpenProject } from '../project/open-project';
+import type { DataContext, OpenProject } from '../project/context';
 import { checkIsStale, recipeKey } from '../project/project-view';
 import { setFindings } from './record-index';
-import { cachedTokenizer, renderSettings } from './tokenize';
+import { cachedTokenizer, RECORDS_AT_ONCE, renderSettings } from './tokenize';
 
-/** Rows tokenized before other calls get a turn. */
-const ROWS_AT_ONCE = 50;
-
+/** A project's records, tokenized for a recipe. */
 export interface TokenizedProject {
+  readonly recipe: Recipe;
+  /** Id of the recipe's model, whose tokenizer was used. */
+  readonly modelId: string;
   readonly records: readonly DataRecord[];
-  /** From the cache; throws for a row that cannot be rendered. */
+  /** Returns a record's tokens from the cache. Throws for a record that cannot be rendered. */
   readonly tokenize: (record: DataRecord) => TokenizedExample;
 }
 
-/** All records with their tokens, by the recipe given. Rows that cannot be rendered are left for the caller to meet. */
+/** Reads and tokenizes all records. A record that cannot be rendered throws only when its tokens are requested. */
 export async function tokenizeProject(
   context: DataContext,
   open: OpenProject,
   recipe: Recipe,
-  emit: Emit,
-  signal: AbortSignal,
+  { emit, signal }: Job,
 ): Promise<TokenizedProject> {
   const { project } = open;
   const report = progressOf(emit, 'tokenize', project.records, context.now);
   report(0);
-  const tokenizer = await context.tokenizer(await modelIdOf(context.database, recipe));
+  const modelId = await modelIdOf(context.database, recipe);
+  const tokenizer = await context.tokenizer(modelId);
   const tokenize = cachedTokenizer(open, renderSettings(recipe, tokenizer, project.tools));
   const records: DataRecord[] = [];
   for await (const chunk of readChunks(context.database, project.id, project.nextOrder)) {
     for (const record of chunk) {
       records.push(record);
       tryTokenize(record, tokenize);
-      if (records.length % ROWS_AT_ONCE !== 0) continue;
+      if (records.length % RECORDS_AT_ONCE !== 0) continue;
       report(records.length);
       await yieldToEventLoop();
       throwIfAborted(signal);
     }
   }
   report(records.length);
-  return { records, tokenize };
+  return { recipe, modelId, records, tokenize };
 }
 
 function tryTokenize(record: DataRecord, tokenize: (record: DataRecord) => TokenizedExample): TokenizedExample | null {
@@ -63,52 +63,49 @@ function tryTokenize(record: DataRecord, tokenize: (record: DataRecord) => Token
   }
 }
 
-/** Checks everything and stores the report. */
+/** Checks all records and stores the report. */
 export async function checkProject(
   context: DataContext,
   open: OpenProject,
-  recipe: Recipe,
-  emit: Emit,
-  signal: AbortSignal,
+  { recipe, records, tokenize }: TokenizedProject,
 ): Promise<CheckReport> {
   const { tools, revision, id } = open.project;
-  const { records, tokenize } = await tokenizeProject(context, open, recipe, emit, signal);
   const maxLength = recipe.train.max_length;
   const report = checkRecords({
     records,
     projectTools: tools,
     maxLength,
     tokenized: (record) => {
-      const row = tokenize(record);
-      return { length: row.inputIds.length, trained: trainedTokens(row), trainedWithin: trainedTokens(row, maxLength) };
+      const example = tokenize(record);
+      return { length: example.inputIds.length, trained: trainedTokens(example), trainedWithin: trainedTokens(example, maxLength) };
     },
   });
   const check = { projectId: id, revision, recipeKey: recipeKey(recipe), report };
   await putCheck(context.database, check);
   open.check = check;
   setFindings(open.index, report.findings);
-  for (const line of open.index) line.tokens ??= open.rows.byId.get(line.id)?.inputIds.length ?? null;
+  for (const line of open.index) line.tokens ??= open.examples.byId.get(line.id)?.inputIds.length ?? null;
   return report;
 }
 
-/** @throws AppError `blocked` when the records have errors. Checks again only if something changed. */
-export async function requireClean(
-  context: DataContext,
-  open: OpenProject,
-  recipe: Recipe,
-  emit: Emit,
-  signal: AbortSignal,
-): Promise<void> {
+/** Tokenizes the records for a run, and checks them if anything has changed since the last check. @throws AppError `blocked` for errors */
+export async function tokenizeChecked(context: DataContext, open: OpenProject, recipe: Recipe, job: Job): Promise<TokenizedProject> {
   const known = checkIsStale(open, recipe) ? null : open.check;
-  const report = known?.report ?? (await checkProject(context, open, recipe, emit, signal));
-  if (report.errors === 0) return;
-  const first = report.findings.find((finding) => finding.severity === 'error');
+  if (known) requireNoErrors(known.report);
+  const tokenized = await tokenizeProject(context, open, recipe, job);
+  if (!known) requireNoErrors(await checkProject(context, open, tokenized));
+  return tokenized;
+}
+
+function requireNoErrors({ errors, findings }: CheckReport): void {
+  if (errors === 0) return;
+  const first = findings.find((finding) => finding.severity === 'error');
   throw new AppError({
     code: 'blocked',
     reason: 'errors_stop_training',
-    message: `${report.errors} errors stop training. The first: ${first?.message ?? ''}`,
-    remedy: 'Open Check, repair the rows or delete them.',
-    values: { count: report.errors },
+    message: `${errors} errors stop training. The first one: ${first?.message ?? ''}`,
+    remedy: 'Open Check and fix or delete these records.',
+    values: { count: errors },
     ...(first ? { place: { record: first.recordId } } : {}),
   });
 }

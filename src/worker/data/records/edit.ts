@@ -1,30 +1,25 @@
-// Edits as stored operations with their inverse.
+// Applies edits as stored operations, each with its inverse.
 
-import { AppError } from '../../../core/failure';
 import type { Operation } from '../../../core/operation';
 import type { DataRecord } from '../../../core/record';
 import { type Applied, doOperation } from '../../../storage/operations';
-import { readChunks, readRecords, recordId } from '../../../storage/records';
+import { noRecord, readChunks, readRecords, recordId } from '../../../storage/records';
 import type { Change } from '../../../storage/schema';
 import type { Edit } from '../../protocol';
-import type { DataContext } from '../project/context';
-import { follow, type OpenProject } from '../project/open-project';
+import type { DataContext, OpenProject } from '../project/context';
+import { follow } from '../project/open-project';
 
+/** Reads the records with these ids. @throws AppError `not-found` when one is missing */
 async function existing(context: DataContext, open: OpenProject, ids: readonly string[]): Promise<DataRecord[]> {
   const records = await readRecords(context.database, open.project.id, ids);
   if (records.length < ids.length) {
     const found = new Set(records.map((record) => record.id));
-    const missing = ids.find((id) => !found.has(id)) ?? '';
-    throw new AppError({
-      code: 'not-found',
-      message: `There is no record "${missing}".`,
-      remedy: 'It may have been deleted; undo brings it back.',
-    });
+    throw noRecord(ids.find((id) => !found.has(id)) ?? '');
   }
   return records;
 }
 
-/** Records that came from a source of this name. */
+/** Reads all records that came from a source. */
 async function recordsFrom(context: DataContext, { project }: OpenProject, file: string): Promise<DataRecord[]> {
   const found: DataRecord[] = [];
   for await (const records of readChunks(context.database, project.id, project.nextOrder)) {
@@ -37,7 +32,7 @@ interface PlannedEdit {
   readonly operation: Operation;
   readonly ids: readonly string[];
   readonly change: Change;
-  /** Records it adds at the end. */
+  /** Number of records added at the end. */
   readonly added: number;
 }
 
@@ -76,7 +71,7 @@ async function planEdit(context: DataContext, open: OpenProject, edit: Edit): Pr
   }
 }
 
-/** Does one edit. Call it in turn (open-project.ts). @returns ids of the records it touched. */
+/** Applies one edit. Call it in turn (open-project.ts). @returns ids of the edited records */
 export async function applyEdit(context: DataContext, open: OpenProject, edit: Edit): Promise<readonly string[]> {
   const { operation, ids, change, added } = await planEdit(context, open, edit);
   if (edit.kind !== 'tools' && ids.length === 0) return ids;

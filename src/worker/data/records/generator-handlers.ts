@@ -1,4 +1,5 @@
-// Handlers for rows from templates, and for templates from rows. Making thousands of rows would hold up the page.
+// Handlers that generate records from patterns, and derive patterns from records. They run in the worker because
+// generating thousands of records would block the page.
 
 import { type GeneratorResult, generateFromPlan, generatorSource, recordPatterns } from '../../../core/generator';
 import type { DataRecord, NewRecord, Split } from '../../../core/record';
@@ -10,23 +11,23 @@ import { openProject, runInTurn } from '../project/open-project';
 import { projectView } from '../project/project-view';
 import { applyEdit } from './edit';
 
-type TemplateCalls = Pick<DataCalls, 'recordPatterns' | 'previewGenerated' | 'generateRecords'>;
+type GeneratorCalls = Pick<DataCalls, 'recordPatterns' | 'previewGenerated' | 'generateRecords'>;
 
-/** Rows of each side that a person sees before they are made. */
+/** Records in a preview, by split. */
 const FIRST = { train: 7, eval: 4 } as const;
 
-function summaryOf({ problems, records: rows }: GeneratorResult): GeneratedPreview {
-  if (!rows) return { problems, rows };
-  const { train, eval: heldOut, shared } = rows;
+function previewOf({ problems, records }: GeneratorResult): GeneratedPreview {
+  if (!records) return { problems, rows: null };
+  const { train, eval: heldOut, shared } = records;
   const count = { train: train.length, eval: heldOut.length };
   return { problems, rows: { count, first: { train: train.slice(0, FIRST.train), eval: heldOut.slice(0, FIRST.eval) }, shared } };
 }
 
-function recordsOf(rows: readonly NewRecord[], split: Split): Omit<DataRecord, 'id'>[] {
-  return rows.map((row) => ({ ...row, tags: [], split }));
+function withSplit(records: readonly NewRecord[], split: Split): Omit<DataRecord, 'id'>[] {
+  return records.map((record) => ({ ...record, tags: [], split }));
 }
 
-export function generatorHandlers(context: DataContext): Handlers<TemplateCalls> {
+export function generatorHandlers(context: DataContext): Handlers<GeneratorCalls> {
   return {
     recordPatterns: async ({ projectId }) => {
       const open = await openProject(context, projectId);
@@ -39,18 +40,17 @@ export function generatorHandlers(context: DataContext): Handlers<TemplateCalls>
     },
     previewGenerated: async ({ projectId, plan }) => {
       const { project } = await openProject(context, projectId);
-      return summaryOf(generateFromPlan(plan, project.tools));
+      return previewOf(generateFromPlan(plan, project.tools));
     },
     generateRecords: async ({ projectId, plan }) => {
       const open = await openProject(context, projectId);
       return runInTurn(open, async () => {
-        const planned = generateFromPlan(plan, open.project.tools);
-        const { records: rows } = planned;
-        if (rows) {
-          const records = [...recordsOf(rows.train, 'train'), ...recordsOf(rows.eval, 'eval')];
+        const result = generateFromPlan(plan, open.project.tools);
+        if (result.records) {
+          const records = [...withSplit(result.records.train, 'train'), ...withSplit(result.records.eval, 'eval')];
           await applyEdit(context, open, { kind: 'add', records, replacing: generatorSource });
         }
-        return { view: await projectView(context, open), rows: summaryOf(planned) };
+        return { view: await projectView(context, open), rows: previewOf(result) };
       });
     },
   };

@@ -1,29 +1,31 @@
-// Handlers for records: windows of the table, one record, edits, undo and redo, imports.
+// Handlers for records: imports, windows of the table, single records, edits, undo and redo, tokens.
 
-import { AppError } from '../../../core/failure';
 import { redoOperation, undoOperation } from '../../../storage/operations';
-import { readRecords } from '../../../storage/records';
+import { noRecord, readRecords } from '../../../storage/records';
 import type { DataCalls, RecordFilter } from '../../protocol';
 import type { Handlers } from '../../rpc';
-import type { DataContext } from '../project/context';
-import { follow, type OpenProject, openProject, runInTurn } from '../project/open-project';
+import type { DataContext, OpenProject } from '../project/context';
+import { follow, openProject, runInTurn } from '../project/open-project';
 import { projectView } from '../project/project-view';
 import { applyEdit } from './edit';
 import { importInto } from './import';
 import { filterIndex, positionOf, type RecordIndex, windowOf } from './record-index';
-import { countTokens } from './tokenize';
+import { countTokens, tokenViewOf } from './tokenize';
 
-type RecordCalls = Pick<DataCalls, 'importFiles' | 'records' | 'recordIds' | 'record' | 'edit' | 'undo' | 'redo'>;
+type RecordCalls = Pick<
+  DataCalls,
+  'importFiles' | 'records' | 'recordIds' | 'record' | 'edit' | 'undo' | 'redo' | 'loadTokenizer' | 'tokenView'
+>;
 
-/** Windows larger than this would block the worker for too long. */
+/** Records. A larger window would block the worker for too long. */
 const LARGEST_WINDOW = 1_000;
 
-/** Remembers the last filter's lines: scrolling asks for windows of the same ones. */
-function rememberingFilter(): (index: RecordIndex, filter: RecordFilter) => RecordIndex {
+/** Caches the lines of the last filter, because scrolling requests one window of them after another. */
+function createFilterCache(): (index: RecordIndex, filter: RecordFilter) => RecordIndex {
   let last: { readonly index: RecordIndex; readonly key: string; readonly lines: RecordIndex } | null = null;
   return (index, filter) => {
     const key = JSON.stringify(filter);
-    // Findings change in place, so such a filter is never remembered.
+    // Findings change in place, so lines filtered by findings are never cached.
     if (filter.finding === undefined && last?.index === index && last.key === key) return last.lines;
     last = { index, key, lines: filterIndex(index, filter) };
     return last.lines;
@@ -38,12 +40,12 @@ async function move(context: DataContext, open: OpenProject, step: typeof undoOp
 }
 
 export function recordHandlers(context: DataContext): Handlers<RecordCalls> {
-  const filtered = rememberingFilter();
+  const filtered = createFilterCache();
   return {
     importFiles: async ({ projectId, files, split }, emit, signal) => {
       const open = await openProject(context, projectId);
       const items = files.map((file) => (split ? { ...file, split } : file));
-      const reports = await runInTurn(open, () => importInto(context, open, items, emit, signal));
+      const reports = await runInTurn(open, () => importInto(context, open, items, { emit, signal }));
       return { view: await projectView(context, open), reports };
     },
     records: async ({ projectId, filter, from, count }) => {
@@ -61,12 +63,7 @@ export function recordHandlers(context: DataContext): Handlers<RecordCalls> {
       const open = await openProject(context, projectId);
       const position = positionOf(open.index, id);
       const [record] = position < 0 ? [] : await readRecords(context.database, projectId, [id]);
-      if (!record)
-        throw new AppError({
-          code: 'not-found',
-          message: `There is no record "${id}".`,
-          remedy: 'It may have been deleted; undo brings it back.',
-        });
+      if (!record) throw noRecord(id);
       const findings = open.check?.report.findings.filter((finding) => finding.recordId === id) ?? [];
       return { record, findings, position };
     },
@@ -79,5 +76,10 @@ export function recordHandlers(context: DataContext): Handlers<RecordCalls> {
     },
     undo: async ({ projectId }) => move(context, await openProject(context, projectId), undoOperation),
     redo: async ({ projectId }) => move(context, await openProject(context, projectId), redoOperation),
+    loadTokenizer: async ({ tokenizerId }) => {
+      await context.tokenizer(tokenizerId);
+      return null;
+    },
+    tokenView: (request) => tokenViewOf(context, request),
   };
 }

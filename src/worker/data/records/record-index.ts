@@ -1,5 +1,5 @@
-// What the table, the filters and the search need of every record, in memory: windows and searches over 20,000 rows
-// answer without touching the database.
+// Keeps in memory what the table, the filters and the search need of every record, so that windows and searches over
+// 20,000 records do not touch the database.
 
 import { callLabel, requestOf } from '../../../core/builder';
 import type { Finding } from '../../../core/checks';
@@ -7,7 +7,7 @@ import type { DataRecord, Split } from '../../../core/record';
 import { orderOf } from '../../../storage/records';
 import type { RecordFilter, RecordLine, RecordWindow } from '../../protocol';
 
-/** One record in the index. Only `tokens`, `errors` and `warnings` change in place. */
+/** A record in the index. Only `tokens`, `errors` and `warnings` change in place. */
 export interface IndexLine {
   readonly id: string;
   readonly order: number;
@@ -18,7 +18,7 @@ export interface IndexLine {
   readonly turns: number;
   readonly severalCalls: boolean;
   readonly split: Split;
-  /** Lower case; everything a search looks at. */
+  /** All text that a search covers, in lower case. */
   readonly searched: string;
   /** null until counted. */
   tokens: number | null;
@@ -26,7 +26,7 @@ export interface IndexLine {
   warnings: number;
 }
 
-/** Lines in the order of the project. */
+/** Lines in project order. */
 export type RecordIndex = IndexLine[];
 
 export function indexLine(record: DataRecord): IndexLine {
@@ -49,7 +49,7 @@ export function indexLine(record: DataRecord): IndexLine {
   };
 }
 
-/** Position of the first line whose order is not below `order`. */
+/** Returns the position of the first line whose order is at least `order`. */
 function positionFor(index: RecordIndex, order: number): number {
   let low = 0;
   let high = index.length;
@@ -61,13 +61,13 @@ function positionFor(index: RecordIndex, order: number): number {
   return low;
 }
 
-/** Position of a record in the project, -1 when it is not there. */
+/** Returns the position of a record in the project, or -1. */
 export function positionOf(index: RecordIndex, id: string): number {
   const position = positionFor(index, orderOf(id));
   return index[position]?.id === id ? position : -1;
 }
 
-/** The index after records were removed, and added or replaced. */
+/** Returns the index after records were removed, added or replaced. */
 export function updatedIndex(index: RecordIndex, removed: readonly string[], put: readonly DataRecord[]): RecordIndex {
   const gone = new Set(removed);
   const fresh = new Map(put.map((record) => [record.id, indexLine(record)]));
@@ -77,6 +77,7 @@ export function updatedIndex(index: RecordIndex, removed: readonly string[], put
   return added.length === 0 ? kept : [...kept, ...added].sort((a, b) => a.order - b.order);
 }
 
+/** Counts the findings of each record. */
 export function setFindings(index: RecordIndex, findings: readonly Finding[]): void {
   const counts = new Map<string, { errors: number; warnings: number }>();
   for (const finding of findings) {
@@ -98,7 +99,7 @@ const KINDS: Readonly<Record<NonNullable<RecordFilter['kind']>, (line: IndexLine
   several_turns: (line) => line.turns > 1,
 };
 
-/** Lines that pass all parts of the filter. Every word of the search must occur. */
+/** Returns the lines that match all parts of the filter. Every word of the search must occur. */
 export function filterIndex(index: RecordIndex, filter: RecordFilter): RecordIndex {
   const words = (filter.search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   const { split, tool, kind, finding } = filter;
@@ -116,7 +117,7 @@ function recordLine({ id, request, calls, turns, tokens, split, errors, warnings
   return { id, request, calls, turns, tokens, split, errors, warnings };
 }
 
-export function countsOf(index: RecordIndex): RecordWindow['counts'] {
+function countsOf(index: RecordIndex): RecordWindow['counts'] {
   const count = (test: (line: IndexLine) => boolean) => index.reduce((sum, line) => sum + (test(line) ? 1 : 0), 0);
   return {
     all: index.length,

@@ -1,7 +1,7 @@
-// Records as rows of tokens, kept in memory for the project's way of rendering: checks, plans, runs and the token
-// counts of the table all use the same rows.
+// Tokenizes records, and caches the examples of a project: checks, plans, runs and the table's token counts share them.
 
 import { renderRecord } from '../../../core/chat-template';
+import type { TokenizedRecord } from '../../../core/exports';
 import { AppError, toFailure } from '../../../core/failure';
 import type { TokenViewData } from '../../../core/mask';
 import { tokenizeExample, tokenView } from '../../../core/mask';
@@ -12,10 +12,13 @@ import { toolsFor } from '../../../core/tools';
 import { readRecords } from '../../../storage/records';
 import type { TokenViewRequest } from '../../protocol';
 import { modelIdOf } from '../models/model-id';
-import type { DataContext } from '../project/context';
-import type { OpenProject } from '../project/open-project';
+import type { DataContext, OpenProject } from '../project/context';
 import type { IndexLine } from './record-index';
 
+/** Records that are tokenized before other calls get a turn. */
+export const RECORDS_AT_ONCE = 50;
+
+/** What determines a record's tokens and their weights. */
 export interface RenderSettings {
   readonly tokenizer: Tokenizer;
   readonly format: PromptFormat;
@@ -27,33 +30,38 @@ export function renderSettings(recipe: Recipe, tokenizer: Tokenizer, tools: read
   return { tokenizer, format: recipe.format, assistantOnly: recipe.train.assistant_only_loss, tools };
 }
 
-/** A record as tokens, uncut. @throws AppError that names the record. */
-export function tokenizeRecord(record: DataRecord, { tokenizer, format, assistantOnly, tools }: RenderSettings): TokenizedExample {
+/** Renders a record as its training text and tokenizes it at full length. @throws AppError that names the record */
+export function renderAndTokenize(record: DataRecord, { tokenizer, format, assistantOnly, tools }: RenderSettings): TokenizedRecord {
   try {
     const rendering = renderRecord({ messages: record.messages, tools: toolsFor(record, tools) }, tokenizer, format);
-    const row = tokenizeExample(record.id, rendering, tokenizer);
-    return assistantOnly ? row : { ...row, weights: row.weights.map(() => 1) };
+    const example = tokenizeExample(record.id, rendering, tokenizer);
+    return { text: rendering.text, example: assistantOnly ? example : { ...example, weights: example.weights.map(() => 1) } };
   } catch (error) {
     const failure = toFailure(error);
     throw new AppError({ ...failure, place: { ...failure.place, record: record.id } }, { cause: error });
   }
 }
 
-/** Tokenizes through the project's cache. */
-export function cachedTokenizer(open: OpenProject, rendition: RenderSettings): (record: DataRecord) => TokenizedExample {
-  const key = JSON.stringify([rendition.tokenizer.id, rendition.format, rendition.assistantOnly]);
-  if (open.rows.key !== key) open.rows = { key, byId: new Map() };
-  const { byId } = open.rows;
+/** Tokenizes a record at full length. @throws AppError that names the record */
+export function tokenizeRecord(record: DataRecord, settings: RenderSettings): TokenizedExample {
+  return renderAndTokenize(record, settings).example;
+}
+
+/** @returns a function that tokenizes through the project's cache, which is cleared when the settings have changed */
+export function cachedTokenizer(open: OpenProject, settings: RenderSettings): (record: DataRecord) => TokenizedExample {
+  const key = JSON.stringify([settings.tokenizer.id, settings.format, settings.assistantOnly]);
+  if (open.examples.key !== key) open.examples = { key, byId: new Map() };
+  const { byId } = open.examples;
   return (record) => {
     const known = byId.get(record.id);
     if (known) return known;
-    const row = tokenizeRecord(record, rendition);
-    byId.set(record.id, row);
-    return row;
+    const example = tokenizeRecord(record, settings);
+    byId.set(record.id, example);
+    return example;
   };
 }
 
-/** Fills the token counts of some lines, if the project's tokenizer is loaded; rows that cannot be rendered stay unknown. */
+/** Counts the tokens of some lines, if the project's tokenizer is loaded. A record that cannot be rendered has no count. */
 export async function countTokens(context: DataContext, open: OpenProject, lines: readonly IndexLine[]): Promise<void> {
   const { recipe, tools } = open.project;
   const unknown = lines.filter((line) => line.tokens === null);
@@ -83,7 +91,7 @@ function lengthOf(record: DataRecord, tokenize: (record: DataRecord) => Tokenize
   }
 }
 
-/** The token lens of messages that need not be stored. */
+/** Returns the token view of messages, which need not be stored. */
 export async function tokenViewOf(context: DataContext, request: TokenViewRequest): Promise<TokenViewData> {
   const tokenizer = await context.tokenizer(request.tokenizerId);
   const rendering = renderRecord({ messages: request.messages, tools: request.tools }, tokenizer, request.format);

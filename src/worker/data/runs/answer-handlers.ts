@@ -1,4 +1,4 @@
-// Handlers for the train worker: prompts of held-out cases, and what the answers to them are worth.
+// Handlers of the train worker's calls about answers: prompts of held-out cases, and scores.
 
 import { renderPrompt } from '../../../core/chat-template';
 import { parseSamplingSettings, type SamplingSettings } from '../../../core/generation';
@@ -7,7 +7,7 @@ import { casesOf, chooseSamples, type EvalCase, scoreCase, summarise } from '../
 import type { DataRecord, Message, ToolSpec } from '../../../core/record';
 import { toolsFor } from '../../../core/tools';
 import { selectedCheckpoint } from '../../../core/training';
-import { putEvaluation, readRun, readRunRecords } from '../../../storage/runs';
+import { putToolCallScores, readRun, readRunRecords } from '../../../storage/runs';
 import { type Emit, progressOf } from '../../progress';
 import type { Handlers } from '../../rpc';
 import type { AnswerCalls, EvalPrompt, EvalPrompts } from '../../run-protocol';
@@ -15,8 +15,9 @@ import { folderText } from '../models/model-files';
 import type { DataContext } from '../project/context';
 import { openRunContext, type RunContext } from './run-context';
 
-/** Room for an answer beyond the longest expected one, and the bounds of it, in tokens. */
+/** Tokens by which an answer may exceed the longest expected one. */
 const ANSWER_MARGIN = 24;
+/** Bounds of the limit on an answer, in tokens. */
 const SHORTEST_LIMIT = 48;
 const LONGEST_LIMIT = 512;
 
@@ -38,7 +39,7 @@ async function samplingOf(context: DataContext, modelId: string): Promise<Sampli
   return parseSamplingSettings((await folderText(context, modelId))['generation_config.json']);
 }
 
-/** Tokens an answer may have: the longest expected one and some more, so that a wrong answer shows itself. */
+/** Returns the limit on an answer: some tokens more than the longest expected one, so that a wrong answer is recognizable. */
 function answerLimit({ tokenizer }: RunContext, cases: readonly AskedCase[]): number {
   const longest = cases.reduce((most, { record, evalCase }) => {
     const answer = record.messages[evalCase.messageIndex];
@@ -48,19 +49,19 @@ function answerLimit({ tokenizer }: RunContext, cases: readonly AskedCase[]): nu
   return Math.min(LONGEST_LIMIT, Math.max(SHORTEST_LIMIT, longest + ANSWER_MARGIN));
 }
 
-function promptsOf(context: DataContext, session: RunContext, cases: readonly AskedCase[], emit: Emit): EvalPrompts {
+function promptsOf(context: DataContext, opened: RunContext, cases: readonly AskedCase[], emit: Emit): EvalPrompts {
   const report = progressOf(emit, 'tokenize', cases.length, context.now);
   const prompts = cases.map(({ record, evalCase }, position): EvalPrompt => {
     report(position + 1);
     const messages = record.messages.slice(0, evalCase.messageIndex);
-    const tools = toolsFor(record, session.run.tools);
-    return { recordId: record.id, messageIndex: evalCase.messageIndex, promptIds: promptIds(session, messages, tools) };
+    const tools = toolsFor(record, opened.run.tools);
+    return { recordId: record.id, messageIndex: evalCase.messageIndex, promptIds: promptIds(opened, messages, tools) };
   });
-  const { stopIds } = session.tokenizer;
-  return { prompts, stopIds, maxNewTokens: answerLimit(session, cases) };
+  const { stopIds } = opened.tokenizer;
+  return { prompts, stopIds, maxNewTokens: answerLimit(opened, cases) };
 }
 
-/** What the answers are worth; those beyond the end of `answers` were not given. */
+/** Scores the answers. A case beyond the end of `answers` counts as an empty answer. */
 function scoreAll({ run, tokenizer }: RunContext, cases: readonly AskedCase[], answers: readonly Int32Array[]): readonly CaseResult[] {
   return cases.map(({ evalCase }, position) =>
     scoreCase(evalCase, tokenizer.decode(answers[position] ?? new Int32Array()), run.recipe.format),
@@ -68,16 +69,16 @@ function scoreAll({ run, tokenizer }: RunContext, cases: readonly AskedCase[], a
 }
 
 async function scoreAnswers(context: DataContext, runId: string, base: readonly Int32Array[], tuned: readonly Int32Array[]) {
-  const session = await openRunContext(context, runId);
+  const opened = await openRunContext(context, runId);
   const cases = await heldOutCases(context, runId);
   const score = (answers: readonly Int32Array[]) => {
-    const results = scoreAll(session, cases, answers);
+    const results = scoreAll(opened, cases, answers);
     return { metrics: summarise(results), cases: results };
   };
-  const step = selectedCheckpoint(await readRun(context.database, runId)) ?? session.run.step;
-  const evaluation: ToolCallScores = { runId, step, at: context.now(), base: score(base), tuned: score(tuned) };
-  await putEvaluation(context.database, evaluation);
-  return evaluation;
+  const step = selectedCheckpoint(await readRun(context.database, runId)) ?? opened.run.step;
+  const scores: ToolCallScores = { runId, step, at: context.now(), base: score(base), tuned: score(tuned) };
+  await putToolCallScores(context.database, scores);
+  return scores;
 }
 
 export function answerHandlers(context: DataContext): Handlers<AnswerCalls> {
@@ -93,10 +94,10 @@ export function answerHandlers(context: DataContext): Handlers<AnswerCalls> {
       return scoreAll(await openRunContext(context, runId), asked.slice(0, answers.length), answers);
     },
     encodePrompt: async ({ runId, messages, tools, asConfigured }) => {
-      const session = await openRunContext(context, runId);
-      const { stopIds } = session.tokenizer;
-      const sampling = asConfigured ? await samplingOf(context, session.run.modelId) : null;
-      return { promptIds: promptIds(session, messages, tools), stopIds, sampling };
+      const opened = await openRunContext(context, runId);
+      const { stopIds } = opened.tokenizer;
+      const sampling = asConfigured ? await samplingOf(context, opened.run.modelId) : null;
+      return { promptIds: promptIds(opened, messages, tools), stopIds, sampling };
     },
     decode: async ({ runId, ids }) => (await openRunContext(context, runId)).tokenizer.decode(ids),
   };

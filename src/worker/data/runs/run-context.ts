@@ -1,10 +1,10 @@
-// A stored run with what its handlers need: the project it belongs to and the tokenizer of its model.
+// A stored run with what its handlers need: its open project and its model's tokenizer.
 
 import type { Tokenizer } from '../../../core/tokenizer';
 import { readStoredRun } from '../../../storage/runs';
 import type { StoredRun } from '../../../storage/schema';
-import type { DataContext } from '../project/context';
-import { type OpenProject, openProject } from '../project/open-project';
+import type { DataContext, OpenProject } from '../project/context';
+import { openProject } from '../project/open-project';
 
 export interface RunContext {
   readonly run: StoredRun;

@@ -1,4 +1,4 @@
-// Names of runs: two words that a person can say. The same id gives the same name.
+// Names of runs: two words that are easy to say. The same id always gives the same name.
 
 const ADJECTIVES = [
   'amber',

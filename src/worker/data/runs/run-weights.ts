@@ -1,24 +1,19 @@
-// What a run trained, out of its newest whole checkpoint: all weights of the model, or the adapter alone. One tensor is
-// in memory at a time, beside the adapter.
+// Reads what a run trained from a checkpoint: all weights of the model, or the adapter. Besides the adapter, one tensor is
+// in memory at a time.
 
 import { adapterShapes, mergedTensors } from '../../../core/adapter';
 import { AppError } from '../../../core/failure';
-import type { Run } from '../../../core/training';
-import { initialWeights, type ModelConfig, type NamedTensor, parameterShapes, parseModelConfig } from '../../../core/weights';
-import { readEntry, readHeader, storedEntries, streamTensors } from '../../../storage/stored-tensors';
+import { type Run, selectedCheckpoint } from '../../../core/training';
+import { type NamedTensor, parameterShapes, parseModelConfig } from '../../../core/weights';
+import { readManifests } from '../../../storage/runs';
+import type { CheckpointManifest } from '../../../storage/schema';
+import { readEntry, readHeader } from '../../../storage/stored-tensors';
 import type { ModelFiles } from '../../run-protocol';
+import { baseWeights, type ModelWeights } from '../models/model-weights';
 import type { DataContext } from '../project/context';
 
-export type TensorSpec = Pick<NamedTensor, 'name' | 'shape'>;
-
-export interface RunWeights {
-  readonly specs: readonly TensorSpec[];
-  /** In the order of `specs`. */
-  tensors(): AsyncIterable<NamedTensor> | Iterable<NamedTensor>;
-}
-
-/** The checkpoint's tensors of these names. @throws AppError `storage` that names one it lacks */
-async function checkpointWeights(checkpoint: Blob, names: Iterable<string>): Promise<RunWeights> {
+/** Returns the checkpoint's tensors with these names. @throws AppError `storage` that names a missing one */
+async function checkpointWeights(checkpoint: Blob, names: Iterable<string>): Promise<ModelWeights> {
   const stored = new Map((await readHeader(checkpoint)).tensors.map((entry) => [entry.name, entry]));
   const specs = [...names].map((name) => {
     const entry = stored.get(name);
@@ -33,18 +28,18 @@ async function checkpointWeights(checkpoint: Blob, names: Iterable<string>): Pro
   };
 }
 
-/** A and B of a LoRA run. */
-export function adapterWeights({ recipe }: Pick<Run, 'recipe'>, model: ModelFiles, checkpoint: Blob): Promise<RunWeights> {
+/** Returns the matrices A and B of a LoRA run. */
+export function adapterWeights({ recipe }: Pick<Run, 'recipe'>, model: ModelFiles, checkpoint: Blob): Promise<ModelWeights> {
   return checkpointWeights(checkpoint, adapterShapes(parseModelConfig(model.configText), recipe.lora).keys());
 }
 
-/** All weights; of a LoRA run those of the base with the adapter added. */
+/** Returns all weights of the tuned model. With LoRA, the adapter is merged into those of the base model. */
 export async function wholeWeights(
   context: Pick<DataContext, 'files'>,
   run: Pick<Run, 'recipe'>,
   model: ModelFiles,
   checkpoint: Blob,
-): Promise<RunWeights> {
+): Promise<ModelWeights> {
   const config = parseModelConfig(model.configText);
   if (run.recipe.train.method === 'full') return checkpointWeights(checkpoint, parameterShapes(config).keys());
   const adapter: NamedTensor[] = [];
@@ -53,18 +48,8 @@ export async function wholeWeights(
   return { specs: base.specs, tensors: () => mergedTensors(base.tensors(), adapter, run.recipe.lora) };
 }
 
-/** The parameters of a model as it is stored, or as it starts. */
-export async function baseWeights(context: Pick<DataContext, 'files'>, config: ModelConfig, model: ModelFiles): Promise<RunWeights> {
-  const shapes = parameterShapes(config);
-  if (model.weights.length === 0) {
-    return { specs: [...shapes].map(([name, shape]) => ({ name, shape })), tensors: () => initialWeights(config, model.initialSeed) };
-  }
-  // Files may hold tensors that are no parameters: the head of a tied model, tables of old versions.
-  const isParameter = ({ name }: TensorSpec) => shapes.has(name);
-  return {
-    specs: (await storedEntries(context.files, model.weights)).filter(isParameter),
-    async *tensors() {
-      for await (const tensor of streamTensors(context.files, model.weights)) if (isParameter(tensor)) yield tensor;
-    },
-  };
+/** Returns the checkpoints that may be evaluated and exported, newest first: none is later than the selected one. */
+export async function selectedManifests(context: DataContext, run: Run): Promise<CheckpointManifest[]> {
+  const step = selectedCheckpoint(run) ?? Number.POSITIVE_INFINITY;
+  return (await readManifests(context.database, run.id)).filter((manifest) => manifest.step <= step);
 }

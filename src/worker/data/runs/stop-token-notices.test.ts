@@ -1,4 +1,4 @@
-// A base checkpoint is recognised by its small files and by a few rows of its head.
+// Notices tell a base checkpoint from a chat checkpoint by its small files and a few rows of its head.
 
 import 'fake-indexeddb/auto';
 import { strToU8 } from 'fflate';
@@ -7,13 +7,12 @@ import * as z from 'zod/mini';
 import { defaultRecipe } from '../../../core/recipe';
 import { initialWeights, parseModelConfig, writeSafetensors } from '../../../core/weights';
 import { memoryFiles } from '../../../storage/memory-files';
+import { dataCalls } from '../../testing/calls';
 import { testContext } from '../../testing/data-context';
 import { readAsset } from '../../testing/page-assets';
-import { dataHandlers } from '../handlers';
 import type { DataContext } from '../project/context';
 import { readStopTokenNotices } from './stop-token-notices';
 
-const signal = new AbortController().signal;
 const RESERVED = 8;
 
 let context: DataContext;
@@ -25,7 +24,7 @@ async function idOf(token: string): Promise<number> {
   return (await context.tokenizer('from-zero')).encode(token).ids[0] ?? -1;
 }
 
-/** A checkpoint with ids beyond the tokenizer's, whose rows no training touched; nor did it touch those of `untrained`. */
+/** Adds a model with ids beyond the tokenizer's. The rows of those ids and of `untrained` look as if they were never trained. */
 async function addModel(name: string, ends: readonly number[], untrained: readonly number[]): Promise<string> {
   const fileText = async (file: string) => await (await readAsset(`models/from-zero/${file}`)).text();
   const file = z
@@ -50,26 +49,25 @@ async function addModel(name: string, ends: readonly number[], untrained: readon
     'model.safetensors': writeSafetensors(tensors, { format: 'pt' }),
   };
   const files = Object.entries(folder).map(([path, bytes]) => ({ name: `${name}/${path}`, file: new Blob([new Uint8Array(bytes)]) }));
-  const data = dataHandlers(context, { estimate: async () => ({}), persisted: async () => false });
-  return (await data.addModel({ files }, () => undefined, signal)).model.id;
+  return (await dataCalls(context).addModel({ files })).model.id;
 }
 
 async function codes(folder: string, method: 'full' | 'lora'): Promise<string[]> {
   const recipe = defaultRecipe();
   const row = { id: 'r', inputIds: Int32Array.of(5, 6, await idOf('<|im_end|>')), weights: Float32Array.of(0, 1, 1) };
-  const notices = await readStopTokenNotices(context, { ...recipe, model: { folder }, train: { ...recipe.train, method } }, [row]);
+  const notices = await readStopTokenNotices(context, folder, { train: { ...recipe.train, method } }, [row]);
   return notices.map(({ code }) => code);
 }
 
-test('a base checkpoint ends otherwise and never trained the stop token; LoRA would leave it so', async () => {
+test('a base checkpoint has another stop token and never trained the chat one, which LoRA would not change', async () => {
   const base = await addModel('base', [await idOf('<|endoftext|>')], [await idOf('<|im_end|>')]);
   expect(await codes(base, 'full')).toEqual(['stop_token_other', 'stop_token_untrained']);
   expect(await codes(base, 'lora')).toEqual(['stop_token_other', 'stop_token_untrained', 'stop_token_frozen']);
 });
 
-test('of a chat checkpoint nothing is said, nor of a model that starts from zero', async () => {
+test('a chat checkpoint and a model from zero have no notices', async () => {
   const chat = await addModel('chat', [await idOf('<|im_end|>'), await idOf('<|endoftext|>')], []);
   expect(await codes(chat, 'lora')).toEqual([]);
   const recipe = defaultRecipe();
-  expect(await readStopTokenNotices(context, recipe, [])).toEqual([]);
+  expect(await readStopTokenNotices(context, 'from-zero', recipe, [])).toEqual([]);
 });

@@ -1,4 +1,4 @@
-// Handlers for the train worker: a run's rows, its log and its checkpoints.
+// Handlers of the train worker's calls about runs: examples, log, checkpoints and state.
 
 import { truncateExample } from '../../../core/mask';
 import type { DataRecord } from '../../../core/record';
@@ -15,69 +15,70 @@ import {
   updateRun,
 } from '../../../storage/runs';
 import type { StoredRun } from '../../../storage/schema';
-import { type Emit, progressOf, throwIfAborted, yieldToEventLoop } from '../../progress';
+import { type Job, progressOf, throwIfAborted, yieldToEventLoop } from '../../progress';
 import type { Handlers } from '../../rpc';
 import type { AdapterCalls, AnswerCalls, RunCalls } from '../../run-protocol';
 import { runFiles } from '../models/adapters';
 import type { DataContext } from '../project/context';
 import { openProject } from '../project/open-project';
-import { cachedTokenizer, renderSettings, tokenizeRecord } from '../records/tokenize';
+import { cachedTokenizer, RECORDS_AT_ONCE, renderSettings, tokenizeRecord } from '../records/tokenize';
 import { openRunContext, type RunContext } from './run-context';
-import { selectedManifests } from './selected-manifests';
+import { selectedManifests } from './run-weights';
 
-const ROWS_AT_ONCE = 50;
-/** Notices of a run that are kept: the latest. */
+/** Number of latest notices that a run keeps. */
 const NOTICES_KEPT = 20;
 
-/** The run's rows as they were when it was made, whatever the project has become since. */
-async function rowsOf(
+/** Tokenizes the run's own records, which do not change with the project. */
+async function examplesOf(
   context: DataContext,
   { run, open, tokenizer }: RunContext,
   records: readonly DataRecord[],
-  emit: Emit,
-  signal: AbortSignal,
-) {
-  const rendition = renderSettings(run.recipe, tokenizer, run.tools);
+  { emit, signal }: Job,
+): Promise<TokenizedExample[]> {
+  const settings = renderSettings(run.recipe, tokenizer, run.tools);
   const unchanged = open.project.revision === run.revision;
-  const tokenize = unchanged ? cachedTokenizer(open, rendition) : (record: DataRecord) => tokenizeRecord(record, rendition);
-  const rows: TokenizedExample[] = [];
+  const tokenize = unchanged ? cachedTokenizer(open, settings) : (record: DataRecord) => tokenizeRecord(record, settings);
+  const examples: TokenizedExample[] = [];
   const report = progressOf(emit, 'tokenize', records.length, context.now);
   for (const record of records) {
-    rows.push(truncateExample(tokenize(record), run.recipe.train.max_length));
-    if (rows.length % ROWS_AT_ONCE !== 0) continue;
-    report(rows.length);
+    examples.push(truncateExample(tokenize(record), run.recipe.train.max_length));
+    if (examples.length % RECORDS_AT_ONCE !== 0) continue;
+    report(examples.length);
     await yieldToEventLoop();
     throwIfAborted(signal);
   }
   report(records.length);
-  return rows;
+  return examples;
 }
 
-/** A run that is stored as running when its session opens anew was cut off. */
+/** A run that is stored as running when a session opens was interrupted. */
 function interrupted(run: StoredRun): StoredRun {
   return run.state === 'running' ? { ...run, state: 'interrupted' } : run;
 }
 
-/** The checkpoint that the run will end with, when it ends with its best; `more`: steps about to have one. */
+/**
+ * Returns the step of the best checkpoint, if the run will end with it.
+ * @param more steps that are about to have a checkpoint
+ */
 async function bestCheckpoint(context: DataContext, runId: string, more: readonly number[]): Promise<number | null> {
-  const { recipe, evalPoints: evaluations, checkpoints } = await readRun(context.database, runId);
-  return recipe.train.load_best_model_at_end ? bestStep(evaluations, [...checkpoints, ...more]) : null;
+  const { recipe, evalPoints, checkpoints } = await readRun(context.database, runId);
+  return recipe.train.load_best_model_at_end ? bestStep(evalPoints, [...checkpoints, ...more]) : null;
 }
 
 export function trainingHandlers(context: DataContext): Handlers<Omit<RunCalls, keyof AnswerCalls | keyof AdapterCalls>> {
   return {
     openRun: async ({ runId }, emit, signal) => {
-      const session = await openRunContext(context, runId);
+      const opened = await openRunContext(context, runId);
       context.training.delete(runId);
       await updateRun(context.database, runId, interrupted);
       const records = await readRunRecords(context.database, runId);
-      const rows = await rowsOf(context, session, records, emit, signal);
-      const side = (split: DataRecord['split']) => rows.filter((_, position) => records[position]?.split === split);
+      const examples = await examplesOf(context, opened, records, { emit, signal });
+      const ofSplit = (split: DataRecord['split']) => examples.filter((_, position) => records[position]?.split === split);
       return {
         run: await readRun(context.database, runId),
-        train: side('train'),
-        eval: side('eval'),
-        model: await runFiles(context, session.run, emit),
+        train: ofSplit('train'),
+        eval: ofSplit('eval'),
+        model: await runFiles(context, opened.run, emit),
         checkpoints: await readManifests(context.database, runId),
       };
     },
@@ -90,12 +91,12 @@ export function trainingHandlers(context: DataContext): Handlers<Omit<RunCalls, 
         checkpoints: await selectedManifests(context, run),
       };
     },
-    rewind: async ({ runId, step }) => {
+    rewindLog: async ({ runId, step }) => {
       await rewindLog(context.database, runId, step);
       return null;
     },
-    logSteps: async ({ runId, device, reports, evaluations, skipped, seconds }) => {
-      await logSteps(context.database, runId, reports, evaluations, (run) => ({
+    logSteps: async ({ runId, device, reports, evalPoints, skipped, seconds }) => {
+      await logSteps(context.database, runId, reports, evalPoints, (run) => ({
         ...run,
         ...(skipped.length > 0 ? { skipped: [...(run.skipped ?? []), ...skipped] } : {}),
         device,

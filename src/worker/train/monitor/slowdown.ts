@@ -1,28 +1,29 @@
-// Steps that suddenly take ten times as long: what a device does whose memory ran over into the computer's.
+// Detects steps that suddenly take ten times as long, as on a device whose memory has spilled into the computer's.
 
 import { median } from '../../../core/arithmetic';
 import type { Notice } from '../../../core/notice';
 
 const TIMES_SLOWER = 10;
-/** Measurements before a median says anything, and that are kept for it. */
+/** Measurements needed for a median. */
 const NEEDED = 5;
+/** Measurements kept for it. */
 const KEPT = 50;
-/** One long gap may be an evaluation, a checkpoint or a laptop that slept. */
+/** Slow measurements in a row: a single long gap may be an evaluation or a checkpoint. */
 const IN_A_ROW = 2;
 
 /**
- * @returns a function that takes each step's end on a monotonic clock, in seconds (equal for steps that were read back
- *   at once), and answers once how many times slower the steps have become; null otherwise
+ * @returns a function to call with the end of each step, in seconds of a monotonic clock (the same for steps that were
+ *   read back together). It returns once how many times slower the steps have become, and otherwise null.
  */
-export function detectSlowdown(): (seconds: number) => number | null {
+export function createSlowdownDetector(): (seconds: number) => number | null {
   const usual: number[] = [];
-  let [begin, end, count, slow, told] = [Number.NaN, Number.NaN, 0, 0, false];
+  let [begin, end, count, slow, reported] = [Number.NaN, Number.NaN, 0, 0, false];
   return (seconds) => {
     if (seconds === end) {
       count += 1;
       return null;
     }
-    // The steps of the last arrival are complete.
+    // All steps of the previous arrival are in now.
     const each = (end - begin) / count;
     [begin, end, count] = [end, seconds, 1];
     if (!Number.isFinite(each)) return null;
@@ -32,18 +33,18 @@ export function detectSlowdown(): (seconds: number) => number | null {
       usual.push(each);
       if (usual.length > KEPT) usual.shift();
     }
-    if (told || slow < IN_A_ROW) return null;
-    told = true;
+    if (reported || slow < IN_A_ROW) return null;
+    reported = true;
     return times;
   };
 }
 
-export function stepsSlowedDown(step: number, times: number): Notice {
+export function slowdownNotice(step: number, times: number): Notice {
   const values = { step, times: Math.round(times) };
   return {
     code: 'steps_spill',
-    message: `Since about step ${step} a step takes ${values.times} times as long as before: the device's memory is probably full and spills over.`,
-    remedy: 'Pause, then lower per_device_train_batch_size or max_length; or close other programs that use the GPU.',
+    message: `Since about step ${step}, each step has taken ${values.times} times as long as before. The device's memory is probably full.`,
+    remedy: 'Pause, then lower per_device_train_batch_size or max_length. Or close other programs that use the GPU.',
     values,
   };
 }

@@ -1,0 +1,1 @@
+export { readToolDocument } from './read-tool-document';

@@ -1,8 +1,0 @@
-import { expect, test } from 'vitest';
-import { deviceRetries } from './device-retries';
-
-test('waits longer each time, gives up after five without a new checkpoint, and starts over with one', () => {
-  const retry = deviceRetries();
-  expect([0, 0, 0].map(retry)).toEqual([500, 1000, 2000]);
-  expect([8, 8, 8, 8, 8, 8].map(retry)).toEqual([500, 1000, 2000, 4000, 8000, null]);
-});
